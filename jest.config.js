@@ -1,0 +1,16 @@
+const common = {
+  testEnvironment: 'node',
+  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
+  snapshotFormat: { escapeString: true, printBasicPrototype: true }
+}
+
+/** @type {import('jest').Config} */
+module.exports = {
+  collectCoverageFrom: ['src/**/*.ts', '!src/**/__tests__/**', '!src/**/generated-types.ts'],
+  coverageReporters: ['text-summary', 'lcovonly'],
+  coverageThreshold: { global: { branches: 100, functions: 100, lines: 100, statements: 100 } },
+  projects: [
+    { ...common, displayName: 'src', testMatch: ['<rootDir>/src/**/__tests__/*.test.ts'] },
+    { ...common, displayName: 'test', testMatch: ['<rootDir>/test/*.test.ts'] }
+  ]
+}

@@ -1,0 +1,218 @@
+import { createTestIntegration, defaultValues } from '@segment/actions-core'
+import destination from '..'
+import { fields } from '../reportWebEvent/fields'
+import { hash } from '../reportWebEvent/hash'
+import { prepareTests, standInForTikTok, WAYS } from './__helpers__/tiktok'
+
+prepareTests()
+
+const sha256 = (text: string) => hash(text, (value) => value)
+
+/** An event without anything that a default could find. */
+const BARE = { messageId: null, timestamp: null, userId: null, anonymousId: null, context: {}, properties: {} }
+
+const property = (key: string, value: unknown) => ({ ...BARE, properties: { [key]: value } })
+const trait = (key: string, value: unknown) => ({ ...BARE, context: { traits: { [key]: value } } })
+const both = (key: string) => ({ ...property(key, 'property'), ...{ context: { traits: { [key]: 'trait' } } } })
+const context = (key: string, value: unknown) => ({ ...BARE, context: { [key]: value } })
+const integration = (key: string) => ({ ...BARE, integrations: { 'TikTok Conversions': { [key]: 'object' } } })
+
+describe.each(WAYS)('defaults, through %s', (_name, run) => {
+  it.each<[rule: string, event: object, sent: object]>([
+    ['event_id is the message id', { ...BARE, messageId: 'm1' }, { event_id: 'm1' }],
+    ['timestamp', { ...BARE, timestamp: '2026-11-22T09:00:00Z' }, { event_time: 1795338000 }],
+    [
+      'phone_number from the property',
+      property('phone', '+12025550123'),
+      { user: { phone: [sha256('+12025550123')] } }
+    ],
+    ['phone_number from the trait', trait('phone', '+12025550123'), { user: { phone: [sha256('+12025550123')] } }],
+    [
+      'several of them',
+      property('phone', ['+12025550123', '+12025550124']),
+      { user: { phone: [sha256('+12025550123'), sha256('+12025550124')] } }
+    ],
+    [
+      'email from the property',
+      property('email', 'jane@example.com'),
+      { user: { email: [sha256('jane@example.com')] } }
+    ],
+    ['email from the trait', trait('email', 'jane@example.com'), { user: { email: [sha256('jane@example.com')] } }],
+    [
+      'external_id is the user id',
+      { ...BARE, userId: 'u', anonymousId: 'a' },
+      { user: { external_id: [sha256('u')] } }
+    ],
+    ['external_id, else the anonymous id', { ...BARE, anonymousId: 'a' }, { user: { external_id: [sha256('a')] } }],
+    ['first_name from the property', both('first_name'), { user: { first_name: sha256('property') } }],
+    ['first_name from the trait', trait('first_name', 'Jane'), { user: { first_name: sha256('jane') } }],
+    ['first_name from the trait in camel case', trait('firstName', 'Jane'), { user: { first_name: sha256('jane') } }],
+    ['last_name from the property', both('last_name'), { user: { last_name: sha256('property') } }],
+    ['last_name from the trait', trait('last_name', 'Doe'), { user: { last_name: sha256('doe') } }],
+    ['last_name from the trait in camel case', trait('lastName', 'Doe'), { user: { last_name: sha256('doe') } }],
+    ...(['property', 'trait'] as const).flatMap((place): [string, object, object][] => {
+      const address = (value: object) => (place === 'property' ? property : trait)('address', value)
+      return [
+        [`address.city from the ${place}`, address({ city: 'Rome' }), { user: { city: 'rome' } }],
+        [`address.state from the ${place}`, address({ state: 'CA' }), { user: { state: 'ca' } }],
+        [`address.country from the ${place}`, address({ country: 'US' }), { user: { country: 'us' } }],
+        [
+          `address.zip_code from the ${place} postal_code`,
+          address({ postal_code: '1' }),
+          { user: { zip_code: sha256('1') } }
+        ],
+        [
+          `address.zip_code from the ${place} postalCode`,
+          address({ postalCode: '1' }),
+          { user: { zip_code: sha256('1') } }
+        ]
+      ]
+    }),
+    [
+      'ttclid from the property',
+      { ...integration('ttclid'), properties: { ttclid: 'property' } },
+      { user: { ttclid: 'property' } }
+    ],
+    ['ttclid from the integrations object', integration('ttclid'), { user: { ttclid: 'object' } }],
+    [
+      'ttp from the property',
+      { ...integration('ttp'), properties: { ttp: 'property' } },
+      { user: { ttp: 'property' } }
+    ],
+    ['ttp from the integrations object', integration('ttp'), { user: { ttp: 'object' } }],
+    ['lead_id from the property', both('lead_id'), { lead: { lead_id: 'property' } }],
+    ['lead_id from the trait', trait('lead_id', '1'), { lead: { lead_id: '1' } }],
+    [
+      'url and referrer',
+      context('page', { url: 'https://a.example.com', referrer: 'https://b.example.com' }),
+      { page: { url: 'https://a.example.com', referrer: 'https://b.example.com' } }
+    ],
+    ['ip', context('ip', '203.0.113.7'), { user: { ip: '203.0.113.7' } }],
+    ['user_agent', context('userAgent', 'Mozilla/5.0'), { user: { user_agent: 'Mozilla/5.0' } }],
+    ['locale', context('locale', 'de-DE'), { user: { locale: 'de-DE' } }],
+    ['num_items', property('num_items', 2), { properties: { num_items: 2 } }],
+    ['currency', property('currency', 'EUR'), { properties: { currency: 'EUR' } }],
+    ['value', property('value', '12.50'), { properties: { value: 12.5 } }],
+    ['value from the revenue', property('revenue', 3), { properties: { value: 3 } }],
+    ['value from the total', property('total', 3), { properties: { value: 3 } }],
+    [
+      'a value of 0 before the revenue',
+      { ...BARE, properties: { value: 0, revenue: 3, total: 4 } },
+      { properties: { value: 0 } }
+    ],
+    [
+      'the revenue before the total',
+      { ...BARE, properties: { value: null, revenue: 3, total: 4 } },
+      { properties: { value: 3 } }
+    ],
+    ['order_id', property('order_id', 'o'), { properties: { order_id: 'o' } }],
+    ['shop_id', property('shop_id', 's'), { properties: { shop_id: 's' } }],
+    ['query', property('query', 'q'), { properties: { query: 'q', search_string: 'q' } }],
+    ['limited_data_use', property('limited_data_use', true), { limited_data_use: true }]
+  ])('%s', async (_rule, event, sent) => {
+    const tiktok = standInForTikTok()
+    expect(await run(event, { ...defaultValues(fields), event: 'Purchase' })).toBeUndefined()
+    expect(tiktok.requests[0].data[0]).toEqual({ event: 'Purchase', event_time: 1795341600, ...sent })
+  })
+})
+
+describe('defaults', () => {
+  it('has none for the fields a marketer or a preset fills', () => {
+    const without = Object.keys(fields).filter((key) => fields[key].default === undefined)
+    expect(without).toEqual(['event', 'contents', 'content_type', 'content_ids', 'description', 'test_event_code'])
+  })
+
+  it('leaves batches off, and fills them to the limit', () => {
+    expect(fields.enable_batching.default).toBe(false)
+    expect(fields.batch_size).toMatchObject({ default: 1000, maximum: 1000, unsafe_hidden: true })
+  })
+})
+
+it('has the keys that saved mappings hold', () => {
+  expect(Object.entries(fields).map(([key, field]) => [key, field.label, field.type, field.multiple ?? false])).toEqual(
+    [
+      ['event', 'Event Name', 'string', false],
+      ['event_id', 'Event ID', 'string', false],
+      ['timestamp', 'Event Timestamp', 'string', false],
+      ['phone_number', 'Phone Number', 'string', true],
+      ['email', 'Email', 'string', true],
+      ['external_id', 'External ID', 'string', true],
+      ['first_name', 'First Name', 'string', false],
+      ['last_name', 'Last Name', 'string', false],
+      ['address', 'Address', 'object', false],
+      ['ttclid', 'TikTok Click ID', 'string', false],
+      ['ttp', 'TikTok Cookie ID', 'string', false],
+      ['lead_id', 'TikTok Lead ID', 'string', false],
+      ['url', 'Page URL', 'string', false],
+      ['referrer', 'Page Referrer', 'string', false],
+      ['ip', 'IP Address', 'string', false],
+      ['user_agent', 'User Agent', 'string', false],
+      ['locale', 'Locale', 'string', false],
+      ['contents', 'Contents', 'object', true],
+      ['content_type', 'Content Type', 'string', false],
+      ['content_ids', 'Content IDs', 'string', true],
+      ['num_items', 'Number of Items', 'number', false],
+      ['currency', 'Currency', 'string', false],
+      ['value', 'Value', 'number', false],
+      ['order_id', 'Order ID', 'string', false],
+      ['shop_id', 'Shop ID', 'string', false],
+      ['description', 'Description', 'string', false],
+      ['query', 'Query', 'string', false],
+      ['limited_data_use', 'Limited Data Use', 'boolean', false],
+      ['test_event_code', 'Test Event Code', 'string', false],
+      ['enable_batching', 'Send events in batches', 'boolean', false],
+      ['batch_size', 'Batch Size', 'number', false]
+    ]
+  )
+})
+
+it('requires the event name alone', () => {
+  expect(Object.keys(fields).filter((key) => fields[key].required)).toEqual(['event'])
+})
+
+it('marks the fields that are hashed, and says so', () => {
+  const hashed = Object.keys(fields).filter((key) => fields[key].category === 'hashedPII')
+  expect(hashed).toEqual(['phone_number', 'email', 'external_id', 'first_name', 'last_name', 'address'])
+  for (const key of hashed) expect(fields[key].description).toMatch(/hashed with SHA-256/i)
+})
+
+it('refuses a content type that TikTok does not know', async () => {
+  for (const [, run] of WAYS) {
+    expect((await run({}, { event: 'Purchase', content_type: 'bundle' }))?.message ?? '').toContain(
+      'Content Type must be'
+    )
+  }
+})
+
+it('suggests the event names of today first, then the older ones, which say so', async () => {
+  const { choices } = (await createTestIntegration(destination).testDynamicField('reportWebEvent', 'event', {
+    settings: {},
+    payload: {}
+  } as never)) as { choices: { label: string; value: string }[] }
+  expect(choices.map(({ label }) => label)).toEqual([
+    'AddPaymentInfo',
+    'AddToCart',
+    'AddToWishlist',
+    'ApplicationApproval',
+    'CompleteRegistration',
+    'Contact',
+    'CustomizeProduct',
+    'Download',
+    'FindLocation',
+    'InitiateCheckout',
+    'Lead',
+    'Purchase',
+    'Schedule',
+    'Search',
+    'StartTrial',
+    'SubmitApplication',
+    'Subscribe',
+    'ViewContent',
+    'ClickButton (older name)',
+    'CompletePayment (older name, now Purchase)',
+    'PlaceAnOrder (older name)',
+    'SubmitForm (older name, now Lead)',
+    "Pageview (the Pixel's page view)"
+  ])
+  expect(choices[19].value).toBe('CompletePayment')
+})

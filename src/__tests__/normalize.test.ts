@@ -1,0 +1,155 @@
+import {
+  isPlaceholder,
+  normalizeCountry,
+  normalizeEmail,
+  normalizeExternalId,
+  normalizeIp,
+  normalizeName,
+  normalizePhone,
+  normalizeZipCode
+} from '../reportWebEvent/normalize'
+
+describe('email', () => {
+  it.each<[text: string, email: string | undefined]>([
+    [' ALICE_abc@Example.com ', 'alice_abc@example.com'],
+    ['jane+ads@example.com', 'jane+ads@example.com'],
+    ['j.a.n.e@example.com', 'j.a.n.e@example.com'],
+    ['jörg@example.com', 'jörg@example.com'],
+    ['n/a', undefined],
+    ['@', undefined],
+    ['@example.com', undefined],
+    ['jane@', undefined],
+    ['jane@example@com', undefined],
+    ['', undefined]
+  ])('%p becomes %p', (text, email) => expect(normalizeEmail(text)).toBe(email))
+})
+
+describe('phone', () => {
+  it.each<[rule: string, text: string, country: string | undefined, phone: string | undefined]>([
+    ['keeps E.164', '+12025550123', undefined, '+12025550123'],
+    ['reads other spellings', '(+1)202 555-0123', undefined, '+12025550123'],
+    ['drops an extension', '+1 202 555 0123 ext. 5', undefined, '+12025550123'],
+    ['drops the trunk zero in brackets', '+44 (0)7700 900123', undefined, '+447700900123'],
+    ['reads digits of other scripts', '+٤٤٧٧٠٠٩٠٠١٢٣', undefined, '+447700900123'],
+    ['takes 00 for +', '0012025550123', undefined, '+12025550123'],
+    ['takes 00 for + before spaces', '00 44 7700 900123', undefined, '+447700900123'],
+    ['takes 00 for + in the United States, too', '00 44 7700 900123', 'US', '+447700900123'],
+    ['takes 011 for + in the United States', '011 44 7700 900123', 'US', '+447700900123'],
+    ['reads a national number with its country', '(202) 555-0123', 'US', '+12025550123'],
+    ['reads bare national digits with their country', '2025550123', 'us', '+12025550123'],
+    ['reads a possible number that no plan holds', '07700 900123', 'GB', '+447700900123'],
+    ['leaves a national number without its country out', '(202) 555-0123', undefined, undefined],
+    ['leaves bare national digits without their country out', '2025550123', undefined, undefined],
+    ['leaves a local number out', '555-0123', 'US', undefined],
+    ['does not take a name for a country', '2025550123', 'United States', undefined],
+    ['ignores a country that does not exist', '+1 202 555 0123', 'XX', '+12025550123'],
+    ['ignores it for bare digits as well', '12025550123', 'XX', '+12025550123'],
+    ['gives bare international digits their +', '12025550123', undefined, '+12025550123'],
+    ['gives spaced international digits their +', '1 202-555.0123', undefined, '+12025550123'],
+    ["prefers the event's own country code", '4915112345678', 'DE', '+4915112345678'],
+    ['prefers a valid national number to a foreign one', '4792345678', 'US', '+14792345678'],
+    ['falls back to a foreign number', '12025550123', 'DE', '+12025550123'],
+    ['leaves too few digits out', '+12025550', undefined, undefined],
+    ['leaves too many digits out', '+1202555012345678', undefined, undefined],
+    ['leaves more than 15 digits out', '+49 1511 234567890123', undefined, undefined],
+    ['leaves a country code that does not exist out', '+999 1234', undefined, undefined],
+    ['leaves a text of any length out', `+1${' '.repeat(300)}2025550123`, undefined, undefined],
+    ['leaves n/a out', 'n/a', undefined, undefined],
+    ['leaves a lone + out', '+', undefined, undefined],
+    ['leaves a blank out', '  ', undefined, undefined]
+  ])('%s: %p of %p', (_rule, text, country, phone) => expect(normalizePhone(text, country)).toBe(phone))
+})
+
+describe('external id', () => {
+  it.each<[text: string, id: string | undefined]>([
+    [' User_123 ', 'User_123'],
+    ['', undefined]
+  ])('%p becomes %p: the case stays', (text, id) => expect(normalizeExternalId(text)).toBe(id))
+})
+
+describe('name, city and state', () => {
+  it.each<[text: string, name: string | undefined]>([
+    ['Jane', 'jane'],
+    ["O'Neil-Smith Jr.", 'oneilsmithjr'],
+    ['São Paulo', 'sãopaulo'],
+    ['Łódź', 'łódź'],
+    ['CA', 'ca'],
+    ['東京', '東京'],
+    ['...', undefined]
+  ])('%p becomes %p', (text, name) => expect(normalizeName(text)).toBe(name))
+})
+
+describe('zip code', () => {
+  it.each<[text: string, country: string | undefined, zipCode: string | undefined]>([
+    ['95110', undefined, '95110'],
+    ['95110-1234', 'US', '95110'],
+    ['95110-1234', 'us', '95110'],
+    ['95110-1234', undefined, '951101234'],
+    ['95110-1234', 'United States', '951101234'],
+    ['M5V 3L9', 'CA', 'm5v3l9'],
+    ['SW1A–1AA', 'GB', 'sw1a1aa'],
+    ['951', 'US', '951'],
+    [' - ', 'US', undefined]
+  ])('%p of %p becomes %p', (text, country, zipCode) => expect(normalizeZipCode(text, country)).toBe(zipCode))
+})
+
+describe('country', () => {
+  it.each<[text: string | undefined, country: string | undefined]>([
+    [' US ', 'us'],
+    ['de', 'de'],
+    ['United States', undefined],
+    ['USA', undefined],
+    ['49', undefined],
+    [undefined, undefined]
+  ])('%p becomes %p', (text, country) => expect(normalizeCountry(text)).toBe(country))
+})
+
+describe('IP address', () => {
+  it.each<[text: string, ip: string | undefined]>([
+    [' 8.8.8.8 ', '8.8.8.8'],
+    ['203.0.113.7', '203.0.113.7'],
+    ['2001:4860:4860::8888', '2001:4860:4860::8888'],
+    ['::ffff:8.8.8.8', '8.8.8.8'],
+    ['0.0.0.0', undefined],
+    ['10.1.2.3', undefined],
+    ['100.64.0.1', undefined],
+    ['127.0.0.1', undefined],
+    ['169.254.1.1', undefined],
+    ['172.16.0.1', undefined],
+    ['172.32.0.1', '172.32.0.1'],
+    ['192.168.1.1', undefined],
+    ['198.18.0.1', undefined],
+    ['224.0.0.1', undefined],
+    ['255.255.255.255', undefined],
+    ['::1', undefined],
+    ['::ffff:10.0.0.1', undefined],
+    ['fe80::1', undefined],
+    ['fd00::1', undefined],
+    ['2001:4860::1%eth0', undefined],
+    ['8.8.8.8:443', undefined],
+    ['8.8.8.8, 10.0.0.1', undefined],
+    ['256.1.1.1', undefined],
+    ['localhost', undefined],
+    ['', undefined]
+  ])('%p becomes %p', (text, ip) => expect(normalizeIp(text)).toBe(ip))
+})
+
+describe('placeholder', () => {
+  it.each([
+    '',
+    ' ',
+    'n/a',
+    'N/A',
+    'n.a.',
+    'null',
+    'undefined',
+    'None',
+    'unknown',
+    '[object Object]',
+    '-',
+    '?!',
+    '00000000-0000-0000-0000-000000000000'
+  ])('%p stands for no value', (text) => expect(isPlaceholder(text)).toBe(true))
+
+  it.each(['Na', 'user_123', '0', '東', 'Nullmann'])('%p is a value', (text) => expect(isPlaceholder(text)).toBe(false))
+})

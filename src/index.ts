@@ -1,0 +1,42 @@
+import type { DestinationDefinition } from '@segment/actions-core'
+import { accessTokenIn } from './credentials'
+import type { Settings } from './generated-types'
+import { presets } from './presets'
+import reportWebEvent from './reportWebEvent'
+import { testCredentials } from './reportWebEvent/send'
+
+const destination: DestinationDefinition<Settings> = {
+  name: 'TikTok Conversions',
+  slug: 'tiktok-conversions',
+  mode: 'cloud',
+  description: 'Report conversions to TikTok, server to server, through the TikTok Events API.',
+
+  authentication: {
+    scheme: 'custom',
+    fields: {
+      accessToken: {
+        label: 'Access Token',
+        description:
+          'The Access Token that lets Segment send events to your pixel. In TikTok Events Manager, open the pixel, then Settings, and generate it under Events API.',
+        type: 'password',
+        required: true
+      },
+      pixelCode: {
+        label: 'Pixel Code',
+        description:
+          'The ID of the pixel that receives the events. TikTok Events Manager shows it beside the name of the pixel.',
+        type: 'string',
+        required: true
+      }
+    },
+    testAuthentication: (request, { settings }) => testCredentials(request, settings)
+  },
+
+  extendRequest: ({ settings }) => ({ headers: { 'Access-Token': accessTokenIn(settings) } }),
+
+  presets,
+
+  actions: { reportWebEvent }
+}
+
+export default destination

@@ -1,0 +1,41 @@
+import type { JSONObject, Preset } from '@segment/actions-core'
+import { defaultValues } from '@segment/actions-core'
+import reportWebEvent from './reportWebEvent'
+import type { EventName } from './reportWebEvent/constants'
+import { firstOf, path } from './reportWebEvent/fields/paths'
+
+/** A product of Segment's ecommerce spec. https://segment.com/docs/connections/spec/ecommerce/v2/ */
+const { content_name, ...unnamedProduct } = {
+  price: path('price'),
+  quantity: path('quantity'),
+  content_category: path('category'),
+  content_id: firstOf(path('product_id'), path('sku')),
+  content_name: path('name'),
+  brand: path('brand')
+}
+
+const allProducts = { '@arrayPath': ['$.properties.products', { ...unnamedProduct, content_name }] }
+const oneProduct = { '@arrayPath': ['$.properties', { ...unnamedProduct, content_name }] }
+/** A page's name is no product's. */
+const pageProduct = { '@arrayPath': ['$.properties', unnamedProduct] }
+
+/** The mappings a new destination starts with. */
+export const presets: Preset[] = [
+  preset('Add to Cart', 'event = "Product Added"', 'AddToCart', oneProduct),
+  preset('Place an Order', 'event = "Order Completed"', 'PlaceAnOrder', allProducts),
+  preset('Search', 'event = "Products Searched"', 'Search', oneProduct),
+  preset('Initiate Checkout', 'event = "Checkout Started"', 'InitiateCheckout', allProducts),
+  preset('Add Payment Info', 'event = "Payment Info Entered"', 'AddPaymentInfo', allProducts),
+  preset('Add to Wishlist', 'event = "Product Added to Wishlist"', 'AddToWishlist', oneProduct),
+  preset('View Content', 'type = "page"', 'ViewContent', pageProduct)
+]
+
+function preset(name: string, subscribe: string, event: EventName, contents: JSONObject): Preset {
+  return {
+    name,
+    subscribe,
+    partnerAction: 'reportWebEvent',
+    mapping: { ...defaultValues(reportWebEvent.fields), event, contents },
+    type: 'automatic'
+  }
+}

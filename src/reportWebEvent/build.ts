@@ -1,0 +1,171 @@
+import { PayloadValidationError } from '@segment/actions-core'
+import { pixelCodeIn } from '../credentials'
+import type { Settings } from '../generated-types'
+import { PARTNER_NAME } from './constants'
+import { toEventName } from './event-name'
+import type { Payload } from './generated-types'
+import { hash, hashAll } from './hash'
+import {
+  isPlaceholder,
+  normalizeCountry,
+  normalizeEmail,
+  normalizeExternalId,
+  normalizeIp,
+  normalizeName,
+  normalizePhone,
+  normalizeZipCode
+} from './normalize'
+import { toUnixSeconds } from './timestamp'
+import type {
+  TikTokContent,
+  TikTokEnvelope,
+  TikTokEvent,
+  TikTokLead,
+  TikTokPage,
+  TikTokProperties,
+  TikTokUser
+} from './types'
+
+/** Every key of `T` has to be written down; an optional one may be `undefined`, which JSON leaves out. */
+type Complete<T> = { [K in keyof Required<T>]: T[K] }
+
+type Item = NonNullable<Payload['contents']>[number]
+
+/** What a payload puts at the top of the request. Events with the same envelope can share one. */
+export function buildEnvelope(payload: Payload, settings: Settings): TikTokEnvelope {
+  const envelope: Complete<TikTokEnvelope> = {
+    event_source: 'web',
+    event_source_id: pixelCodeIn(settings),
+    partner_name: PARTNER_NAME,
+    test_event_code: text(payload.test_event_code)
+  }
+  return envelope
+}
+
+/**
+ * TikTok's event from a payload of the mapping.
+ * @param now Unix milliseconds, for a payload without a time
+ * @throws PayloadValidationError where TikTok could not take the event, or would take it for another
+ */
+export function buildEvent(payload: Payload, now: number): TikTokEvent {
+  const timestamp = text(payload.timestamp)
+  const event: Complete<TikTokEvent> = {
+    event: toEventName(payload.event),
+    event_time: timestamp === undefined ? Math.floor(now / 1000) : toUnixSeconds(timestamp),
+    event_id: text(payload.event_id),
+    user: unlessEmpty(buildUser(payload)),
+    properties: unlessEmpty(buildProperties(payload)),
+    page: buildPage(payload),
+    lead: buildLead(payload),
+    limited_data_use: payload.limited_data_use
+  }
+  return event
+}
+
+function buildUser(payload: Payload): Complete<TikTokUser> {
+  const { city, state, country, zip_code } = payload.address ?? {}
+  return {
+    email: hashAll(payload.email, normalizeEmail),
+    phone: hashAll(payload.phone_number, (phone) => normalizePhone(phone, country)),
+    external_id: hashAll(payload.external_id, normalizeExternalId),
+    first_name: hash(payload.first_name ?? '', normalizeName),
+    last_name: hash(payload.last_name ?? '', normalizeName),
+    zip_code: hash(zip_code ?? '', (zipCode) => normalizeZipCode(zipCode, country)),
+    city: placeName(city),
+    state: placeName(state),
+    country: normalizeCountry(country),
+    ttclid: text(payload.ttclid) ?? clickIdIn(payload.url),
+    ttp: text(payload.ttp),
+    ip: normalizeIp(payload.ip ?? ''),
+    user_agent: text(payload.user_agent),
+    locale: text(payload.locale)
+  }
+}
+
+function buildProperties(payload: Payload): Complete<TikTokProperties> {
+  const contents = buildContents(payload.contents)
+  const contentIds = texts(payload.content_ids) ?? texts(contents?.map((item) => item.content_id))
+  const hasProducts = contents !== undefined || contentIds !== undefined
+  const query = text(payload.query)
+  return {
+    contents,
+    content_type: hasProducts ? (text(payload.content_type) ?? 'product') : undefined,
+    content_ids: contentIds,
+    num_items: payload.num_items,
+    currency: currencyCode(payload.currency),
+    value: payload.value,
+    order_id: text(payload.order_id),
+    shop_id: text(payload.shop_id),
+    description: text(payload.description),
+    query,
+    search_string: query
+  }
+}
+
+function buildContents(items: readonly Item[] = []): TikTokContent[] | undefined {
+  const contents: TikTokContent[] = []
+  for (const item of items) {
+    const content = unlessEmpty(buildContent(item))
+    if (content !== undefined) contents.push(content)
+  }
+  return contents.length > 0 ? contents : undefined
+}
+
+function buildContent(item: Item): Complete<TikTokContent> {
+  return {
+    price: item.price ?? undefined,
+    quantity: item.quantity ?? undefined,
+    content_category: text(item.content_category),
+    content_id: text(item.content_id),
+    content_name: text(item.content_name),
+    brand: text(item.brand)
+  }
+}
+
+/** TikTok wants the URL wherever there is a page, so that a referrer alone makes none. */
+function buildPage(payload: Payload): Complete<TikTokPage> | undefined {
+  const url = text(payload.url)
+  return url === undefined ? undefined : { url, referrer: text(payload.referrer) }
+}
+
+function buildLead(payload: Payload): Complete<TikTokLead> | undefined {
+  const leadId = text(payload.lead_id)
+  return leadId === undefined ? undefined : { lead_id: leadId }
+}
+
+/** The click id TikTok put into a landing page's address. A pattern, because addresses need not be valid URLs. */
+function clickIdIn(url = ''): string | undefined {
+  const parameter = /[?&#](ttclid=[^&#]+)/.exec(url)?.[1]
+  return text(new URLSearchParams(parameter).get('ttclid'))
+}
+
+/** @throws PayloadValidationError for what cannot be an ISO 4217 code: TikTok would read the value as another sum */
+function currencyCode(currency?: string): string | undefined {
+  const code = text(currency)?.toUpperCase()
+  if (code === undefined || /^[A-Z]{3}$/.test(code)) return code
+
+  throw new PayloadValidationError(
+    'Currency is not a currency code. TikTok expects the three letters of ISO 4217, such as USD: ' +
+      'change the mapping of Currency and send the event again.'
+  )
+}
+
+function placeName(name = ''): string | undefined {
+  return isPlaceholder(name) ? undefined : normalizeName(name)
+}
+
+/** A text without the spaces around it; a blank one is absent. */
+function text(value?: string | null): string | undefined {
+  return value?.trim() || undefined
+}
+
+/** The texts of a list that are not blank; a list without any is absent. */
+function texts(values: readonly (string | undefined)[] = []): string[] | undefined {
+  const present = values.map(text).filter((value): value is string => value !== undefined)
+  return present.length > 0 ? present : undefined
+}
+
+/** An object whose keys are all absent is absent itself. */
+function unlessEmpty<T extends object>(object: T): T | undefined {
+  return Object.values(object).some((value) => value !== undefined) ? object : undefined
+}

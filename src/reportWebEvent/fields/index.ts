@@ -1,0 +1,15 @@
+import type { InputField } from '@segment/actions-core'
+import { deliveryFields } from './delivery'
+import { eventFields } from './event'
+import { orderFields } from './order'
+import { userFields } from './user'
+import { visitFields } from './visit'
+
+/** The input fields in the order of the mapping page. Their keys are what saved mappings hold. */
+export const fields: Record<string, InputField> = {
+  ...eventFields,
+  ...userFields,
+  ...visitFields,
+  ...orderFields,
+  ...deliveryFields
+}

@@ -1,0 +1,146 @@
+import { BlockList, isIP } from 'node:net'
+import { PhoneNumberFormat, PhoneNumberUtil } from 'google-libphonenumber'
+
+/**
+ * What TikTok documents for each identifier, as text in and text out. `undefined` comes out where nothing is left that
+ * could tell one person from another. Each function returns its own output unchanged.
+ * https://business-api.tiktok.com/portal/docs?id=1771101303285761
+ */
+
+/** E.164 as TikTok wants it: `+`, country code, 15 digits at the most. North American numbers have exactly ten digits. */
+const E164 = /^\+(?:1\d{10}|[2-9]\d{7,14})$/
+const E164_LENGTH = /^\+\d{1,15}$/
+
+/** The upper bound of google-libphonenumber's own parser. */
+const MAX_PHONE_TEXT = 250
+
+const PUNCTUATION_AND_SPACES = /[\p{P}\p{S}\s]/gu
+
+/** What forms and code write where there is no value: hashed, it would make thousands of people one. */
+const PLACEHOLDER = /^(?:n\/a|n\.a\.?|null|undefined|none|unknown|\[object object\]|[0-]{36}|[^\p{L}\p{N}]*)$/iu
+
+/**
+ * Special-purpose ranges (IANA, RFC 6890) that no visitor of a shop has. The ranges reserved for documentation are not
+ * among them: nobody has those addresses either, and examples need some that are nobody's.
+ */
+const NOT_PUBLIC = new BlockList()
+for (const range of [
+  '0.0.0.0/8',
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.0.0.0/24',
+  '192.168.0.0/16',
+  '198.18.0.0/15',
+  '224.0.0.0/3'
+]) {
+  const [network, prefix] = range.split('/')
+  NOT_PUBLIC.addSubnet(network, Number(prefix), 'ipv4')
+}
+
+/** IPv6 gives out global unicast addresses from this range alone (RFC 4291). */
+const PUBLIC_IPV6 = new BlockList()
+PUBLIC_IPV6.addSubnet('2000::', 3, 'ipv6')
+
+/** Whether a text stands for "no value": blank, `n/a`, `null` or the like, a nil UUID, or no letter and no digit. */
+export function isPlaceholder(text: string): boolean {
+  return PLACEHOLDER.test(text.trim())
+}
+
+/** Trimmed and in lower case; `undefined` unless there is one `@` with something on both sides. */
+export function normalizeEmail(text: string): string | undefined {
+  const email = text.trim().toLowerCase()
+  return /^[^@]+@[^@]+$/.test(email) ? email : undefined
+}
+
+/**
+ * E.164 with `+`; `undefined` for what is no possible number.
+ * @param country ISO 3166-1 alpha-2, for numbers that are written without a country code
+ */
+export function normalizePhone(text: string, country?: string): string | undefined {
+  const phone = text.trim().replace(/^00/, '+')
+  if (E164.test(phone)) return phone
+  if (phone.length > MAX_PHONE_TEXT) return undefined
+
+  const region = normalizeCountry(country)?.toUpperCase()
+  const e164 = isBareDigits(phone) ? bareDigitsToE164(phone, region) : parsePhone(phone, region)?.e164
+  return e164 !== undefined && E164_LENGTH.test(e164) ? e164 : undefined
+}
+
+function isBareDigits(phone: string): boolean {
+  return /^\d[\d .-]*$/.test(phone)
+}
+
+/**
+ * Digits without a `+` can be a national number or an international one. In this order: international, when they begin
+ * with the event's own country code; national, when valid there; international, when valid; national, when possible.
+ */
+function bareDigitsToE164(digits: string, region?: string): string | undefined {
+  const international = parsePhone(`+${digits}`)
+  const national = region === undefined ? undefined : parsePhone(digits, region)
+
+  if (international?.valid && (national === undefined || international.countryCode === national.countryCode)) {
+    return international.e164
+  }
+  if (national?.valid) return national.e164
+  return international?.valid ? international.e164 : national?.e164
+}
+
+interface Phone {
+  e164: string
+  countryCode?: number
+  /** Whether a number plan has such a number; a possible one has the right length only. */
+  valid: boolean
+}
+
+function parsePhone(text: string, region?: string): Phone | undefined {
+  const util = PhoneNumberUtil.getInstance()
+  try {
+    const number = util.parse(text, region)
+    // A local number, without its area code, is "possible" as well, but belongs to many people.
+    if (util.isPossibleNumberWithReason(number) !== PhoneNumberUtil.ValidationResult.IS_POSSIBLE) return undefined
+    return {
+      e164: util.format(number, PhoneNumberFormat.E164),
+      countryCode: number.getCountryCode(),
+      valid: util.isValidNumber(number)
+    }
+  } catch {
+    return undefined
+  }
+}
+
+/** Trimmed. The case stays: the browser Pixel sends the raw id, and a lower-cased one would never match it. */
+export function normalizeExternalId(text: string): string | undefined {
+  return text.trim() || undefined
+}
+
+/** First name, last name, city, state: lower case, without punctuation and spaces; diacritics stay. */
+export function normalizeName(text: string): string | undefined {
+  return text.toLowerCase().replace(PUNCTUATION_AND_SPACES, '') || undefined
+}
+
+/**
+ * Lower case, without spaces and dashes.
+ * @param country ISO 3166-1 alpha-2; of a United States code only the first five digits stay
+ */
+export function normalizeZipCode(text: string, country?: string): string | undefined {
+  const zipCode = text.toLowerCase().replace(/[\s\p{Pd}]/gu, '')
+  const isFromUs = normalizeCountry(country) === 'us' && /^\d{5}/.test(zipCode)
+  return (isFromUs ? zipCode.slice(0, 5) : zipCode) || undefined
+}
+
+/** ISO 3166-1 alpha-2 in lower case; `undefined` for anything else, such as a country's name. */
+export function normalizeCountry(text = ''): string | undefined {
+  const country = text.trim().toLowerCase()
+  return /^[a-z]{2}$/.test(country) ? country : undefined
+}
+
+/** A public IPv4 or IPv6 address; an IPv4 address that is written as an IPv6 one (`::ffff:…`) comes out as IPv4. */
+export function normalizeIp(text: string): string | undefined {
+  const ip = text.trim().replace(/^::ffff:(?=\d+\.)/i, '')
+  const version = isIP(ip)
+  if (version === 4) return NOT_PUBLIC.check(ip, 'ipv4') ? undefined : ip
+  return version === 6 && !ip.includes('%') && PUBLIC_IPV6.check(ip, 'ipv6') ? ip : undefined
+}

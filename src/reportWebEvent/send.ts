@@ -1,0 +1,147 @@
+import type { ErrorCodes, JSONLikeObject, RequestClient } from '@segment/actions-core'
+import { MultiStatusResponse } from '@segment/actions-core'
+import { accessTokenIn, flawIn, pixelCodeIn } from '../credentials'
+import type { Settings } from '../generated-types'
+import { buildEnvelope, buildEvent } from './build'
+import { EVENTS_URL, MAX_EVENTS_PER_REQUEST, PARTNER_NAME } from './constants'
+import type { Entry } from './deliver'
+import { Delivery } from './deliver'
+import type { Payload } from './generated-types'
+import { redact } from './redact'
+import type { Answer } from './response'
+import { credentialsErrorFor, errorFor, readAnswer, standIn } from './response'
+import type { TikTokEnvelope, TikTokEvent, TikTokRequest } from './types'
+
+/**
+ * Sends one event.
+ * @returns TikTok's answer
+ * @throws PayloadValidationError, InvalidAuthenticationError or RetryableError, unless TikTok accepted the event
+ */
+export async function sendEvent(request: RequestClient, settings: Settings, payload: Payload): Promise<JSONLikeObject> {
+  const data = [buildEvent(payload, Date.now())]
+  const answer = await post(request, settings, { ...buildEnvelope(payload, settings), data })
+  const error = errorFor(answer)
+  if (error !== undefined) throw error
+  return toBody(answer)
+}
+
+/**
+ * Sends a batch: one request for all events that share an envelope, and more only where TikTok refuses that one.
+ * @returns what became of each payload, by its position
+ */
+export async function sendBatch(
+  request: RequestClient,
+  settings: Settings,
+  payloads: readonly Payload[]
+): Promise<MultiStatusResponse> {
+  const results = new MultiStatusResponse()
+  const groups = groupByEnvelope(settings, payloads, results)
+  const delivery = new Delivery((entries, answer) => report(results, entries, answer))
+  for (const { envelope, entries } of groups) {
+    for (let start = 0; start < entries.length; start += MAX_EVENTS_PER_REQUEST) {
+      const chunk = entries.slice(start, start + MAX_EVENTS_PER_REQUEST)
+      await delivery.deliver(chunk, (data) => post(request, settings, { ...envelope, data }))
+    }
+  }
+  return results
+}
+
+/**
+ * Asks TikTok whether the token may write to the pixel, with an empty list of events, which records nothing.
+ * @throws InvalidAuthenticationError where TikTok says no, RetryableError or PayloadValidationError where it says neither
+ */
+export async function testCredentials(request: RequestClient, settings: Settings): Promise<void> {
+  const answer = await post(request, settings, {
+    event_source: 'web',
+    event_source_id: pixelCodeIn(settings),
+    partner_name: PARTNER_NAME,
+    data: []
+  })
+  const error = credentialsErrorFor(answer)
+  if (error !== undefined) throw error
+}
+
+/** One request, unless the settings are of no use, and what came of it. Does not reject. */
+async function post(request: RequestClient, settings: Settings, body: TikTokRequest): Promise<Answer> {
+  const flaw = flawIn(settings)
+  if (flaw !== undefined) return standIn('unauthorized', flaw)
+
+  const answer = await ask(request, body)
+  if (answer.verdict === 'accepted') return answer
+
+  const token = accessTokenIn(settings)
+  return {
+    ...answer,
+    message: redact(answer.message, token, body.data),
+    requestId: answer.requestId && redact(answer.requestId, token, body.data)
+  }
+}
+
+async function ask(request: RequestClient, body: TikTokRequest): Promise<Answer> {
+  try {
+    const { status, content } = await request(EVENTS_URL, {
+      method: 'post',
+      json: body,
+      throwHttpErrors: false,
+      skipResponseCloning: true,
+      // Followed, a redirect would carry the token to another host.
+      redirect: 'manual'
+    })
+    return readAnswer(status, content)
+  } catch (error) {
+    const { code, name } = error as NodeJS.ErrnoException
+    return standIn('unavailable', `no answer (${code ?? name})`)
+  }
+}
+
+interface Group {
+  envelope: TikTokEnvelope
+  entries: Entry[]
+}
+
+/** Builds the events. One that cannot be built fails alone: it is reported, and left out. */
+function groupByEnvelope(
+  settings: Settings,
+  payloads: readonly Payload[],
+  results: MultiStatusResponse
+): Iterable<Group> {
+  const groups = new Map<string, Group>()
+  const now = Date.now()
+  payloads.forEach((payload, index) => {
+    try {
+      const event = buildEvent(payload, now)
+      const envelope = buildEnvelope(payload, settings)
+      const key = JSON.stringify(envelope)
+      const group = groups.get(key) ?? { envelope, entries: [] }
+      group.entries.push({ index, event })
+      groups.set(key, group)
+    } catch (error) {
+      results.setErrorResponseAtIndex(index, toResult(error as Error))
+    }
+  })
+  return groups.values()
+}
+
+/** Writes an answer down for each of its events. The events themselves, with addresses of people, stay out of it. */
+function report(results: MultiStatusResponse, entries: readonly Entry[], answer: Answer): void {
+  const body = toBody(answer)
+  const error = errorFor(answer)
+  for (const { index, event } of entries) {
+    const sent = toSent(event)
+    if (error === undefined) results.setSuccessResponseAtIndex(index, { status: 200, sent, body })
+    else results.setErrorResponseAtIndex(index, { ...toResult(error), sent, body })
+  }
+}
+
+function toResult(error: Error) {
+  const { status, code, message } = error as Error & { status: number; code: keyof typeof ErrorCodes }
+  return { status, errortype: code, errormessage: message }
+}
+
+function toSent({ event, event_id }: TikTokEvent): JSONLikeObject {
+  return { event, event_id }
+}
+
+function toBody({ code, message, requestId }: Answer): JSONLikeObject {
+  return { code, message, request_id: requestId }
+}
