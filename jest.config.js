@@ -1,5 +1,6 @@
 const common = {
   testEnvironment: 'node',
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/test/monorepo/'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
   snapshotFormat: { escapeString: true, printBasicPrototype: true }
 }
