@@ -1,0 +1,34 @@
+import type { ExitCode } from './exit'
+import { EXIT } from './exit'
+import type { Target } from './target'
+import { liveTarget, sandboxTarget } from './target'
+
+export interface CheckOptions {
+  sandbox?: boolean
+}
+
+/** `tiktok-conversions check`: asks whether the token of the environment may write to its pixel. */
+export async function check(options: CheckOptions): Promise<ExitCode> {
+  const live = liveTarget()
+  if (!options.sandbox) return testCredentials(live)
+
+  const { startSandbox } = await import('../sandbox')
+  const sandbox = await startSandbox()
+  try {
+    return await testCredentials(sandboxTarget({ port: sandbox.port, ...live.settings }))
+  } finally {
+    await sandbox.close()
+  }
+}
+
+async function testCredentials({ destination, settings }: Target): Promise<ExitCode> {
+  try {
+    await destination.testAuthentication(settings)
+  } catch (error) {
+    // actions-core begins so even where nothing could be verified.
+    console.log((error as Error).message.replace(/^Credentials are invalid: \d* /, ''))
+    return EXIT.somethingFailed
+  }
+  console.log('The credentials work: TikTok took the Access Token and the Pixel Code.')
+  return EXIT.allDelivered
+}
