@@ -19,6 +19,9 @@ const oneProduct = { '@arrayPath': ['$.properties', { ...unnamedProduct, content
 /** A page's name is no product's. */
 const pageProduct = { '@arrayPath': ['$.properties', unnamedProduct] }
 
+/** What every event can have. Travel and vehicle parameters would cost each 43 look-ups, and few have any. */
+const { travel_fields, vehicle_fields, ...commonMapping } = defaultValues(reportWebEvent.fields)
+
 /** The mappings a new destination starts with. */
 export const presets: Preset[] = [
   preset('Add to Cart', 'event = "Product Added"', 'AddToCart', oneProduct),
@@ -35,7 +38,7 @@ function preset(name: string, subscribe: string, event: EventName, contents: JSO
     name,
     subscribe,
     partnerAction: 'reportWebEvent',
-    mapping: { ...defaultValues(reportWebEvent.fields), event, contents },
+    mapping: { ...commonMapping, event, contents },
     type: 'automatic'
   }
 }

@@ -119,7 +119,18 @@ describe.each(WAYS)('defaults, through %s', (_name, run) => {
 describe('defaults', () => {
   it('has none for the fields a marketer or a preset fills', () => {
     const without = Object.keys(fields).filter((key) => fields[key].default === undefined)
-    expect(without).toEqual(['event', 'contents', 'content_type', 'content_ids', 'description', 'test_event_code'])
+    expect(without).toEqual([
+      'event',
+      'lead_event_source',
+      'contents',
+      'content_type',
+      'content_ids',
+      'description',
+      'customer_type',
+      'delivery_category',
+      'predicted_ltv',
+      'test_event_code'
+    ])
   })
 
   it('leaves batches off, and fills them to the limit', () => {
@@ -132,6 +143,7 @@ it('has the keys that saved mappings hold', () => {
   expect(Object.entries(fields).map(([key, field]) => [key, field.label, field.type, field.multiple ?? false])).toEqual(
     [
       ['event', 'Event Name', 'string', false],
+      ['event_source', 'Event Source', 'string', false],
       ['event_id', 'Event ID', 'string', false],
       ['timestamp', 'Event Timestamp', 'string', false],
       ['phone_number', 'Phone Number', 'string', true],
@@ -143,6 +155,7 @@ it('has the keys that saved mappings hold', () => {
       ['ttclid', 'TikTok Click ID', 'string', false],
       ['ttp', 'TikTok Cookie ID', 'string', false],
       ['lead_id', 'TikTok Lead ID', 'string', false],
+      ['lead_event_source', 'Lead Event Source', 'string', false],
       ['url', 'Page URL', 'string', false],
       ['referrer', 'Page Referrer', 'string', false],
       ['ip', 'IP Address', 'string', false],
@@ -158,16 +171,23 @@ it('has the keys that saved mappings hold', () => {
       ['shop_id', 'Shop ID', 'string', false],
       ['description', 'Description', 'string', false],
       ['query', 'Query', 'string', false],
+      ['customer_type', 'Customer Type', 'string', false],
+      ['delivery_category', 'Delivery Category', 'string', false],
+      ['predicted_ltv', 'Predicted Lifetime Value', 'number', false],
+      ['event_spec_type', 'Event Specification', 'string', false],
+      ['travel_fields', 'Travel Fields', 'object', false],
+      ['vehicle_fields', 'Vehicle Fields', 'object', false],
       ['limited_data_use', 'Limited Data Use', 'boolean', false],
       ['test_event_code', 'Test Event Code', 'string', false],
       ['enable_batching', 'Send events in batches', 'boolean', false],
-      ['batch_size', 'Batch Size', 'number', false]
+      ['batch_size', 'Batch Size', 'number', false],
+      ['batch_keys', 'Batch Keys', 'string', true]
     ]
   )
 })
 
 it('requires the event name alone', () => {
-  expect(Object.keys(fields).filter((key) => fields[key].required)).toEqual(['event'])
+  expect(Object.keys(fields).filter((key) => fields[key].required === true)).toEqual(['event'])
 })
 
 it('marks the fields that are hashed, and says so', () => {

@@ -137,7 +137,7 @@ describe.each(WAYS)('%s', (_name, run) => {
       }
     )
     expect(failure?.message).toBe(
-      'TikTok refused the event (code 40002, request_id r-[redacted]): token [redacted], ip [redacted], city [redacted], agent [redacted], page [redacted], mail [redacted], phone [redacted], [redacted], lead [redacted], country us. Correct what the message names, and send the event again.'
+      'TikTok refused the event (code 40002, request_id r-[redacted]): token [redacted], ip [redacted], city [redacted], agent [redacted], page [redacted], mail [redacted] phone [redacted], [redacted], lead [redacted], country us. Correct what the message names, and send the event again.'
     )
   })
 

@@ -17,13 +17,16 @@ import {
 } from './normalize'
 import { toUnixSeconds } from './timestamp'
 import type {
+  EventSource,
   TikTokContent,
   TikTokEnvelope,
   TikTokEvent,
   TikTokLead,
   TikTokPage,
   TikTokProperties,
-  TikTokUser
+  TikTokTravel,
+  TikTokUser,
+  TikTokVehicle
 } from './types'
 
 /** Every key of `T` has to be written down; an optional one may be `undefined`, which JSON leaves out. */
@@ -34,7 +37,7 @@ type Item = NonNullable<Payload['contents']>[number]
 /** What a payload puts at the top of the request. Events with the same envelope can share one. */
 export function buildEnvelope(payload: Payload, settings: Settings): TikTokEnvelope {
   const envelope: Complete<TikTokEnvelope> = {
-    event_source: 'web',
+    event_source: eventSourceOf(payload),
     event_source_id: pixelCodeIn(settings),
     partner_name: PARTNER_NAME,
     test_event_code: text(payload.test_event_code)
@@ -54,12 +57,21 @@ export function buildEvent(payload: Payload, now: number): TikTokEvent {
     event_time: timestamp === undefined ? Math.floor(now / 1000) : toUnixSeconds(timestamp),
     event_id: text(payload.event_id),
     user: unlessEmpty(buildUser(payload)),
-    properties: unlessEmpty(buildProperties(payload)),
+    properties: unlessEmpty({ ...buildOrder(payload), ...buildVertical(payload) }),
     page: buildPage(payload),
     lead: buildLead(payload),
-    limited_data_use: payload.limited_data_use
+    limited_data_use: isWeb(payload) ? payload.limited_data_use : undefined
   }
   return event
+}
+
+/** Saved mappings from before there was a choice hold none. */
+function eventSourceOf(payload: Payload): EventSource {
+  return payload.event_source === 'crm' ? 'crm' : 'web'
+}
+
+function isWeb(payload: Payload): boolean {
+  return eventSourceOf(payload) === 'web'
 }
 
 function buildUser(payload: Payload): Complete<TikTokUser> {
@@ -82,7 +94,7 @@ function buildUser(payload: Payload): Complete<TikTokUser> {
   }
 }
 
-function buildProperties(payload: Payload): Complete<TikTokProperties> {
+function buildOrder(payload: Payload): Complete<TikTokProperties> {
   const contents = buildContents(payload.contents)
   const contentIds = texts(payload.content_ids) ?? texts(contents?.map((item) => item.content_id))
   const hasProducts = contents !== undefined || contentIds !== undefined
@@ -98,7 +110,31 @@ function buildProperties(payload: Payload): Complete<TikTokProperties> {
     shop_id: text(payload.shop_id),
     description: text(payload.description),
     query,
-    search_string: query
+    search_string: query,
+    customer_type: isWeb(payload) ? text(payload.customer_type) : undefined,
+    delivery_category: text(payload.delivery_category),
+    predicted_ltv: payload.predicted_ltv
+  }
+}
+
+/** The parameters of a trade, which TikTok takes from the web alone. */
+function buildVertical(payload: Payload): TikTokTravel | TikTokVehicle | undefined {
+  if (!isWeb(payload)) return undefined
+  if (payload.event_spec_type === 'travel') return present(payload.travel_fields ?? {})
+  return payload.event_spec_type === 'vehicle' ? buildVehicle(payload.vehicle_fields ?? {}) : undefined
+}
+
+/** Of two halves that TikTok takes together, one alone is left out. */
+function buildVehicle(vehicle: NonNullable<Payload['vehicle_fields']>): TikTokVehicle {
+  const { mileage_value, mileage_unit, preferred_price_range_min, preferred_price_range_max, ...others } = vehicle
+  const unit = text(mileage_unit)
+  return {
+    ...present(others),
+    mileage: mileage_value === undefined || unit === undefined ? undefined : { value: mileage_value, unit },
+    preferred_price_range:
+      preferred_price_range_min === undefined || preferred_price_range_max === undefined
+        ? undefined
+        : [preferred_price_range_min, preferred_price_range_max]
   }
 }
 
@@ -128,9 +164,18 @@ function buildPage(payload: Payload): Complete<TikTokPage> | undefined {
   return url === undefined ? undefined : { url, referrer: text(payload.referrer) }
 }
 
+/** @throws PayloadValidationError for a CRM event without a lead, by which alone TikTok could place it */
 function buildLead(payload: Payload): Complete<TikTokLead> | undefined {
   const leadId = text(payload.lead_id)
-  return leadId === undefined ? undefined : { lead_id: leadId }
+  const isCrm = !isWeb(payload)
+  if (leadId !== undefined)
+    return { lead_id: leadId, lead_event_source: isCrm ? text(payload.lead_event_source) : undefined }
+  if (!isCrm) return undefined
+
+  throw new PayloadValidationError(
+    'TikTok Lead ID is missing. TikTok takes CRM events only with the ID of their lead: ' +
+      'map TikTok Lead ID, or choose Web as Event Source, and send the event again.'
+  )
 }
 
 /** The click id TikTok put into a landing page's address. A pattern, because addresses need not be valid URLs. */
@@ -163,6 +208,15 @@ function text(value?: string | null): string | undefined {
 function texts(values: readonly (string | undefined)[] = []): string[] | undefined {
   const present = values.map(text).filter((value): value is string => value !== undefined)
   return present.length > 0 ? present : undefined
+}
+
+/** An object with its texts trimmed, and without its blank texts and lists. */
+function present<T extends object>(object: T): T {
+  const entries = Object.entries(object).map(([key, value]) => {
+    if (typeof value === 'string') return [key, text(value)]
+    return [key, Array.isArray(value) ? texts(value) : value]
+  })
+  return Object.fromEntries(entries)
 }
 
 /** An object whose keys are all absent is absent itself. */

@@ -6,6 +6,10 @@ export interface Payload {
    */
   event: string
   /**
+   * Where the event comes from: your website, or your CRM, for what became of a lead. For a CRM, the Pixel Code in the settings is to hold the ID of the CRM event set.
+   */
+  event_source?: string
+  /**
    * The ID by which TikTok recognises an event it has already. Give the TikTok Pixel the same one, and an event that both report counts once. Without it, an event that is sent again counts again.
    */
   event_id?: string
@@ -63,9 +67,13 @@ export interface Payload {
    */
   ttp?: string
   /**
-   * The ID of a lead from TikTok's own lead forms, when the event is about one.
+   * The ID of a lead from TikTok's own lead forms, by which TikTok finds the ad that won it. CRM events are refused without it.
    */
   lead_id?: string
+  /**
+   * The name of your CRM, such as HubSpot or Salesforce, which TikTok shows with the events of the lead.
+   */
+  lead_event_source?: string
   /**
    * The address of the page on which the event happened. Without Click ID, the parameter "ttclid" of this address stands in for it.
    */
@@ -152,6 +160,204 @@ export interface Payload {
    */
   query?: string
   /**
+   * Whether the customer is new to you, so that TikTok can tell what new customers cost.
+   */
+  customer_type?: string
+  /**
+   * How the order reaches the customer.
+   */
+  delivery_category?: string
+  /**
+   * What you expect the customer to spend in all, in Currency. 0 is a value.
+   */
+  predicted_ltv?: number
+  /**
+   * Whether the event is about travel or about vehicles, which have parameters of their own. TikTok uses them for travel and automotive ads.
+   */
+  event_spec_type?: string
+  /**
+   * What TikTok uses for travel ads: where the trip leads, when, and for whom. Each is left out when it is missing.
+   */
+  travel_fields?: {
+    /**
+     * The city the hotel is in.
+     */
+    city?: string
+    /**
+     * The state or region the hotel is in.
+     */
+    region?: string
+    /**
+     * The country the hotel is in.
+     */
+    country?: string
+    /**
+     * The day the stay begins: YYYYMMDD, YYYY-MM-DD or ISO 8601 with time and zone.
+     */
+    checkin_date?: string
+    /**
+     * The day the stay ends: YYYYMMDD, YYYY-MM-DD or ISO 8601 with time and zone.
+     */
+    checkout_date?: string
+    /**
+     * How many adults travel.
+     */
+    num_adults?: number
+    /**
+     * How many children travel.
+     */
+    num_children?: number
+    /**
+     * How many infants travel.
+     */
+    num_infants?: number
+    /**
+     * The IDs of hotels suggested to the person.
+     */
+    suggested_hotels?: string[]
+    /**
+     * When the outbound journey begins: YYYYMMDD, YYYY-MM-DD or ISO 8601 with time and zone.
+     */
+    departing_departure_date?: string
+    /**
+     * When the outbound journey ends: YYYYMMDD, YYYY-MM-DD or ISO 8601 with time and zone.
+     */
+    departing_arrival_date?: string
+    /**
+     * When the return journey begins: YYYYMMDD, YYYY-MM-DD or ISO 8601 with time and zone.
+     */
+    returning_departure_date?: string
+    /**
+     * When the return journey ends: YYYYMMDD, YYYY-MM-DD or ISO 8601 with time and zone.
+     */
+    returning_arrival_date?: string
+    /**
+     * The code of the airport the journey begins at.
+     */
+    origin_airport?: string
+    /**
+     * The code of the airport the journey leads to.
+     */
+    destination_airport?: string
+    /**
+     * IDs of destinations in your destination catalogue.
+     */
+    destination_ids?: string[]
+    /**
+     * IDs of destinations suggested to the person. Not for Search events.
+     */
+    suggested_destinations?: string[]
+    /**
+     * The class of the journey.
+     */
+    travel_class?: string
+    /**
+     * The value of the customer to you, relative to other customers.
+     */
+    user_score?: number
+    /**
+     * The stops the person wants at most; 0 is a direct flight.
+     */
+    preferred_num_stops?: number
+    /**
+     * The day the trip begins: YYYYMMDD, YYYY-MM-DD or ISO 8601 with time and zone.
+     */
+    travel_start?: string
+    /**
+     * The day the trip ends: YYYYMMDD, YYYY-MM-DD or ISO 8601 with time and zone.
+     */
+    travel_end?: string
+  }
+  /**
+   * What TikTok uses for automotive ads: the vehicle the event is about. Each is left out when it is missing.
+   */
+  vehicle_fields?: {
+    /**
+     * The postal code of the place the vehicle is at.
+     */
+    postal_code?: string
+    /**
+     * The make of the vehicle.
+     */
+    make?: string
+    /**
+     * The model of the vehicle.
+     */
+    model?: string
+    /**
+     * The year the vehicle was built in: four digits.
+     */
+    year?: number
+    /**
+     * New, used or certified pre-owned.
+     */
+    state_of_vehicle?: string
+    /**
+     * How well the vehicle is kept.
+     */
+    condition_of_vehicle?: string
+    /**
+     * The color of the body.
+     */
+    exterior_color?: string
+    /**
+     * The color of the interior.
+     */
+    interior_color?: string
+    /**
+     * How the gears change.
+     */
+    transmission?: string
+    /**
+     * The trim of the vehicle.
+     */
+    trim?: string
+    /**
+     * The vehicle identification number: at most 17 characters.
+     */
+    vin?: string
+    /**
+     * The shape of the body.
+     */
+    body_style?: string
+    /**
+     * What the vehicle runs on.
+     */
+    fuel_type?: string
+    /**
+     * Which wheels are driven.
+     */
+    drivetrain?: string
+    /**
+     * How far the vehicle has run; 0 is a value. Sent together with Mileage Unit.
+     */
+    mileage_value?: number
+    /**
+     * Miles or kilometres. Sent together with Mileage Value.
+     */
+    mileage_unit?: string
+    /**
+     * The least the person wants to pay; 0 is a value. Sent together with the maximum.
+     */
+    preferred_price_range_min?: number
+    /**
+     * The most the person wants to pay. Sent together with the minimum.
+     */
+    preferred_price_range_max?: number
+    /**
+     * Tells pages for soft leads from others.
+     */
+    viewcontent_type?: string
+    /**
+     * Tells kinds of searches apart.
+     */
+    search_type?: string
+    /**
+     * Tells kinds of registrations apart.
+     */
+    registration_type?: string
+  }
+  /**
    * Whether TikTok is to use the event in a limited way only, as privacy laws of some US states demand. With "true", map IP Address as well: TikTok finds the state by it. Sent only when given.
    */
   limited_data_use?: boolean
@@ -167,4 +373,8 @@ export interface Payload {
    * The largest number of events in one batch. TikTok takes up to 1,000 in one request.
    */
   batch_size?: number
+  /**
+   * The fields whose values the events of one batch share, because they live at the top of a request.
+   */
+  batch_keys?: string[]
 }

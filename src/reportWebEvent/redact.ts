@@ -7,7 +7,7 @@ const MAX_LENGTH = 500
 const MIN_SECRET_LENGTH = 4
 
 /** Email addresses, E.164 numbers and SHA-256 digests, wherever TikTok found them. */
-const PERSONAL = /[^\s@"'<>()[\],;:=]+@[^\s@"'<>()[\],;:]+|\+\d{7,15}|[a-f0-9]{64}/gi
+const PERSONAL = /\S+@\S+|\+\d{7,15}|[a-f0-9]{64}/gi
 
 const REDACTED = '[redacted]'
 

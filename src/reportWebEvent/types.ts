@@ -3,10 +3,12 @@ export interface TikTokRequest extends TikTokEnvelope {
   data: TikTokEvent[]
 }
 
+export type EventSource = 'web' | 'crm'
+
 /** What lives at the top of a request, and so is shared by all of its events. */
 export interface TikTokEnvelope {
-  event_source: 'web'
-  /** The Pixel Code. */
+  event_source: EventSource
+  /** The Pixel Code for `web`, the CRM event set ID for `crm`. */
   event_source_id: string
   partner_name: string
   /** Works at the top only: inside an event it is ignored, and the test event counts as live. */
@@ -19,7 +21,8 @@ export interface TikTokEvent {
   event_time: number
   event_id?: string
   user?: TikTokUser
-  properties?: TikTokProperties
+  /** Travel and vehicle parameters lie flat among the others. */
+  properties?: TikTokProperties & TikTokTravel & TikTokVehicle
   page?: TikTokPage
   lead?: TikTokLead
   limited_data_use?: boolean
@@ -61,6 +64,60 @@ export interface TikTokProperties {
   description?: string
   query?: string
   search_string?: string
+  customer_type?: string
+  delivery_category?: string
+  predicted_ltv?: number
+}
+
+/** https://business-api.tiktok.com/portal/docs?id=1771101303285761, travel parameters */
+export interface TikTokTravel {
+  city?: string
+  region?: string
+  country?: string
+  checkin_date?: string
+  checkout_date?: string
+  num_adults?: number
+  num_children?: number
+  num_infants?: number
+  suggested_hotels?: string[]
+  departing_departure_date?: string
+  departing_arrival_date?: string
+  returning_departure_date?: string
+  returning_arrival_date?: string
+  origin_airport?: string
+  destination_airport?: string
+  destination_ids?: string[]
+  suggested_destinations?: string[]
+  travel_class?: string
+  user_score?: number
+  preferred_num_stops?: number
+  travel_start?: string
+  travel_end?: string
+}
+
+/** https://business-api.tiktok.com/portal/docs?id=1771101303285761, automotive parameters */
+export interface TikTokVehicle {
+  postal_code?: string
+  make?: string
+  model?: string
+  /** yyyy. */
+  year?: number
+  state_of_vehicle?: string
+  condition_of_vehicle?: string
+  exterior_color?: string
+  interior_color?: string
+  transmission?: string
+  trim?: string
+  vin?: string
+  body_style?: string
+  fuel_type?: string
+  drivetrain?: string
+  mileage?: { value: number; unit: string }
+  /** The least and the most. */
+  preferred_price_range?: [min: number, max: number]
+  viewcontent_type?: string
+  search_type?: string
+  registration_type?: string
 }
 
 export interface TikTokContent {
@@ -79,4 +136,6 @@ export interface TikTokPage {
 
 export interface TikTokLead {
   lead_id: string
+  /** The name of the CRM. */
+  lead_event_source?: string
 }

@@ -35,9 +35,10 @@ export interface TikTok {
   headers: Record<string, string>[]
 }
 
-/** Lets a responder answer for TikTok, and writes down what it is asked. */
+/** Lets a responder answer for TikTok, in place of an earlier one, and writes down what it is asked. */
 export function standInForTikTok(responder: Responder = accept): TikTok {
   const tiktok: TikTok = { requests: [], headers: [] }
+  nock.cleanAll()
   nock('https://business-api.tiktok.com')
     .persist()
     .post('/open_api/v1.3/event/track/')

@@ -32,5 +32,13 @@ export const deliveryFields: Record<string, InputField> = {
     minimum: 1,
     maximum: MAX_EVENTS_PER_REQUEST,
     unsafe_hidden: true
+  },
+  batch_keys: {
+    label: 'Batch Keys',
+    description: 'The fields whose values the events of one batch share, because they live at the top of a request.',
+    type: 'string',
+    multiple: true,
+    default: ['event_source', 'test_event_code'],
+    unsafe_hidden: true
   }
 }

@@ -11,6 +11,17 @@ export const eventFields: Record<string, InputField> = {
     required: true,
     dynamic: true
   },
+  event_source: {
+    label: 'Event Source',
+    description:
+      'Where the event comes from: your website, or your CRM, for what became of a lead. For a CRM, the Pixel Code in the settings is to hold the ID of the CRM event set.',
+    type: 'string',
+    choices: [
+      { label: 'Web', value: 'web' },
+      { label: 'CRM', value: 'crm' }
+    ],
+    default: 'web'
+  },
   event_id: {
     label: 'Event ID',
     description:

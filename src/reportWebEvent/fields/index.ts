@@ -3,6 +3,7 @@ import { deliveryFields } from './delivery'
 import { eventFields } from './event'
 import { orderFields } from './order'
 import { userFields } from './user'
+import { verticalFields } from './vertical'
 import { visitFields } from './visit'
 
 /** The input fields in the order of the mapping page. Their keys are what saved mappings hold. */
@@ -11,5 +12,6 @@ export const fields: Record<string, InputField> = {
   ...userFields,
   ...visitFields,
   ...orderFields,
+  ...verticalFields,
   ...deliveryFields
 }

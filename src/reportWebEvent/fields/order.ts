@@ -1,4 +1,5 @@
 import type { InputField } from '@segment/actions-core'
+import { onlyFor } from './parameters'
 import { firstOf, property } from './paths'
 
 /** What it was about: products and sums. */
@@ -88,5 +89,30 @@ export const orderFields: Record<string, InputField> = {
     description: 'The text the person searched for.',
     type: 'string',
     default: property('query')
+  },
+  customer_type: {
+    label: 'Customer Type',
+    description: 'Whether the customer is new to you, so that TikTok can tell what new customers cost.',
+    type: 'string',
+    choices: [
+      { label: 'New', value: 'new' },
+      { label: 'Returning', value: 'returning' }
+    ],
+    depends_on: onlyFor({ event_source: 'web' })
+  },
+  delivery_category: {
+    label: 'Delivery Category',
+    description: 'How the order reaches the customer.',
+    type: 'string',
+    choices: [
+      { label: 'In store', value: 'in_store' },
+      { label: 'Curbside', value: 'curbside' },
+      { label: 'Home delivery', value: 'home_delivery' }
+    ]
+  },
+  predicted_ltv: {
+    label: 'Predicted Lifetime Value',
+    description: 'What you expect the customer to spend in all, in Currency. 0 is a value.',
+    type: 'number'
   }
 }

@@ -1,4 +1,5 @@
 import type { InputField } from '@segment/actions-core'
+import { onlyFor } from './parameters'
 import { firstOf, path, property, propertyOrTrait, trait } from './paths'
 
 /** Who did it: what TikTok matches with its own users. */
@@ -94,8 +95,16 @@ export const userFields: Record<string, InputField> = {
   },
   lead_id: {
     label: 'TikTok Lead ID',
-    description: "The ID of a lead from TikTok's own lead forms, when the event is about one.",
+    description:
+      "The ID of a lead from TikTok's own lead forms, by which TikTok finds the ad that won it. CRM events are refused without it.",
     type: 'string',
+    required: onlyFor({ event_source: 'crm' }),
     default: propertyOrTrait('lead_id')
+  },
+  lead_event_source: {
+    label: 'Lead Event Source',
+    description: 'The name of your CRM, such as HubSpot or Salesforce, which TikTok shows with the events of the lead.',
+    type: 'string',
+    depends_on: onlyFor({ event_source: 'crm' })
   }
 }
