@@ -1,0 +1,241 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { Refusal, register } from '../scripts/register'
+
+const ROOT = join(__dirname, '..')
+const FOLDER = 'packages/destination-actions/src/destinations/tiktok-conversions'
+const INDEX = 'packages/destination-actions/src/destinations/index.ts'
+const PACKAGE = 'packages/destination-actions/package.json'
+const ID = '615cae349d109d6b7496a131'
+const OTHER_ID = '5f7dd6d21ad74f3842b1fc47'
+
+const INDEX_BEFORE = `import path from 'path'
+
+export const manifest: Record<string, unknown> = {}
+
+function register(id: string, destinationPath: string) {
+  manifest[id] = require(path.join(__dirname, destinationPath)).default
+}
+
+register('5d2d8a7a2d0e7f0007a1b8c0', './amplitude')
+register(
+  '${OTHER_ID}',
+  './slack'
+) // the last one
+
+export const slugs = Object.keys(manifest)
+`
+const INDEX_AFTER = INDEX_BEFORE.replace('last one\n', `last one\nregister('${ID}', './tiktok-conversions')\n`)
+
+let checkout: string
+
+beforeEach(() => {
+  checkout = mkdtempSync(join(tmpdir(), 'monorepo-'))
+  write(PACKAGE, JSON.stringify({ name: '@segment/action-destinations' }))
+  write(INDEX, INDEX_BEFORE)
+  write('.gitignore', '*.log')
+  git('init', '--quiet')
+  commitAll()
+})
+
+afterEach(() => rmSync(checkout, { recursive: true }))
+
+function write(path: string, contents: string): void {
+  mkdirSync(dirname(join(checkout, path)), { recursive: true })
+  writeFileSync(join(checkout, path), contents)
+}
+
+function read(path: string): string {
+  return readFileSync(join(checkout, path), 'utf8')
+}
+
+function git(...args: string[]): string {
+  const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com']
+  return execFileSync('git', ['-C', checkout, ...identity, ...args], { encoding: 'utf8' })
+}
+
+function commitAll(): void {
+  git('add', '--all')
+  git('commit', '--quiet', '--no-verify', '--no-gpg-sign', '--message', 'All')
+}
+
+/** What differs between `src/` and the destination's folder. */
+function diffWithSource(): string {
+  return spawnSync('diff', ['-r', join(ROOT, 'src'), join(checkout, FOLDER)], { encoding: 'utf8' }).stdout
+}
+
+function run(...args: string[]) {
+  return spawnSync(join(ROOT, 'node_modules/.bin/tsx'), [join(ROOT, 'scripts/register.ts'), ...args], {
+    encoding: 'utf8'
+  })
+}
+
+describe('a checkout that does not know the destination', () => {
+  it('gets src/ and a line after the last one of the index', () => {
+    expect(register(checkout, { id: ID })).toEqual([`Updated ${FOLDER}`, `Updated ${INDEX}`])
+    expect(diffWithSource()).toBe('')
+    expect(read(INDEX)).toBe(INDEX_AFTER)
+  })
+
+  it('gets nothing else', () => {
+    register(checkout, { id: ID })
+    expect(git('status', '--porcelain')).toBe(` M ${INDEX}\n?? ${FOLDER}/\n`)
+  })
+
+  it.each([
+    [
+      'without an id',
+      undefined,
+      "not registered yet: give --id with the destination's metadata id in Segment's control plane (24 hexadecimal digits)"
+    ],
+    ['for an id that is none', '615CAE', '615CAE is not a metadata id'],
+    ['for the id of another destination', OTHER_ID, `${OTHER_ID} is the metadata id of ./slack already`]
+  ])('stays as it is %s', (_case, id, message) => {
+    expect(() => register(checkout, { id })).toThrow(message)
+    expect(git('status', '--porcelain')).toBe('')
+  })
+})
+
+describe('a checkout that knows the destination', () => {
+  beforeEach(() => {
+    write(INDEX, INDEX_AFTER)
+    write(`${FOLDER}/index.ts`, 'export default {}\n')
+    write(`${FOLDER}/old/functions.ts`, '')
+    commitAll()
+  })
+
+  it.each([
+    ['the id it has', undefined],
+    ['the same id given', ID]
+  ])('keeps its index with %s', (_case, id) => {
+    expect(register(checkout, { id })).toEqual([`Updated ${FOLDER}`])
+    expect(read(INDEX)).toBe(INDEX_AFTER)
+  })
+
+  it('loses the files that src/ does not have', () => {
+    register(checkout)
+    expect(diffWithSource()).toBe('')
+    expect(existsSync(join(checkout, FOLDER, 'old'))).toBe(false)
+  })
+
+  it('stays as it is for another id', () => {
+    const id = '0123456789abcdef01234567'
+    expect(() => register(checkout, { id })).toThrow(`./tiktok-conversions is registered as ${ID}, not as ${id}`)
+    expect(git('status', '--porcelain')).toBe('')
+  })
+})
+
+describe('a second run', () => {
+  beforeEach(() => void register(checkout, { id: ID }))
+
+  it('changes nothing, although the first is not committed', () => {
+    const times = () => [INDEX, FOLDER, `${FOLDER}/index.ts`].map((path) => statSync(join(checkout, path)).mtimeMs)
+    const before = times()
+    expect(register(checkout)).toEqual([])
+    expect(times()).toEqual(before)
+  })
+
+  it('brings a committed folder up to date', () => {
+    write(`${FOLDER}/index.ts`, '')
+    commitAll()
+    expect(register(checkout)).toEqual([`Updated ${FOLDER}`])
+    expect(diffWithSource()).toBe('')
+  })
+})
+
+describe('changes that are not committed', () => {
+  const changes: [name: string, path: string, contents: string, status: string][] = [
+    ['in a file of the folder', `${FOLDER}/index.ts`, 'mine', ' M'],
+    ['in a new file of the folder', `${FOLDER}/mine.ts`, 'mine', '??'],
+    ['in an ignored file of the folder', `${FOLDER}/mine.log`, 'mine', '!!'],
+    ['in the index', INDEX, `${INDEX_BEFORE}\n// mine\n`, ' M']
+  ]
+
+  beforeEach(() => {
+    register(checkout, { id: ID })
+    write(INDEX, INDEX_BEFORE)
+    commitAll()
+  })
+
+  it.each(changes)('%s are kept', (_name, path, contents, status) => {
+    write(path, contents)
+    expect(() => register(checkout, { id: ID })).toThrow(
+      `has uncommitted changes that would be lost without --force: ${status} ${path}`
+    )
+    expect(read(path)).toBe(contents)
+  })
+
+  it.each(changes)('%s give way to --force', (_name, path, contents) => {
+    write(path, contents)
+    register(checkout, { id: ID, force: true })
+    expect(diffWithSource()).toBe('')
+    expect(read(INDEX)).toContain(ID)
+  })
+
+  it('elsewhere do not matter', () => {
+    write('packages/destination-actions/src/destinations/slack/index.ts', 'mine')
+    expect(register(checkout, { id: ID })).toEqual([`Updated ${INDEX}`])
+  })
+})
+
+describe('a folder that is not the monorepo', () => {
+  it.each<[what: string, change: () => void]>([
+    ['without the package', () => rmSync(join(checkout, PACKAGE))],
+    ['with another package', () => write(PACKAGE, '{ "name": "another" }')],
+    ['with a package that cannot be read', () => write(PACKAGE, '{')],
+    ['without the index', () => rmSync(join(checkout, INDEX))],
+    ['with an index that registers nothing', () => write(INDEX, 'function register(id: string, path: string) {}\n')]
+  ])('%s stays as it is, even with --force', (_what, change) => {
+    change()
+    expect(() => register(checkout, { id: ID, force: true })).toThrow(
+      'is not a checkout of segmentio/action-destinations'
+    )
+    expect(existsSync(join(checkout, FOLDER))).toBe(false)
+  })
+})
+
+describe('a monorepo that is not a git checkout', () => {
+  beforeEach(() => rmSync(join(checkout, '.git'), { recursive: true }))
+
+  it('stays as it is', () => {
+    expect(() => register(checkout, { id: ID })).toThrow(Refusal)
+    expect(existsSync(join(checkout, FOLDER))).toBe(false)
+  })
+
+  it('gives way to --force', () => {
+    expect(register(checkout, { id: ID, force: true })).toHaveLength(2)
+  })
+})
+
+describe('the command', () => {
+  it('says what it changed and what to run next', () => {
+    const { status, stdout } = run(checkout, '--id', ID)
+    expect(status).toBe(0)
+    expect(stdout).toContain(`Updated ${FOLDER}\nUpdated ${INDEX}\n`)
+    expect(stdout).toContain('  yarn types\n  yarn validate\n  yarn cloud test src/destinations/tiktok-conversions/\n')
+    expect(stdout).toContain('./bin/run push')
+  })
+
+  it('says that there is nothing to do', () => {
+    register(checkout, { id: ID })
+    expect(run(checkout)).toMatchObject({
+      status: 0,
+      stdout: `Nothing to do: ${checkout} is up to date.\n`,
+      stderr: ''
+    })
+  })
+
+  it.each([
+    ['a refusal', ['/nowhere'], /^error: \/nowhere is not a checkout .*\n$/],
+    ['no path', [], /^error: missing required argument 'path'\n$/],
+    ['an unknown option', ['/nowhere', '--forced'], /^error: unknown option '--forced'\n$/]
+  ])('ends with 2 and one line on stderr after %s', (_what, args, line) => {
+    expect(run(...args)).toMatchObject({ status: 2, stdout: '', stderr: expect.stringMatching(line) })
+  })
+
+  it('shows an example in its help', () => {
+    expect(run('--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('npm run register -- ../') })
+  })
+})
