@@ -5,13 +5,13 @@ const PRINTABLE_ASCII = /^[\x21-\x7e]+$/
 
 /** The Access Token without the spaces and line breaks that are copied with it; empty where there is none to send. */
 export function accessTokenIn(settings: Settings): string {
-  const token = settings.accessToken?.trim() ?? ''
+  const token = String(settings.accessToken ?? '').trim()
   return PRINTABLE_ASCII.test(token) ? token : ''
 }
 
 /** The Pixel Code without the spaces that are copied with it; empty where there is none. */
 export function pixelCodeIn(settings: Settings): string {
-  return settings.pixelCode?.trim() ?? ''
+  return String(settings.pixelCode ?? '').trim()
 }
 
 /** What is wrong with settings that TikTok need not even be asked about; `undefined` where nothing is. */

@@ -1,26 +1,26 @@
 import type { JSONObject, Preset } from '@segment/actions-core'
-import { defaultValues } from '@segment/actions-core'
+import { defaultValues, omit } from '@segment/actions-core'
 import reportWebEvent from './reportWebEvent'
 import type { EventName } from './reportWebEvent/constants'
 import { firstOf, path } from './reportWebEvent/fields/paths'
 
 /** A product of Segment's ecommerce spec. https://segment.com/docs/connections/spec/ecommerce/v2/ */
-const { content_name, ...unnamedProduct } = {
+const unnamedProduct = {
   price: path('price'),
   quantity: path('quantity'),
   content_category: path('category'),
   content_id: firstOf(path('product_id'), path('sku')),
-  content_name: path('name'),
   brand: path('brand')
 }
+const product = { ...unnamedProduct, content_name: path('name') }
 
-const allProducts = { '@arrayPath': ['$.properties.products', { ...unnamedProduct, content_name }] }
-const oneProduct = { '@arrayPath': ['$.properties', { ...unnamedProduct, content_name }] }
+const allProducts = { '@arrayPath': ['$.properties.products', product] }
+const oneProduct = { '@arrayPath': ['$.properties', product] }
 /** A page's name is no product's. */
 const pageProduct = { '@arrayPath': ['$.properties', unnamedProduct] }
 
 /** What every event can have. Travel and vehicle parameters would cost each 43 look-ups, and few have any. */
-const { travel_fields, vehicle_fields, ...commonMapping } = defaultValues(reportWebEvent.fields)
+const commonMapping = omit(defaultValues(reportWebEvent.fields), ['travel_fields', 'vehicle_fields'])
 
 /** The mappings a new destination starts with. */
 export const presets: Preset[] = [

@@ -131,6 +131,17 @@ describe('groups', () => {
     ])
   })
 
+  it('sends each group before it searches one', async () => {
+    const tiktok = standInForTikTok(refuse(isAt(0), NO_POSITION))
+    const results = await runBatch(
+      eventsOf(300, (index) => ({ test_event_code: index < 3 ? 'A' : `B${index}` })),
+      MAPPING
+    )
+    expect(tiktok.requests).toHaveLength(128)
+    expect(statuses(results).slice(0, 130)).toEqual([...Array(3).fill(503), ...Array(127).fill(200)])
+    expect(results[299].errormessage).toContain('the batch has used up its 128 requests')
+  })
+
   it('fails the events of a refused group alone', async () => {
     standInForTikTok((body, n) => (body.test_event_code === 'A' ? answerWith(40063) : accept)(body, n))
     const results = await runBatch(
@@ -198,8 +209,9 @@ describe('a position in the message', () => {
 })
 
 it('divides what a gateway finds too large', async () => {
-  standInForTikTok((body, n) => (body.data.length > 300 ? [413, '<html></html>'] : accept(body, n)))
+  const tiktok = standInForTikTok((body, n) => (body.data.length > 300 ? [413, '<html></html>'] : accept(body, n)))
   expect(indexesWith(200, await runBatch(eventsOf(1000), MAPPING))).toHaveLength(1000)
+  expect(tiktok.requests.map(({ data }) => data.length)).toEqual([1000, 500, 250, 250, 500, 250, 250])
 })
 
 it('does not divide a request that is refused for itself', async () => {
@@ -219,9 +231,7 @@ it('asks 128 times at the most, and marks what is undecided by then for retry', 
   expect(undecided).toHaveLength(1000 - indexesWith(200, results).length - indexesWith(400, results).length)
   expect(undecided[0]).toMatchObject({
     errortype: 'RETRYABLE_ERROR',
-    errormessage: expect.stringContaining(
-      'after 128 requests this event is still among those of which TikTok refuses some.'
-    )
+    errormessage: expect.stringContaining('the batch has used up its 128 requests, and this event is still undecided.')
   })
 })
 

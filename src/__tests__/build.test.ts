@@ -225,6 +225,15 @@ describe.each(WAYS)('%s', (_name, run) => {
       ['that of an address that is malformed', undefined, 'example com/%E0%A4%A?x=%&ttclid=page', 'page'],
       ['all of a long one', undefined, `/?ttclid=E.C.P.${'x'.repeat(500)}`, `E.C.P.${'x'.repeat(500)}`],
       ['it decoded', undefined, 'https://example.com/?ttclid=a%2Eb', 'a.b'],
+      ['it as it is, where it cannot be decoded', undefined, 'https://example.com/?ttclid=a%E0b', 'a%E0b'],
+      ['it with its plus', undefined, 'https://example.com/?ttclid=a+b', 'a+b'],
+      ['that of an address in HTML', undefined, 'https://example.com/?a=1&amp;ttclid=page', 'page'],
+      [
+        'that of the page where the mapped one is a placeholder',
+        'undefined',
+        'https://example.com/?ttclid=page',
+        'page'
+      ],
       ['none of a blank parameter', undefined, 'https://example.com/?ttclid=&b=2', undefined],
       ['none of another parameter', undefined, 'https://example.com/?xttclid=page', undefined]
     ])('is %s', async (_rule, ttclid, url, expected) => {
@@ -271,18 +280,35 @@ describe.each(WAYS)('%s', (_name, run) => {
     })
   })
 
+  it.each(['1e400', 'Infinity', '-1e999'])('leaves the number %p out, which JSON does not have', async (number) => {
+    const event = await sent({
+      value: number,
+      num_items: number,
+      predicted_ltv: number,
+      contents: [{ price: number, content_id: 'a' }]
+    })
+    expect(event.properties).toEqual({ contents: [{ content_id: 'a' }], content_type: 'product', content_ids: ['a'] })
+  })
+
+  it('sends no event id that all events would share', async () => {
+    expect((await sent({ event_id: 'undefined' })).event_id).toBeUndefined()
+  })
+
   it('sends a lead id with any event', async () => {
     expect((await sent({ event: 'ViewContent', lead_id: 'lead-1' })).lead).toEqual({ lead_id: 'lead-1' })
   })
 
-  it('refuses a currency that is none, with a message that says what TikTok expects', async () => {
-    expect(await run({}, { event: 'Purchase', currency: 'US$' })).toEqual({
-      code: 'PAYLOAD_VALIDATION_FAILED',
-      status: 400,
-      message:
-        'Currency is not a currency code. TikTok expects the three letters of ISO 4217, such as USD: change the mapping of Currency and send the event again.'
-    })
-  })
+  it.each(['US$', 'dollars', 'ßa', 'ﬁm'])(
+    'refuses the currency %p, with a message that says what TikTok expects',
+    async (currency) => {
+      expect(await run({}, { event: 'Purchase', currency })).toEqual({
+        code: 'PAYLOAD_VALIDATION_FAILED',
+        status: 400,
+        message:
+          'Currency is not a currency code. TikTok expects the three letters of ISO 4217, such as USD: change the mapping of Currency and send the event again.'
+      })
+    }
+  )
 
   describe('event name', () => {
     it.each([
@@ -340,6 +366,8 @@ describe.each(WAYS)('%s', (_name, run) => {
       '2025-11-22T25:00:00Z',
       '22.11.2025',
       '1',
+      '202602030405',
+      '0000-01-01',
       '17638056000000000',
       '-1763805600',
       'foo 2025'

@@ -1,4 +1,4 @@
-import { createTestIntegration } from '@segment/actions-core'
+import { createTestEvent, createTestIntegration } from '@segment/actions-core'
 import nock from 'nock'
 import destination from '..'
 import { answerWith, prepareTests, SETTINGS, standInForTikTok, WAYS } from './__helpers__/tiktok'
@@ -73,12 +73,15 @@ describe.each(WAYS)('%s', (_name, run) => {
     }
   )
 
-  it('reads a code without message and request id', async () => {
-    standInForTikTok(() => [200, { code: 40002 }])
-    expect((await run({}, { event: 'Purchase' }))?.message).toBe(
-      'TikTok refused the event (code 40002): no message. Correct what the message names, and send the event again.'
-    )
-  })
+  it.each([{}, { message: null, request_id: null }, { message: { toString: 1 }, request_id: 7 }])(
+    'reads a code with %p',
+    async (rest) => {
+      standInForTikTok(() => [200, { code: 40002, ...rest }])
+      expect((await run({}, { event: 'Purchase' }))?.message).toBe(
+        'TikTok refused the event (code 40002): no message. Correct what the message names, and send the event again.'
+      )
+    }
+  )
 
   it('names the pixel where the token may not write to it', async () => {
     standInForTikTok(answerWith(40001, 'No permission to operate pixel code: PIXELCODE.'))
@@ -91,7 +94,7 @@ describe.each(WAYS)('%s', (_name, run) => {
     nock('https://business-api.tiktok.com').post('/open_api/v1.3/event/track/').replyWithError('socket hang up')
     const failure = await run({}, { event: 'Purchase' })
     expect(failure).toMatchObject(KINDS.unavailable)
-    expect(failure?.message).toContain('TikTok did not take the event: no answer (')
+    expect(failure?.message).toContain('TikTok did not confirm the event: no answer (')
   })
 
   it.each([
@@ -99,12 +102,24 @@ describe.each(WAYS)('%s', (_name, run) => {
     ['a token that no header can carry', { accessToken: 'line\nbreak', pixelCode: 'P' }],
     ['a token of other letters', { accessToken: '“token”', pixelCode: 'P' }],
     ['a blank pixel code', { accessToken: 'T', pixelCode: ' ' }],
+    ['a token that is no text', { accessToken: ['“'], pixelCode: 'P' }],
     ['no settings', {}]
   ])('refuses %s before any request', async (_case, settings) => {
     const failure = await run({}, { event: 'Purchase' }, settings)
     expect(failure).toMatchObject(KINDS.unauthorized)
     expect(failure?.message).toMatch(/(Access Token|Pixel Code) is blank/)
     expect(failure?.message).not.toMatch(/line|“token”/)
+  })
+
+  it('does not repeat the token where TikTok accepts the event, either', async () => {
+    standInForTikTok(() => [200, { code: 0, message: 'secret-access-token', request_id: 'secret-access-token' }])
+    const destinationRun = createTestIntegration(destination)
+    const [result] = await destinationRun.executeBatch('reportWebEvent', {
+      events: [createTestEvent()],
+      mapping: { event: 'Purchase' },
+      settings: SETTINGS
+    })
+    expect(result).toMatchObject({ status: 200, body: { message: '[redacted]', request_id: '[redacted]' } })
   })
 
   it('sends the token in its header, trimmed, and nowhere else', async () => {
@@ -141,8 +156,25 @@ describe.each(WAYS)('%s', (_name, run) => {
     )
   })
 
-  it('shortens a text of any length', async () => {
-    standInForTikTok(answerWith(40002, 'x'.repeat(10000)))
+  it('takes settings that are numbers for texts', async () => {
+    const tiktok = standInForTikTok()
+    expect(await run({}, { event: 'Purchase' }, { accessToken: 7, pixelCode: 8 })).toBeUndefined()
+    expect(tiktok.requests[0].event_source_id).toBe('8')
+  })
+
+  it.each<[what: string, quote: string]>([
+    ['a short state', 'bad state ny here'],
+    ['a part of a URL', 'page https://shop.example.com/thanks?email=jane here'],
+    ['an encoded address', 'page thanks?email=jane%40example.com here'],
+    ['a searched text', 'query jane doe, warsaw here']
+  ])('does not repeat %s', async (_what, quote) => {
+    standInForTikTok(answerWith(40002, quote))
+    const fields = { event: 'Purchase', address: { state: 'NY' }, query: 'jane doe, warsaw' }
+    expect((await run({}, fields))?.message).toMatch(/: \S+( \S+)? \[redacted\] here\. /)
+  })
+
+  it('shortens a text of any length, in no time', async () => {
+    standInForTikTok(answerWith(40002, 'x'.repeat(1_000_000)))
     expect((await run({}, { event: 'Purchase' }))?.message.length).toBeLessThan(700)
   })
 })

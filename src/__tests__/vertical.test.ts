@@ -256,6 +256,7 @@ it('shows fields only where they apply', () => {
     ['customer_type', 'event_source is web'],
     ['event_spec_type', 'event_source is web'],
     ['travel_fields', 'event_source is web', 'event_spec_type is travel'],
-    ['vehicle_fields', 'event_source is web', 'event_spec_type is vehicle']
+    ['vehicle_fields', 'event_source is web', 'event_spec_type is vehicle'],
+    ['limited_data_use', 'event_source is web']
   ])
 })

@@ -32,6 +32,9 @@ import type {
 /** Every key of `T` has to be written down; an optional one may be `undefined`, which JSON leaves out. */
 type Complete<T> = { [K in keyof Required<T>]: T[K] }
 
+/** What a mapping has in two fields each. */
+type JoinedKey = 'mileage' | 'preferred_price_range'
+
 type Item = NonNullable<Payload['contents']>[number]
 
 /** What a payload puts at the top of the request. Events with the same envelope can share one. */
@@ -55,7 +58,7 @@ export function buildEvent(payload: Payload, now: number): TikTokEvent {
   const event: Complete<TikTokEvent> = {
     event: toEventName(payload.event),
     event_time: timestamp === undefined ? Math.floor(now / 1000) : toUnixSeconds(timestamp),
-    event_id: text(payload.event_id),
+    event_id: identifier(payload.event_id),
     user: unlessEmpty(buildUser(payload)),
     properties: unlessEmpty({ ...buildOrder(payload), ...buildVertical(payload) }),
     page: buildPage(payload),
@@ -86,8 +89,8 @@ function buildUser(payload: Payload): Complete<TikTokUser> {
     city: placeName(city),
     state: placeName(state),
     country: normalizeCountry(country),
-    ttclid: text(payload.ttclid) ?? clickIdIn(payload.url),
-    ttp: text(payload.ttp),
+    ttclid: identifier(payload.ttclid) ?? clickIdIn(payload.url),
+    ttp: identifier(payload.ttp),
     ip: normalizeIp(payload.ip ?? ''),
     user_agent: text(payload.user_agent),
     locale: text(payload.locale)
@@ -99,13 +102,14 @@ function buildOrder(payload: Payload): Complete<TikTokProperties> {
   const contentIds = texts(payload.content_ids) ?? texts(contents?.map((item) => item.content_id))
   const hasProducts = contents !== undefined || contentIds !== undefined
   const query = text(payload.query)
+  const contentType = text(payload.content_type) ?? 'product'
   return {
     contents,
-    content_type: hasProducts ? (text(payload.content_type) ?? 'product') : undefined,
+    content_type: hasProducts ? contentType : undefined,
     content_ids: contentIds,
-    num_items: payload.num_items,
+    num_items: finite(payload.num_items),
     currency: currencyCode(payload.currency),
-    value: payload.value,
+    value: finite(payload.value),
     order_id: text(payload.order_id),
     shop_id: text(payload.shop_id),
     description: text(payload.description),
@@ -113,7 +117,7 @@ function buildOrder(payload: Payload): Complete<TikTokProperties> {
     search_string: query,
     customer_type: isWeb(payload) ? text(payload.customer_type) : undefined,
     delivery_category: text(payload.delivery_category),
-    predicted_ltv: payload.predicted_ltv
+    predicted_ltv: finite(payload.predicted_ltv)
   }
 }
 
@@ -127,15 +131,20 @@ function buildVertical(payload: Payload): TikTokTravel | TikTokVehicle | undefin
 /** Of two halves that TikTok takes together, one alone is left out. */
 function buildVehicle(vehicle: NonNullable<Payload['vehicle_fields']>): TikTokVehicle {
   const { mileage_value, mileage_unit, preferred_price_range_min, preferred_price_range_max, ...others } = vehicle
-  const unit = text(mileage_unit)
-  return {
-    ...present(others),
-    mileage: mileage_value === undefined || unit === undefined ? undefined : { value: mileage_value, unit },
-    preferred_price_range:
-      preferred_price_range_min === undefined || preferred_price_range_max === undefined
-        ? undefined
-        : [preferred_price_range_min, preferred_price_range_max]
+  const same: Omit<TikTokVehicle, JoinedKey> = present(others)
+  const joined: Complete<Pick<TikTokVehicle, JoinedKey>> = {
+    mileage: joinMileage(finite(mileage_value), text(mileage_unit)),
+    preferred_price_range: joinRange(finite(preferred_price_range_min), finite(preferred_price_range_max))
   }
+  return { ...same, ...joined }
+}
+
+function joinMileage(value?: number, unit?: string): TikTokVehicle['mileage'] {
+  return value === undefined || unit === undefined ? undefined : { value, unit }
+}
+
+function joinRange(min?: number, max?: number): TikTokVehicle['preferred_price_range'] {
+  return min === undefined || max === undefined ? undefined : [min, max]
 }
 
 function buildContents(items: readonly Item[] = []): TikTokContent[] | undefined {
@@ -149,8 +158,8 @@ function buildContents(items: readonly Item[] = []): TikTokContent[] | undefined
 
 function buildContent(item: Item): Complete<TikTokContent> {
   return {
-    price: item.price ?? undefined,
-    quantity: item.quantity ?? undefined,
+    price: finite(item.price),
+    quantity: finite(item.quantity),
     content_category: text(item.content_category),
     content_id: text(item.content_id),
     content_name: text(item.content_name),
@@ -167,10 +176,10 @@ function buildPage(payload: Payload): Complete<TikTokPage> | undefined {
 /** @throws PayloadValidationError for a CRM event without a lead, by which alone TikTok could place it */
 function buildLead(payload: Payload): Complete<TikTokLead> | undefined {
   const leadId = text(payload.lead_id)
-  const isCrm = !isWeb(payload)
-  if (leadId !== undefined)
-    return { lead_id: leadId, lead_event_source: isCrm ? text(payload.lead_event_source) : undefined }
-  if (!isCrm) return undefined
+  if (leadId !== undefined) {
+    return { lead_id: leadId, lead_event_source: isWeb(payload) ? undefined : text(payload.lead_event_source) }
+  }
+  if (isWeb(payload)) return undefined
 
   throw new PayloadValidationError(
     'TikTok Lead ID is missing. TikTok takes CRM events only with the ID of their lead: ' +
@@ -180,19 +189,34 @@ function buildLead(payload: Payload): Complete<TikTokLead> | undefined {
 
 /** The click id TikTok put into a landing page's address. A pattern, because addresses need not be valid URLs. */
 function clickIdIn(url = ''): string | undefined {
-  const parameter = /[?&#](ttclid=[^&#]+)/.exec(url)?.[1]
-  return text(new URLSearchParams(parameter).get('ttclid'))
+  const [, clickId] = /[?&#;]ttclid=([^&#]+)/.exec(url) ?? []
+  if (clickId === undefined) return undefined
+  try {
+    return identifier(decodeURIComponent(clickId))
+  } catch {
+    return identifier(clickId)
+  }
 }
 
 /** @throws PayloadValidationError for what cannot be an ISO 4217 code: TikTok would read the value as another sum */
 function currencyCode(currency?: string): string | undefined {
-  const code = text(currency)?.toUpperCase()
-  if (code === undefined || /^[A-Z]{3}$/.test(code)) return code
+  const code = text(currency)
+  if (code === undefined || /^[a-z]{3}$/i.test(code)) return code?.toUpperCase()
 
   throw new PayloadValidationError(
     'Currency is not a currency code. TikTok expects the three letters of ISO 4217, such as USD: ' +
       'change the mapping of Currency and send the event again.'
   )
+}
+
+/** A text that tells one thing from another: `undefined`, sent as a text, would make all of them one. */
+function identifier(value = ''): string | undefined {
+  return isPlaceholder(value) ? undefined : text(value)
+}
+
+/** JSON has no other numbers. */
+function finite(value?: number | null): number | undefined {
+  return Number.isFinite(value) ? (value as number) : undefined
 }
 
 function placeName(name = ''): string | undefined {
@@ -210,11 +234,11 @@ function texts(values: readonly (string | undefined)[] = []): string[] | undefin
   return present.length > 0 ? present : undefined
 }
 
-/** An object with its texts trimmed, and without its blank texts and lists. */
-function present<T extends object>(object: T): T {
+/** An object with its texts trimmed, and without what is blank. */
+function present<T extends Record<string, string | string[] | number | undefined>>(object: T): T {
   const entries = Object.entries(object).map(([key, value]) => {
-    if (typeof value === 'string') return [key, text(value)]
-    return [key, Array.isArray(value) ? texts(value) : value]
+    if (Array.isArray(value)) return [key, texts(value)]
+    return [key, typeof value === 'number' ? finite(value) : text(value)]
   })
   return Object.fromEntries(entries)
 }

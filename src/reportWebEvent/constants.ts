@@ -37,8 +37,8 @@ export const STANDARD_EVENTS = [
   'ViewContent'
 ] as const
 
-/** Standard events of earlier days that TikTok still takes, each with what marketers should know of it. */
-export const OLDER_EVENTS = {
+/** What TikTok takes besides, each with what marketers should know of it: names of earlier days, mostly. */
+export const OTHER_EVENTS = {
   ClickButton: 'older name',
   CompletePayment: 'older name, now Purchase',
   PlaceAnOrder: 'older name',
@@ -46,5 +46,7 @@ export const OLDER_EVENTS = {
   Pageview: "the Pixel's page view"
 } as const
 
-/** The presets and the mapping page name only events that TikTok knows. */
-export type EventName = (typeof STANDARD_EVENTS)[number] | keyof typeof OLDER_EVENTS
+type StandardEvents = typeof STANDARD_EVENTS
+
+/** The presets name only events that TikTok knows. */
+export type EventName = StandardEvents[number] | keyof typeof OTHER_EVENTS

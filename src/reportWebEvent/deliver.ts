@@ -20,11 +20,17 @@ const HALTING: readonly Verdict[] = ['unauthorized', 'throttled', 'unavailable']
 
 const OUT_OF_REQUESTS = standIn(
   'unavailable',
-  `after ${MAX_REQUESTS_PER_BATCH} requests this event is still among those of which TikTok refuses some`
+  `the batch has used up its ${MAX_REQUESTS_PER_BATCH} requests, and this event is still undecided`
 )
 
 /** Where TikTok names an event by its position in the request. The wording is not documented. */
 const POSITION = /\b(?:data|batch)\W{1,2}(\d+)/i
+
+/** Some events of a batch, and how to send them. */
+export interface Group {
+  entries: readonly Entry[]
+  post: Post
+}
 
 /**
  * Delivers the events of one batch, one request after the other. TikTok refuses a whole request for one bad event, so
@@ -38,56 +44,76 @@ export class Delivery {
 
   constructor(private readonly settle: Settle) {}
 
-  /** Resolves when each of the entries is settled. Does not reject. */
-  async deliver(entries: readonly Entry[], post: Post): Promise<void> {
-    const answer = await this.send(entries, post)
-    await this.resolve(entries, answer, post)
+  /** Resolves when each event is settled: all groups are sent before any is searched. Does not reject. */
+  async deliverAll(groups: readonly Group[]): Promise<void> {
+    const answers: Answer[] = []
+    for (const group of groups) answers.push(await this.send(group))
+    for (const [index, group] of groups.entries()) await this.resolve(group, answers[index])
   }
 
-  /** One request. It settles its entries, unless one of them may have cost the others their acceptance. */
-  private async send(entries: readonly Entry[], post: Post): Promise<Answer> {
-    const answer =
-      this.halted ?? (this.requestsLeft-- > 0 ? await post(entries.map(({ event }) => event)) : OUT_OF_REQUESTS)
+  private async deliver(group: Group): Promise<void> {
+    await this.resolve(group, await this.send(group))
+  }
+
+  /** One request. It settles its events, unless a part of them may fare better. */
+  private async send(group: Group): Promise<Answer> {
+    const answer = this.halted ?? (await this.request(group))
     if (HALTING.includes(answer.verdict)) this.halted = answer
-    if (!isUndecided(entries, answer)) this.settle(entries, answer)
+    if (!isUndecided(group, answer)) this.settle(group.entries, answer)
     return answer
   }
 
-  /** Settles entries that were refused together: the one TikTok names first, if it names one, then the rest. */
-  private async resolve(entries: readonly Entry[], answer: Answer, post: Post): Promise<void> {
-    if (!isUndecided(entries, answer)) return
+  private request({ entries, post }: Group): Promise<Answer> | Answer {
+    return this.requestsLeft-- > 0 ? post(entries.map(({ event }) => event)) : OUT_OF_REQUESTS
+  }
 
-    const suspect = this.trustsPositions ? entries[positionIn(answer.message)] : undefined
-    if (suspect === undefined) return this.halve(entries, post)
+  /** Settles events that were refused together. */
+  private async resolve(group: Group, answer: Answer): Promise<void> {
+    if (!isUndecided(group, answer)) return
+    if (answer.cause === 'size') {
+      for (const half of halvesOf(group)) await this.deliver(half)
+      return
+    }
+    const suspect = this.trustsPositions ? group.entries[positionIn(answer.message)] : undefined
+    return suspect === undefined ? this.halve(group) : this.isolate(group, suspect)
+  }
 
-    const rest = entries.filter((entry) => entry !== suspect)
-    const { verdict } = await this.send([suspect], post)
-    if (verdict !== 'accepted') return this.deliver(rest, post)
+  /** Settles the event that TikTok seems to name, then the rest. */
+  private async isolate(group: Group, suspect: Entry): Promise<void> {
+    const rest = { ...group, entries: group.entries.filter((entry) => entry !== suspect) }
+    const { verdict } = await this.send({ ...group, entries: [suspect] })
+    if (verdict !== 'accepted') return this.deliver(rest)
 
     this.trustsPositions = false
-    return this.halve(rest, post)
+    return this.halve(rest)
   }
 
-  /** Settles entries of which at least one is bad, so that all of them need not be sent together once more. */
-  private async halve(entries: readonly Entry[], post: Post): Promise<void> {
-    if (entries.length === 1) return this.deliver(entries, post)
+  /** Settles events of which one seems to be bad at least, so that all of them need not be sent together once more. */
+  private async halve(group: Group): Promise<void> {
+    if (group.entries.length === 1) return this.deliver(group)
 
-    const middle = Math.ceil(entries.length / 2)
-    const left = entries.slice(0, middle)
-    const right = entries.slice(middle)
+    const [left, right] = halvesOf(group)
+    const answer = await this.send(left)
+    if (answer.verdict === 'accepted') return this.halve(right)
 
-    const answer = await this.send(left, post)
-    if (answer.verdict === 'accepted') return this.halve(right, post)
-
-    await this.resolve(left, answer, post)
-    return this.deliver(right, post)
+    await this.resolve(left, answer)
+    return this.deliver(right)
   }
 }
 
-function isUndecided(entries: readonly Entry[], answer: Answer): boolean {
-  return answer.isDivisible && entries.length > 1
+function isUndecided({ entries }: Group, { cause }: Answer): boolean {
+  return cause !== undefined && entries.length > 1
 }
 
+function halvesOf(group: Group): [left: Group, right: Group] {
+  const middle = Math.ceil(group.entries.length / 2)
+  return [
+    { ...group, entries: group.entries.slice(0, middle) },
+    { ...group, entries: group.entries.slice(middle) }
+  ]
+}
+
+/** NaN, which is no position, where the message names none. */
 function positionIn(message: string): number {
   return Number(POSITION.exec(message)?.[1])
 }

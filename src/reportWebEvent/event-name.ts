@@ -1,10 +1,10 @@
 import type { DynamicFieldResponse } from '@segment/actions-core'
 import { PayloadValidationError } from '@segment/actions-core'
-import { OLDER_EVENTS, STANDARD_EVENTS } from './constants'
+import { OTHER_EVENTS, STANDARD_EVENTS } from './constants'
 
 const CUSTOM_EVENT = /^[a-z][a-z0-9_-]{0,49}$/i
 
-const STANDARD_NAMES = new Map([...STANDARD_EVENTS, ...Object.keys(OLDER_EVENTS)].map((name) => [folded(name), name]))
+const STANDARD_NAMES = new Map([...STANDARD_EVENTS, ...Object.keys(OTHER_EVENTS)].map((name) => [folded(name), name]))
 
 function folded(name: string): string {
   return name.replace(/\s/g, '').toLowerCase()
@@ -27,9 +27,9 @@ export function toEventName(text: string): string {
   )
 }
 
-/** What the mapping page suggests: the standard events of today first, then the older ones, which say so. */
+/** What the mapping page suggests: the standard events of today first, then the others, which say what they are. */
 export async function suggestEventNames(): Promise<DynamicFieldResponse> {
   const today = STANDARD_EVENTS.map((value) => ({ label: value, value }))
-  const older = Object.entries(OLDER_EVENTS).map(([value, remark]) => ({ label: `${value} (${remark})`, value }))
-  return { choices: [...today, ...older] }
+  const others = Object.entries(OTHER_EVENTS).map(([value, remark]) => ({ label: `${value} (${remark})`, value }))
+  return { choices: [...today, ...others] }
 }

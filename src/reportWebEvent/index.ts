@@ -7,7 +7,8 @@ import { sendBatch, sendEvent } from './send'
 
 const action: ActionDefinition<Settings, Payload> = {
   title: 'Report Web Event',
-  description: 'Report a web event, such as a purchase or a search, directly to TikTok.',
+  description:
+    'Report an event from your website or your CRM, such as a purchase, a search, or a lead, directly to TikTok.',
   fields,
   dynamicFields: { event: suggestEventNames },
   perform: (request, { settings, payload }) => sendEvent(request, settings, payload),

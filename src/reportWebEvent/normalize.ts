@@ -7,9 +7,18 @@ import { PhoneNumberFormat, PhoneNumberUtil } from 'google-libphonenumber'
  * https://business-api.tiktok.com/portal/docs?id=1771101303285761
  */
 
-/** E.164 as TikTok wants it: `+`, country code, 15 digits at the most. North American numbers have exactly ten digits. */
-const E164 = /^\+(?:1\d{10}|[2-9]\d{7,14})$/
+/**
+ * Numbers that are E.164 beyond doubt: `+`, a calling code that exists, at most 15 digits. North American numbers have
+ * ten digits. Not among them is what may hold a prefix that is not dialled from abroad: a zero behind the calling code,
+ * or the 1 that Mexico has given up.
+ */
+const E164 =
+  /^\+(?!521)(?=\d{8,15}$)(?:1[2-9]\d{9}|(?:7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|2[1-689]\d|3[578]\d|42\d|5[09]\d|6[7-9]\d|8[057-9]\d|96[0-8]|97[0-7]|99[2-68])[1-9]\d+)$/
+
 const E164_LENGTH = /^\+\d{1,15}$/
+
+/** What people type who do not want to give a number. */
+const ONE_DIGIT_REPEATED = /^\+\d{1,3}?(\d)\1{6,}$/
 
 /** The upper bound of google-libphonenumber's own parser. */
 const MAX_PHONE_TEXT = 250
@@ -32,6 +41,7 @@ for (const range of [
   '169.254.0.0/16',
   '172.16.0.0/12',
   '192.0.0.0/24',
+  '192.88.99.0/24',
   '192.168.0.0/16',
   '198.18.0.0/15',
   '224.0.0.0/3'
@@ -40,9 +50,13 @@ for (const range of [
   NOT_PUBLIC.addSubnet(network, Number(prefix), 'ipv4')
 }
 
-/** IPv6 gives out global unicast addresses from this range alone (RFC 4291). */
-const PUBLIC_IPV6 = new BlockList()
-PUBLIC_IPV6.addSubnet('2000::', 3, 'ipv6')
+/** IPv6 gives out global unicast addresses from this range alone (RFC 4291) ... */
+const GLOBAL_IPV6 = new BlockList()
+GLOBAL_IPV6.addSubnet('2000::', 3, 'ipv6')
+
+/** ... less what belongs to protocols (RFC 2928) and to tunnels from IPv4 (RFC 3056). */
+NOT_PUBLIC.addSubnet('2001::', 23, 'ipv6')
+NOT_PUBLIC.addSubnet('2002::', 16, 'ipv6')
 
 /** Whether a text stands for "no value": blank, `n/a`, `null` or the like, a nil UUID, or no letter and no digit. */
 export function isPlaceholder(text: string): boolean {
@@ -60,13 +74,15 @@ export function normalizeEmail(text: string): string | undefined {
  * @param country ISO 3166-1 alpha-2, for numbers that are written without a country code
  */
 export function normalizePhone(text: string, country?: string): string | undefined {
-  const phone = text.trim().replace(/^00/, '+')
+  // A table that takes numbers for quantities writes ".0" behind them.
+  const phone = text.trim().replace(/^00/, '+').replace(/\.0+$/, '')
+  if (phone.length > MAX_PHONE_TEXT || ONE_DIGIT_REPEATED.test(phone)) return undefined
   if (E164.test(phone)) return phone
-  if (phone.length > MAX_PHONE_TEXT) return undefined
 
   const region = normalizeCountry(country)?.toUpperCase()
   const e164 = isBareDigits(phone) ? bareDigitsToE164(phone, region) : parsePhone(phone, region)?.e164
-  return e164 !== undefined && E164_LENGTH.test(e164) ? e164 : undefined
+  const isUsable = e164 !== undefined && E164_LENGTH.test(e164) && !ONE_DIGIT_REPEATED.test(e164)
+  return isUsable ? e164 : undefined
 }
 
 function isBareDigits(phone: string): boolean {
@@ -141,6 +157,6 @@ export function normalizeCountry(text = ''): string | undefined {
 export function normalizeIp(text: string): string | undefined {
   const ip = text.trim().replace(/^::ffff:(?=\d+\.)/i, '')
   const version = isIP(ip)
-  if (version === 4) return NOT_PUBLIC.check(ip, 'ipv4') ? undefined : ip
-  return version === 6 && !ip.includes('%') && PUBLIC_IPV6.check(ip, 'ipv6') ? ip : undefined
+  if (version === 0 || ip.includes('%') || NOT_PUBLIC.check(ip, `ipv${version as 4 | 6}`)) return undefined
+  return version === 4 || GLOBAL_IPV6.check(ip, 'ipv6') ? ip : undefined
 }

@@ -9,8 +9,8 @@ export type Verdict = 'accepted' | 'partial' | 'rejected' | 'unauthorized' | 'th
 /** An answer of the Events API, read. */
 export interface Answer {
   verdict: Verdict
-  /** Whether one bad event can have cost the others of the same request their acceptance. */
-  isDivisible: boolean
+  /** Why a part of the request may fare better: one event may be bad, or the request is too large. */
+  cause?: 'event' | 'size'
   /** TikTok's code; absent where a gateway answered, or nobody. */
   code?: number
   /** TikTok's text, or what stood in its place. */
@@ -41,7 +41,7 @@ const VERDICT_OF_CODE = new Map(
 )
 
 /** Codes that refuse a whole request because of what one event holds. */
-const DIVISIBLE_CODES: readonly (number | undefined)[] = [20001, 40000, 40002, 40062]
+const EVENT_CODES: readonly (number | undefined)[] = [20001, 40000, 40002, 40062]
 
 const HTTP_PAYLOAD_TOO_LARGE = 413
 
@@ -56,22 +56,22 @@ export function readAnswer(status: number, body: string): Answer {
   if (code === undefined) {
     return {
       verdict: verdictOfStatus(status),
-      isDivisible: status === HTTP_PAYLOAD_TOO_LARGE,
+      cause: status === HTTP_PAYLOAD_TOO_LARGE ? 'size' : undefined,
       message: `HTTP status ${status} without a return code`
     }
   }
   return {
     verdict: verdictOfCode(code),
-    isDivisible: DIVISIBLE_CODES.includes(code),
+    cause: EVENT_CODES.includes(code) ? 'event' : undefined,
     code,
-    message: String(message ?? 'no message'),
-    requestId: request_id === undefined ? undefined : String(request_id)
+    message: typeof message === 'string' ? message : 'no message',
+    requestId: typeof request_id === 'string' ? request_id : undefined
   }
 }
 
 /** What stands in for an answer where TikTok gave none. */
 export function standIn(verdict: Verdict, message: string): Answer {
-  return { verdict, isDivisible: false, message }
+  return { verdict, message }
 }
 
 function parseBody(body: string): { code?: number; message?: unknown; request_id?: unknown } {
@@ -107,15 +107,15 @@ const HEADLINES: Record<Exclude<Verdict, 'accepted'>, string> = {
   rejected: 'TikTok refused the event',
   unauthorized: 'The credentials are refused',
   throttled: 'TikTok limits the rate of requests',
-  unavailable: 'TikTok did not take the event'
+  unavailable: 'TikTok did not confirm the event'
 }
 
 const ADVICE: Record<Exclude<Verdict, 'accepted'>, string> = {
   partial: 'Correct what the message names, and send the event again.',
   rejected: 'Correct what the message names, and send the event again.',
   unauthorized: 'Copy the Access Token and the Pixel Code from TikTok Events Manager into the settings again.',
-  throttled: 'The event is to be sent again, in up to five minutes.',
-  unavailable: 'The event is to be sent again; TikTok drops what it has already under the same Event ID.'
+  throttled: 'Wait up to five minutes, and send the event again.',
+  unavailable: 'Send the event again: within 48 hours TikTok drops what it has already under the same Event ID.'
 }
 
 /** Where TikTok's own text leaves marketers guessing what to do. */

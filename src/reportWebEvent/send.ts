@@ -1,4 +1,4 @@
-import type { ErrorCodes, JSONLikeObject, RequestClient } from '@segment/actions-core'
+import type { ErrorCodes, JSONLikeObject, ModifiedResponse, RequestClient } from '@segment/actions-core'
 import { MultiStatusResponse } from '@segment/actions-core'
 import { accessTokenIn, flawIn, pixelCodeIn } from '../credentials'
 import type { Settings } from '../generated-types'
@@ -35,14 +35,13 @@ export async function sendBatch(
   payloads: readonly Payload[]
 ): Promise<MultiStatusResponse> {
   const results = new MultiStatusResponse()
-  const groups = groupByEnvelope(settings, payloads, results)
-  const delivery = new Delivery((entries, answer) => report(results, entries, answer))
-  for (const { envelope, entries } of groups) {
-    for (let start = 0; start < entries.length; start += MAX_EVENTS_PER_REQUEST) {
-      const chunk = entries.slice(start, start + MAX_EVENTS_PER_REQUEST)
-      await delivery.deliver(chunk, (data) => post(request, settings, { ...envelope, data }))
-    }
-  }
+  const groups = groupByEnvelope(settings, payloads, results).flatMap(({ envelope, entries }) =>
+    chunksOf(entries).map((chunk) => ({
+      entries: chunk,
+      post: (data: TikTokEvent[]) => post(request, settings, { ...envelope, data })
+    }))
+  )
+  await new Delivery((entries, answer) => report(results, entries, answer)).deliverAll(groups)
   return results
 }
 
@@ -67,19 +66,20 @@ async function post(request: RequestClient, settings: Settings, body: TikTokRequ
   if (flaw !== undefined) return standIn('unauthorized', flaw)
 
   const answer = await ask(request, body)
-  if (answer.verdict === 'accepted') return answer
-
   const token = accessTokenIn(settings)
+  // What TikTok accepted it does not quote, and there is much of it.
+  const events = answer.verdict === 'accepted' ? [] : body.data
   return {
     ...answer,
-    message: redact(answer.message, token, body.data),
-    requestId: answer.requestId && redact(answer.requestId, token, body.data)
+    message: redact(answer.message, token, events),
+    requestId: answer.requestId && redact(answer.requestId, token, events)
   }
 }
 
 async function ask(request: RequestClient, body: TikTokRequest): Promise<Answer> {
+  let response: ModifiedResponse
   try {
-    const { status, content } = await request(EVENTS_URL, {
+    response = await request(EVENTS_URL, {
       method: 'post',
       json: body,
       throwHttpErrors: false,
@@ -87,14 +87,14 @@ async function ask(request: RequestClient, body: TikTokRequest): Promise<Answer>
       // Followed, a redirect would carry the token to another host.
       redirect: 'manual'
     })
-    return readAnswer(status, content)
   } catch (error) {
     const { code, name } = error as NodeJS.ErrnoException
     return standIn('unavailable', `no answer (${code ?? name})`)
   }
+  return readAnswer(response.status, response.content)
 }
 
-interface Group {
+interface EnvelopeGroup {
   envelope: TikTokEnvelope
   entries: Entry[]
 }
@@ -104,8 +104,8 @@ function groupByEnvelope(
   settings: Settings,
   payloads: readonly Payload[],
   results: MultiStatusResponse
-): Iterable<Group> {
-  const groups = new Map<string, Group>()
+): EnvelopeGroup[] {
+  const groups = new Map<string, EnvelopeGroup>()
   const now = Date.now()
   payloads.forEach((payload, index) => {
     try {
@@ -119,7 +119,15 @@ function groupByEnvelope(
       results.setErrorResponseAtIndex(index, toResult(error as Error))
     }
   })
-  return groups.values()
+  return [...groups.values()]
+}
+
+function chunksOf(entries: readonly Entry[]): (readonly Entry[])[] {
+  const chunks = []
+  for (let start = 0; start < entries.length; start += MAX_EVENTS_PER_REQUEST) {
+    chunks.push(entries.slice(start, start + MAX_EVENTS_PER_REQUEST))
+  }
+  return chunks
 }
 
 /** Writes an answer down for each of its events. The events themselves, with addresses of people, stay out of it. */

@@ -1,9 +1,10 @@
 import { PayloadValidationError } from '@segment/actions-core'
 import dayjs from 'dayjs'
 
-/** Nine and ten digits are seconds since 1973, twelve and thirteen are milliseconds since the same year. */
+/** Seconds since 1970, of times from 1973 to 2286. */
 const UNIX_SECONDS = /^\d{9,10}(?:\.\d*)?$/
-const UNIX_MILLISECONDS = /^\d{12,13}(?:\.\d*)?$/
+/** Milliseconds since 1970, of times from 2001 to 2286. */
+const UNIX_MILLISECONDS = /^\d{13}(?:\.\d*)?$/
 
 /** ISO 8601, extended or basic: a date, then perhaps a time, then perhaps a zone. */
 const ISO_8601 =
@@ -19,7 +20,7 @@ export function toUnixSeconds(timestamp: string): number {
   if (UNIX_MILLISECONDS.test(timestamp)) return Math.floor(Number(timestamp) / 1000)
 
   const seconds = isoToUnixSeconds(timestamp)
-  if (seconds !== undefined) return seconds
+  if (seconds !== undefined && seconds >= 0) return seconds
 
   throw new PayloadValidationError(
     'Event Timestamp is no time that can be read. Map it to an ISO 8601 time such as 2026-11-22T10:00:00Z, ' +

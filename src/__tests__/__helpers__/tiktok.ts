@@ -32,7 +32,7 @@ export function refuse(
 
 export interface TikTok {
   requests: TikTokRequest[]
-  headers: Record<string, string>[]
+  headers: nock.ReplyFnContext['req']['headers'][]
 }
 
 /** Lets a responder answer for TikTok, in place of an earlier one, and writes down what it is asked. */
@@ -44,7 +44,7 @@ export function standInForTikTok(responder: Responder = accept): TikTok {
     .post('/open_api/v1.3/event/track/')
     .reply(function (_uri, body) {
       tiktok.requests.push(body as TikTokRequest)
-      tiktok.headers.push(this.req.headers as Record<string, string>)
+      tiktok.headers.push(this.req.headers)
       const [status, answer] = responder(body as TikTokRequest, tiktok.requests.length)
       return [
         status,
@@ -127,3 +127,14 @@ export const WAYS: [name: string, run: Run][] = [
   ['perform', runSingle],
   ['performBatch', runBatchOfOne]
 ]
+
+// Jest's own pattern takes every file in this folder for a test. Then it is one, and not when others import it.
+if (expect.getState().testPath === __filename) {
+  prepareTests()
+
+  it('stands in for TikTok', async () => {
+    const tiktok = standInForTikTok()
+    for (const [, run] of WAYS) expect(await run({}, { event: 'Purchase' })).toBeUndefined()
+    expect(tiktok.requests).toHaveLength(WAYS.length)
+  })
+}

@@ -6,7 +6,7 @@ export const eventFields: Record<string, InputField> = {
   event: {
     label: 'Event Name',
     description:
-      'The conversion TikTok is told of. Choose a standard event, which ads can be optimised for, or type a name of your own for reports and audiences: at most 50 letters, digits, "_" and "-", beginning with a letter.',
+      'The conversion to report; an event without a valid name is not sent. Choose a standard event, which TikTok campaigns can be optimized for, or, for web events only, enter a custom name for reports and audiences: at most 50 letters, digits, "_", and "-", beginning with a letter.',
     type: 'string',
     required: true,
     dynamic: true
@@ -14,7 +14,7 @@ export const eventFields: Record<string, InputField> = {
   event_source: {
     label: 'Event Source',
     description:
-      'Where the event comes from: your website, or your CRM, for what became of a lead. For a CRM, the Pixel Code in the settings is to hold the ID of the CRM event set.',
+      'Where the event comes from: your website, or your CRM if it is about a lead. When it is missing, Web is used; for CRM, the Pixel Code in the settings must be the ID of your CRM event set.',
     type: 'string',
     choices: [
       { label: 'Web', value: 'web' },
@@ -25,14 +25,14 @@ export const eventFields: Record<string, InputField> = {
   event_id: {
     label: 'Event ID',
     description:
-      'The ID by which TikTok recognises an event it has already. Give the TikTok Pixel the same one, and an event that both report counts once. Without it, an event that is sent again counts again.',
+      'The ID by which TikTok recognizes an event it already has: if the TikTok Pixel reports the same event with the same ID, the event counts once. When it is missing, TikTok cannot deduplicate the event, and an event that is sent again counts again.',
     type: 'string',
     default: path('messageId')
   },
   timestamp: {
     label: 'Event Timestamp',
     description:
-      'When the event happened: an ISO 8601 time, or Unix time in seconds or milliseconds. Without it, TikTok gets the time of sending.',
+      'When the event happened, as an ISO 8601 time or as Unix time in seconds or milliseconds. When it is missing, the time of sending is used.',
     type: 'string',
     default: path('timestamp')
   }

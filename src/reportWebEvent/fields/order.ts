@@ -7,7 +7,7 @@ export const orderFields: Record<string, InputField> = {
   contents: {
     label: 'Contents',
     description:
-      'The products the event is about. TikTok uses them for catalogue ads. Products without any value are left out.',
+      'The products the event is about, which TikTok uses for catalog ads such as Video Shopping Ads. Missing details are left out, and so are products without any details.',
     type: 'object',
     multiple: true,
     defaultObjectUI: 'arrayeditor',
@@ -15,15 +15,15 @@ export const orderFields: Record<string, InputField> = {
     properties: {
       price: {
         label: 'Price',
-        description: 'The price of one unit of the product.',
+        description: 'The price of one unit, in Currency.',
         type: 'number',
         allowNull: true
       },
-      quantity: { label: 'Quantity', description: 'How many units.', type: 'number', allowNull: true },
+      quantity: { label: 'Quantity', description: 'The number of units.', type: 'number', allowNull: true },
       content_category: { label: 'Content Category', description: 'The category of the product.', type: 'string' },
       content_id: {
         label: 'Content ID',
-        description: "The product's ID, the same as in your TikTok catalogue.",
+        description: 'The ID of the product or product group, the same as in your TikTok catalog.',
         type: 'string'
       },
       content_name: { label: 'Content Name', description: 'The name of the product.', type: 'string' },
@@ -33,7 +33,7 @@ export const orderFields: Record<string, InputField> = {
   content_type: {
     label: 'Content Type',
     description:
-      'Whether the content IDs are those of products (SKUs) or of product groups. With products and nothing chosen, "product" is sent.',
+      'Whether Contents and Content IDs hold the IDs of products (SKUs) or of product groups. When it is missing, "product" is sent for events with products; it is left out of events without any.',
     type: 'string',
     choices: [
       { label: 'Product', value: 'product' },
@@ -43,56 +43,58 @@ export const orderFields: Record<string, InputField> = {
   content_ids: {
     label: 'Content IDs',
     description:
-      'The IDs of the products, which Video Shopping Ads want. Where there are none, they are taken from Contents.',
+      'The IDs of the products or product groups, which TikTok uses for Video Shopping Ads. When they are missing, the IDs in Contents are used.',
     type: 'string',
     multiple: true
   },
   num_items: {
     label: 'Number of Items',
-    description: 'The number of items in the checkout or order, a whole number.',
+    description:
+      'The number of items in the checkout or order, as a whole number, reported with the event. Left out when it is missing.',
     type: 'number',
     default: property('num_items')
   },
   currency: {
     label: 'Currency',
     description:
-      'The currency of Value and of the prices: three letters (ISO 4217, such as USD). An event with anything else is refused.',
+      'The currency of Value and of the prices in Contents, as a three-letter ISO 4217 code such as USD. Left out when it is missing; an event with anything but three letters here is not sent.',
     type: 'string',
+    placeholder: 'USD',
     default: property('currency')
   },
   value: {
     label: 'Value',
     description:
-      'The total value of the order or of the products. 0 is a value. TikTok needs it, with Currency, to measure return on ad spend.',
+      'The total value of the order or of the products, in Currency. When it is missing, the event is reported without a value; 0 counts as a value.',
     type: 'number',
     default: firstOf(property('value'), property('revenue'), property('total'))
   },
   order_id: {
     label: 'Order ID',
-    description: 'The ID of the order.',
+    description: 'The ID of the order, reported with the event when there is one.',
     type: 'string',
     default: property('order_id')
   },
   shop_id: {
     label: 'Shop ID',
-    description: 'The ID of the shop.',
+    description: 'The ID of the shop, reported with the event when there is one.',
     type: 'string',
     default: property('shop_id')
   },
   description: {
     label: 'Description',
-    description: 'A description of the item or page, for your own reports.',
+    description: 'A description of the item or page, reported with the event when there is one.',
     type: 'string'
   },
   query: {
     label: 'Query',
-    description: 'The text the person searched for.',
+    description: 'The text the person searched for, reported with the event when there is one.',
     type: 'string',
     default: property('query')
   },
   customer_type: {
     label: 'Customer Type',
-    description: 'Whether the customer is new to you, so that TikTok can tell what new customers cost.',
+    description: 'Whether the customer is new or returning, reported with web events. Left out when it is missing.',
     type: 'string',
     choices: [
       { label: 'New', value: 'new' },
@@ -102,7 +104,8 @@ export const orderFields: Record<string, InputField> = {
   },
   delivery_category: {
     label: 'Delivery Category',
-    description: 'How the order reaches the customer.',
+    description:
+      'How the customer gets the order: in store, curbside, or by home delivery. Reported with the event, and left out when it is missing.',
     type: 'string',
     choices: [
       { label: 'In store', value: 'in_store' },
@@ -112,7 +115,8 @@ export const orderFields: Record<string, InputField> = {
   },
   predicted_ltv: {
     label: 'Predicted Lifetime Value',
-    description: 'What you expect the customer to spend in all, in Currency. 0 is a value.',
+    description:
+      'How much you expect the customer to be worth to you in total, reported with the event. Left out when it is missing; 0 counts as a value.',
     type: 'number'
   }
 }

@@ -6,7 +6,7 @@ export type Parameter = [
   label: string,
   description: string,
   type: InputField['type'],
-  more?: Pick<InputField, 'multiple' | 'choices' | 'maximum'>
+  more?: Pick<InputField, 'multiple' | 'choices' | 'maximum' | 'placeholder'>
 ]
 
 /** An object field for one kind of event, whose parameters default to the properties of the same name. */
@@ -22,6 +22,7 @@ export function objectField(
     description,
     type: 'object',
     defaultObjectUI: 'keyvalue',
+    displayMode: 'collapsed',
     additionalProperties: false,
     properties: Object.fromEntries(
       rows.map(([key, [name, meaning, type, more]]) => [key, { label: name, description: meaning, type, ...more }])

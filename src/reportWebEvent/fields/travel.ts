@@ -3,63 +3,48 @@ import type { TikTokTravel } from '../types'
 import type { Parameter } from './parameters'
 import { objectField } from './parameters'
 
-const DATE = 'YYYYMMDD, YYYY-MM-DD or ISO 8601 with time and zone'
+const DATE = { placeholder: 'YYYY-MM-DD' }
+
+const LIST = { multiple: true }
+
+const TRAVEL_CLASS = {
+  choices: [
+    { label: 'Economy', value: 'eco' },
+    { label: 'Premium economy', value: 'prem' },
+    { label: 'Business', value: 'bus' },
+    { label: 'First', value: 'first' }
+  ]
+}
 
 /** A row for each travel parameter: label, description, type, and what else there is to say of it. */
 const TRAVEL: Record<keyof TikTokTravel, Parameter> = {
-  city: ['Hotel City', 'The city the hotel is in.', 'string'],
-  region: ['Hotel Region', 'The state or region the hotel is in.', 'string'],
-  country: ['Hotel Country', 'The country the hotel is in.', 'string'],
-  checkin_date: ['Check-in Date', `The day the stay begins: ${DATE}.`, 'string'],
-  checkout_date: ['Check-out Date', `The day the stay ends: ${DATE}.`, 'string'],
-  num_adults: ['Number of Adults', 'How many adults travel.', 'number'],
-  num_children: ['Number of Children', 'How many children travel.', 'number'],
-  num_infants: ['Number of Infants', 'How many infants travel.', 'number'],
-  suggested_hotels: ['Suggested Hotels', 'The IDs of hotels suggested to the person.', 'string', { multiple: true }],
-  departing_departure_date: ['Outbound Departure Date', `When the outbound journey begins: ${DATE}.`, 'string'],
-  departing_arrival_date: ['Outbound Arrival Date', `When the outbound journey ends: ${DATE}.`, 'string'],
-  returning_departure_date: ['Return Departure Date', `When the return journey begins: ${DATE}.`, 'string'],
-  returning_arrival_date: ['Return Arrival Date', `When the return journey ends: ${DATE}.`, 'string'],
-  origin_airport: ['Origin Airport', 'The code of the airport the journey begins at.', 'string'],
-  destination_airport: ['Destination Airport', 'The code of the airport the journey leads to.', 'string'],
-  destination_ids: [
-    'Destination IDs',
-    'IDs of destinations in your destination catalogue.',
-    'string',
-    { multiple: true }
-  ],
-  suggested_destinations: [
-    'Suggested Destinations',
-    'IDs of destinations suggested to the person. Not for Search events.',
-    'string',
-    { multiple: true }
-  ],
-  travel_class: [
-    'Travel Class',
-    'The class of the journey.',
-    'string',
-    {
-      choices: [
-        { label: 'Economy', value: 'eco' },
-        { label: 'Premium economy', value: 'prem' },
-        { label: 'Business', value: 'bus' },
-        { label: 'First', value: 'first' }
-      ]
-    }
-  ],
-  user_score: ['User Score', 'The value of the customer to you, relative to other customers.', 'number'],
-  preferred_num_stops: [
-    'Preferred Number of Stops',
-    'The stops the person wants at most; 0 is a direct flight.',
-    'integer'
-  ],
-  travel_start: ['Travel Start', `The day the trip begins: ${DATE}.`, 'string'],
-  travel_end: ['Travel End', `The day the trip ends: ${DATE}.`, 'string']
+  city: ['Hotel City', 'The city of the hotel.', 'string'],
+  region: ['Hotel Region', 'The state or region of the hotel.', 'string'],
+  country: ['Hotel Country', 'The country of the hotel.', 'string'],
+  checkin_date: ['Check-in Date', 'The date on which the hotel stay begins.', 'string', DATE],
+  checkout_date: ['Check-out Date', 'The date on which the hotel stay ends.', 'string', DATE],
+  num_adults: ['Number of Adults', 'The number of adults traveling.', 'number'],
+  num_children: ['Number of Children', 'The number of children traveling.', 'number'],
+  num_infants: ['Number of Infants', 'The number of infants traveling.', 'number'],
+  suggested_hotels: ['Suggested Hotels', 'The hotels suggested to the person.', 'string', LIST],
+  departing_departure_date: ['Outbound Departure Date', 'When the outbound journey begins.', 'string', DATE],
+  departing_arrival_date: ['Outbound Arrival Date', 'When the outbound journey ends.', 'string', DATE],
+  returning_departure_date: ['Return Departure Date', 'When the return journey begins.', 'string', DATE],
+  returning_arrival_date: ['Return Arrival Date', 'When the return journey ends.', 'string', DATE],
+  origin_airport: ['Origin Airport', 'The airport where the journey begins.', 'string'],
+  destination_airport: ['Destination Airport', 'The airport where the journey ends.', 'string'],
+  destination_ids: ['Destination IDs', 'The IDs of the destinations in your destination catalog.', 'string', LIST],
+  suggested_destinations: ['Suggested Destinations', 'IDs of suggested destinations; not for Search.', 'string', LIST],
+  travel_class: ['Travel Class', 'Economy (eco), premium (prem), business (bus), or first.', 'string', TRAVEL_CLASS],
+  user_score: ['User Score', 'How valuable the customer is to you, relative to other customers.', 'number'],
+  preferred_num_stops: ['Preferred Number of Stops', 'The number of stops preferred; 0 is a direct flight.', 'integer'],
+  travel_start: ['Travel Start', 'The date on which the trip begins.', 'string', DATE],
+  travel_end: ['Travel End', 'The date on which the trip ends.', 'string', DATE]
 }
 
 export const travelFields: InputField = objectField(
   'Travel Fields',
-  'What TikTok uses for travel ads: where the trip leads, when, and for whom. Each is left out when it is missing.',
+  'Details of the trip, reported with the event; missing ones are left out. Write dates as YYYY-MM-DD or YYYYMMDD, or with a time and time zone, such as 2026-12-01T08:00+00:00; an event with a travel class other than eco, prem, bus, or first is not sent.',
   'travel',
   TRAVEL
 )

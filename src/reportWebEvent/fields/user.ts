@@ -2,20 +2,22 @@ import type { InputField } from '@segment/actions-core'
 import { onlyFor } from './parameters'
 import { firstOf, path, property, propertyOrTrait, trait } from './paths'
 
+const HASHED = 'Hashed with SHA-256 before it is sent; a value that is already a SHA-256 hash is sent as it is.'
+
 /** Who did it: what TikTok matches with its own users. */
 export const userFields: Record<string, InputField> = {
   phone_number: {
     label: 'Phone Number',
-    description:
-      'One or more phone numbers, best with their country code (E.164, such as +12025550123). A number without one is read with the country of Address; one that is not possible is left out. Hashed with SHA-256 before it is sent.',
+    description: `One or more phone numbers, best with the country code (such as +12025550123), which help TikTok match the event with a TikTok user. A number without a country code is read as a number of the country in Address; missing and invalid numbers are left out. ${HASHED}`,
     type: 'string',
     multiple: true,
+    placeholder: '+12025550123',
     default: propertyOrTrait('phone'),
     category: 'hashedPII'
   },
   email: {
     label: 'Email',
-    description: 'One or more email addresses. What is no address is left out. Hashed with SHA-256 before it is sent.',
+    description: `One or more email addresses, which help TikTok match the event with a TikTok user. Missing and invalid addresses are left out. ${HASHED}`,
     type: 'string',
     multiple: true,
     default: propertyOrTrait('email'),
@@ -23,8 +25,7 @@ export const userFields: Record<string, InputField> = {
   },
   external_id: {
     label: 'External ID',
-    description:
-      'One or more of your own IDs for the person, such as a user ID, exactly as the TikTok Pixel gets them: upper and lower case count. Hashed with SHA-256 before it is sent.',
+    description: `One or more of your own IDs for the person, such as a user ID, which help TikTok match the event with a TikTok user: send the same IDs, in the same upper and lower case, with the TikTok Pixel. Missing IDs are left out. ${HASHED}`,
     type: 'string',
     multiple: true,
     default: firstOf(path('userId'), path('anonymousId')),
@@ -32,14 +33,14 @@ export const userFields: Record<string, InputField> = {
   },
   first_name: {
     label: 'First Name',
-    description: "The person's first name. Hashed with SHA-256 before it is sent.",
+    description: `The person's first name, which helps TikTok match the event with a TikTok user. Left out when it is missing. ${HASHED}`,
     type: 'string',
     default: firstOf(property('first_name'), trait('first_name'), trait('firstName')),
     category: 'hashedPII'
   },
   last_name: {
     label: 'Last Name',
-    description: "The person's last name. Hashed with SHA-256 before it is sent.",
+    description: `The person's last name, which helps TikTok match the event with a TikTok user. Left out when it is missing. ${HASHED}`,
     type: 'string',
     default: firstOf(property('last_name'), trait('last_name'), trait('lastName')),
     category: 'hashedPII'
@@ -47,22 +48,23 @@ export const userFields: Record<string, InputField> = {
   address: {
     label: 'Address',
     description:
-      "The person's address. The zip code is hashed with SHA-256 before it is sent; city, state and country are sent as they are, which is how TikTok takes them.",
+      "The person's address, which helps TikTok match the event with a TikTok user; missing parts are left out. The zip code is hashed with SHA-256 before it is sent, unless it is already a SHA-256 hash, which is sent as it is; city, state, and country are sent without hashing.",
     type: 'object',
     defaultObjectUI: 'keyvalue:only',
     additionalProperties: false,
     properties: {
       city: { label: 'City', description: 'The name of the city.', type: 'string' },
-      state: { label: 'State', description: 'The name or the code of the state, such as CA.', type: 'string' },
+      state: { label: 'State', description: 'The name or code of the state, such as CA.', type: 'string' },
       country: {
         label: 'Country',
-        description: 'The two-letter country code (ISO 3166-1 alpha-2, such as US). A name is not sent.',
-        type: 'string'
+        description:
+          'The two-letter country code (ISO 3166-1 alpha-2), such as US; anything else, such as the full name of the country, is left out. Phone numbers without a country code are read as numbers of this country.',
+        type: 'string',
+        placeholder: 'US'
       },
       zip_code: {
         label: 'Zip Code',
-        description:
-          'The zip or postal code. Of a United States code the first five digits count. Hashed with SHA-256 before it is sent.',
+        description: `The zip or postal code; if Country is US, only its first five digits are used. ${HASHED}`,
         type: 'string',
         category: 'hashedPII'
       }
@@ -83,28 +85,31 @@ export const userFields: Record<string, InputField> = {
   ttclid: {
     label: 'TikTok Click ID',
     description:
-      'The click ID TikTok adds to the address of the landing page as "ttclid": the surest match of an event with an ad. Where it is blank, it is taken from Page URL.',
+      'The ID that TikTok adds to the address of your landing page as "ttclid" and uses to attribute the event to a click on an ad. When it is missing, it is taken from Page URL, if that contains it.',
     type: 'string',
     default: firstOf(property('ttclid'), path('integrations', 'TikTok Conversions', 'ttclid'))
   },
   ttp: {
     label: 'TikTok Cookie ID',
-    description: 'The value of the first-party cookie "_ttp", which the TikTok Pixel sets.',
+    description:
+      'The value of the first-party cookie "_ttp", which the TikTok Pixel sets and which helps TikTok match the event with a TikTok user. Left out when it is missing.',
     type: 'string',
     default: firstOf(property('ttp'), path('integrations', 'TikTok Conversions', 'ttp'))
   },
   lead_id: {
     label: 'TikTok Lead ID',
     description:
-      "The ID of a lead from TikTok's own lead forms, by which TikTok finds the ad that won it. CRM events are refused without it.",
+      'The ID of the lead at TikTok, which tells TikTok which lead the event is about. CRM events are not sent without it; web events can do without.',
     type: 'string',
     required: onlyFor({ event_source: 'crm' }),
     default: propertyOrTrait('lead_id')
   },
   lead_event_source: {
     label: 'Lead Event Source',
-    description: 'The name of your CRM, such as HubSpot or Salesforce, which TikTok shows with the events of the lead.',
+    description:
+      'The name of your CRM, such as HubSpot or Salesforce, reported with the lead. Left out when it is missing.',
     type: 'string',
+    placeholder: 'HubSpot',
     depends_on: onlyFor({ event_source: 'crm' })
   }
 }

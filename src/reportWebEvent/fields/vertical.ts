@@ -8,7 +8,7 @@ export const verticalFields: Record<string, InputField> = {
   event_spec_type: {
     label: 'Event Specification',
     description:
-      'Whether the event is about travel or about vehicles, which have parameters of their own. TikTok uses them for travel and automotive ads.',
+      'Whether the event is about travel or about a vehicle, so that it can be reported with Travel Fields or Vehicle Fields. With None, or when it is missing, neither is sent.',
     type: 'string',
     choices: [
       { label: 'None', value: 'none' },

@@ -6,33 +6,37 @@ export const visitFields: Record<string, InputField> = {
   url: {
     label: 'Page URL',
     description:
-      'The address of the page on which the event happened. Without Click ID, the parameter "ttclid" of this address stands in for it.',
+      'The address of the page where the event happened, reported with the event when there is one. If TikTok Click ID is missing, it is taken from the "ttclid" parameter of this address.',
     type: 'string',
     default: path('context', 'page', 'url')
   },
   referrer: {
     label: 'Page Referrer',
-    description: 'The address of the page that led there. Sent only together with Page URL.',
+    description:
+      'The address of the page that led to Page URL, reported with the event when there is one. Left out when Page URL is missing.',
     type: 'string',
     default: path('context', 'page', 'referrer')
   },
   ip: {
     label: 'IP Address',
     description:
-      "The public IP address of the person's browser (IPv4 or IPv6), not hashed. A private or malformed one is left out. TikTok matches best when User Agent comes with it.",
+      "The public IP address (IPv4 or IPv6) of the person's browser, which helps TikTok match the event with a TikTok user, best together with User Agent. It is sent without hashing; a missing, private, or invalid address is left out.",
     type: 'string',
     default: path('context', 'ip')
   },
   user_agent: {
     label: 'User Agent',
-    description: "The user agent of the person's browser, not hashed.",
+    description:
+      "The user agent of the person's browser, which helps TikTok match the event with a TikTok user, best together with IP Address. It is sent without hashing, and left out when it is missing.",
     type: 'string',
     default: path('context', 'userAgent')
   },
   locale: {
     label: 'Locale',
-    description: "The language of the person's browser (BCP 47, such as en-US).",
+    description:
+      "The language of the person's browser, such as en-US, reported with the event. Left out when it is missing.",
     type: 'string',
+    placeholder: 'en-US',
     default: path('context', 'locale')
   }
 }
