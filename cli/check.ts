@@ -1,7 +1,8 @@
+import type { Place } from './config'
 import type { ExitCode } from './exit'
 import { EXIT } from './exit'
-import type { Target } from './target'
-import { liveTarget, sandboxTarget } from './target'
+import { livePlace, sandboxPlace } from './place'
+import { createTarget } from './target'
 
 export interface CheckOptions {
   sandbox?: boolean
@@ -9,19 +10,20 @@ export interface CheckOptions {
 
 /** `tiktok-conversions check`: asks whether the token of the environment may write to its pixel. */
 export async function check(options: CheckOptions): Promise<ExitCode> {
-  const live = liveTarget()
-  if (!options.sandbox) return testCredentials(live)
+  const place = livePlace()
+  if (!options.sandbox) return testCredentials(place)
 
   const { startSandbox } = await import('../sandbox')
   const sandbox = await startSandbox()
   try {
-    return await testCredentials(sandboxTarget({ port: sandbox.port, ...live.settings }))
+    return await testCredentials(sandboxPlace({ ...place, port: sandbox.port }))
   } finally {
     await sandbox.close()
   }
 }
 
-async function testCredentials({ destination, settings }: Target): Promise<ExitCode> {
+async function testCredentials(place: Place): Promise<ExitCode> {
+  const { destination, settings } = createTarget(place)
   try {
     await destination.testAuthentication(settings)
   } catch (error) {

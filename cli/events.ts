@@ -1,46 +1,64 @@
-import { open } from 'node:fs/promises'
-import { createInterface } from 'node:readline'
-import type { Readable } from 'node:stream'
 import type { SegmentEvent } from '@segment/actions-core'
-import { UsageError } from './exit'
+import type { Chunk } from './input'
 
-/** A line of the input: its number, from 1, and the event on it, or why there is none. */
-export type Line = { number: number; event: SegmentEvent } | { number: number; problem: string }
+/** A line that holds an event. */
+export interface EventLine {
+  line: number
+  event: SegmentEvent
+  /** The only mapping it is for, if it failed in an earlier run with that one. */
+  mapping?: string
+}
 
-/**
- * The events of a file, one a line; blank lines are skipped.
- * @param file a path, or `-` for standard input
- * @throws UsageError for a file that cannot be opened
- */
-export async function* readEvents(file: string): AsyncGenerator<Line> {
-  let number = 0
-  for await (const line of createInterface({ input: await openInput(file), crlfDelay: Infinity })) {
-    number++
-    const text = line.replace(/^\uFEFF/, '').trim()
-    if (text !== '') yield { number, ...parseEvent(text) }
+/** A line that holds none. */
+export interface BrokenLine {
+  line: number
+  problem: string
+}
+
+/** An event that was refused or given up, as it is kept for another run. */
+export interface FailedEvent {
+  event: SegmentEvent
+  mapping: string
+  error: { class: string; status: number; message: string }
+  attempts: number
+}
+
+/** The lines of a chunk; blank ones are passed over. */
+export function* readLines(chunk: Chunk): Generator<EventLine | BrokenLine> {
+  const tooLong = new Set(chunk.tooLong)
+  for (const [index, text] of decode(chunk.bytes).split('\n').entries()) {
+    const line = chunk.start.line + index
+    if (tooLong.has(index)) yield { line, problem: 'is longer than 1 MiB' }
+    else if (text.trim() !== '') yield { line, ...parseLine(text.replace(/^\uFEFF/, '')) }
   }
 }
 
-async function openInput(file: string): Promise<Readable> {
-  if (file === '-') return process.stdin
-  try {
-    const handle = await open(file)
-    if ((await handle.stat()).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' })
-    return handle.createReadStream()
-  } catch (error) {
-    throw new UsageError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`)
-  }
+/** A buffer that comes from another thread is a plain array of bytes. */
+function decode({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString()
 }
 
 /** The parser's own message would quote the line, and so perhaps a person. */
-function parseEvent(text: string): { event: SegmentEvent } | { problem: string } {
+function parseLine(text: string): Omit<EventLine, 'line'> | { problem: string } {
+  let value: unknown
   try {
-    const event = JSON.parse(text)
-    const isObject = typeof event === 'object' && event !== null && !Array.isArray(event)
-    return isObject ? { event: withReadableContext(event) } : { problem: 'is no JSON object, as a Segment event is' }
+    value = JSON.parse(text)
   } catch {
     return { problem: 'is not valid JSON' }
   }
+  if (!isObject(value)) return { problem: 'is no JSON object, as a Segment event is' }
+  if (!isFailedEvent(value)) return { event: withReadableContext(value as unknown as SegmentEvent) }
+  return { event: withReadableContext(value.event), mapping: value.mapping }
+}
+
+/** A Segment event has a name where a failed one has the event itself. */
+function isFailedEvent(value: object): value is FailedEvent {
+  const { event, mapping, error } = value as Partial<FailedEvent>
+  return isObject(event) && typeof mapping === 'string' && isObject(error)
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** actions-core looks into an event's context and into its personas, and fails where they are `null`. */
@@ -48,4 +66,13 @@ function withReadableContext(event: SegmentEvent): SegmentEvent {
   if (event.context === null) event.context = {}
   if (event.context?.personas === null) event.context.personas = undefined
   return event
+}
+
+/** Whether the time of the event on a line lies between two times, in Unix milliseconds; the later one is excluded. */
+export function isBetween(text: string, since: number, until: number): boolean {
+  const parsed = parseLine(text)
+  // What holds no event is to be reported, not passed over.
+  if ('problem' in parsed) return true
+  const time = Date.parse(String(parsed.event.timestamp))
+  return time >= since && time < until
 }

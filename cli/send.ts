@@ -1,73 +1,267 @@
-import type { SegmentEvent } from '@segment/actions-core'
 import type { Sandbox } from '../sandbox'
-import { readEvents } from './events'
+import { EVENTS_URL } from '../src/reportWebEvent/constants'
+import type { TikTokRequest } from '../src/reportWebEvent/types'
+import { Checkpoint } from './checkpoint'
+import type { DeliveryConfig, Mapping, Place } from './config'
+import type { ChunkResult } from './deliver-chunk'
+import { ChunkDeliverer, Unauthorized } from './deliver-chunk'
+import { isBetween } from './events'
 import type { ExitCode } from './exit'
 import { EXIT } from './exit'
-import { Report } from './report'
-import type { Subscription } from './subscriptions'
-import { presetSubscriptions } from './subscriptions'
-import type { Target } from './target'
-import { dryRunTarget, liveTarget, sandboxTarget } from './target'
+import { FailedFile } from './failed-file'
+import { Gate } from './gate'
+import type { Chunk, InputFile, Selection } from './input'
+import { findFiles, InputReader, STANDARD_INPUT } from './input'
+import { presetMappings, readMappings } from './mappings'
+import { livePlace, sandboxPlace } from './place'
+import { Progress } from './progress'
+import { formatRow, formatSummary } from './summary'
+import type { Tally } from './tally'
+import { addTally, newTally } from './tally'
 
 export interface SendOptions {
   sandbox?: boolean
+  sandboxPort?: number
   dryRun?: boolean
+  mappings?: string
+  testEventCode?: string
+  concurrency: number
+  rate: number
+  maxAttempts: number
+  /** Seconds. */
+  retryDelay: number
+  /** Seconds. */
+  timeout: number
+  failed?: string
+  checkpoint?: string
+  /** How many lines to list; Infinity for all. */
+  list: number
+  json?: boolean
+  limit?: number
+  /** Unix milliseconds. */
+  since?: number
+  /** Unix milliseconds. */
+  until?: number
 }
 
-/** `tiktok-conversions send`: runs events through the presets that match them, as a CDP would. */
-export async function send(file: string, options: SendOptions): Promise<ExitCode> {
-  if (options.dryRun) return sendAll(file, dryRunTarget(printRequest), 'would be sent')
-  if (!options.sandbox) return sendAll(file, liveTarget(), 'delivered')
+/** `tiktok-conversions send`: delivers files of events through the mappings that match them. */
+export async function send(names: readonly string[], options: SendOptions): Promise<ExitCode> {
+  const files = await findFiles(names)
+  const mappings = withTestEventCode(
+    options.mappings === undefined ? presetMappings() : readMappings(options.mappings),
+    options
+  )
+  if (!options.sandbox) return new Run(files, mappings, placeFor(options), options).run()
 
   const { startSandbox } = await import('../sandbox')
   const sandbox = await startSandbox()
   try {
-    const exitCode = await sendAll(file, sandboxTarget(sandbox), 'delivered')
-    printReceived(sandbox)
+    const exitCode = await new Run(files, mappings, sandboxPlace(sandbox), options).run()
+    if (!options.json) printReceived(sandbox)
     return exitCode
   } finally {
     await sandbox.close()
   }
 }
 
-async function sendAll(file: string, target: Target, success: string): Promise<ExitCode> {
-  const subscriptions = presetSubscriptions()
-  const report = new Report(success)
-  for await (const line of readEvents(file)) {
-    if ('problem' in line) {
-      report.unreadable(line.number, line.problem)
-      continue
-    }
-    const matching = subscriptions.filter(({ matches }) => matches(line.event))
-    if (matching.length === 0) report.unwanted(line.number, line.event)
-    for (const subscription of matching) {
-      report.sent(line.number, line.event, subscription, await failureOf(line.event, subscription, target))
-    }
-  }
-  report.total()
-  return report.hasFailures ? EXIT.somethingFailed : EXIT.allDelivered
+function placeFor(options: SendOptions): Place {
+  if (options.sandboxPort !== undefined) return sandboxPlace({ port: options.sandboxPort })
+  if (!options.dryRun) return livePlace()
+  return { kind: 'dry-run', accessToken: 'not-sent', pixelCode: process.env.TIKTOK_PIXEL_CODE || 'YOUR_PIXEL_CODE' }
 }
 
-/** Runs an event through a subscription; resolves to what went wrong where it was not delivered. */
-async function failureOf(
-  event: SegmentEvent,
-  { matches: _matches, ...subscription }: Subscription,
-  { destination, settings }: Target
-): Promise<string | undefined> {
-  try {
-    await destination.onEvent(event, { ...settings, subscription })
-    return undefined
-  } catch (error) {
-    const { code, message } = error as Error & { code?: string }
-    return `${code === 'RETRYABLE_ERROR' ? 'to be sent again' : 'refused'}: ${message}`
-  } finally {
-    // Every answer is kept there, whole.
-    destination.responses.length = 0
+function withTestEventCode(mappings: Mapping[], { testEventCode }: SendOptions): Mapping[] {
+  if (testEventCode === undefined) return mappings
+  return mappings.map((entry) => ({ ...entry, mapping: { ...entry.mapping, test_event_code: testEventCode } }))
+}
+
+/** One run of `send`. */
+class Run {
+  private readonly config: DeliveryConfig
+  private readonly reader: InputReader
+  private readonly gate: Gate
+  private readonly checkpoint: Checkpoint
+  private readonly failedFile: FailedFile
+  /** What became of chunks that were not finished. */
+  private readonly unfinished = newTally()
+  private readonly begin = performance.now()
+  /** Ends the waiting for other attempts, and the reading. */
+  private readonly interruption = new AbortController()
+  private stop?: string
+  /** Chunks are finished one after the other, as they share files. */
+  private finishing: Promise<void> = Promise.resolve()
+
+  constructor(
+    private readonly files: readonly InputFile[],
+    mappings: Mapping[],
+    private readonly place: Place,
+    private readonly options: SendOptions
+  ) {
+    const { maxAttempts, retryDelay, timeout, json = false, list } = options
+    this.config = {
+      place,
+      mappings,
+      maxAttempts,
+      retryDelay: retryDelay * 1000,
+      timeout: timeout * 1000,
+      showsRequests: place.kind === 'dry-run' && !json && list > 0
+    }
+    this.reader = new InputReader(files, selectionOf(options))
+    this.gate = new Gate(options.rate, this.config.retryDelay)
+    this.checkpoint = Checkpoint.open(this.pathBeside('checkpoint'), {
+      input: files.map(({ fingerprint }) => fingerprint).join('\n'),
+      mappings: JSON.stringify([mappings, options.limit, options.since, options.until]),
+      pixel: `${place.kind} ${place.pixelCode}`
+    })
+    const { isResumed, failedBytes } = this.checkpoint
+    this.failedFile = new FailedFile(this.pathBeside('failed'), isResumed ? failedBytes : undefined)
+  }
+
+  async run(): Promise<ExitCode> {
+    if (this.checkpoint.isFinished) {
+      this.say(
+        `Nothing is left to send: ${this.pathBeside('checkpoint')} says that this input was sent before. Delete it to send it again.`
+      )
+      return this.report()
+    }
+    const forget = this.listenForInterrupts()
+    const progress = new Progress(this.totalBytes(), () => ({ bytes: this.reader.bytesRead, tally: this.tally() }))
+    try {
+      await this.deliverAll()
+    } finally {
+      progress.stop()
+      forget()
+      await this.failedFile.close()
+    }
+    return this.report()
+  }
+
+  private async deliverAll(): Promise<void> {
+    const chunks = this.reader.chunks(this.checkpoint.cursor)
+    const lanes = Array.from({ length: this.options.concurrency }, () => this.deliverLane(chunks))
+    try {
+      await Promise.all(lanes)
+    } catch (error) {
+      this.interrupt('a fault of this machine')
+      throw error
+    } finally {
+      await Promise.allSettled(lanes)
+      await chunks.return(undefined)
+    }
+    if (this.stop !== undefined) return
+    this.checkpoint.isFinished = true
+    await this.checkpoint.save()
+  }
+
+  /** Delivers one chunk after the other; several lanes share the input, so that the network holds back the reader. */
+  private async deliverLane(chunks: AsyncGenerator<Chunk>): Promise<void> {
+    const deliverer = new ChunkDeliverer(this.config, this.gate, this.interruption.signal)
+    for (let next = await chunks.next(); !next.done && this.stop === undefined; next = await chunks.next()) {
+      const chunk = next.value
+      if (this.checkpoint.isCompleted(chunk)) continue
+      const result = await deliverer.deliver(chunk, this.lastListedLine(chunk))
+      this.finishing = this.finishing.then(() => this.finish(chunk, result))
+      await this.finishing
+    }
+  }
+
+  /** What has failed is kept before anything is said to have an end. */
+  private async finish(chunk: Chunk, result: ChunkResult): Promise<void> {
+    for (const request of result.requests) this.printRequest(request)
+    for (const row of result.rows) console.log(formatRow(row))
+    if (result.stop !== undefined) {
+      addTally(this.unfinished, result.tally)
+      this.interrupt(result.stop, result.isUnauthorized ? new Unauthorized(result.stop) : undefined)
+      return
+    }
+    this.checkpoint.failedBytes = await this.failedFile.append(result.failures)
+    this.checkpoint.complete(chunk, result.tally)
+    await this.checkpoint.save()
+  }
+
+  private interrupt(reason: string, error?: Error): void {
+    this.stop ??= reason
+    this.interruption.abort(error)
+  }
+
+  /**
+   * The first Ctrl-C finishes what is under way; the second one stops at once.
+   * @returns what puts things back
+   */
+  private listenForInterrupts(): () => void {
+    const onSignal = () => {
+      if (this.stop !== undefined) process.exit(EXIT.somethingFailed)
+      this.interrupt('interrupted')
+      // A lane may be waiting for a line that never comes.
+      if (this.files[0].path === STANDARD_INPUT) process.stdin.destroy()
+      console.error('\nFinishing what is under way. Press Ctrl-C again to stop at once.')
+    }
+    for (const signal of SIGNALS) process.on(signal, onSignal)
+    return () => {
+      for (const signal of SIGNALS) process.off(signal, onSignal)
+    }
+  }
+
+  private lastListedLine({ start }: Chunk): number {
+    return this.options.json || start.file > 0 ? 0 : this.options.list
+  }
+
+  private printRequest({ data, ...envelope }: TikTokRequest): void {
+    const shown = data.slice(0, this.options.list)
+    console.log(`POST ${EVENTS_URL}\n${JSON.stringify({ ...envelope, data: shown }, undefined, 2)}`)
+    if (shown.length < data.length) console.log(`… and ${data.length - shown.length} more events in the same request`)
+  }
+
+  private tally(): Tally {
+    const tally = newTally()
+    addTally(tally, this.checkpoint.tally)
+    addTally(tally, this.unfinished)
+    return tally
+  }
+
+  private report(): ExitCode {
+    const tally = this.tally()
+    const seconds = (performance.now() - this.begin) / 1000
+    const { damages } = this.reader
+    if (this.options.json) console.log(JSON.stringify({ ...tally, seconds, stopped: this.stop, damages }))
+    else {
+      if (tally.read > this.options.list)
+        this.say(`The first ${this.options.list} lines are listed; --list all lists the others.`)
+      console.log(`\n${formatSummary(tally, this.place.kind === 'dry-run' ? 'would be sent' : 'delivered', seconds)}`)
+    }
+    for (const damage of damages) this.say(damage)
+    if (tally.refused + tally.gaveUp > 0 && this.failedFile.path !== undefined) {
+      this.say(`Events that failed are in ${this.failedFile.path}: mend them, and send that file.`)
+    }
+    if (this.stop !== undefined) this.say(`The run stopped: ${this.stop}. Run the same command again to go on.`)
+    const failures = tally.refused + tally.gaveUp + tally.unreadable + damages.length
+    return failures > 0 || this.stop !== undefined ? EXIT.somethingFailed : EXIT.allDelivered
+  }
+
+  private say(message: string): void {
+    console.error(message)
+  }
+
+  private totalBytes(): number {
+    return this.files.reduce((sum, { size }) => sum + size, 0)
+  }
+
+  /** Where a run keeps what it needs: as the options say, else beside the input. A rehearsal keeps nothing. */
+  private pathBeside(kind: 'checkpoint' | 'failed'): string | undefined {
+    const [{ path }] = this.files
+    if (this.place.kind === 'dry-run') return undefined
+    if (this.options[kind] !== undefined) return this.options[kind]
+    return this.place.kind === 'tiktok' && path !== STANDARD_INPUT
+      ? `${path}.${kind}${kind === 'failed' ? '.ndjson' : ''}`
+      : undefined
   }
 }
 
-function printRequest(url: string, body: unknown): void {
-  console.log(`POST ${url}\n${JSON.stringify(body, undefined, 2)}`)
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
+
+function selectionOf({ limit, since, until }: SendOptions): Selection {
+  if (since === undefined && until === undefined) return { limit }
+  return { limit, isChosen: (line) => isBetween(line, since ?? -Infinity, until ?? Infinity) }
 }
 
 function printReceived({ accepted, duplicates, requests }: Sandbox): void {
@@ -75,7 +269,7 @@ function printReceived({ accepted, duplicates, requests }: Sandbox): void {
   for (const { data } of accepted) names.set(data.event, (names.get(data.event) ?? 0) + 1)
   const received = [...names].map(([name, count]) => `${count} ${name}`).join(', ')
   console.log(
-    `The sandbox answered ${requests.length} requests. It accepted ${accepted.length} events` +
+    `\nThe sandbox answered ${requests.length} requests. It accepted ${accepted.length} events` +
       `${received && ` (${received})`} and dropped ${duplicates.length} duplicates.`
   )
 }

@@ -1,58 +1,63 @@
 import { Agent } from 'node:https'
 import { connect } from 'node:net'
-import type { DestinationDefinition, RequestClient } from '@segment/actions-core'
+import type { DestinationDefinition, ModifiedResponse, RequestClient } from '@segment/actions-core'
 import { Destination } from '@segment/actions-core'
 import definition from '../src'
 import type { Settings } from '../src/generated-types'
-import { UsageError } from './exit'
+import type { TikTokRequest } from '../src/reportWebEvent/types'
+import type { Place } from './config'
 
-/** Where events go: a destination, as a CDP would run it, and the settings it runs with. */
+/** Sends one request of the destination, or does something else with it. */
+export type Sender = (body: TikTokRequest, send: () => Promise<Answer>) => Promise<Answer>
+
+/** What the destination reads of an answer. */
+export type Answer = Pick<ModifiedResponse, 'status' | 'content'>
+
+/** A destination as a CDP would run it, and the settings it runs with. */
 export interface Target {
   destination: Destination<Settings>
   settings: Settings
 }
 
-/** TikTok itself. @throws UsageError where the environment holds no credentials */
-export function liveTarget(): Target {
-  const accessToken = process.env.TIKTOK_ACCESS_TOKEN
-  const pixelCode = process.env.TIKTOK_PIXEL_CODE
-  if (!accessToken || !pixelCode) {
-    throw new UsageError(
-      'TIKTOK_ACCESS_TOKEN and TIKTOK_PIXEL_CODE must be set in the environment. Without credentials, try --sandbox or --dry-run.'
-    )
+/** @param onRequest is asked for every request */
+export function createTarget(place: Place, onRequest: Sender = (_body, send) => send()): Target {
+  const { accessToken, pixelCode } = place
+  const { perform, performBatch, ...action } = definition.actions.reportWebEvent
+  const observed: DestinationDefinition<Settings> = {
+    ...redirect(definition, place),
+    actions: {
+      reportWebEvent: {
+        ...action,
+        perform: (request, data) => perform(observe(request, place, onRequest), data),
+        performBatch: (request, data) => performBatch?.(observe(request, place, onRequest), data)
+      }
+    }
   }
-  return { destination: new Destination(definition), settings: { accessToken, pixelCode } }
+  return { destination: new Destination(observed), settings: { accessToken, pixelCode } }
 }
 
-/** A sandbox on this machine. TikTok's own address leads there, so that nothing can reach TikTok. */
-export function sandboxTarget(sandbox: { port: number; accessToken: string; pixelCode: string }): Target {
-  const redirected: DestinationDefinition<Settings> = {
-    ...definition,
+/** TikTok's own address leads to the sandbox, so that a run with one cannot reach TikTok. */
+function redirect(
+  original: DestinationDefinition<Settings>,
+  { kind, port = 0 }: Place
+): DestinationDefinition<Settings> {
+  if (kind !== 'sandbox') return original
+  return {
+    ...original,
     // actions-core destroys the agent after every answer, with all requests that are under way on it.
-    extendRequest: (data) => ({ ...definition.extendRequest?.(data), agent: new LoopbackAgent(sandbox.port) })
+    extendRequest: (data) => ({ ...original.extendRequest?.(data), agent: new LoopbackAgent(port) })
   }
-  const { accessToken, pixelCode } = sandbox
-  return { destination: new Destination(redirected), settings: { accessToken, pixelCode } }
 }
 
-/** Nobody: a request is handed to `onRequest` and counts as accepted. There is no network in this one. */
-export function dryRunTarget(onRequest: (url: string, body: unknown) => void): Target {
-  const request = (async (url, options) => {
-    onRequest(url, options?.json)
-    return { status: 200, content: '{"code":0,"message":"not sent"}' }
-  }) as RequestClient
-
-  const { perform, ...action } = definition.actions.reportWebEvent
-  const recorded: DestinationDefinition<Settings> = {
-    ...definition,
-    actions: { reportWebEvent: { ...action, perform: (_request, data) => perform(request, data) } }
+function observe(request: RequestClient, { kind }: Place, onRequest: Sender): RequestClient {
+  const observed = (url: string, options?: Parameters<RequestClient>[1]) => {
+    const send = () => (kind === 'dry-run' ? Promise.resolve(NOT_SENT) : request(url, options))
+    return onRequest(options?.json as TikTokRequest, send)
   }
-  return { destination: new Destination(recorded), settings: { accessToken: 'not-sent', pixelCode: dryRunPixelCode() } }
+  return observed as RequestClient
 }
 
-function dryRunPixelCode(): string {
-  return process.env.TIKTOK_PIXEL_CODE || 'YOUR_PIXEL_CODE'
-}
+const NOT_SENT: Answer = { status: 200, content: '{"code":0,"message":"not sent"}' }
 
 /** Carries HTTPS requests to a port of this machine, without encryption. */
 class LoopbackAgent extends Agent {

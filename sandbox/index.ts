@@ -2,19 +2,18 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
+import { SANDBOX_ACCESS_TOKEN, SANDBOX_PIXEL_CODE } from './credentials'
 import type { RequestRecord } from './events-api'
 import { EventsApi } from './events-api'
 import type { TakenEvent } from './ledger'
 import type { Order } from './orders'
 import { createRoutes } from './routes'
 
+export { SANDBOX_ACCESS_TOKEN, SANDBOX_PIXEL_CODE } from './credentials'
 export type { RequestRecord } from './events-api'
 export type { TakenEvent } from './ledger'
 export type { Order } from './orders'
 export type { TrackedEvent } from './schema'
-
-export const SANDBOX_ACCESS_TOKEN = 'sandbox-access-token'
-export const SANDBOX_PIXEL_CODE = 'SANDBOXPIXEL'
 
 const LOOPBACK = '127.0.0.1'
 
@@ -46,6 +45,8 @@ export interface Sandbox {
    * @throws Error for an order that makes no sense
    */
   order(order: Order): void
+  /** Forgets orders that are not served yet. */
+  forgetOrders(): void
   /** Forgets events, requests and orders, and drops the connections whose delay is not over. */
   reset(): void
   /** Stops listening and drops all connections. What was received can still be read. */
@@ -71,6 +72,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     duplicates: api.ledger.duplicates,
     requests: api.requests,
     order: (order) => api.orders.add(order),
+    forgetOrders: () => api.orders.clear(),
     reset: () => api.reset(),
     close: () => {
       api.dropHanging()

@@ -77,7 +77,74 @@ const content = object({
   quantity: number
 }).partial()
 
+const date = text.regex(/^\d{4}-?\d{2}-?\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:?\d{2}))?$/, not('date'))
+const yearOfFourDigits = integer.min(1000, not('year of four digits')).max(9999, not('year of four digits'))
+
+/** Parameters of travel events, of the web alone. */
+const travel = {
+  city: text,
+  region: text,
+  country: text,
+  checkin_date: date,
+  checkout_date: date,
+  num_adults: number,
+  num_children: number,
+  num_infants: number,
+  suggested_hotels: texts,
+  departing_departure_date: date,
+  departing_arrival_date: date,
+  returning_departure_date: date,
+  returning_arrival_date: date,
+  origin_airport: text,
+  destination_airport: text,
+  destination_ids: texts,
+  suggested_destinations: texts,
+  travel_class: oneOf('eco', 'prem', 'bus', 'first'),
+  user_score: number,
+  preferred_num_stops: integer,
+  travel_start: date,
+  travel_end: date
+}
+
+const BODY_STYLES = [
+  'Convertible',
+  'Coupe',
+  'Hatchback',
+  'Minivan',
+  'Truck',
+  'SUV',
+  'Sedan',
+  'Van',
+  'Wagon',
+  'Crossover'
+]
+
+/** Parameters of vehicle events, of the web alone. */
+const vehicle = {
+  postal_code: text,
+  make: text,
+  model: text,
+  year: yearOfFourDigits,
+  state_of_vehicle: oneOf('New', 'Used', 'CPO'),
+  condition_of_vehicle: oneOf('Excellent', 'Good', 'Fair', 'Poor', 'Other'),
+  exterior_color: text,
+  interior_color: text,
+  transmission: oneOf('Automatic', 'Manual', 'Other'),
+  trim: text,
+  vin: text.max(17, not('VIN of at most 17 characters')),
+  body_style: oneOf(...BODY_STYLES, 'Other'),
+  fuel_type: oneOf('Diesel', 'Electric', 'Flex', 'Gasoline', 'Hybrid', 'Other'),
+  drivetrain: oneOf('AWD', 'FOUR_WD', 'FWD', 'RWD', 'TWO_WD', 'Other'),
+  mileage: object({ value: number, unit: oneOf('MI', 'KM') }),
+  preferred_price_range: z.tuple([number, number], not('list of two numbers')),
+  viewcontent_type: text,
+  search_type: text,
+  registration_type: text
+}
+
 const properties = object({
+  ...travel,
+  ...vehicle,
   contents: z.array(content, not('list of objects')),
   content_type: oneOf('product', 'product_group'),
   content_ids: texts,
@@ -90,7 +157,7 @@ const properties = object({
   order_id: text,
   shop_id: text,
   customer_type: oneOf('new', 'returning'),
-  delivery_category: text,
+  delivery_category: oneOf('in_store', 'curbside', 'home_delivery'),
   predicted_ltv: number
 }).partial()
 
@@ -113,7 +180,9 @@ const event = object({
 export type TrackedEvent = z.infer<typeof event>
 
 const misplaced = z.undefined('Not a key of this event source.').optional()
-const appEvent = event.extend({ properties: properties.extend({ customer_type: misplaced }).optional() })
+const webKeys = ['customer_type', ...Object.keys(travel), ...Object.keys(vehicle)]
+const misplacedKeys = Object.fromEntries(webKeys.map((key) => [key, misplaced]))
+const appEvent = event.extend({ properties: properties.extend(misplacedKeys).optional() })
 const offlineEvent = appEvent.extend({ limited_data_use: misplaced })
 
 /** The events of each event source. */

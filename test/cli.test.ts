@@ -1,32 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { COMMAND, TestFolder, tiktokConversions } from './__helpers__/command'
 
-const ROOT = join(__dirname, '..')
-const COMMAND = join(ROOT, 'dist', 'cli', 'main.js')
-
-interface Run {
-  status: number | null
-  stdout: string
-  stderr: string
-}
-
-function tiktokConversions(args: string[], { input = '', env = {} }: { input?: string; env?: object } = {}): Run {
-  const { TIKTOK_ACCESS_TOKEN: _token, TIKTOK_PIXEL_CODE: _pixel, ...inherited } = process.env
-  return spawnSync(process.execPath, [COMMAND, ...args], {
-    cwd: ROOT,
-    input,
-    encoding: 'utf8',
-    env: { ...inherited, ...env } as NodeJS.ProcessEnv
-  })
-}
-
-let folder: string
+let folder: TestFolder
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'tiktok-conversions-'))
+  folder = new TestFolder()
 })
-afterAll(() => rmSync(folder, { recursive: true }))
+afterAll(() => folder.remove())
 
 const ORDER = {
   type: 'track',
@@ -38,62 +17,64 @@ const ORDER = {
 const lines = (...events: object[]) => events.map((event) => JSON.stringify(event)).join('\n')
 
 describe('send --sandbox', () => {
-  it('delivers the example session, and says what became of each event', () => {
-    const { status, stdout } = tiktokConversions(['send', 'examples/events.ndjson', '--sandbox'])
+  it('delivers the example session, and says what became of each event', async () => {
+    const { status, stdout } = await tiktokConversions(['send', 'examples/events.ndjson', '--sandbox'])
     expect(stdout).toContain('line 12   Order Completed           Place an Order    PlaceAnOrder      delivered\n')
     expect(stdout).toContain(
-      'line 15   Order Refunded            –                 –                 no preset wants it\n'
+      'line 15   Order Refunded            –                 –                 no mapping wants it\n'
     )
-    expect(stdout).toContain('15 events: 12 delivered, 0 failed, 3 not wanted by any preset\n')
+    expect(stdout).toContain('15 events: 12 delivered, 0 refused, 0 given up, 3 not wanted by any mapping\n')
     expect(stdout).toContain(
-      'The sandbox answered 12 requests. It accepted 12 events (4 ViewContent, 1 Search, 2 AddToCart'
+      'The sandbox answered 7 requests. It accepted 12 events (4 ViewContent, 1 Search, 2 AddToCart'
     )
     expect(status).toBe(0)
   })
 
-  it('reads standard input, with blank lines, a byte order mark and Windows line ends', () => {
+  it('reads standard input, with blank lines, a byte order mark and Windows line ends', async () => {
     const input = `\uFEFF${JSON.stringify(ORDER)}\r\n\r\n${JSON.stringify({ ...ORDER, messageId: 'm2' })}\r\n`
-    const { status, stdout } = tiktokConversions(['send', '-', '--sandbox'], { input })
+    const { status, stdout } = await tiktokConversions(['send', '-', '--sandbox'], { input })
     expect(stdout).toContain('line 3    Order Completed')
     expect(stdout).toContain('2 events: 2 delivered')
     expect(status).toBe(0)
   })
 
-  it('reports a broken line with its number, goes on, and exits with 1', () => {
+  it('reports a broken line with its number, goes on, and exits with 1', async () => {
     const input = `{"email":"jane@example.com"\n[]\n${JSON.stringify(ORDER)}\n`
-    const { status, stdout } = tiktokConversions(['send', '-', '--sandbox'], { input })
+    const { status, stdout } = await tiktokConversions(['send', '-', '--sandbox'], { input })
     expect(stdout).toContain('line 1  is not valid JSON\nline 2  is no JSON object, as a Segment event is\n')
-    expect(stdout).toContain('1 events: 1 delivered, 0 failed, 0 not wanted by any preset, 2 lines unreadable')
+    expect(stdout).toContain(
+      '1 events: 1 delivered, 0 refused, 0 given up, 0 not wanted by any mapping\n2 unreadable lines'
+    )
     expect(stdout).not.toContain('jane')
     expect(status).toBe(1)
   })
 
-  it('says why an event was refused, by itself and by TikTok, goes on, and exits with 1', () => {
+  it('says why an event was refused, by itself and by TikTok, goes on, and exits with 1', async () => {
     const input = lines(
       { ...ORDER, properties: { currency: 'US$' } },
       { ...ORDER, properties: { num_items: 2.5 } },
       { ...ORDER, properties: { products: 'none' } },
       ORDER
     )
-    const { status, stdout } = tiktokConversions(['send', '-', '--sandbox'], { input })
+    const { status, stdout } = await tiktokConversions(['send', '-', '--sandbox'], { input })
     expect(stdout).toMatch(/line 1 .* refused: Currency is not a currency code/)
     expect(stdout).toMatch(
       /line 2 .* refused: TikTok refused the event \(code 40002, request_id \d+\): data\.0\.properties\.num_items/
     )
     expect(stdout).toMatch(/line 3 .* refused: The value at \/contents\/0 must be an object/)
-    expect(stdout).toContain('4 events: 1 delivered, 3 failed')
+    expect(stdout).toContain('4 events: 1 delivered, 3 refused')
     expect(status).toBe(1)
   })
 
-  it('takes an event whose context is null', () => {
-    const { stdout } = tiktokConversions(['send', '-', '--sandbox'], {
+  it('takes an event whose context is null', async () => {
+    const { stdout } = await tiktokConversions(['send', '-', '--sandbox'], {
       input: lines({ ...ORDER, context: null }, { ...ORDER, context: { personas: null } })
     })
     expect(stdout).toContain('2 events: 2 delivered')
   })
 
-  it('prints neither commands to the terminal nor personal values', () => {
-    const { stdout } = tiktokConversions(['send', '-', '--sandbox'], {
+  it('prints neither commands to the terminal nor personal values', async () => {
+    const { stdout } = await tiktokConversions(['send', '-', '--sandbox'], {
       input: lines({ ...ORDER, event: 'Order\u001b[2J Completed' }, ORDER)
     })
     expect(stdout).toContain('Order[2J Completed')
@@ -101,17 +82,17 @@ describe('send --sandbox', () => {
     expect(stdout).not.toContain('\u001b')
   })
 
-  it('needs no credentials, and does not use those of the environment', () => {
+  it('needs no credentials, and does not use those of the environment', async () => {
     const env = { TIKTOK_ACCESS_TOKEN: 'real-token', TIKTOK_PIXEL_CODE: 'REALPIXEL' }
-    const { status, stdout, stderr } = tiktokConversions(['send', '-', '--sandbox'], { input: lines(ORDER), env })
+    const { status, stdout, stderr } = await tiktokConversions(['send', '-', '--sandbox'], { input: lines(ORDER), env })
     expect(stdout + stderr).not.toMatch(/real/i)
     expect(status).toBe(0)
   })
 })
 
 describe('send --dry-run', () => {
-  it('prints the requests and sends nothing', () => {
-    const { status, stdout } = tiktokConversions(['send', '-', '--dry-run'], { input: lines(ORDER) })
+  it('prints the requests and sends nothing', async () => {
+    const { status, stdout } = await tiktokConversions(['send', '-', '--dry-run'], { input: lines(ORDER) })
     const request = JSON.parse(stdout.slice(stdout.indexOf('{'), stdout.lastIndexOf('}') + 1))
     expect(stdout).toContain('POST https://business-api.tiktok.com/open_api/v1.3/event/track/\n')
     expect(request).toMatchObject({
@@ -119,13 +100,13 @@ describe('send --dry-run', () => {
       event_source_id: 'YOUR_PIXEL_CODE',
       data: [{ event: 'PlaceAnOrder', event_id: 'm1' }]
     })
-    expect(stdout).toContain('1 events: 1 would be sent, 0 failed')
+    expect(stdout).toContain('1 events: 1 would be sent, 0 refused')
     expect(status).toBe(0)
   })
 
-  it('shows the pixel of the environment, and never the token', () => {
+  it('shows the pixel of the environment, and never the token', async () => {
     const env = { TIKTOK_ACCESS_TOKEN: 'real-token', TIKTOK_PIXEL_CODE: 'REALPIXEL' }
-    const { stdout } = tiktokConversions(['send', '-', '--dry-run'], { input: lines(ORDER), env })
+    const { stdout } = await tiktokConversions(['send', '-', '--dry-run'], { input: lines(ORDER), env })
     expect(stdout).toContain('"event_source_id": "REALPIXEL"')
     expect(stdout).not.toContain('real-token')
   })
@@ -145,12 +126,28 @@ describe('wrong use', () => {
     ],
     ['a file that does not exist', ['send', 'none.ndjson', '--dry-run'], 'error: none.ndjson cannot be read (ENOENT).'],
     ['a folder', ['send', 'src', '--dry-run'], 'error: src cannot be read (EISDIR).'],
-    ['sandbox and dry run', ['send', '-', '--sandbox', '--dry-run'], 'error: Choose --sandbox or --dry-run, not both.'],
-    ['no file', ['send'], "error: missing required argument 'file'"],
+    [
+      'sandbox and dry run',
+      ['send', '-', '--sandbox', '--dry-run'],
+      'error: Choose one of --sandbox, --sandbox-port and --dry-run.'
+    ],
+    ['a pattern without files', ['send', 'none-*.ndjson', '--dry-run'], 'error: none-*.ndjson matches no file.'],
+    [
+      'standard input and a file',
+      ['send', '-', 'README.md', '--dry-run'],
+      'error: Standard input (-) cannot be combined'
+    ],
+    ['too high a rate', ['send', '-', '--rate', '2000'], "error: option '--rate <n>' argument '2000' is invalid."],
+    [
+      'a time that is none',
+      ['send', '-', '--since', 'soon'],
+      "error: option '--since <time>' argument 'soon' is invalid."
+    ],
+    ['no file', ['send'], "error: missing required argument 'files'"],
     ['an unknown option', ['send', '-', '--access-token', 'x'], "error: unknown option '--access-token'"],
     ['an unknown command', ['deliver'], "error: unknown command 'deliver'"]
-  ])('exits with 2 and one clear line: %s', (_what, args, message) => {
-    const { status, stdout, stderr } = tiktokConversions(args)
+  ])('exits with 2 and one clear line: %s', async (_what, args, message) => {
+    const { status, stdout, stderr } = await tiktokConversions(args)
     expect(stderr.split('\n')[0]).toContain(message)
     expect(stderr).not.toContain('    at ')
     expect(stdout).toBe('')
@@ -159,14 +156,14 @@ describe('wrong use', () => {
 })
 
 describe('help', () => {
-  it.each([['--help'], ['send', '--help'], ['check', '--help']])('is there: %s %s', (...args) => {
-    const { status, stdout } = tiktokConversions(args)
+  it.each([['--help'], ['send', '--help'], ['check', '--help']])('is there: %s %s', async (...args) => {
+    const { status, stdout } = await tiktokConversions(args)
     expect(stdout).toContain('Usage: tiktok-conversions')
     expect(status).toBe(0)
   })
 
-  it('of send has examples, the environment and the exit status', () => {
-    const { stdout } = tiktokConversions(['send', '--help'])
+  it('of send has examples, the environment and the exit status', async () => {
+    const { stdout } = await tiktokConversions(['send', '--help'])
     expect(stdout).toMatch(/TIKTOK_ACCESS_TOKEN.*Examples:.*send events.ndjson --sandbox.*Exit status/s)
   })
 })
@@ -175,8 +172,8 @@ describe('check', () => {
   const check = (TIKTOK_ACCESS_TOKEN: string, TIKTOK_PIXEL_CODE: string) =>
     tiktokConversions(['check', '--sandbox'], { env: { TIKTOK_ACCESS_TOKEN, TIKTOK_PIXEL_CODE } })
 
-  it('says that the credentials work', () => {
-    expect(check('sandbox-access-token', 'SANDBOXPIXEL')).toMatchObject({
+  it('says that the credentials work', async () => {
+    expect(await check('sandbox-access-token', 'SANDBOXPIXEL')).toMatchObject({
       status: 0,
       stdout: 'The credentials work: TikTok took the Access Token and the Pixel Code.\n'
     })
@@ -185,8 +182,8 @@ describe('check', () => {
   it.each<[wrong: string, token: string, pixel: string, message: string]>([
     ['token', 'wrong-token', 'SANDBOXPIXEL', 'code 40105'],
     ['pixel', 'sandbox-access-token', 'WRONGPIXEL', 'code 40007']
-  ])('says that the %s is wrong, and exits with 1', (_wrong, token, pixel, message) => {
-    const { status, stdout } = check(token, pixel)
+  ])('says that the %s is wrong, and exits with 1', async (_wrong, token, pixel, message) => {
+    const { status, stdout } = await check(token, pixel)
     expect(stdout).toMatch(/^The credentials are refused/)
     expect(stdout).toContain(message)
     expect(stdout).not.toContain('wrong-token')
@@ -194,9 +191,8 @@ describe('check', () => {
   })
 })
 
-it('stops quietly when its reader has seen enough', () => {
-  const file = join(folder, 'many.ndjson')
-  writeFileSync(file, `${lines(...Array(2000).fill(ORDER))}\n`)
+it('stops quietly when its reader has seen enough', async () => {
+  const file = folder.writeEvents('many.ndjson', Array(2000).fill(ORDER))
   const script = `"${process.execPath}" "${COMMAND}" send "${file}" --dry-run | head -n 1`
   const { stdout, stderr } = spawnSync('sh', ['-c', script], { encoding: 'utf8' })
   expect(stdout).toBe('POST https://business-api.tiktok.com/open_api/v1.3/event/track/\n')

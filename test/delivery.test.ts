@@ -1,6 +1,7 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import fc from 'fast-check'
-import { sandboxTarget } from '../cli/target'
+import { sandboxPlace } from '../cli/place'
+import { createTarget } from '../cli/target'
 import type { Order, Sandbox } from '../sandbox'
 import { startSandbox } from '../sandbox'
 import { presets } from '../src/presets'
@@ -32,7 +33,7 @@ function ordersOf(count: number, ...bad: number[]): SegmentEvent[] {
 
 /** Runs a batch through the destination; resolves to the positions that ended with each status. */
 async function positionsByStatus(events: SegmentEvent[]): Promise<Record<number, number[]>> {
-  const { destination, settings } = sandboxTarget(sandbox)
+  const { destination, settings } = createTarget(sandboxPlace(sandbox))
   const results = await destination.executeBatch('reportWebEvent', { events, mapping: ORDER_COMPLETED, settings })
   const positions: Record<number, number[]> = {}
   for (const [index, { status }] of results.entries()) positions[status] = [...(positions[status] ?? []), index]

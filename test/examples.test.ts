@@ -1,25 +1,40 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { presetSubscriptions } from '../cli/subscriptions'
-import { dryRunTarget } from '../cli/target'
+import { presetMappings, subscribe } from '../cli/mappings'
+import { createTarget } from '../cli/target'
+import { startSandbox } from '../sandbox'
 import { presets } from '../src/presets'
 
 const EXAMPLES = join(__dirname, '..', 'examples')
 const PAIRS = readdirSync(join(EXAMPLES, 'pairs'))
 
 it.each(PAIRS)('the pair %s holds: its event becomes its request', async (file) => {
-  const { event, request } = JSON.parse(readFileSync(join(EXAMPLES, 'pairs', file), 'utf8'))
+  const { event, mappings, request } = JSON.parse(readFileSync(join(EXAMPLES, 'pairs', file), 'utf8'))
   const requests: unknown[] = []
-  const { destination, settings } = dryRunTarget((_url, body) => requests.push(JSON.parse(JSON.stringify(body))))
-  const subscriptions = presetSubscriptions().filter(({ matches }) => matches(event))
-  const pixelCode = request.event_source_id
-  await destination.onEvent(event, { ...settings, pixelCode, subscriptions } as never)
+  const place = { kind: 'dry-run', accessToken: 'not-sent', pixelCode: request.event_source_id } as const
+  const { destination, settings } = createTarget(place, (body, send) => {
+    requests.push(JSON.parse(JSON.stringify(body)))
+    return send()
+  })
+  await destination.onEvent(event, { ...settings, subscriptions: mappings ?? presetMappings() } as never)
   expect(requests).toEqual([request])
+})
+
+it.each(PAIRS)('the sandbox takes the request of the pair %s', async (file) => {
+  const { request } = JSON.parse(readFileSync(join(EXAMPLES, 'pairs', file), 'utf8'))
+  const sandbox = await startSandbox({ pixelCode: request.event_source_id })
+  const answer = await fetch(`${sandbox.url}/open_api/v1.3/event/track/`, {
+    method: 'POST',
+    headers: { 'Access-Token': sandbox.accessToken, 'Content-Type': 'application/json' },
+    body: JSON.stringify(request)
+  })
+  expect(await answer.json()).toMatchObject({ code: 0 })
+  await sandbox.close()
 })
 
 it('the shopping session has an event for each preset, and events that none wants', () => {
   const lines = readFileSync(join(EXAMPLES, 'events.ndjson'), 'utf8').trim().split('\n')
-  const wantedBy = lines.map((line) => presetSubscriptions().filter(({ matches }) => matches(JSON.parse(line))))
+  const wantedBy = lines.map((line) => subscribe(presetMappings()).filter(({ matches }) => matches(JSON.parse(line))))
   expect(new Set(wantedBy.flat().map(({ name }) => name))).toEqual(new Set(presets.map(({ name }) => name)))
   expect(wantedBy.filter((subscriptions) => subscriptions.length === 0)).toHaveLength(3)
 })

@@ -271,7 +271,25 @@ describe('a bad event', () => {
     ['data.0.properties.order_id: Not a valid string.', properties({ order_id: 1 })],
     ['data.0.properties.shop_id: Not a valid string.', properties({ shop_id: 1 })],
     ['data.0.properties.customer_type: Not a valid choice: new, returning.', properties({ customer_type: 'New' })],
-    ['data.0.properties.delivery_category: Not a valid string.', properties({ delivery_category: 1 })],
+    [
+      'data.0.properties.delivery_category: Not a valid choice: in_store, curbside, home_delivery.',
+      properties({ delivery_category: 'drone' })
+    ],
+    ['data.0.properties.checkin_date: Not a valid date.', properties({ checkin_date: '1 December' })],
+    ['data.0.properties.num_adults: Not a valid number.', properties({ num_adults: '2' })],
+    ['data.0.properties.suggested_hotels: Not a valid list of strings.', properties({ suggested_hotels: 'h1' })],
+    [
+      'data.0.properties.travel_class: Not a valid choice: eco, prem, bus, first.',
+      properties({ travel_class: 'economy' })
+    ],
+    ['data.0.properties.preferred_num_stops: Not a valid integer.', properties({ preferred_num_stops: 0.5 })],
+    ['data.0.properties.year: Not a valid year of four digits.', properties({ year: 24 })],
+    ['data.0.properties.vin: Not a valid VIN of at most 17 characters.', properties({ vin: 'x'.repeat(18) })],
+    ['data.0.properties.mileage.unit: Not a valid choice: MI, KM.', properties({ mileage: { value: 1, unit: 'km' } })],
+    [
+      'data.0.properties.preferred_price_range: Not a valid list of two numbers.',
+      properties({ preferred_price_range: 'low' })
+    ],
     ['data.0.properties.predicted_ltv: Not a valid number.', properties({ predicted_ltv: '1' })],
     ['data.0.page: Not a valid object.', { ...event, page: 'https://shop.example/' }],
     ['data.0.page.url: Missing.', { ...event, page: { referrer: 'https://search.example/' } }],
@@ -329,7 +347,17 @@ describe('a bad event', () => {
       'data.0.properties.customer_type: Not a key of this event source.',
       { properties: { customer_type: 'new' } }
     ],
-    ['app', 'data.0.event: Not a valid string.', { event: 1 }]
+    ['app', 'data.0.event: Not a valid string.', { event: 1 }],
+    [
+      'crm',
+      'data.0.properties.travel_class: Not a key of this event source.',
+      { lead: { lead_id: '1' }, properties: { travel_class: 'eco' } }
+    ],
+    [
+      'crm',
+      'data.0.properties.make: Not a key of this event source.',
+      { lead: { lead_id: '1' }, properties: { make: 'Acme' } }
+    ]
   ])('of the event source %s is refused: %s', async (event_source, message, keys) => {
     const response = await send({ ...envelope, event_source, data: [{ ...event, ...keys }] })
     expect(await response.json()).toMatchObject({ code: 40002, message })

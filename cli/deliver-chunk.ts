@@ -1,0 +1,288 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { SegmentEvent } from '@segment/actions-core'
+import { ExponentialBackoff, fullJitterGenerator } from 'cockatiel'
+import type { Settings } from '../src/generated-types'
+import { MAX_EVENTS_PER_REQUEST } from '../src/reportWebEvent/constants'
+import { readAnswer } from '../src/reportWebEvent/response'
+import type { TikTokEvent, TikTokRequest } from '../src/reportWebEvent/types'
+import type { DeliveryConfig } from './config'
+import type { EventLine, FailedEvent } from './events'
+import { readLines } from './events'
+import type { Gate } from './gate'
+import type { Chunk } from './input'
+import type { Subscription } from './mappings'
+import { subscribe } from './mappings'
+import type { MatchKeys, Tally } from './tally'
+import { addMatchKeys, addReason, newTally } from './tally'
+import type { Answer, Target } from './target'
+import { createTarget } from './target'
+
+/** What became of a chunk. */
+export interface ChunkResult {
+  tally: Tally
+  /** Events that were refused or given up, one JSON text each. */
+  failures: string[]
+  /** What became of each line, where that was asked for. */
+  rows: Row[]
+  /** Requests, where they are to be shown. */
+  requests: TikTokRequest[]
+  /** Why the run cannot go on: some events of the chunk have no end yet. */
+  stop?: string
+  /** Whether that is because the credentials do not work. */
+  isUnauthorized?: boolean
+}
+
+/** What became of a line, for people. */
+export interface Row {
+  line: number
+  name: string
+  mapping?: string
+  tiktokEvent?: string
+  verdict: string
+}
+
+/** An event on its way through a mapping. */
+interface Delivery extends EventLine {
+  error?: FailedEvent['error']
+}
+
+/** Where a batch comes from, and the last line of which to write down what became of it. */
+interface Context {
+  path: string
+  listed: number
+}
+
+interface Attempted extends Context {
+  attempts: number
+}
+
+/** The result of one event of a batch, as actions-core gives it. */
+interface Result {
+  status: number
+  errortype?: string
+  errormessage?: string
+}
+
+/** The credentials do not work: nothing else will be delivered either. */
+export class Unauthorized extends Error {}
+
+/** The longest pause before an event is tried again, in milliseconds. */
+const MAX_BACK_OFF = 5 * 60 * 1000
+
+/** The longest name of an event that is shown. */
+const MAX_NAME = 60
+
+const VERDICTS = { delivered: 'delivered', refused: 'refused', gaveUp: 'given up' }
+
+const ERROR_CLASSES: Record<string, string> = {
+  PAYLOAD_VALIDATION_FAILED: 'PayloadValidationError',
+  RETRYABLE_ERROR: 'RetryableError',
+  INVALID_AUTHENTICATION: 'InvalidAuthenticationError'
+}
+
+/** Delivers chunks, one after the other. Several of these work side by side; they share the gate. */
+export class ChunkDeliverer {
+  private readonly subscriptions: Subscription[]
+  private readonly target: Target
+  private readonly backoff: ExponentialBackoff<number>
+  private readonly success: string
+  private result = newResult()
+  private showsRequests = false
+
+  /** @param signal ends the waiting for another attempt; what is under way is finished */
+  constructor(
+    private readonly config: DeliveryConfig,
+    private readonly gate: Gate,
+    private readonly signal: AbortSignal
+  ) {
+    this.subscriptions = subscribe(config.mappings)
+    this.target = createTarget(config.place, (body, send) => this.send(body, send))
+    this.success = config.place.kind === 'dry-run' ? 'would be sent' : 'delivered'
+    this.backoff = new ExponentialBackoff({
+      generator: fullJitterGenerator,
+      initialDelay: config.retryDelay,
+      maxDelay: MAX_BACK_OFF
+    })
+  }
+
+  /** @param listed the last line of which to write down what became of it */
+  async deliver(chunk: Chunk, listed: number): Promise<ChunkResult> {
+    this.result = newResult()
+    this.showsRequests = this.config.showsRequests && chunk.start.line <= listed
+    try {
+      for (const [subscription, deliveries] of this.group(chunk, listed)) {
+        for (let start = 0; start < deliveries.length; start += MAX_EVENTS_PER_REQUEST) {
+          const batch = deliveries.slice(start, start + MAX_EVENTS_PER_REQUEST)
+          if (this.signal.reason instanceof Unauthorized) throw this.signal.reason
+          await this.deliverBatch(batch, subscription, { path: chunk.path, listed })
+        }
+      }
+    } catch (error) {
+      const isUnauthorized = error instanceof Unauthorized
+      if (!isUnauthorized && !this.signal.aborted) throw error
+      Object.assign(this.result, { isUnauthorized, stop: isUnauthorized ? error.message : 'interrupted' })
+    }
+    this.result.rows.sort((a, b) => a.line - b.line)
+    return this.result
+  }
+
+  /** The events of a chunk by the mappings they are for; the others are counted. */
+  private group(chunk: Chunk, listed: number): Map<Subscription, Delivery[]> {
+    const groups = new Map<Subscription, Delivery[]>()
+    for (const entry of readLines(chunk)) {
+      if ('problem' in entry) {
+        this.result.tally.unreadable++
+        addReason(this.result.tally, `a line ${entry.problem}`, `${chunk.path}:${entry.line}`)
+        if (entry.line <= listed) this.result.rows.push({ line: entry.line, name: '', verdict: entry.problem })
+        continue
+      }
+      const wanting = this.subscriptionsFor(entry)
+      for (const subscription of wanting) {
+        const group = groups.get(subscription) ?? []
+        group.push(entry)
+        groups.set(subscription, group)
+      }
+      if (wanting.length === 0) this.countUnwanted(entry, listed)
+    }
+    return groups
+  }
+
+  private subscriptionsFor({ event, mapping }: EventLine): Subscription[] {
+    if (mapping !== undefined) return this.subscriptions.filter(({ name }) => name === mapping)
+    return this.subscriptions.filter(({ matches }) => matches(event))
+  }
+
+  private countUnwanted({ line, event }: EventLine, listed: number): void {
+    this.result.tally.read++
+    this.result.tally.unwanted++
+    if (line <= listed) this.result.rows.push({ line, name: nameOf(event), verdict: 'no mapping wants it' })
+  }
+
+  /** Tries a batch until each of its events is delivered, refused or given up. @throws Unauthorized, or when cancelled */
+  private async deliverBatch(batch: Delivery[], subscription: Subscription, context: Context): Promise<void> {
+    let pending = batch
+    let backoff = this.backoff.next()
+    for (let attempts = 1; ; attempts++) {
+      const results = await this.execute(pending, subscription)
+      pending = this.settleAll(pending, results, subscription, { ...context, attempts })
+      if (pending.length === 0) return
+      if (attempts >= this.config.maxAttempts) {
+        for (const delivery of pending) this.settle(delivery, 'gaveUp', subscription, { ...context, attempts })
+        return
+      }
+      await wait(backoff.duration, undefined, { signal: this.signal })
+      backoff = backoff.next(undefined)
+      this.result.tally.retries++
+    }
+  }
+
+  /** Settles what has an end; returns what is to be tried again. @throws Unauthorized after the others are settled */
+  private settleAll(
+    deliveries: readonly Delivery[],
+    results: readonly Result[],
+    subscription: Subscription,
+    attempted: Attempted
+  ): Delivery[] {
+    const retryable: Delivery[] = []
+    let unauthorized: Unauthorized | undefined
+    for (const [index, delivery] of deliveries.entries()) {
+      const { status, errortype = '', errormessage = '' } = results[index]
+      const error = { class: ERROR_CLASSES[errortype] ?? errortype, status, message: errormessage }
+      if (status === 200) this.settle({ ...delivery, error: undefined }, 'delivered', subscription, attempted)
+      else if (status === 401) unauthorized = new Unauthorized(errormessage)
+      else if (isRetryable(status)) retryable.push({ ...delivery, error })
+      else this.settle({ ...delivery, error }, 'refused', subscription, attempted)
+    }
+    if (unauthorized !== undefined) throw unauthorized
+    return retryable
+  }
+
+  /** Runs events through the destination. Where the runtime fails over the batch, each event is run alone. */
+  private async execute(deliveries: Delivery[], subscription: Subscription): Promise<Result[]> {
+    const { partnerAction, mapping } = subscription
+    const { destination, settings } = this.target
+    const events = deliveries.map(({ event }) => event)
+    try {
+      const signal = AbortSignal.timeout(this.config.timeout)
+      return await destination.executeBatch(partnerAction, { events, mapping, settings: settings as Settings, signal })
+    } catch (error) {
+      if (deliveries.length === 1) return [toResult(error as Error)]
+      const results: Result[] = []
+      for (const delivery of deliveries) results.push(...(await this.execute([delivery], subscription)))
+      return results
+    } finally {
+      // Every answer is kept there, whole.
+      destination.responses.length = 0
+    }
+  }
+
+  private settle(
+    { line, event, error }: Delivery,
+    outcome: 'delivered' | 'refused' | 'gaveUp',
+    { name, mapping }: Subscription,
+    { path, listed, attempts }: Attempted
+  ): void {
+    const { tally, failures, rows } = this.result
+    tally.read++
+    tally[outcome]++
+    if (error !== undefined) {
+      addReason(tally, error.message, `${path}:${line}`)
+      failures.push(JSON.stringify({ event, mapping: name, error, attempts } satisfies FailedEvent))
+    }
+    if (line <= listed) {
+      const verdict = error === undefined ? this.success : `${VERDICTS[outcome]}: ${error.message}`
+      rows.push({ line, name: nameOf(event), mapping: name, tiktokEvent: String(mapping.event), verdict })
+    }
+  }
+
+  /** Every request of the destination passes here. */
+  private async send(body: TikTokRequest, send: () => Promise<Answer>): Promise<Answer> {
+    await this.gate.pass(this.signal)
+    this.result.tally.requests++
+    if (this.showsRequests) this.result.requests.push(body)
+
+    const answer = await send()
+    const { verdict } = readAnswer(answer.status, answer.content)
+    if (verdict === 'throttled') this.gate.pause()
+    else this.gate.resume()
+    if (verdict === 'accepted')
+      for (const event of body.data) addMatchKeys(this.result.tally, event.event, keysOf(event))
+    return answer
+  }
+}
+
+/** A failure of the runtime itself, whose message might quote the event. */
+function toResult({ name }: Error): Result {
+  return { status: 400, errortype: name, errormessage: 'The mapping cannot be applied to the event.' }
+}
+
+function newResult(): ChunkResult {
+  return { tally: newTally(), failures: [], rows: [], requests: [] }
+}
+
+function isRetryable(status: number): boolean {
+  return status === 408 || status === 429 || status >= 500
+}
+
+/** What TikTok can match the event by. */
+function keysOf({ user = {}, properties = {} }: TikTokEvent): Partial<MatchKeys> {
+  const count = (value: unknown) => (value === undefined ? 0 : 1)
+  return {
+    events: 1,
+    email: count(user.email),
+    phone: count(user.phone),
+    external_id: count(user.external_id),
+    ttclid: count(user.ttclid),
+    ttp: count(user.ttp),
+    ip_and_user_agent: count(user.ip) * count(user.user_agent),
+    content_ids: count(properties.content_ids)
+  }
+}
+
+/** The name of a track call, else the kind of call; what a terminal would take for a command is left out. */
+function nameOf({ type, event }: SegmentEvent): string {
+  const name = type === 'track' ? event : type
+  return String(name ?? 'no type')
+    .replace(/\p{C}/gu, '')
+    .slice(0, MAX_NAME)
+}

@@ -1,0 +1,276 @@
+import { createHash } from 'node:crypto'
+import type { ReadStream } from 'node:fs'
+import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import { convertPathToPattern, glob, isDynamicPattern } from 'tinyglobby'
+import { UsageError } from './exit'
+
+export const STANDARD_INPUT = '-'
+
+/** A file of events. */
+export interface InputFile {
+  path: string
+  /** Bytes on the disk; 0 for standard input. */
+  size: number
+  isGzip: boolean
+  /** Tells this file from others: of its size and its beginning. */
+  fingerprint: string
+}
+
+/** A place between two lines of the input. */
+export interface Cursor {
+  /** The index of the file. */
+  file: number
+  /** Bytes into the file, decompressed. */
+  offset: number
+  /** The number of the next line, from 1. */
+  line: number
+  /** How many events were chosen before, for a limit. */
+  chosen: number
+}
+
+/** Some lines of a file, which are delivered together. */
+export interface Chunk {
+  path: string
+  start: Cursor
+  end: Cursor
+  /** The lines. Those that are not to be looked at are blank. */
+  bytes: Buffer
+  /** Lines, counted from the chunk's first one as 0, that were too long to be kept. */
+  tooLong: number[]
+}
+
+/** Which events are wanted. */
+export interface Selection {
+  limit?: number
+  isChosen?: (line: string) => boolean
+}
+
+/** A chunk is full at whichever comes first: it has to fit into memory several times. */
+const MAX_CHUNK_LINES = 2000
+const MAX_CHUNK_BYTES = 2 * 1024 * 1024
+
+/** A longer line is no event: Segment's own limit is 32 KB. */
+export const MAX_LINE_BYTES = 1024 * 1024
+
+/** How much is read at a time. */
+const READ_BYTES = 256 * 1024
+
+const FINGERPRINT_BYTES = 64 * 1024
+const GZIP_MAGIC = Buffer.from([0x1f, 0x8b])
+const NEWLINE = 0x0a
+
+/**
+ * The files that arguments stand for, in their order, each once.
+ * @param names paths, patterns, or `-` for standard input
+ * @throws UsageError for a file that cannot be read, and a pattern that matches none
+ */
+export async function findFiles(names: readonly string[]): Promise<InputFile[]> {
+  if (names.includes(STANDARD_INPUT)) {
+    if (names.length > 1) throw new UsageError('Standard input (-) cannot be combined with files.')
+    return [{ path: STANDARD_INPUT, size: 0, isGzip: false, fingerprint: STANDARD_INPUT }]
+  }
+  const paths = new Set<string>()
+  for (const name of names) for (const path of await expand(name)) paths.add(path)
+  return Promise.all([...paths].map(inspect))
+}
+
+async function expand(name: string): Promise<string[]> {
+  if (!isDynamicPattern(name)) return [name]
+
+  const paths = await glob(name, { expandDirectories: false })
+  // A name may hold characters of a pattern and be one file all the same.
+  if (paths.length === 0) paths.push(...(await glob(convertPathToPattern(name), { expandDirectories: false })))
+  if (paths.length === 0) throw new UsageError(`${name} matches no file.`)
+  return paths.sort()
+}
+
+async function inspect(path: string): Promise<InputFile> {
+  try {
+    const handle = await open(path)
+    try {
+      const stats = await handle.stat()
+      if (stats.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' })
+      const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(FINGERPRINT_BYTES), position: 0 })
+      const head = buffer.subarray(0, bytesRead)
+      const fingerprint = createHash('sha256').update(`${stats.size}\n`).update(head).digest('hex')
+      return { path, size: stats.size, isGzip: head.subarray(0, 2).equals(GZIP_MAGIC), fingerprint }
+    } finally {
+      await handle.close()
+    }
+  } catch (error) {
+    throw new UsageError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`)
+  }
+}
+
+/** Reads files chunk by chunk. The same input is always cut into the same chunks. */
+export class InputReader {
+  /** Bytes of the files that are done with. */
+  private bytesDone = 0
+  /** The file that is being read. */
+  private raw?: ReadStream
+  /** Files that ended in an error, and which. */
+  readonly damages: string[] = []
+
+  constructor(
+    private readonly files: readonly InputFile[],
+    private readonly selection: Selection = {}
+  ) {}
+
+  /** Bytes read from the disk. */
+  get bytesRead(): number {
+    return this.bytesDone + (this.raw?.bytesRead ?? 0)
+  }
+
+  /** @param from where to begin: at the beginning, or at the start of a chunk of an earlier run */
+  async *chunks(from: Cursor = { file: 0, offset: 0, line: 1, chosen: 0 }): AsyncGenerator<Chunk> {
+    let cursor = from
+    while (cursor.file < this.files.length) {
+      const file = this.files[cursor.file]
+      const cutter = new ChunkCutter(file.path, cursor, this.selection)
+      yield* this.chunksOf(file, cutter)
+      this.raw = undefined
+      this.bytesDone += file.size
+      cursor = { file: cursor.file + 1, offset: 0, line: 1, chosen: cutter.chosen }
+      if (cutter.isSatisfied) return
+    }
+  }
+
+  private async *chunksOf(file: InputFile, cutter: ChunkCutter): AsyncGenerator<Chunk> {
+    try {
+      for await (const bytes of this.open(file)) {
+        yield* cutter.cut(bytes as Buffer)
+        if (cutter.isSatisfied) break
+      }
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException
+      this.damages.push(`${file.path} could not be read to its end (${code ?? message})`)
+    }
+    yield* cutter.finish()
+  }
+
+  private open(file: InputFile): Readable {
+    if (file.path === STANDARD_INPUT) return Readable.from(this.unpack(process.stdin))
+
+    const raw = createReadStream(file.path, { highWaterMark: READ_BYTES })
+    this.raw = raw
+    if (!file.isGzip) return raw
+    const unpacked = createGunzip({ chunkSize: READ_BYTES })
+    raw.on('error', (error) => unpacked.destroy(error))
+    unpacked.on('close', () => raw.destroy())
+    return raw.pipe(unpacked)
+  }
+
+  /** Standard input may be compressed as well; its first bytes tell. */
+  private async *unpack(input: Readable): AsyncGenerator<Buffer> {
+    const source = input[Symbol.asyncIterator]() as AsyncIterableIterator<Buffer>
+    const first = await source.next()
+    if (first.done) return
+
+    const all = Readable.from(
+      (async function* () {
+        yield first.value
+        yield* source
+      })()
+    )
+    yield* first.value.subarray(0, 2).equals(GZIP_MAGIC) ? all.pipe(createGunzip()) : all
+  }
+}
+
+/** Cuts the bytes of one file into chunks of whole lines. */
+class ChunkCutter {
+  chosen: number
+  private start: Cursor
+  private lines: Buffer[] = []
+  private tooLong: number[] = []
+  private chunkBytes = 0
+  /** The beginning of a line whose end is not read yet. */
+  private rest: Buffer[] = []
+  private restBytes = 0
+  /** Bytes and lines that are cut off, kept or not. */
+  private offset: number
+  private line: number
+  /** Bytes that an earlier run has cut already. */
+  private toSkip: number
+
+  constructor(
+    private readonly path: string,
+    from: Cursor,
+    private readonly selection: Selection
+  ) {
+    this.start = from
+    this.offset = from.offset
+    this.line = from.line
+    this.chosen = from.chosen
+    this.toSkip = from.offset
+  }
+
+  get isSatisfied(): boolean {
+    return this.selection.limit !== undefined && this.chosen >= this.selection.limit
+  }
+
+  *cut(bytes: Buffer): Generator<Chunk> {
+    let begin = Math.min(this.toSkip, bytes.length)
+    this.toSkip -= begin
+    while (begin < bytes.length && !this.isSatisfied) {
+      const newline = bytes.indexOf(NEWLINE, begin)
+      const end = newline < 0 ? bytes.length : newline + 1
+      this.extendLine(bytes.subarray(begin, end))
+      if (newline >= 0) yield* this.endLine()
+      begin = end
+    }
+  }
+
+  /** The last line may lack its newline. The last chunk, which may be empty, ends where the next file begins. */
+  *finish(): Generator<Chunk> {
+    if (this.restBytes > 0 && !this.isSatisfied) yield* this.endLine()
+    const chunk = this.endChunk()
+    yield { ...chunk, end: { file: chunk.end.file + 1, offset: 0, line: 1, chosen: this.chosen } }
+  }
+
+  private extendLine(piece: Buffer): void {
+    this.restBytes += piece.length
+    // Of a line that is too long only the length is kept.
+    if (this.restBytes <= MAX_LINE_BYTES) this.rest.push(piece)
+    else this.rest = []
+  }
+
+  private *endLine(): Generator<Chunk> {
+    const isTooLong = this.restBytes > MAX_LINE_BYTES
+    if (isTooLong) this.tooLong.push(this.lines.length)
+    const line = isTooLong ? BLANK_LINE : this.choose(this.rest.length === 1 ? this.rest[0] : Buffer.concat(this.rest))
+    this.lines.push(line)
+    this.chunkBytes += line.length
+    this.offset += this.restBytes
+    this.line++
+    this.rest = []
+    this.restBytes = 0
+    if (this.lines.length >= MAX_CHUNK_LINES || this.chunkBytes >= MAX_CHUNK_BYTES) yield this.endChunk()
+  }
+
+  /** The line, or a blank one in its place. Looking into lines takes time, and is done only where it is asked for. */
+  private choose(line: Buffer): Buffer {
+    const { limit, isChosen } = this.selection
+    if (limit === undefined && isChosen === undefined) return line
+
+    const text = line.toString().trim()
+    if (text === '') return line
+    if (isChosen !== undefined && !isChosen(text)) return BLANK_LINE
+    this.chosen++
+    return line
+  }
+
+  private endChunk(): Chunk {
+    const end = { file: this.start.file, offset: this.offset, line: this.line, chosen: this.chosen }
+    const chunk = { path: this.path, start: this.start, end, bytes: Buffer.concat(this.lines), tooLong: this.tooLong }
+    this.start = end
+    this.lines = []
+    this.tooLong = []
+    this.chunkBytes = 0
+    return chunk
+  }
+}
+
+const BLANK_LINE = Buffer.from('\n')

@@ -1,0 +1,73 @@
+import { UsageError } from '../cli/exit'
+import { presetMappings, readMappings } from '../cli/mappings'
+import { TestFolder } from './__helpers__/command'
+
+let folder: TestFolder
+beforeEach(() => {
+  folder = new TestFolder()
+})
+afterEach(() => folder.remove())
+
+const ENTRY = {
+  name: 'Purchases',
+  subscribe: 'event = "Order Completed"',
+  partnerAction: 'reportWebEvent',
+  mapping: { event: 'Purchase', value: { '@path': '$.properties.total' } },
+  enabled: true
+}
+
+const read = (entries: unknown) => readMappings(folder.write('mappings.json', JSON.stringify(entries)))
+
+it('reads the enabled mappings of a file', () => {
+  const { enabled: _enabled, ...mapping } = ENTRY
+  expect(read([{ ...ENTRY, name: 'Off', enabled: false }, ENTRY])).toEqual([mapping])
+})
+
+it('reads the presets, as a CDP exports them', () => {
+  expect(read(presetMappings())).toEqual(JSON.parse(JSON.stringify(presetMappings())))
+})
+
+it.each<[what: string, change: object, problem: string]>([
+  ['a missing name', { name: ' ' }, '"name" is no text.'],
+  ['a trigger that is no text', { subscribe: 1 }, '"subscribe" is no text.'],
+  ['FQL that does not parse', { subscribe: 'event = "x' }, '"subscribe" is no valid FQL.'],
+  ['FQL that would be misread', { subscribe: '!(event = "x")' }, '"subscribe" would be understood as: event = "x".'],
+  ['FQL that is incomplete', { subscribe: 'type =' }, '"subscribe" would be understood as: type = "eos".'],
+  ['an unknown action', { partnerAction: 'report' }, '"partnerAction" is unknown: use reportWebEvent.'],
+  ['an action of every object', { partnerAction: 'toString' }, '"partnerAction" is unknown: use reportWebEvent.'],
+  ['a missing action', { partnerAction: undefined }, '"partnerAction" is no text.'],
+  ['a mapping that is none', { mapping: [] }, '"mapping" is no object.'],
+  [
+    'an unknown field',
+    { mapping: { event: 'Purchase', email_address: 'x' } },
+    '"mapping.email_address" is no field of the action.'
+  ],
+  ['a directive that does not exist', { mapping: { event: { '@lookup': 'x' } } }, '"mapping.event" does not resolve: '],
+  [
+    'a directive that is incomplete',
+    { mapping: { event: 'Purchase', query: { '@if': {} } } },
+    '"mapping.query" does not resolve: '
+  ],
+  ['a missing required field', { mapping: { value: 1 } }, '"mapping.event" is required.'],
+  ['a blank required field', { mapping: { event: '' } }, '"mapping.event" is required.'],
+  ['an enabled that is no boolean', { enabled: 'yes' }, '"enabled" is neither true nor false.']
+])('names the entry and the key: %s', (_what, change, problem) => {
+  const act = () => read([ENTRY, { ...ENTRY, name: 'Second', ...change }])
+  expect(act).toThrow(UsageError)
+  expect(act).toThrow(`mappings.json: mapping 2: ${problem}`)
+})
+
+it.each<[what: string, content: string, problem: string]>([
+  ['no JSON', '[', 'mappings.json is not valid JSON.'],
+  ['no list', '{}', 'mappings.json is no JSON list of mappings.'],
+  ['an entry that is no object', '[1]', 'mappings.json: mapping 1 is no object.'],
+  ['no enabled mapping', '[]', 'mappings.json holds no enabled mapping.'],
+  ['too many', JSON.stringify(Array(51).fill(ENTRY)), 'mappings.json holds 51 mappings: 50 at most can be used.'],
+  ['the same name twice', JSON.stringify([ENTRY, ENTRY]), 'mapping 2: "name" is that of another mapping.']
+])('refuses a file with %s', (_what, content, problem) => {
+  expect(() => readMappings(folder.write('mappings.json', content))).toThrow(problem)
+})
+
+it('refuses a file that cannot be read', () => {
+  expect(() => readMappings(folder.file('none.json'))).toThrow('none.json cannot be read (ENOENT).')
+})
