@@ -3,41 +3,80 @@ import { setTimeout as wait } from 'node:timers/promises'
 /** TikTok asks to wait for up to five minutes after a rate limit; in milliseconds. */
 const MAX_PAUSE = 5 * 60 * 1000
 
+const NANOSECONDS = 1_000_000n
+
+/** What the gates of all threads share: when the next request may pass, when a pause ends, and how many came in a row. */
+const [NEXT, PAUSED_UNTIL, THROTTLES] = [0, 1, 2]
+
 /** Lets requests pass one after the other, at least so far apart that the rate is never exceeded. */
 export class Gate {
-  /** When the next request may pass, and when a pause ends, on the clock of `performance.now()`. */
-  private next = 0
-  private pausedUntil = 0
-  private throttles = 0
+  /** Times are in nanoseconds, on the clock of `process.hrtime`, which all threads have in common. */
+  private readonly state: BigInt64Array
 
   /**
    * @param rate requests a second
    * @param firstPause milliseconds to pause after a rate limit; each further one doubles them
+   * @param shared what the gates of several threads have in common
    */
   constructor(
     private readonly rate: number,
-    private readonly firstPause: number
-  ) {}
+    private readonly firstPause: number,
+    readonly shared = new SharedArrayBuffer(3 * BigInt64Array.BYTES_PER_ELEMENT)
+  ) {
+    this.state = new BigInt64Array(shared)
+  }
 
   /** Resolves when a request may be sent. @throws AbortError when the signal ends a pause */
   async pass(signal: AbortSignal): Promise<void> {
-    for (let pause = this.pausedUntil - performance.now(); pause > 0; pause = this.pausedUntil - performance.now()) {
+    for (let pause = this.untilEndOfPause(); pause > 0; pause = this.untilEndOfPause()) {
       await wait(pause, undefined, { signal })
     }
-    const now = performance.now()
-    const turn = Math.max(now, this.next)
-    this.next = turn + 1000 / this.rate
-    if (turn > now) await wait(turn - now)
+    const delay = this.takeTurn()
+    if (delay > 0) await wait(delay)
   }
 
   /** Nothing passes for a while: TikTok limits the rate. */
   pause(): void {
-    const pause = Math.min(MAX_PAUSE, this.firstPause * 2 ** this.throttles++)
-    this.pausedUntil = Math.max(this.pausedUntil, performance.now() + pause)
+    const throttles = Number(Atomics.add(this.state, THROTTLES, 1n))
+    const pause = Math.min(MAX_PAUSE, this.firstPause * 2 ** throttles)
+    this.raise(PAUSED_UNTIL, process.hrtime.bigint() + toNanoseconds(pause))
   }
 
   /** TikTok takes requests again. */
   resume(): void {
-    this.throttles = 0
+    Atomics.store(this.state, THROTTLES, 0n)
   }
+
+  private untilEndOfPause(): number {
+    return toMilliseconds(Atomics.load(this.state, PAUSED_UNTIL) - process.hrtime.bigint())
+  }
+
+  /** @returns milliseconds until it is this request's turn */
+  private takeTurn(): number {
+    const now = process.hrtime.bigint()
+    const gap = toNanoseconds(1000 / this.rate)
+    for (;;) {
+      const next = Atomics.load(this.state, NEXT)
+      // biome-ignore lint/complexity/useMathMinMax: Math.max takes no bigint
+      const turn = next > now ? next : now
+      if (Atomics.compareExchange(this.state, NEXT, next, turn + gap) === next) return toMilliseconds(turn - now)
+    }
+  }
+
+  /** Sets a time, unless another thread has set a later one. */
+  private raise(index: number, time: bigint): void {
+    for (;;) {
+      const current = Atomics.load(this.state, index)
+      if (current >= time || Atomics.compareExchange(this.state, index, current, time) === current) return
+    }
+  }
+}
+
+function toNanoseconds(milliseconds: number): bigint {
+  return BigInt(Math.ceil(milliseconds * Number(NANOSECONDS)))
+}
+
+/** Rounded up, as a timer may not fire too early. */
+function toMilliseconds(nanoseconds: bigint): number {
+  return Math.ceil(Number(nanoseconds) / Number(NANOSECONDS))
 }

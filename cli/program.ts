@@ -55,6 +55,7 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
     .option('--failed <file>', 'where to keep events that failed (default: <file>.failed.ndjson)')
     .option('--checkpoint <file>', 'where to keep progress (default: <file>.checkpoint)')
     .option('--concurrency <n>', 'requests at a time', wholeNumber(1, 64), 4)
+    .option('--workers <n>', 'threads: two are half as fast again, and take twice the memory', wholeNumber(1, 64), 1)
     .option('--rate <n>', `requests a second, at most ${MAX_RATE}`, wholeNumber(1, MAX_RATE), MAX_RATE)
     .option('--max-attempts <n>', 'how often to try an event before it is given up', wholeNumber(1, 1000), 10)
     .option('--retry-delay <seconds>', 'the longest first pause before another attempt; doubled each time', seconds, 1)

@@ -3,13 +3,13 @@ import { EVENTS_URL } from '../src/reportWebEvent/constants'
 import type { TikTokRequest } from '../src/reportWebEvent/types'
 import { Checkpoint } from './checkpoint'
 import type { DeliveryConfig, Mapping, Place } from './config'
+import type { Crew } from './crew'
+import { hireCrew } from './crew'
 import type { ChunkResult } from './deliver-chunk'
-import { ChunkDeliverer, Unauthorized } from './deliver-chunk'
 import { isBetween } from './events'
 import type { ExitCode } from './exit'
 import { EXIT } from './exit'
 import { FailedFile } from './failed-file'
-import { Gate } from './gate'
 import type { Chunk, InputFile, Selection } from './input'
 import { findFiles, InputReader, STANDARD_INPUT } from './input'
 import { presetMappings, readMappings } from './mappings'
@@ -26,6 +26,8 @@ export interface SendOptions {
   mappings?: string
   testEventCode?: string
   concurrency: number
+  /** Threads. */
+  workers: number
   rate: number
   maxAttempts: number
   /** Seconds. */
@@ -79,14 +81,12 @@ function withTestEventCode(mappings: Mapping[], { testEventCode }: SendOptions):
 class Run {
   private readonly config: DeliveryConfig
   private readonly reader: InputReader
-  private readonly gate: Gate
+  private crew?: Crew
   private readonly checkpoint: Checkpoint
   private readonly failedFile: FailedFile
   /** What became of chunks that were not finished. */
   private readonly unfinished = newTally()
   private readonly begin = performance.now()
-  /** Ends the waiting for other attempts, and the reading. */
-  private readonly interruption = new AbortController()
   private stop?: string
   /** Chunks are finished one after the other, as they share files. */
   private finishing: Promise<void> = Promise.resolve()
@@ -107,7 +107,6 @@ class Run {
       showsRequests: place.kind === 'dry-run' && !json && list > 0
     }
     this.reader = new InputReader(files, selectionOf(options))
-    this.gate = new Gate(options.rate, this.config.retryDelay)
     this.checkpoint = Checkpoint.open(this.pathBeside('checkpoint'), {
       input: files.map(({ fingerprint }) => fingerprint).join('\n'),
       mappings: JSON.stringify([mappings, options.limit, options.since, options.until]),
@@ -137,8 +136,11 @@ class Run {
   }
 
   private async deliverAll(): Promise<void> {
+    const { rate, concurrency, workers } = this.options
+    const crew = await hireCrew({ config: this.config, rate, concurrency, workers })
+    this.crew = crew
     const chunks = this.reader.chunks(this.checkpoint.cursor)
-    const lanes = Array.from({ length: this.options.concurrency }, () => this.deliverLane(chunks))
+    const lanes = Array.from({ length: concurrency }, () => this.deliverLane(chunks, crew))
     try {
       await Promise.all(lanes)
     } catch (error) {
@@ -147,6 +149,7 @@ class Run {
     } finally {
       await Promise.allSettled(lanes)
       await chunks.return(undefined)
+      await crew.close()
     }
     if (this.stop !== undefined) return
     this.checkpoint.isFinished = true
@@ -154,12 +157,11 @@ class Run {
   }
 
   /** Delivers one chunk after the other; several lanes share the input, so that the network holds back the reader. */
-  private async deliverLane(chunks: AsyncGenerator<Chunk>): Promise<void> {
-    const deliverer = new ChunkDeliverer(this.config, this.gate, this.interruption.signal)
+  private async deliverLane(chunks: AsyncGenerator<Chunk>, crew: Crew): Promise<void> {
     for (let next = await chunks.next(); !next.done && this.stop === undefined; next = await chunks.next()) {
       const chunk = next.value
       if (this.checkpoint.isCompleted(chunk)) continue
-      const result = await deliverer.deliver(chunk, this.lastListedLine(chunk))
+      const result = await crew.deliver(chunk, this.lastListedLine(chunk))
       this.finishing = this.finishing.then(() => this.finish(chunk, result))
       await this.finishing
     }
@@ -171,7 +173,7 @@ class Run {
     for (const row of result.rows) console.log(formatRow(row))
     if (result.stop !== undefined) {
       addTally(this.unfinished, result.tally)
-      this.interrupt(result.stop, result.isUnauthorized ? new Unauthorized(result.stop) : undefined)
+      this.interrupt(result.stop, result.isUnauthorized)
       return
     }
     this.checkpoint.failedBytes = await this.failedFile.append(result.failures)
@@ -179,9 +181,9 @@ class Run {
     await this.checkpoint.save()
   }
 
-  private interrupt(reason: string, error?: Error): void {
+  private interrupt(reason: string, isUnauthorized = false): void {
     this.stop ??= reason
-    this.interruption.abort(error)
+    this.crew?.interrupt(isUnauthorized)
   }
 
   /**

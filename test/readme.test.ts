@@ -24,6 +24,9 @@ function describeDefault(value: Default | Record<string, Default>): string {
     const { then, else: otherwise } = value['@if'] as { then: Default; else: Default }
     return `${describeDefault(then)}, else ${describeDefault(otherwise)}`
   }
+  if (Array.isArray(value)) return value.map(describeDefault).join(', ')
+  const isSameName = ([key, each]: [string, Default]) => describeDefault(each) === `property \`${key}\``
+  if (Object.entries(value).every(isSameName)) return 'the properties of the same names'
   return Object.entries(value)
     .map(([key, each]) => `${key}: ${describeDefault(each)}`)
     .join('; ')

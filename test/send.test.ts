@@ -25,7 +25,7 @@ afterAll(() => sandbox.close())
 const QUICK = ['--retry-delay', '0.01', '--timeout', '5']
 
 function send(args: readonly string[], options?: RunOptions): Promise<Run> {
-  return tiktokConversions(['send', ...args, '--sandbox-port', String(sandbox.port), ...QUICK], options)
+  return tiktokConversions(['send', ...QUICK, '--sandbox-port', String(sandbox.port), ...args], options)
 }
 
 async function sendJson(
@@ -419,6 +419,38 @@ describe('resuming', () => {
     const { status, stderr } = await send(args)
     expect(stderr).toContain('is no checkpoint of this version')
     expect(status).toBe(2)
+  })
+})
+
+describe('several threads', () => {
+  const TWO = ['--workers', '2']
+
+  it('deliver the same as one', async () => {
+    const events = ordersOf(9000, (index) => (index % 1000 === 7 ? { currency: 'dollars' } : {}))
+    const failed = folder.file('failed.ndjson')
+    sandbox.order({ code: 40100, times: 2 })
+    const report = await sendJson(['-', ...TWO, '--failed', failed], { input: toLines(events) })
+    expect(report).toMatchObject({ read: 9000, delivered: 8991, refused: 9 })
+    expectNothingLost(report)
+    expect(readFileSync(failed, 'utf8').trim().split('\n')).toHaveLength(9)
+  })
+
+  it('keep under one rate together', async () => {
+    const started = performance.now()
+    const { requests } = await sendJson(['-', ...TWO, '--rate', '20'], { input: toLines(ordersOf(12_000)) })
+    expect(performance.now() - started).toBeGreaterThanOrEqual((1000 / 20) * (requests - 1))
+  })
+
+  it('stop together when the token is revoked, while they wait for another attempt', async () => {
+    const args = [folder.writeEvents('a.ndjson', ordersOf(8000)), '--checkpoint', folder.file('checkpoint')]
+    sandbox.order({ code: 50000 })
+    sandbox.order({ code: 40105, times: 1000 })
+    const stopped = await sendJson([...args, ...TWO, '--retry-delay', '600'])
+    expect(stopped).toMatchObject({ status: 1, delivered: 0, stopped: expect.stringContaining('40105') })
+
+    sandbox.forgetOrders()
+    expect(await sendJson(args)).toMatchObject({ delivered: 8000 })
+    expect(new Set(acceptedIds()).size).toBe(8000)
   })
 })
 
