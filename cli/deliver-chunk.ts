@@ -1,10 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { SegmentEvent } from '@segment/actions-core'
 import { ExponentialBackoff, fullJitterGenerator } from 'cockatiel'
-import type { Settings } from '../src/generated-types'
 import { MAX_EVENTS_PER_REQUEST } from '../src/reportWebEvent/constants'
 import { readAnswer } from '../src/reportWebEvent/response'
-import type { TikTokEvent, TikTokRequest } from '../src/reportWebEvent/types'
+import type { TikTokRequest } from '../src/reportWebEvent/types'
 import type { DeliveryConfig } from './config'
 import type { EventLine, FailedEvent } from './events'
 import { readLines } from './events'
@@ -12,8 +11,8 @@ import type { Gate } from './gate'
 import type { Chunk } from './input'
 import type { Subscription } from './mappings'
 import { subscribe } from './mappings'
-import type { MatchKeys, Tally } from './tally'
-import { addMatchKeys, addReason, newTally } from './tally'
+import type { Tally } from './tally'
+import { addReason, countMatchKeys, newTally } from './tally'
 import type { Answer, Target } from './target'
 import { createTarget } from './target'
 
@@ -142,7 +141,7 @@ export class ChunkDeliverer {
         group.push(entry)
         groups.set(subscription, group)
       }
-      if (wanting.length === 0) this.countUnwanted(entry, listed)
+      if (wanting.length === 0) this.settleUnwanted(entry, { path: chunk.path, listed })
     }
     return groups
   }
@@ -152,10 +151,21 @@ export class ChunkDeliverer {
     return this.subscriptions.filter(({ matches }) => matches(event))
   }
 
-  private countUnwanted({ line, event }: EventLine, listed: number): void {
+  /** An event that failed in an earlier run is wanted, even if its mapping is gone. */
+  private settleUnwanted(entry: EventLine, context: Context): void {
+    const { line, event, mapping } = entry
+    if (mapping !== undefined) {
+      const error = {
+        class: 'PayloadValidationError',
+        status: 400,
+        message: 'its mapping is not among those of this run'
+      }
+      this.settle({ ...entry, error }, 'refused', { name: mapping, mapping: {} }, { ...context, attempts: 0 })
+      return
+    }
     this.result.tally.read++
     this.result.tally.unwanted++
-    if (line <= listed) this.result.rows.push({ line, name: nameOf(event), verdict: 'no mapping wants it' })
+    if (line <= context.listed) this.result.rows.push({ line, name: nameOf(event), verdict: 'no mapping wants it' })
   }
 
   /** Tries a batch until each of its events is delivered, refused or given up. @throws Unauthorized, or when cancelled */
@@ -163,6 +173,7 @@ export class ChunkDeliverer {
     let pending = batch
     let backoff = this.backoff.next()
     for (let attempts = 1; ; attempts++) {
+      await this.gate.endOfPause(this.signal)
       const results = await this.execute(pending, subscription)
       pending = this.settleAll(pending, results, subscription, { ...context, attempts })
       if (pending.length === 0) return
@@ -204,7 +215,7 @@ export class ChunkDeliverer {
     const events = deliveries.map(({ event }) => event)
     try {
       const signal = AbortSignal.timeout(this.config.timeout)
-      return await destination.executeBatch(partnerAction, { events, mapping, settings: settings as Settings, signal })
+      return await destination.executeBatch(partnerAction, { events, mapping, settings, signal })
     } catch (error) {
       if (deliveries.length === 1) return [toResult(error as Error)]
       const results: Result[] = []
@@ -219,7 +230,7 @@ export class ChunkDeliverer {
   private settle(
     { line, event, error }: Delivery,
     outcome: 'delivered' | 'refused' | 'gaveUp',
-    { name, mapping }: Subscription,
+    { name, mapping }: Pick<Subscription, 'name' | 'mapping'>,
     { path, listed, attempts }: Attempted
   ): void {
     const { tally, failures, rows } = this.result
@@ -231,7 +242,7 @@ export class ChunkDeliverer {
     }
     if (line <= listed) {
       const verdict = error === undefined ? this.success : `${VERDICTS[outcome]}: ${error.message}`
-      rows.push({ line, name: nameOf(event), mapping: name, tiktokEvent: String(mapping.event), verdict })
+      rows.push({ line, name: nameOf(event), mapping: name, tiktokEvent: eventNameIn(mapping), verdict })
     }
   }
 
@@ -245,8 +256,7 @@ export class ChunkDeliverer {
     const { verdict } = readAnswer(answer.status, answer.content)
     if (verdict === 'throttled') this.gate.pause()
     else this.gate.resume()
-    if (verdict === 'accepted')
-      for (const event of body.data) addMatchKeys(this.result.tally, event.event, keysOf(event))
+    if (verdict === 'accepted') for (const event of body.data) countMatchKeys(this.result.tally, event)
     return answer
   }
 }
@@ -264,25 +274,13 @@ function isRetryable(status: number): boolean {
   return status === 408 || status === 429 || status >= 500
 }
 
-/** What TikTok can match the event by. */
-function keysOf({ user = {}, properties = {} }: TikTokEvent): Partial<MatchKeys> {
-  const count = (value: unknown) => (value === undefined ? 0 : 1)
-  return {
-    events: 1,
-    email: count(user.email),
-    phone: count(user.phone),
-    external_id: count(user.external_id),
-    ttclid: count(user.ttclid),
-    ttp: count(user.ttp),
-    ip_and_user_agent: count(user.ip) * count(user.user_agent),
-    content_ids: count(properties.content_ids)
-  }
+/** The TikTok event a mapping is for, where the mapping itself says it. */
+function eventNameIn({ event }: Subscription['mapping']): string | undefined {
+  return typeof event === 'string' ? event : undefined
 }
 
 /** The name of a track call, else the kind of call; what a terminal would take for a command is left out. */
 function nameOf({ type, event }: SegmentEvent): string {
-  const name = type === 'track' ? event : type
-  return String(name ?? 'no type')
-    .replace(/\p{C}/gu, '')
-    .slice(0, MAX_NAME)
+  const name: unknown = type === 'track' ? event : type
+  return typeof name === 'string' ? name.replace(/\p{C}/gu, '').slice(0, MAX_NAME) : 'no name'
 }

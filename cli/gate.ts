@@ -28,11 +28,16 @@ export class Gate {
 
   /** Resolves when a request may be sent. @throws AbortError when the signal ends a pause */
   async pass(signal: AbortSignal): Promise<void> {
+    await this.endOfPause(signal)
+    const delay = this.takeTurn()
+    if (delay > 0) await wait(delay)
+  }
+
+  /** Resolves when TikTok's rate limit is waited for. @throws AbortError when the signal ends the waiting */
+  async endOfPause(signal: AbortSignal): Promise<void> {
     for (let pause = this.untilEndOfPause(); pause > 0; pause = this.untilEndOfPause()) {
       await wait(pause, undefined, { signal })
     }
-    const delay = this.takeTurn()
-    if (delay > 0) await wait(delay)
   }
 
   /** Nothing passes for a while: TikTok limits the rate. */

@@ -8,9 +8,7 @@ export function livePlace(): Place {
   const pixelCode = process.env.TIKTOK_PIXEL_CODE
   if (accessToken && pixelCode) return { kind: 'tiktok', accessToken, pixelCode }
 
-  throw new UsageError(
-    'TIKTOK_ACCESS_TOKEN and TIKTOK_PIXEL_CODE must be set in the environment. Without credentials, try --sandbox or --dry-run.'
-  )
+  throw new UsageError('TIKTOK_ACCESS_TOKEN and TIKTOK_PIXEL_CODE must be set in the environment.')
 }
 
 /** A sandbox on this machine. */

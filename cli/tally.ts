@@ -1,3 +1,5 @@
+import type { TikTokEvent } from '../src/reportWebEvent/types'
+
 /** What became of events, in numbers and without a personal value. Plain data: it is kept in checkpoints. */
 export interface Tally {
   /** Events times the mappings they match; one that matches none counts once. */
@@ -36,6 +38,8 @@ export const MATCH_KEYS = [
   'content_ids'
 ] as const
 
+const KEYS = ['events', ...MATCH_KEYS] as const
+
 /** More kinds of reasons than anybody reads, such as an attacker could make, are counted together. */
 const MAX_REASONS = 100
 const OTHER_REASONS = 'other reasons'
@@ -63,8 +67,25 @@ export function addReason(tally: Tally, text: string, example: string, count = 1
   tally.reasons[name].count += count
 }
 
-export function addMatchKeys(tally: Tally, event: string, counts: Partial<MatchKeys>): void {
-  tally.matchKeys[event] ??= Object.fromEntries(['events', ...MATCH_KEYS].map((key) => [key, 0])) as MatchKeys
-  const sums = tally.matchKeys[event]
-  for (const key of ['events', ...MATCH_KEYS] as const) sums[key] += counts[key] ?? 0
+/** Counts an event that TikTok accepted. */
+export function countMatchKeys(tally: Tally, { event, user = {}, properties = {} }: TikTokEvent): void {
+  const isThere = (value: unknown) => (value === undefined ? 0 : 1)
+  addMatchKeys(tally, event, {
+    events: 1,
+    email: isThere(user.email),
+    phone: isThere(user.phone),
+    external_id: isThere(user.external_id),
+    ttclid: isThere(user.ttclid),
+    ttp: isThere(user.ttp),
+    ip_and_user_agent: isThere(user.ip) * isThere(user.user_agent),
+    content_ids: isThere(properties.content_ids)
+  })
+}
+
+function addMatchKeys(tally: Tally, event: string, counts: MatchKeys): void {
+  // An event may be called `constructor`.
+  if (!Object.hasOwn(tally.matchKeys, event)) {
+    tally.matchKeys[event] = Object.fromEntries(KEYS.map((key) => [key, 0])) as MatchKeys
+  }
+  for (const key of KEYS) tally.matchKeys[event][key] += counts[key]
 }

@@ -218,6 +218,23 @@ describe('what people see', () => {
     expect(stdout).toContain('(-:1)')
   })
 
+  it('counts an event with a name that every object has', async () => {
+    const mapping = {
+      name: 'One',
+      subscribe: 'type = "track"',
+      partnerAction: 'reportWebEvent',
+      mapping: { event: 'constructor' }
+    }
+    const file = folder.write('mappings.json', JSON.stringify([mapping]))
+    const { matchKeys } = await sendJson(['-', '--mappings', file], { input: toLines(ordersOf(2)) })
+    expect(matchKeys).toMatchObject({ constructor: { events: 2 } })
+  })
+
+  it('shows an event without a name', async () => {
+    const { stdout } = await send(['-'], { input: toLines([{ type: 'track', event: { toString: 1 } }]) })
+    expect(stdout).toContain('line 1    no name ')
+  })
+
   it('warns of events that TikTok can match with nobody', async () => {
     const [event] = ordersOf(1)
     const { stdout } = await send(['-'], { input: toLines([{ ...event, userId: null, context: {} }]) })
@@ -329,6 +346,21 @@ describe('the file of failed events', () => {
     }
     await sendJson(['-'], { input: toLines([failedEvent]) })
     expect(sandbox.accepted.map(({ data }) => data.event)).toEqual(['PlaceAnOrder'])
+  })
+
+  it('keeps an event whose mapping is gone, and says so', async () => {
+    const failed = folder.file('failed.ndjson')
+    const failedEvent = { event: ordersOf(1)[0], mapping: 'Old mapping', error: {}, attempts: 1 }
+    const report = await sendJson(['-', '--failed', failed], { input: toLines([failedEvent]) })
+    expect(report).toMatchObject({
+      read: 1,
+      refused: 1,
+      reasons: { 'its mapping is not among those of this run': { count: 1 } }
+    })
+    expect(JSON.parse(readFileSync(failed, 'utf8'))).toMatchObject({
+      event: { messageId: 'm0' },
+      mapping: 'Old mapping'
+    })
   })
 
   it('is not made where there are none', async () => {
