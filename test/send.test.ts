@@ -22,7 +22,7 @@ afterEach(() => folder.remove())
 afterAll(() => sandbox.close())
 
 /** Options that make retries quick. */
-const QUICK = ['--retry-delay', '0.01', '--timeout', '5']
+const QUICK = ['--retry-delay', '0.01', '--timeout', '30']
 
 function send(args: readonly string[], options?: RunOptions): Promise<Run> {
   return tiktokConversions(['send', ...QUICK, '--sandbox-port', String(sandbox.port), ...args], options)
