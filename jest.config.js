@@ -8,6 +8,8 @@ const common = {
 /** @type {import('jest').Config} */
 module.exports = {
   collectCoverageFrom: ['src/**/*.ts', '!src/**/__tests__/**', '!src/**/generated-types.ts'],
+  // Whole commands run in some tests, on machines that may be busy.
+  testTimeout: 60_000,
   coverageReporters: ['text-summary', 'lcovonly'],
   coverageThreshold: { global: { branches: 100, functions: 100, lines: 100, statements: 100 } },
   projects: [

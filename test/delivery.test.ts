@@ -5,6 +5,7 @@ import { createTarget } from '../cli/target'
 import type { Order, Sandbox } from '../sandbox'
 import { startSandbox } from '../sandbox'
 import { presets } from '../src/presets'
+import { BAD_FOR_TIKTOK, ordersOf } from './__helpers__/command'
 
 let sandbox: Sandbox
 
@@ -16,20 +17,8 @@ afterAll(() => sandbox.close())
 
 const ORDER_COMPLETED = presets[1].mapping ?? {}
 
-/** TikTok takes whole numbers of items alone, which only TikTok can say. */
-const BAD = { num_items: 2.5 }
-
-function ordersOf(count: number, ...bad: number[]): SegmentEvent[] {
-  return Array.from({ length: count }, (_, index) => ({
-    type: 'track',
-    event: 'Order Completed',
-    messageId: `m${index}`,
-    timestamp: '2026-11-22T09:00:00Z',
-    userId: `user-${index}`,
-    context: { ip: '203.0.113.7', userAgent: 'Mozilla/5.0' },
-    properties: { currency: 'USD', revenue: 1, ...(bad.includes(index) ? BAD : {}) }
-  }))
-}
+const ordersWithBad = (count: number, bad: number) =>
+  ordersOf(count, (index) => (index === bad ? BAD_FOR_TIKTOK : {})) as SegmentEvent[]
 
 /** Runs a batch through the destination; resolves to the positions that ended with each status. */
 async function positionsByStatus(events: SegmentEvent[]): Promise<Record<number, number[]>> {
@@ -46,7 +35,7 @@ it('a batch of 1,000 with one bad event at any place delivers the other 999', as
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 0, max: 999 }), async (bad) => {
       sandbox.reset()
-      const { 200: delivered, 400: refused } = await positionsByStatus(ordersOf(1000, bad))
+      const { 200: delivered, 400: refused } = await positionsByStatus(ordersWithBad(1000, bad))
       expect(refused).toEqual([bad])
       expect(delivered).toHaveLength(999)
       expect(new Set(acceptedIds())).toEqual(new Set(delivered.map((index) => `m${index}`)))
@@ -59,7 +48,7 @@ it('a batch of 1,000 with one bad event at any place delivers the other 999', as
 
 it('resolves a partly accepted request event by event, and what is sent again is dropped as a duplicate', async () => {
   sandbox.order({ code: 20001 })
-  const { 200: delivered, 400: refused } = await positionsByStatus(ordersOf(100, 42))
+  const { 200: delivered, 400: refused } = await positionsByStatus(ordersWithBad(100, 42))
   expect(refused).toEqual([42])
   expect(delivered).toHaveLength(99)
   expect(new Set(acceptedIds()).size).toBe(99)
@@ -74,14 +63,14 @@ it.each<[fault: string, order: Order, status: number]>([
   ['a revoked token', { code: 40105 }, 401]
 ])('after %s nothing is claimed', async (_fault, order, status) => {
   sandbox.order(order)
-  expect(await positionsByStatus(ordersOf(3))).toEqual({ [status]: [0, 1, 2] })
+  expect(await positionsByStatus(ordersOf(3) as SegmentEvent[])).toEqual({ [status]: [0, 1, 2] })
   expect(sandbox.accepted).toEqual([])
 })
 
 it('a retry after an answer that was lost counts once', async () => {
   sandbox.order({ drop: 'after' })
-  expect(await positionsByStatus(ordersOf(3))).toEqual({ 503: [0, 1, 2] })
-  expect(await positionsByStatus(ordersOf(3))).toEqual({ 200: [0, 1, 2] })
+  expect(await positionsByStatus(ordersOf(3) as SegmentEvent[])).toEqual({ 503: [0, 1, 2] })
+  expect(await positionsByStatus(ordersOf(3) as SegmentEvent[])).toEqual({ 200: [0, 1, 2] })
   expect(acceptedIds()).toEqual(['m0', 'm1', 'm2'])
   expect(sandbox.duplicates).toHaveLength(3)
 })

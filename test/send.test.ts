@@ -6,8 +6,6 @@ import { startSandbox } from '../sandbox'
 import type { JsonReport, Run, RunOptions } from './__helpers__/command'
 import { BAD_FOR_TIKTOK, ordersOf, TestFolder, tiktokConversions, toLines } from './__helpers__/command'
 
-jest.setTimeout(60_000)
-
 let sandbox: Sandbox
 let folder: TestFolder
 
