@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import writeFileAtomic from 'write-file-atomic'
 import { z } from 'zod'
 import { UsageError } from './exit'
@@ -123,11 +123,12 @@ export class Checkpoint {
 }
 
 function parse(path: string): Saved {
+  if (!statSync(path).isFile()) throw new UsageError(`${path} is not a file.`)
   try {
     return saved.parse(JSON.parse(readFileSync(path, 'utf8')))
   } catch {
     throw new UsageError(
-      `${path} is no checkpoint of this version. Delete it to begin anew, or name another with --checkpoint.`
+      `${path} is not a checkpoint of this version. Delete it to begin anew, or name another with --checkpoint.`
     )
   }
 }

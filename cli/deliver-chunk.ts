@@ -79,12 +79,13 @@ const ERROR_CLASSES: Record<string, string> = {
   INVALID_AUTHENTICATION: 'InvalidAuthenticationError'
 }
 
-/** Delivers chunks, one after the other. Several of these work side by side; they share the gate. */
+/** Delivers chunks, one at a time. Several of these work side by side; they share the gate. */
 export class ChunkDeliverer {
   private readonly subscriptions: Subscription[]
   private readonly target: Target
   private readonly backoff: ExponentialBackoff<number>
   private readonly success: string
+  /** Of the chunk that is being delivered. */
   private result = newResult()
   private showsRequests = false
 

@@ -44,9 +44,9 @@ function parseLine(text: string): Omit<EventLine, 'line'> | { problem: string } 
   try {
     value = JSON.parse(text)
   } catch {
-    return { problem: 'is not valid JSON' }
+    return { problem: 'is not valid JSON: one event is expected on each line' }
   }
-  if (!isObject(value)) return { problem: 'is no JSON object, as a Segment event is' }
+  if (!isObject(value)) return { problem: 'is not a JSON object, as a Segment event is' }
   if (!isFailedEvent(value)) return { event: withReadableContext(value as unknown as SegmentEvent) }
   return { event: withReadableContext(value.event), mapping: value.mapping }
 }

@@ -60,6 +60,9 @@ const READ_BYTES = 256 * 1024
 
 const FINGERPRINT_BYTES = 64 * 1024
 const GZIP_MAGIC = Buffer.from([0x1f, 0x8b])
+/** What an earlier run has left beside its input is not input of its pattern. */
+const OWN_FILE = /\.(failed\.ndjson|checkpoint)$/
+
 const NEWLINE = 0x0a
 
 /**
@@ -80,7 +83,7 @@ export async function findFiles(names: readonly string[]): Promise<InputFile[]> 
 async function expand(name: string): Promise<string[]> {
   if (!isDynamicPattern(name)) return [name]
 
-  const paths = await glob(name, { expandDirectories: false })
+  const paths = (await glob(name, { expandDirectories: false })).filter((path) => !OWN_FILE.test(path))
   // A name may hold characters of a pattern and be one file all the same.
   if (paths.length === 0) paths.push(...(await glob(convertPathToPattern(name), { expandDirectories: false })))
   if (paths.length === 0) throw new UsageError(`${name} matches no file.`)

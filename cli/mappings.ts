@@ -60,21 +60,21 @@ function parseList(file: string): unknown[] {
     throw new UsageError(code === undefined ? `${file} is not valid JSON.` : `${file} cannot be read (${code}).`)
   }
   if (Array.isArray(entries)) return entries
-  throw new UsageError(`${file} is no JSON list of mappings.`)
+  throw new UsageError(`${file} is not a JSON list of mappings.`)
 }
 
 function checkEntry(entry: unknown, where: string): Mapping {
-  const { name, subscribe, partnerAction, mapping, enabled } = objectOr(entry, `${where} is no object.`)
+  const { name, subscribe, partnerAction, mapping, enabled } = objectOr(entry, `${where} is not an object.`)
   const fail = (key: string, problem: string): never => {
     throw new UsageError(`${where}: "${key}" ${problem}.`)
   }
-  if (typeof name !== 'string' || name.trim() === '') return fail('name', 'is no text')
-  if (typeof subscribe !== 'string') return fail('subscribe', 'is no text')
-  if (typeof partnerAction !== 'string') return fail('partnerAction', 'is no text')
+  if (typeof name !== 'string' || name.trim() === '') return fail('name', 'is not a text')
+  if (typeof subscribe !== 'string') return fail('subscribe', 'is not a text')
+  if (typeof partnerAction !== 'string') return fail('partnerAction', 'is not a text')
   if (enabled !== undefined && typeof enabled !== 'boolean') return fail('enabled', 'is neither true nor false')
 
   const condition = parseFql(subscribe)
-  if ('error' in condition) return fail('subscribe', 'is no valid FQL')
+  if ('error' in condition) return fail('subscribe', 'is not valid FQL')
   const understood = generateFql(condition)
   if (bare(understood) !== bare(subscribe)) return fail('subscribe', `would be understood as: ${understood}`)
   if (!Object.hasOwn(destination.actions, partnerAction)) {
@@ -82,10 +82,11 @@ function checkEntry(entry: unknown, where: string): Mapping {
   }
 
   const fields = destination.actions[partnerAction].fields
-  const values = objectOr(mapping, `${where}: "mapping" is no object.`)
+  const values = objectOr(mapping, `${where}: "mapping" is not an object.`)
   for (const key of Object.keys(values)) {
-    if (!Object.hasOwn(fields, key)) return fail(`mapping.${key}`, 'is no field of the action')
+    if (!Object.hasOwn(fields, key)) return fail(`mapping.${key}`, 'is not a field of the action')
     checkDirectives(key, values[key], fail)
+    checkTexts(key, values[key], fail)
   }
   for (const key of Object.keys(fields)) {
     if (fields[key].required === true && isBlank(values[key])) return fail(`mapping.${key}`, 'is required')
@@ -104,6 +105,17 @@ function checkDirectives(key: string, value: unknown, fail: (key: string, proble
     transform({ [key]: value } as JSONObject, {})
   } catch (error) {
     fail(`mapping.${key}`, `does not resolve: ${(error as Error).message}`)
+  }
+}
+
+/** A path that is written as a text would be sent as that text: one Event ID for all events, which TikTok would drop. */
+function checkTexts(key: string, value: unknown, fail: (key: string, problem: string) => never): void {
+  if (typeof value === 'string' && value.startsWith('$.')) {
+    fail(`mapping.${key}`, `is the text "${value}": to map what stands there, write { "@path": "${value}" }`)
+  }
+  if (typeof value !== 'object' || value === null) return
+  for (const [name, child] of Object.entries(value)) {
+    if (!name.startsWith('@')) checkTexts(`${key}.${name}`, child, fail)
   }
 }
 

@@ -22,6 +22,14 @@ Run the same command again after a crash, and it goes on where delivery was conf
 Exit status: 0 all delivered, 1 something failed, 2 wrong use
 `
 
+const SANDBOX_HELP = `
+Example, in two terminals:
+  $ tiktok-conversions sandbox --port 8099
+  $ tiktok-conversions send events.ndjson --sandbox-port 8099
+
+It lists what it received at http://127.0.0.1:8099/sandbox/accepted, …/duplicates, …/requests and …/totals.
+`
+
 const CHECK_HELP = `${CREDENTIALS_HELP}
 Example:
   $ tiktok-conversions check
@@ -52,10 +60,15 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
     .option('--limit <n>', 'only the first n events', wholeNumber(1, Infinity))
     .option('--since <time>', 'only events from this time on (ISO 8601)', time)
     .option('--until <time>', 'only events before this time (ISO 8601)', time)
-    .option('--failed <file>', 'where to keep events that failed (default: <file>.failed.ndjson)')
-    .option('--checkpoint <file>', 'where to keep progress (default: <file>.checkpoint)')
+    .option('--failed <file>', 'where to keep events that failed (default: <first file>.failed.ndjson)')
+    .option('--checkpoint <file>', 'where to keep progress (default: <first file>.checkpoint)')
     .option('--concurrency <n>', 'requests at a time', wholeNumber(1, 64), 4)
-    .option('--workers <n>', 'threads: two are half as fast again, and take twice the memory', wholeNumber(1, 64), 1)
+    .option(
+      '--workers <n>',
+      'threads: two are about 1.5 times as fast as one, and take more memory',
+      wholeNumber(1, 64),
+      1
+    )
     .option('--rate <n>', `requests a second, at most ${MAX_RATE}`, wholeNumber(1, MAX_RATE), MAX_RATE)
     .option('--max-attempts <n>', 'how often to try an event before it is given up', wholeNumber(1, 1000), 10)
     .option('--retry-delay <seconds>', 'the longest first pause before another attempt; doubled each time', seconds, 1)
@@ -68,6 +81,16 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
       if (places.length > 1) throw new UsageError('Choose one of --sandbox, --sandbox-port and --dry-run.')
       const { send } = await import('./send')
       exitCode = await send(files, options)
+    })
+
+  program
+    .command('sandbox')
+    .description('run a local TikTok until Ctrl-C')
+    .option('--port <port>', 'where it listens, on this machine alone', wholeNumber(1, 65535), 8099)
+    .addHelpText('after', SANDBOX_HELP)
+    .action(async (options) => {
+      const { runSandbox } = await import('./sandbox')
+      exitCode = await runSandbox(options.port)
     })
 
   program
@@ -96,21 +119,21 @@ function wholeNumber(least: number, most: number): (text: string) => number {
     const number = Number(text)
     if (Number.isInteger(number) && number >= least && number <= most) return number
     const range = most === Infinity ? `${least} or more` : `${least} to ${most}`
-    throw new InvalidArgumentError(`It is no whole number of ${range}.`)
+    throw new InvalidArgumentError(`It is not a whole number of ${range}.`)
   }
 }
 
 function seconds(text: string): number {
   const number = Number(text)
   if (number > 0 && number <= 3600) return number
-  throw new InvalidArgumentError('It is no number of seconds up to 3600.')
+  throw new InvalidArgumentError('It is not a number of seconds, above 0 and up to 3600.')
 }
 
 /** Unix milliseconds. */
 function time(text: string): number {
   const milliseconds = Date.parse(text)
   if (!Number.isNaN(milliseconds)) return milliseconds
-  throw new InvalidArgumentError('It is no ISO 8601 time, such as 2026-11-22T10:00:00Z.')
+  throw new InvalidArgumentError('It is not an ISO 8601 time, such as 2026-11-22T10:00:00Z.')
 }
 
 function lineCount(text: string): number {

@@ -82,6 +82,7 @@ class Run {
   private readonly config: DeliveryConfig
   private readonly reader: InputReader
   private crew?: Crew
+  private readonly checkpointPath?: string
   private readonly checkpoint: Checkpoint
   private readonly failedFile: FailedFile
   /** What became of chunks that were not finished. */
@@ -98,6 +99,8 @@ class Run {
     private readonly options: SendOptions
   ) {
     const { maxAttempts, retryDelay, timeout, json = false, list } = options
+    const { checkpointPath, failedPath } = pathsFor(place, files, options)
+    this.checkpointPath = checkpointPath
     this.config = {
       place,
       mappings,
@@ -107,22 +110,21 @@ class Run {
       showsRequests: place.kind === 'dry-run' && !json && list > 0
     }
     this.reader = new InputReader(files, selectionOf(options))
-    this.checkpoint = Checkpoint.open(this.pathBeside('checkpoint'), {
+    this.checkpoint = Checkpoint.open(checkpointPath, {
       input: files.map(({ fingerprint }) => fingerprint).join('\n'),
       mappings: JSON.stringify([mappings, options.limit, options.since, options.until]),
       pixel: `${place.kind} ${place.pixelCode}`
     })
-    const { isResumed, failedBytes } = this.checkpoint
-    this.failedFile = new FailedFile(this.pathBeside('failed'), isResumed ? failedBytes : undefined)
+    this.failedFile = new FailedFile(failedPath, this.checkpoint.failedBytes)
+    if (!this.checkpoint.isResumed) this.failedFile.refuseToReplace(files.map(({ path }) => path))
   }
 
   async run(): Promise<ExitCode> {
     if (this.checkpoint.isFinished) {
-      this.say(
-        `Nothing is left to send: ${this.pathBeside('checkpoint')} says that this input was sent before. Delete it to send it again.`
-      )
+      this.say(`This input was finished before, as ${this.checkpointPath} says: delete that file to send it again.`)
       return this.report()
     }
+    await this.announce()
     const forget = this.listenForInterrupts()
     const progress = new Progress(this.totalBytes(), () => ({ bytes: this.reader.bytesRead, tally: this.tally() }))
     try {
@@ -133,6 +135,15 @@ class Run {
       await this.failedFile.close()
     }
     return this.report()
+  }
+
+  /** A checkpoint is there before anything else is, so that a crash at any time is recognised as one. */
+  private async announce(): Promise<void> {
+    const { isResumed, cursor } = this.checkpoint
+    if (isResumed && cursor.file < this.files.length) {
+      this.say(`Going on at ${this.files[cursor.file].path}:${cursor.line}, as ${this.checkpointPath} says.`)
+    }
+    await this.checkpoint.save()
   }
 
   private async deliverAll(): Promise<void> {
@@ -227,17 +238,22 @@ class Run {
     const { damages } = this.reader
     if (this.options.json) console.log(JSON.stringify({ ...tally, seconds, stopped: this.stop, damages }))
     else {
-      if (tally.read > this.options.list)
-        this.say(`The first ${this.options.list} lines are listed; --list all lists the others.`)
+      if (this.options.list > 0 && tally.read > this.options.list) {
+        this.say(`Only the first ${this.options.list} lines are listed; --list all lists every one.`)
+      }
       console.log(`\n${formatSummary(tally, this.place.kind === 'dry-run' ? 'would be sent' : 'delivered', seconds)}`)
     }
     for (const damage of damages) this.say(damage)
     if (tally.refused + tally.gaveUp > 0 && this.failedFile.path !== undefined) {
       this.say(`Events that failed are in ${this.failedFile.path}: mend them, and send that file.`)
     }
-    if (this.stop !== undefined) this.say(`The run stopped: ${this.stop}. Run the same command again to go on.`)
+    if (this.stop !== undefined) this.say(`The run stopped: ${this.stop.replace(/\.$/, '')}.${this.advice()}`)
     const failures = tally.refused + tally.gaveUp + tally.unreadable + damages.length
     return failures > 0 || this.stop !== undefined ? EXIT.somethingFailed : EXIT.allDelivered
+  }
+
+  private advice(): string {
+    return this.checkpointPath === undefined ? '' : ' Run the same command again to go on.'
   }
 
   private say(message: string): void {
@@ -247,16 +263,20 @@ class Run {
   private totalBytes(): number {
     return this.files.reduce((sum, { size }) => sum + size, 0)
   }
+}
 
-  /** Where a run keeps what it needs: as the options say, else beside the input. A rehearsal keeps nothing. */
-  private pathBeside(kind: 'checkpoint' | 'failed'): string | undefined {
-    const [{ path }] = this.files
-    if (this.place.kind === 'dry-run') return undefined
-    if (this.options[kind] !== undefined) return this.options[kind]
-    return this.place.kind === 'tiktok' && path !== STANDARD_INPUT
-      ? `${path}.${kind}${kind === 'failed' ? '.ndjson' : ''}`
-      : undefined
-  }
+interface Paths {
+  checkpointPath?: string
+  failedPath?: string
+}
+
+/** Where a run keeps what it needs: as the options say, else beside the first file. A rehearsal keeps nothing of itself. */
+function pathsFor({ kind }: Place, [{ path }]: readonly InputFile[], { checkpoint, failed }: SendOptions): Paths {
+  if (kind === 'dry-run') return {}
+  if (kind === 'sandbox') return { checkpointPath: checkpoint, failedPath: failed }
+  // Nobody can go on in the middle of standard input.
+  if (path === STANDARD_INPUT) return { failedPath: failed ?? 'stdin.failed.ndjson' }
+  return { checkpointPath: checkpoint ?? `${path}.checkpoint`, failedPath: failed ?? `${path}.failed.ndjson` }
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const

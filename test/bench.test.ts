@@ -3,6 +3,8 @@ import { generateFile } from '../bench/generate'
 import { Measurements } from '../bench/measure'
 import { TestFolder, tiktokConversions } from './__helpers__/command'
 
+jest.setTimeout(60_000)
+
 const folder = new TestFolder()
 afterAll(() => folder.remove())
 

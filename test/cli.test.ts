@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { startSandbox } from '../sandbox'
 import { COMMAND, TestFolder, tiktokConversions } from './__helpers__/command'
 
 let folder: TestFolder
@@ -41,7 +42,9 @@ describe('send --sandbox', () => {
   it('reports a broken line with its number, goes on, and exits with 1', async () => {
     const input = `{"email":"jane@example.com"\n[]\n${JSON.stringify(ORDER)}\n`
     const { status, stdout } = await tiktokConversions(['send', '-', '--sandbox'], { input })
-    expect(stdout).toContain('line 1  is not valid JSON\nline 2  is no JSON object, as a Segment event is\n')
+    expect(stdout).toContain(
+      'line 1  is not valid JSON: one event is expected on each line\nline 2  is not a JSON object, as a Segment event is\n'
+    )
     expect(stdout).toContain(
       '1 events: 1 delivered, 0 refused, 0 given up, 0 not wanted by any mapping\n2 unreadable lines'
     )
@@ -156,11 +159,14 @@ describe('wrong use', () => {
 })
 
 describe('help', () => {
-  it.each([['--help'], ['send', '--help'], ['check', '--help']])('is there: %s %s', async (...args) => {
-    const { status, stdout } = await tiktokConversions(args)
-    expect(stdout).toContain('Usage: tiktok-conversions')
-    expect(status).toBe(0)
-  })
+  it.each([['--help'], ['send', '--help'], ['check', '--help'], ['sandbox', '--help']])(
+    'is there: %s %s',
+    async (...args) => {
+      const { status, stdout } = await tiktokConversions(args)
+      expect(stdout).toContain('Usage: tiktok-conversions')
+      expect(status).toBe(0)
+    }
+  )
 
   it('of send has examples, the environment and the exit status', async () => {
     const { stdout } = await tiktokConversions(['send', '--help'])
@@ -188,6 +194,34 @@ describe('check', () => {
     expect(stdout).toContain(message)
     expect(stdout).not.toContain('wrong-token')
     expect(status).toBe(1)
+  })
+})
+
+describe('sandbox', () => {
+  it('runs until it is told to stop, and can be sent to', async () => {
+    const { port, close } = await startSandbox()
+    await close()
+    let sending: Promise<{ stdout: string }> | undefined
+    const { status, stdout } = await tiktokConversions(['sandbox', '--port', String(port)], {
+      onStart: (child) =>
+        child.stdout?.once('data', () => {
+          sending = tiktokConversions(['send', '-', '--sandbox-port', String(port)], { input: lines(ORDER) })
+          void sending.then(() => child.kill('SIGTERM'))
+        })
+    })
+    expect(stdout).toBe(
+      `The sandbox listens on http://127.0.0.1:${port}. Access Token: sandbox-access-token, Pixel Code: SANDBOXPIXEL\n`
+    )
+    expect((await sending)?.stdout).toContain('1 events: 1 delivered')
+    expect(status).toBe(0)
+  })
+
+  it('says that its port is taken', async () => {
+    const { port, close } = await startSandbox()
+    const { status, stderr } = await tiktokConversions(['sandbox', '--port', String(port)])
+    await close()
+    expect(stderr).toBe(`error: Port ${port} cannot be used (EADDRINUSE).\n`)
+    expect(status).toBe(2)
   })
 })
 

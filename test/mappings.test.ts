@@ -23,30 +23,44 @@ it('reads the enabled mappings of a file', () => {
   expect(read([{ ...ENTRY, name: 'Off', enabled: false }, ENTRY])).toEqual([mapping])
 })
 
+it('reads the example', () => {
+  expect(readMappings('examples/mappings.json').map(({ name }) => name)).toEqual(['Purchases', 'Newsletter'])
+})
+
 it('reads the presets, as a CDP exports them', () => {
   expect(read(presetMappings())).toEqual(JSON.parse(JSON.stringify(presetMappings())))
 })
 
 it.each<[what: string, change: object, problem: string]>([
-  ['a missing name', { name: ' ' }, '"name" is no text.'],
-  ['a trigger that is no text', { subscribe: 1 }, '"subscribe" is no text.'],
-  ['FQL that does not parse', { subscribe: 'event = "x' }, '"subscribe" is no valid FQL.'],
+  ['a missing name', { name: ' ' }, '"name" is not a text.'],
+  ['a trigger that is not a text', { subscribe: 1 }, '"subscribe" is not a text.'],
+  ['FQL that does not parse', { subscribe: 'event = "x' }, '"subscribe" is not valid FQL.'],
   ['FQL that would be misread', { subscribe: '!(event = "x")' }, '"subscribe" would be understood as: event = "x".'],
   ['FQL that is incomplete', { subscribe: 'type =' }, '"subscribe" would be understood as: type = "eos".'],
   ['an unknown action', { partnerAction: 'report' }, '"partnerAction" is unknown: use reportWebEvent.'],
   ['an action of every object', { partnerAction: 'toString' }, '"partnerAction" is unknown: use reportWebEvent.'],
-  ['a missing action', { partnerAction: undefined }, '"partnerAction" is no text.'],
-  ['a mapping that is none', { mapping: [] }, '"mapping" is no object.'],
+  ['a missing action', { partnerAction: undefined }, '"partnerAction" is not a text.'],
+  ['a mapping that is none', { mapping: [] }, '"mapping" is not an object.'],
   [
     'an unknown field',
     { mapping: { event: 'Purchase', email_address: 'x' } },
-    '"mapping.email_address" is no field of the action.'
+    '"mapping.email_address" is not a field of the action.'
   ],
   ['a directive that does not exist', { mapping: { event: { '@lookup': 'x' } } }, '"mapping.event" does not resolve: '],
   [
     'a directive that is incomplete',
     { mapping: { event: 'Purchase', query: { '@if': {} } } },
     '"mapping.query" does not resolve: '
+  ],
+  [
+    'a path that is written as a text',
+    { mapping: { event: 'Purchase', event_id: '$.messageId' } },
+    '"mapping.event_id" is the text "$.messageId": to map what stands there, write { "@path": "$.messageId" }.'
+  ],
+  [
+    'such a text in an object',
+    { mapping: { event: 'Purchase', address: { city: '$.properties.city' } } },
+    '"mapping.address.city" is the text "$.properties.city"'
   ],
   ['a missing required field', { mapping: { value: 1 } }, '"mapping.event" is required.'],
   ['a blank required field', { mapping: { event: '' } }, '"mapping.event" is required.'],
@@ -59,8 +73,8 @@ it.each<[what: string, change: object, problem: string]>([
 
 it.each<[what: string, content: string, problem: string]>([
   ['no JSON', '[', 'mappings.json is not valid JSON.'],
-  ['no list', '{}', 'mappings.json is no JSON list of mappings.'],
-  ['an entry that is no object', '[1]', 'mappings.json: mapping 1 is no object.'],
+  ['no list', '{}', 'mappings.json is not a JSON list of mappings.'],
+  ['an entry that is not an object', '[1]', 'mappings.json: mapping 1 is not an object.'],
   ['no enabled mapping', '[]', 'mappings.json holds no enabled mapping.'],
   ['too many', JSON.stringify(Array(51).fill(ENTRY)), 'mappings.json holds 51 mappings: 50 at most can be used.'],
   ['the same name twice', JSON.stringify([ENTRY, ENTRY]), 'mapping 2: "name" is that of another mapping.']

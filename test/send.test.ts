@@ -73,10 +73,10 @@ describe('input', () => {
     const file = folder.write('broken.ndjson', ['{"email":"jane@example.com"', '[]', tooLong, event, '"x"'].join('\n'))
     const { status, stdout } = await send([file])
     expect(stdout).toContain(
-      'line 1  is not valid JSON\nline 2  is no JSON object, as a Segment event is\nline 3  is longer than 1 MiB\n'
+      'line 1  is not valid JSON: one event is expected on each line\nline 2  is not a JSON object, as a Segment event is\nline 3  is longer than 1 MiB\n'
     )
     expect(stdout).toContain('4 unreadable lines')
-    expect(stdout).toContain(`2 × a line is no JSON object, as a Segment event is (${file}:2)`)
+    expect(stdout).toContain(`2 × a line is not a JSON object, as a Segment event is (${file}:2)`)
     expect(stdout).not.toContain('jane')
     expect(status).toBe(1)
     expect(acceptedIds()).toEqual(['m0'])
@@ -203,7 +203,7 @@ describe('what people see', () => {
   it('lists the first lines alone, where that is asked for', async () => {
     const { stdout, stderr } = await send(['-', '--list', '2'], { input: toLines(ordersOf(5)) })
     expect(stdout.match(/^line /gm)).toHaveLength(2)
-    expect(stderr).toContain('The first 2 lines are listed; --list all lists the others.')
+    expect(stderr).toContain('Only the first 2 lines are listed; --list all lists every one.')
   })
 
   it('groups failures by their reason, and says where each happened first', async () => {
@@ -346,6 +346,26 @@ describe('the file of failed events', () => {
     expect(sandbox.accepted.map(({ data }) => data.event)).toEqual(['PlaceAnOrder'])
   })
 
+  it('is not mixed with that of another run, nor with the input', async () => {
+    const input = folder.writeEvents('a.ndjson', ordersOf(1))
+    const other = folder.write('other.ndjson', '{}\n')
+    for (const [file, problem] of [
+      [other, 'holds failed events of another run'],
+      [input, 'is input']
+    ]) {
+      const { status, stderr } = await send([input, '--failed', file])
+      expect(stderr).toContain(`error: ${file} ${problem}`)
+      expect(status).toBe(2)
+    }
+    expect(sandbox.requests).toEqual([])
+  })
+
+  it('is not input of the pattern of the next run', async () => {
+    folder.writeEvents('a.ndjson', ordersOf(1))
+    folder.writeEvents('a.ndjson.failed.ndjson', ordersOf(5))
+    expect(await sendJson([folder.file('*.ndjson')])).toMatchObject({ read: 1 })
+  })
+
   it('keeps an event whose mapping is gone, and says so', async () => {
     const failed = folder.file('failed.ndjson')
     const failedEvent = { event: ordersOf(1)[0], mapping: 'Old mapping', error: {}, attempts: 1 }
@@ -388,6 +408,7 @@ describe('resuming', () => {
     expect(crashes).toBeGreaterThanOrEqual(3)
 
     const report = await sendJson(args)
+    expect(report.stderr).toContain('Going on at ')
     expect(report).toMatchObject({ read: count, delivered: count - 12, refused: 12 })
     expectNothingLost(report)
     const failedIds = readFileSync(failed, 'utf8')
@@ -418,7 +439,7 @@ describe('resuming', () => {
     const args = [folder.writeEvents('a.ndjson', ordersOf(3)), '--checkpoint', folder.file('checkpoint')]
     await send(args)
     const { status, stderr } = await send(args)
-    expect(stderr).toContain('Nothing is left to send')
+    expect(stderr).toContain('This input was finished before')
     expect(status).toBe(0)
     expect(sandbox.requests).toHaveLength(1)
   })
@@ -444,10 +465,12 @@ describe('resuming', () => {
     expect(status).toBe(2)
   })
 
-  it('refuses a checkpoint that is none', async () => {
-    const args = [folder.writeEvents('a.ndjson', ordersOf(3)), '--checkpoint', folder.write('checkpoint', '{}')]
-    const { status, stderr } = await send(args)
-    expect(stderr).toContain('is no checkpoint of this version')
+  it.each<[what: string, path: () => string, problem: string]>([
+    ['that is none', () => folder.write('checkpoint', '{}'), 'is not a checkpoint of this version'],
+    ['that is a device', () => '/dev/null', '/dev/null is not a file.']
+  ])('refuses a checkpoint %s', async (_what, path, problem) => {
+    const { status, stderr } = await send([folder.writeEvents('a.ndjson', ordersOf(3)), '--checkpoint', path()])
+    expect(stderr).toContain(problem)
     expect(status).toBe(2)
   })
 })
