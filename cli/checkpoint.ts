@@ -85,13 +85,17 @@ export class Checkpoint {
     this.advance()
   }
 
-  /** Writes it down for good; resolves when the disk has it. */
+  /** Resolves when the disk has it. @throws UsageError where it cannot be written */
   async save(): Promise<void> {
     if (this.path === undefined) return
     const { identity, cursor, failedBytes, isFinished, tally } = this
     const completed = [...this.completed.values()]
     const content: Saved = { version: VERSION, identity, cursor, completed, failedBytes, isFinished, tally }
-    await writeFileAtomic(this.path, `${JSON.stringify(content)}\n`, { mode: 0o600 })
+    try {
+      await writeFileAtomic(this.path, `${JSON.stringify(content)}\n`, { mode: 0o600 })
+    } catch (error) {
+      throw new UsageError(`${this.path} cannot be written (${(error as NodeJS.ErrnoException).code}).`)
+    }
   }
 
   private restore(path: string): void {

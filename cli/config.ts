@@ -26,7 +26,7 @@ export interface DeliveryConfig {
   maxAttempts: number
   /** The longest first pause before an event is tried again, in milliseconds; each further one may be twice as long. */
   retryDelay: number
-  /** How long one batch may take before it is abandoned and tried again, in milliseconds. */
+  /** How long one request may take before it is abandoned and tried again, in milliseconds. */
   timeout: number
   /** Whether the requests are to be shown. */
   showsRequests: boolean

@@ -53,6 +53,7 @@ export class DeliveryDesk implements Crew {
   }
 
   async deliver(chunk: Chunk, listed: number): Promise<ChunkResult> {
+    if (this.gate.isInterrupted && !this.interruption.signal.aborted) this.interrupt(false)
     const deliverer = this.idle.pop() ?? new ChunkDeliverer(this.config, this.gate, this.interruption.signal)
     try {
       return await deliverer.deliver(chunk, listed)
@@ -62,6 +63,7 @@ export class DeliveryDesk implements Crew {
   }
 
   interrupt(isUnauthorized: boolean): void {
+    this.gate.interrupt()
     this.interruption.abort(isUnauthorized ? new Unauthorized() : undefined)
   }
 
@@ -72,7 +74,8 @@ async function hireThreads({ config, rate, concurrency, workers }: CrewOptions):
   const { Piscina } = await import('piscina')
   const channelName = `tiktok-conversions ${process.pid}`
   const channel = new BroadcastChannel(channelName)
-  const workerData: WorkerData = { config, rate, gate: new Gate(rate, config.retryDelay).shared, channel: channelName }
+  const gate = new Gate(rate, config.retryDelay)
+  const workerData: WorkerData = { config, rate, gate: gate.shared, channel: channelName }
   const pool = new Piscina({
     filename: join(__dirname, 'worker.js'),
     workerData,
@@ -82,7 +85,10 @@ async function hireThreads({ config, rate, concurrency, workers }: CrewOptions):
   })
   return {
     deliver: (chunk, listed) => pool.run({ chunk, listed }),
-    interrupt: (isUnauthorized) => channel.postMessage(isUnauthorized),
+    interrupt: (isUnauthorized) => {
+      gate.interrupt()
+      channel.postMessage(isUnauthorized)
+    },
     close: async () => {
       channel.close()
       await pool.destroy()

@@ -2,12 +2,14 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { SegmentEvent } from '@segment/actions-core'
 import { ExponentialBackoff, fullJitterGenerator } from 'cockatiel'
 import { MAX_EVENTS_PER_REQUEST } from '../src/reportWebEvent/constants'
+import { redact } from '../src/reportWebEvent/redact'
 import { readAnswer } from '../src/reportWebEvent/response'
 import type { TikTokRequest } from '../src/reportWebEvent/types'
 import type { DeliveryConfig } from './config'
 import type { EventLine, FailedEvent } from './events'
 import { readLines } from './events'
 import type { Gate } from './gate'
+import { MAX_PAUSE } from './gate'
 import type { Chunk } from './input'
 import type { Subscription } from './mappings'
 import { subscribe } from './mappings'
@@ -65,9 +67,6 @@ interface Result {
 /** The credentials do not work: nothing else will be delivered either. */
 export class Unauthorized extends Error {}
 
-/** The longest pause before an event is tried again, in milliseconds. */
-const MAX_BACK_OFF = 5 * 60 * 1000
-
 /** The longest name of an event that is shown. */
 const MAX_NAME = 60
 
@@ -88,6 +87,8 @@ export class ChunkDeliverer {
   /** Of the chunk that is being delivered. */
   private result = newResult()
   private showsRequests = false
+  /** Of the batch that is under way. */
+  private abandonment = new AbortController()
 
   /** @param signal ends the waiting for another attempt; what is under way is finished */
   constructor(
@@ -101,7 +102,7 @@ export class ChunkDeliverer {
     this.backoff = new ExponentialBackoff({
       generator: fullJitterGenerator,
       initialDelay: config.retryDelay,
-      maxDelay: MAX_BACK_OFF
+      maxDelay: MAX_PAUSE
     })
   }
 
@@ -174,10 +175,16 @@ export class ChunkDeliverer {
     let pending = batch
     let backoff = this.backoff.next()
     for (let attempts = 1; ; attempts++) {
-      await this.gate.endOfPause(this.signal)
+      const tried = pending.length
       const results = await this.execute(pending, subscription)
       pending = this.settleAll(pending, results, subscription, { ...context, attempts })
       if (pending.length === 0) return
+      this.signal.throwIfAborted()
+      // The bad events of a batch are found in several goes.
+      if (pending.length < tried) {
+        attempts = 0
+        backoff = this.backoff.next()
+      }
       if (attempts >= this.config.maxAttempts) {
         for (const delivery of pending) this.settle(delivery, 'gaveUp', subscription, { ...context, attempts })
         return
@@ -214,8 +221,9 @@ export class ChunkDeliverer {
     const { partnerAction, mapping } = subscription
     const { destination, settings } = this.target
     const events = deliveries.map(({ event }) => event)
+    this.abandonment = new AbortController()
     try {
-      const signal = AbortSignal.timeout(this.config.timeout)
+      const { signal } = this.abandonment
       return await destination.executeBatch(partnerAction, { events, mapping, settings, signal })
     } catch (error) {
       if (deliveries.length === 1) return [toResult(error as Error)]
@@ -247,13 +255,25 @@ export class ChunkDeliverer {
     }
   }
 
+  /** A request that hangs is abandoned with its batch. Time spent at the gate is not the request's. */
+  private async abandonInTime(send: () => Promise<Answer>): Promise<Answer> {
+    const { abandonment } = this
+    const abandon = () => abandonment.abort(new DOMException('The request hangs.', 'TimeoutError'))
+    const timer = setTimeout(abandon, this.config.timeout)
+    try {
+      return await send()
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
   /** Every request of the destination passes here. */
   private async send(body: TikTokRequest, send: () => Promise<Answer>): Promise<Answer> {
     await this.gate.pass(this.signal)
     this.result.tally.requests++
     if (this.showsRequests) this.result.requests.push(body)
 
-    const answer = await send()
+    const answer = await this.abandonInTime(send)
     const { verdict } = readAnswer(answer.status, answer.content)
     if (verdict === 'throttled') this.gate.pause()
     else this.gate.resume()
@@ -280,8 +300,8 @@ function eventNameIn({ event }: Subscription['mapping']): string | undefined {
   return typeof event === 'string' ? event : undefined
 }
 
-/** The name of a track call, else the kind of call; what a terminal would take for a command is left out. */
+/** The name of a track call, else the kind of call; what a terminal would take for a command, or is personal, is left out. */
 function nameOf({ type, event }: SegmentEvent): string {
   const name: unknown = type === 'track' ? event : type
-  return typeof name === 'string' ? name.replace(/\p{C}/gu, '').slice(0, MAX_NAME) : 'no name'
+  return typeof name === 'string' ? redact(name.replace(/\p{C}/gu, ''), '', []).slice(0, MAX_NAME) : 'no name'
 }

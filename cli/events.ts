@@ -1,4 +1,5 @@
 import type { SegmentEvent } from '@segment/actions-core'
+import { toUnixSeconds } from '../src/reportWebEvent/timestamp'
 import type { Chunk } from './input'
 
 /** A line that holds an event. */
@@ -71,8 +72,16 @@ function withReadableContext(event: SegmentEvent): SegmentEvent {
 /** Whether the time of the event on a line lies between two times, in Unix milliseconds; the later one is excluded. */
 export function isBetween(text: string, since: number, until: number): boolean {
   const parsed = parseLine(text)
-  // What holds no event is to be reported, not passed over.
-  if ('problem' in parsed) return true
-  const time = Date.parse(String(parsed.event.timestamp))
-  return time >= since && time < until
+  const seconds = 'problem' in parsed ? undefined : timeOf(parsed.event)
+  // What has no time that can be read is to be reported, not passed over.
+  return seconds === undefined || (seconds * 1000 >= since && seconds * 1000 < until)
+}
+
+/** @returns Unix seconds, as the destination reads them */
+function timeOf({ timestamp }: SegmentEvent): number | undefined {
+  try {
+    return toUnixSeconds(String(timestamp))
+  } catch {
+    return undefined
+  }
 }

@@ -1,7 +1,7 @@
-import { existsSync, statSync } from 'node:fs'
+import { constants, existsSync, statSync } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
-import { open } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { access, open, truncate } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { UsageError } from './exit'
 
 /** Keeps events that were refused or given up, one a line, for another run. It is made when there is one. */
@@ -17,17 +17,29 @@ export class FailedFile {
     private readonly bytes: number
   ) {}
 
-  /** @throws UsageError where a new run would mix its events with those of another, or with its input */
-  refuseToReplace(inputs: readonly string[]): void {
-    const { path } = this
+  /**
+   * Makes sure, before anything is sent, that events can be kept, and forgets those that were kept after the checkpoint.
+   * @throws UsageError where they cannot be kept, or would be mixed with those of another run
+   */
+  async prepare(isResumed: boolean): Promise<void> {
+    const { path, bytes } = this
     if (path === undefined) return
-    if (inputs.some((input) => resolve(input) === resolve(path))) {
-      throw new UsageError(`${path} is input: name another file with --failed.`)
-    }
-    if (existsSync(path) && statSync(path).size > 0) {
+    const size = existsSync(path) ? sizeOf(path) : 0
+    if (!isResumed && size > 0) {
       throw new UsageError(
         `${path} holds failed events of another run: send it, delete it, or name another with --failed.`
       )
+    }
+    if (size < bytes) {
+      throw new UsageError(
+        `${path} is shorter than when the run stopped: put it back, or delete the checkpoint to begin anew.`
+      )
+    }
+    try {
+      await access(existsSync(path) ? path : dirname(resolve(path)), constants.W_OK)
+      if (size > bytes) await truncate(path, bytes)
+    } catch (error) {
+      throw cannotWrite(path, error)
     }
   }
 
@@ -54,10 +66,19 @@ export class FailedFile {
     try {
       const handle = await open(path, 'a', 0o600)
       await handle.chmod(0o600)
-      await handle.truncate(this.bytes)
       return handle
     } catch (error) {
-      throw new UsageError(`${path} cannot be written (${(error as NodeJS.ErrnoException).code}).`)
+      throw cannotWrite(path, error)
     }
   }
+}
+
+function sizeOf(path: string): number {
+  const stats = statSync(path)
+  if (stats.isFile()) return stats.size
+  throw new UsageError(`${path} is not a file.`)
+}
+
+function cannotWrite(path: string, error: unknown): UsageError {
+  return new UsageError(`${path} cannot be written (${(error as NodeJS.ErrnoException).code}).`)
 }

@@ -1,12 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
 /** TikTok asks to wait for up to five minutes after a rate limit; in milliseconds. */
-const MAX_PAUSE = 5 * 60 * 1000
+export const MAX_PAUSE = 5 * 60 * 1000
 
-const NANOSECONDS = 1_000_000n
+const NANOSECONDS_A_MILLISECOND = 1_000_000
 
 /** What the gates of all threads share: when the next request may pass, when a pause ends, and how many came in a row. */
-const [NEXT, PAUSED_UNTIL, THROTTLES] = [0, 1, 2]
+const [NEXT, PAUSED_UNTIL, THROTTLES, INTERRUPTED] = [0, 1, 2, 3]
 
 /** Lets requests pass one after the other, at least so far apart that the rate is never exceeded. */
 export class Gate {
@@ -21,7 +21,7 @@ export class Gate {
   constructor(
     private readonly rate: number,
     private readonly firstPause: number,
-    readonly shared = new SharedArrayBuffer(3 * BigInt64Array.BYTES_PER_ELEMENT)
+    readonly shared = new SharedArrayBuffer(4 * BigInt64Array.BYTES_PER_ELEMENT)
   ) {
     this.state = new BigInt64Array(shared)
   }
@@ -42,6 +42,8 @@ export class Gate {
 
   /** Nothing passes for a while: TikTok limits the rate. */
   pause(): void {
+    // Requests that were under way together are limited together.
+    if (this.untilEndOfPause() > 0) return
     const throttles = Number(Atomics.add(this.state, THROTTLES, 1n))
     const pause = Math.min(MAX_PAUSE, this.firstPause * 2 ** throttles)
     this.raise(PAUSED_UNTIL, process.hrtime.bigint() + toNanoseconds(pause))
@@ -50,6 +52,15 @@ export class Gate {
   /** TikTok takes requests again. */
   resume(): void {
     Atomics.store(this.state, THROTTLES, 0n)
+  }
+
+  /** Tells all threads, also those that start later, that the run is to end. */
+  interrupt(): void {
+    Atomics.store(this.state, INTERRUPTED, 1n)
+  }
+
+  get isInterrupted(): boolean {
+    return Atomics.load(this.state, INTERRUPTED) === 1n
   }
 
   private untilEndOfPause(): number {
@@ -78,10 +89,10 @@ export class Gate {
 }
 
 function toNanoseconds(milliseconds: number): bigint {
-  return BigInt(Math.ceil(milliseconds * Number(NANOSECONDS)))
+  return BigInt(Math.ceil(milliseconds * NANOSECONDS_A_MILLISECOND))
 }
 
 /** Rounded up, as a timer may not fire too early. */
 function toMilliseconds(nanoseconds: bigint): number {
-  return Math.ceil(Number(nanoseconds) / Number(NANOSECONDS))
+  return Math.ceil(Number(nanoseconds) / NANOSECONDS_A_MILLISECOND)
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { ReadStream } from 'node:fs'
-import { createReadStream } from 'node:fs'
+import { createReadStream, realpathSync } from 'node:fs'
+import type { FileHandle } from 'node:fs/promises'
 import { open } from 'node:fs/promises'
-import { Readable } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { convertPathToPattern, glob, isDynamicPattern } from 'tinyglobby'
 import { UsageError } from './exit'
@@ -15,7 +16,7 @@ export interface InputFile {
   /** Bytes on the disk; 0 for standard input. */
   size: number
   isGzip: boolean
-  /** Tells this file from others: of its size and its beginning. */
+  /** Tells this file from others: of its size, its time, its beginning and its end. */
   fingerprint: string
 }
 
@@ -55,6 +56,9 @@ const MAX_CHUNK_BYTES = 2 * 1024 * 1024
 /** A longer line is no event: Segment's own limit is 32 KB. */
 export const MAX_LINE_BYTES = 1024 * 1024
 
+/** What may stand behind a line, on Windows. */
+const LINE_END = 2
+
 /** How much is read at a time. */
 const READ_BYTES = 256 * 1024
 
@@ -75,9 +79,14 @@ export async function findFiles(names: readonly string[]): Promise<InputFile[]> 
     if (names.length > 1) throw new UsageError('Standard input (-) cannot be combined with files.')
     return [{ path: STANDARD_INPUT, size: 0, isGzip: false, fingerprint: STANDARD_INPUT }]
   }
-  const paths = new Set<string>()
-  for (const name of names) for (const path of await expand(name)) paths.add(path)
-  return Promise.all([...paths].map(inspect))
+  const files = new Map<string, InputFile>()
+  for (const name of names) {
+    for (const path of await expand(name)) {
+      const file = await inspect(path)
+      files.set(realpathSync(path), file)
+    }
+  }
+  return [...files.values()]
 }
 
 async function expand(name: string): Promise<string[]> {
@@ -94,12 +103,11 @@ async function inspect(path: string): Promise<InputFile> {
   try {
     const handle = await open(path)
     try {
-      const stats = await handle.stat()
-      if (stats.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' })
-      const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(FINGERPRINT_BYTES), position: 0 })
-      const head = buffer.subarray(0, bytesRead)
-      const fingerprint = createHash('sha256').update(`${stats.size}\n`).update(head).digest('hex')
-      return { path, size: stats.size, isGzip: head.subarray(0, 2).equals(GZIP_MAGIC), fingerprint }
+      const { size, mtimeMs } = await handle.stat()
+      const head = await readAt(handle, 0)
+      const tail = await readAt(handle, Math.max(0, size - FINGERPRINT_BYTES))
+      const fingerprint = createHash('sha256').update(`${size} ${mtimeMs}\n`).update(head).update(tail).digest('hex')
+      return { path, size, isGzip: isGzip(head), fingerprint }
     } finally {
       await handle.close()
     }
@@ -108,12 +116,22 @@ async function inspect(path: string): Promise<InputFile> {
   }
 }
 
+async function readAt(handle: FileHandle, position: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(FINGERPRINT_BYTES), position })
+  return buffer.subarray(0, bytesRead)
+}
+
+function isGzip(head: Buffer): boolean {
+  return head.subarray(0, GZIP_MAGIC.length).equals(GZIP_MAGIC)
+}
+
 /** Reads files chunk by chunk. The same input is always cut into the same chunks. */
 export class InputReader {
   /** Bytes of the files that are done with. */
   private bytesDone = 0
   /** The file that is being read. */
   private raw?: ReadStream
+  private isStopped = false
   /** Files that ended in an error, and which. */
   readonly damages: string[] = []
 
@@ -127,10 +145,18 @@ export class InputReader {
     return this.bytesDone + (this.raw?.bytesRead ?? 0)
   }
 
+  /** Nothing more is read, also if a reader waits for bytes that never come. */
+  stop(): void {
+    this.isStopped = true
+    const input = this.raw ?? (this.files[0].path === STANDARD_INPUT ? process.stdin : undefined)
+    input?.destroy()
+  }
+
   /** @param from where to begin: at the beginning, or at the start of a chunk of an earlier run */
   async *chunks(from: Cursor = { file: 0, offset: 0, line: 1, chosen: 0 }): AsyncGenerator<Chunk> {
     let cursor = from
-    while (cursor.file < this.files.length) {
+    for (const { size } of this.files.slice(0, from.file)) this.bytesDone += size
+    while (cursor.file < this.files.length && !this.isStopped) {
       const file = this.files[cursor.file]
       const cutter = new ChunkCutter(file.path, cursor, this.selection)
       yield* this.chunksOf(file, cutter)
@@ -148,38 +174,45 @@ export class InputReader {
         if (cutter.isSatisfied) break
       }
     } catch (error) {
+      if (this.isStopped) return
       const { code, message } = error as NodeJS.ErrnoException
       this.damages.push(`${file.path} could not be read to its end (${code ?? message})`)
+      // What is behind the damage has no end: another run is to try again.
+      yield* cutter.flush()
+      return
     }
-    yield* cutter.finish()
+    if (!this.isStopped) yield* cutter.finish()
   }
 
-  private open(file: InputFile): Readable {
-    if (file.path === STANDARD_INPUT) return Readable.from(this.unpack(process.stdin))
+  private open(file: InputFile): AsyncIterable<unknown> {
+    if (file.path === STANDARD_INPUT) return unpack(process.stdin)
 
-    const raw = createReadStream(file.path, { highWaterMark: READ_BYTES })
-    this.raw = raw
-    if (!file.isGzip) return raw
-    const unpacked = createGunzip({ chunkSize: READ_BYTES })
-    raw.on('error', (error) => unpacked.destroy(error))
-    unpacked.on('close', () => raw.destroy())
-    return raw.pipe(unpacked)
+    this.raw = createReadStream(file.path, { highWaterMark: READ_BYTES })
+    return file.isGzip ? gunzip(this.raw) : this.raw
   }
+}
 
-  /** Standard input may be compressed as well; its first bytes tell. */
-  private async *unpack(input: Readable): AsyncGenerator<Buffer> {
-    const source = input[Symbol.asyncIterator]() as AsyncIterableIterator<Buffer>
-    const first = await source.next()
-    if (first.done) return
-
-    const all = Readable.from(
-      (async function* () {
-        yield first.value
-        yield* source
-      })()
-    )
-    yield* first.value.subarray(0, 2).equals(GZIP_MAGIC) ? all.pipe(createGunzip()) : all
+/** Standard input may be compressed as well; its first bytes tell. */
+async function* unpack(input: Readable): AsyncGenerator<unknown> {
+  const source: AsyncIterator<Buffer> = input[Symbol.asyncIterator]()
+  let head = Buffer.alloc(0)
+  for (let next = await source.next(); !next.done; next = await source.next()) {
+    head = Buffer.concat([head, next.value])
+    if (head.length >= GZIP_MAGIC.length) break
   }
+  const all = Readable.from(prepend(head, source))
+  yield* isGzip(head) ? gunzip(all) : all
+}
+
+async function* prepend(head: Buffer, source: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  yield head
+  for (let next = await source.next(); !next.done; next = await source.next()) yield next.value
+}
+
+/** An error of the source becomes one of the result. */
+function gunzip(source: Readable): Readable {
+  const unpacked = createGunzip({ chunkSize: READ_BYTES })
+  return pipeline(source, unpacked, () => undefined)
 }
 
 /** Cuts the bytes of one file into chunks of whole lines. */
@@ -226,6 +259,11 @@ class ChunkCutter {
     }
   }
 
+  /** The whole lines so far. */
+  *flush(): Generator<Chunk> {
+    if (this.lines.length > 0) yield this.endChunk()
+  }
+
   /** The last line may lack its newline. The last chunk, which may be empty, ends where the next file begins. */
   *finish(): Generator<Chunk> {
     if (this.restBytes > 0 && !this.isSatisfied) yield* this.endLine()
@@ -236,12 +274,12 @@ class ChunkCutter {
   private extendLine(piece: Buffer): void {
     this.restBytes += piece.length
     // Of a line that is too long only the length is kept.
-    if (this.restBytes <= MAX_LINE_BYTES) this.rest.push(piece)
+    if (this.restBytes <= MAX_LINE_BYTES + LINE_END) this.rest.push(piece)
     else this.rest = []
   }
 
   private *endLine(): Generator<Chunk> {
-    const isTooLong = this.restBytes > MAX_LINE_BYTES
+    const isTooLong = this.restBytes > MAX_LINE_BYTES + LINE_END
     if (isTooLong) this.tooLong.push(this.lines.length)
     const line = isTooLong ? BLANK_LINE : this.choose(this.rest.length === 1 ? this.rest[0] : Buffer.concat(this.rest))
     this.lines.push(line)

@@ -54,7 +54,7 @@ export function readMappings(file: string): Mapping[] {
 function parseList(file: string): unknown[] {
   let entries: unknown
   try {
-    entries = JSON.parse(readFileSync(file, 'utf8'))
+    entries = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''))
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw new UsageError(code === undefined ? `${file} is not valid JSON.` : `${file} cannot be read (${code}).`)
@@ -104,8 +104,17 @@ function checkDirectives(key: string, value: unknown, fail: (key: string, proble
   try {
     transform({ [key]: value } as JSONObject, {})
   } catch (error) {
-    fail(`mapping.${key}`, `does not resolve: ${(error as Error).message}`)
+    fail(`mapping.${key}`, `does not resolve: ${firstLine(error as Error)}`)
   }
+}
+
+/** Some messages of actions-core hold a stack. */
+function firstLine({ message }: Error): string {
+  const [line = ''] = message.split('\n').filter((text) => text.trim() !== '')
+  return line
+    .trim()
+    .replace(/^ValidationError: /, '')
+    .replace(/\.$/, '')
 }
 
 /** A path that is written as a text would be sent as that text: one Event ID for all events, which TikTok would drop. */

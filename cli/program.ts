@@ -72,7 +72,7 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
     .option('--rate <n>', `requests a second, at most ${MAX_RATE}`, wholeNumber(1, MAX_RATE), MAX_RATE)
     .option('--max-attempts <n>', 'how often to try an event before it is given up', wholeNumber(1, 1000), 10)
     .option('--retry-delay <seconds>', 'the longest first pause before another attempt; doubled each time', seconds, 1)
-    .option('--timeout <seconds>', 'how long a batch may take before it is abandoned and tried again', seconds, 60)
+    .option('--timeout <seconds>', 'how long a request may take before it is abandoned and tried again', seconds, 60)
     .option('--list <n>', 'list what became of the first n lines, or of "all"', lineCount, 100)
     .option('--json', 'print one JSON object at the end, and nothing else on standard output')
     .addHelpText('after', SEND_HELP)

@@ -9,6 +9,8 @@ export class Progress {
   private readonly bar?: SingleBar
   private readonly timer?: NodeJS.Timeout
   private readonly begin = performance.now()
+  /** Of earlier runs. */
+  private readonly readBefore: number
 
   /**
    * @param bytes how many there are to be read; 0 where nobody knows
@@ -19,6 +21,7 @@ export class Progress {
     private readonly now: () => { bytes: number; tally: Tally },
     isTerminal = process.stderr.isTTY
   ) {
+    this.readBefore = now().tally.read
     if (isTerminal && bytes > 0) {
       this.bar = new SingleBar({ format: FORMAT, stream: process.stderr, etaBuffer: 100 }, Presets.shades_classic)
       this.bar.start(bytes, 0, this.details())
@@ -47,7 +50,7 @@ export class Progress {
   private details() {
     const { read, delivered, refused, gaveUp, retries } = this.now().tally
     const seconds = (performance.now() - this.begin) / 1000
-    return { rate: Math.round(read / seconds), delivered, failed: refused + gaveUp, retries }
+    return { rate: Math.round((read - this.readBefore) / seconds), delivered, failed: refused + gaveUp, retries }
   }
 }
 

@@ -11,8 +11,9 @@ import type { ExitCode } from './exit'
 import { EXIT } from './exit'
 import { FailedFile } from './failed-file'
 import type { Chunk, InputFile, Selection } from './input'
-import { findFiles, InputReader, STANDARD_INPUT } from './input'
+import { findFiles, InputReader } from './input'
 import { presetMappings, readMappings } from './mappings'
+import { pathsFor } from './paths'
 import { livePlace, sandboxPlace } from './place'
 import { Progress } from './progress'
 import { formatRow, formatSummary } from './summary'
@@ -116,7 +117,6 @@ class Run {
       pixel: `${place.kind} ${place.pixelCode}`
     })
     this.failedFile = new FailedFile(failedPath, this.checkpoint.failedBytes)
-    if (!this.checkpoint.isResumed) this.failedFile.refuseToReplace(files.map(({ path }) => path))
   }
 
   async run(): Promise<ExitCode> {
@@ -137,12 +137,13 @@ class Run {
     return this.report()
   }
 
-  /** A checkpoint is there before anything else is, so that a crash at any time is recognised as one. */
+  /** All files are made sure of before anything is sent; with a checkpoint, a crash at any time is known as one. */
   private async announce(): Promise<void> {
     const { isResumed, cursor } = this.checkpoint
     if (isResumed && cursor.file < this.files.length) {
       this.say(`Going on at ${this.files[cursor.file].path}:${cursor.line}, as ${this.checkpointPath} says.`)
     }
+    await this.failedFile.prepare(isResumed)
     await this.checkpoint.save()
   }
 
@@ -162,7 +163,7 @@ class Run {
       await chunks.return(undefined)
       await crew.close()
     }
-    if (this.stop !== undefined) return
+    if (this.stop !== undefined || this.reader.damages.length > 0) return
     this.checkpoint.isFinished = true
     await this.checkpoint.save()
   }
@@ -195,6 +196,7 @@ class Run {
   private interrupt(reason: string, isUnauthorized = false): void {
     this.stop ??= reason
     this.crew?.interrupt(isUnauthorized)
+    this.reader.stop()
   }
 
   /**
@@ -205,8 +207,6 @@ class Run {
     const onSignal = () => {
       if (this.stop !== undefined) process.exit(EXIT.somethingFailed)
       this.interrupt('interrupted')
-      // A lane may be waiting for a line that never comes.
-      if (this.files[0].path === STANDARD_INPUT) process.stdin.destroy()
       console.error('\nFinishing what is under way. Press Ctrl-C again to stop at once.')
     }
     for (const signal of SIGNALS) process.on(signal, onSignal)
@@ -244,8 +244,10 @@ class Run {
       console.log(`\n${formatSummary(tally, this.place.kind === 'dry-run' ? 'would be sent' : 'delivered', seconds)}`)
     }
     for (const damage of damages) this.say(damage)
-    if (tally.refused + tally.gaveUp > 0 && this.failedFile.path !== undefined) {
+    if (this.checkpoint.failedBytes > 0) {
       this.say(`Events that failed are in ${this.failedFile.path}: mend them, and send that file.`)
+    } else if (tally.refused + tally.gaveUp > 0 && this.failedFile.path === undefined) {
+      this.say('Events that failed are kept nowhere: name a file with --failed.')
     }
     if (this.stop !== undefined) this.say(`The run stopped: ${this.stop.replace(/\.$/, '')}.${this.advice()}`)
     const failures = tally.refused + tally.gaveUp + tally.unreadable + damages.length
@@ -263,20 +265,6 @@ class Run {
   private totalBytes(): number {
     return this.files.reduce((sum, { size }) => sum + size, 0)
   }
-}
-
-interface Paths {
-  checkpointPath?: string
-  failedPath?: string
-}
-
-/** Where a run keeps what it needs: as the options say, else beside the first file. A rehearsal keeps nothing of itself. */
-function pathsFor({ kind }: Place, [{ path }]: readonly InputFile[], { checkpoint, failed }: SendOptions): Paths {
-  if (kind === 'dry-run') return {}
-  if (kind === 'sandbox') return { checkpointPath: checkpoint, failedPath: failed }
-  // Nobody can go on in the middle of standard input.
-  if (path === STANDARD_INPUT) return { failedPath: failed ?? 'stdin.failed.ndjson' }
-  return { checkpointPath: checkpoint ?? `${path}.checkpoint`, failedPath: failed ?? `${path}.failed.ndjson` }
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const

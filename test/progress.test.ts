@@ -1,4 +1,5 @@
 import { Progress } from '../cli/progress'
+import type { Tally } from '../cli/tally'
 import { newTally } from '../cli/tally'
 
 beforeEach(() => {
@@ -9,11 +10,21 @@ afterEach(() => {
   jest.restoreAllMocks()
 })
 
-const TALLY = { ...newTally(), read: 1000, delivered: 990, refused: 7, gaveUp: 3, retries: 2 }
+/** What there is to tell: nothing at first. */
+function telling(): () => { bytes: number; tally: Tally } {
+  let isFirst = true
+  return () => {
+    const tally = isFirst ? { ...newTally(), read: 100 } : TALLY
+    isFirst = false
+    return { bytes: 500, tally }
+  }
+}
+
+const TALLY = { ...newTally(), read: 1100, delivered: 990, refused: 7, gaveUp: 3, retries: 2 }
 
 it('prints a plain line every five seconds where there is no terminal', () => {
   const error = jest.spyOn(console, 'error').mockImplementation()
-  const progress = new Progress(2000, () => ({ bytes: 500, tally: TALLY }), false)
+  const progress = new Progress(2000, telling(), false)
   jest.advanceTimersByTime(4999)
   expect(error).not.toHaveBeenCalled()
   jest.advanceTimersByTime(5001)
@@ -28,7 +39,7 @@ it('prints a plain line every five seconds where there is no terminal', () => {
 
 it('says no share of an input whose size nobody knows', () => {
   const error = jest.spyOn(console, 'error').mockImplementation()
-  const progress = new Progress(0, () => ({ bytes: 500, tally: TALLY }), true)
+  const progress = new Progress(0, telling(), true)
   jest.advanceTimersByTime(5000)
   expect(error).toHaveBeenCalledWith('200 events/s, 990 delivered, 10 failed, 2 retries')
   progress.stop()
@@ -38,7 +49,7 @@ it('draws a bar on a terminal', () => {
   const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true)
   const { isTTY } = process.stderr
   process.stderr.isTTY = true
-  const progress = new Progress(2000, () => ({ bytes: 500, tally: TALLY }), true)
+  const progress = new Progress(2000, telling(), true)
   jest.advanceTimersByTime(1000)
   progress.stop()
   process.stderr.isTTY = isTTY

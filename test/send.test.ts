@@ -87,9 +87,35 @@ describe('input', () => {
     const file = folder.write('damaged.gz', packed.subarray(0, packed.length - 2000))
     const report = await sendJson([file])
     expect(report.damages).toEqual([`${file} could not be read to its end (Z_BUF_ERROR)`])
-    expect(report).toMatchObject({ status: 1, unreadable: 1 })
+    expect(report).toMatchObject({ status: 1, unreadable: 0 })
     expect(report.delivered).toBeGreaterThan(4900)
     expectNothingLost(report)
+  })
+
+  it('takes compressed standard input in pieces of any size', async () => {
+    const packed = gzipSync(toLines(ordersOf(3)))
+    const report = await sendJson(['-'], {
+      onStart: ({ stdin }) => {
+        stdin?.write(packed.subarray(0, 1))
+        setImmediate(() => stdin?.end(packed.subarray(1)))
+      }
+    })
+    expect(report).toMatchObject({ delivered: 3, unreadable: 0 })
+  })
+
+  it('takes a line of 1 MiB, whatever its end', async () => {
+    const [event] = ordersOf(1)
+    const padding = 1024 * 1024 - JSON.stringify({ ...event, padding: '' }).length
+    const line = JSON.stringify({ ...event, padding: 'x'.repeat(padding) })
+    expect(line).toHaveLength(1024 * 1024)
+    for (const end of ['', '\n', '\r\n']) {
+      expect(await sendJson([folder.write('long.ndjson', line + end)])).toMatchObject({ delivered: 1, unreadable: 0 })
+    }
+  })
+
+  it('sends a file once, whatever it is called', async () => {
+    const file = folder.writeEvents('a.ndjson', ordersOf(1))
+    expect(await sendJson([file, file.replace('/a.', '/./a.'), folder.file('*.ndjson')])).toMatchObject({ read: 1 })
   })
 
   it('takes an event whose context is null', async () => {
@@ -102,6 +128,13 @@ describe('input', () => {
         ])
       })
     ).toMatchObject({ delivered: 2 })
+  })
+
+  it('chooses by the times that the destination reads', async () => {
+    const times = [1795338000, '1795338000000', '2026-11-22T09:00:00Z', '2020-01-01', undefined]
+    const events = ordersOf(5).map((event, index) => ({ ...event, timestamp: times[index] }))
+    await sendJson(['-', '--since', '2026-01-01'], { input: toLines(events) })
+    expect(acceptedIds()).toEqual(['m0', 'm1', 'm2', 'm4'])
   })
 
   it.each<[what: string, args: string[], expected: string[]]>([
@@ -270,6 +303,20 @@ describe('faults', () => {
     expectNothingLost(report)
   })
 
+  it('delivers the good events among many bad ones, however many requests it takes', async () => {
+    const events = ordersOf(300, (index) => (index % 2 === 0 ? BAD_FOR_TIKTOK : {}))
+    sandbox.order({ code: 40002, message: 'No position.', times: 1 })
+    const report = await sendJson(['-', '--max-attempts', '2'], { input: toLines(events) })
+    expect(report).toMatchObject({ delivered: 150, refused: 150, gaveUp: 0 })
+    expectNothingLost(report)
+  })
+
+  it('does not count the time that a rate costs as an answer that hangs', async () => {
+    const args = ['-', '--rate', '4', '--concurrency', '8', '--timeout', '1', '--max-attempts', '1']
+    const report = await sendJson(args, { input: toLines(ordersOf(10_000)) })
+    expect(report).toMatchObject({ delivered: 10_000, gaveUp: 0, requests: 10 })
+  })
+
   it('gives up after as many attempts as it may make', async () => {
     sandbox.order({ code: 50000, times: 100 })
     const failed = folder.file('failed.ndjson')
@@ -351,7 +398,7 @@ describe('the file of failed events', () => {
     const other = folder.write('other.ndjson', '{}\n')
     for (const [file, problem] of [
       [other, 'holds failed events of another run'],
-      [input, 'is input']
+      [input, 'cannot be used twice, as input, --failed or --checkpoint']
     ]) {
       const { status, stderr } = await send([input, '--failed', file])
       expect(stderr).toContain(`error: ${file} ${problem}`)
@@ -435,6 +482,74 @@ describe('resuming', () => {
     expect(sandbox.duplicates).toEqual([])
   })
 
+  it('forgets failures that were kept after the checkpoint', async () => {
+    const [failed, checkpoint] = [folder.file('failed.ndjson'), folder.file('checkpoint')]
+    const args = [folder.writeEvents('a.ndjson', ordersOf(4000)), '--checkpoint', checkpoint, '--failed', failed]
+    sandbox.order({ code: 40105, times: 10 })
+    await send(args)
+    sandbox.forgetOrders()
+    folder.write('failed.ndjson', toLines(ordersOf(3)))
+    expect(await sendJson(args)).toMatchObject({ delivered: 4000 })
+    expect(readFileSync(failed, 'utf8')).toBe('')
+  })
+
+  it('refuses a file of failed events that has become shorter', async () => {
+    const [failed, checkpoint] = [folder.file('failed.ndjson'), folder.file('checkpoint')]
+    const events = ordersOf(8000, (index) => (index === 0 ? { currency: 'dollars' } : {}))
+    const args = [
+      folder.writeEvents('a.ndjson', events),
+      '--checkpoint',
+      checkpoint,
+      '--failed',
+      failed,
+      '--concurrency',
+      '1'
+    ]
+    sandbox.order({ times: 3 })
+    sandbox.order({ code: 40105, times: 10 })
+    await send(args)
+    folder.write('failed.ndjson', '')
+    const { status, stderr } = await send(args)
+    expect(stderr).toContain(`error: ${failed} is shorter than when the run stopped`)
+    expect(status).toBe(2)
+  })
+
+  it('does not count a damaged file as finished', async () => {
+    const packed = gzipSync(toLines(ordersOf(5000)), { level: 0 })
+    const file = folder.write('damaged.gz', packed.subarray(0, packed.length - 2000))
+    const args = [
+      file,
+      folder.writeEvents('z.ndjson', ordersOf(5001).slice(5000)),
+      '--checkpoint',
+      folder.file('checkpoint')
+    ]
+    expect(await sendJson(args)).toMatchObject({ status: 1, damages: [expect.stringContaining('damaged.gz')] })
+    const again = await sendJson(args)
+    expect(again).toMatchObject({ status: 1, damages: [expect.stringContaining('damaged.gz')] })
+    expectNothingLost(again)
+    expect(sandbox.duplicates).toEqual([])
+  })
+
+  it('refuses to resume standard input', async () => {
+    const { status, stderr } = await send(['-', '--checkpoint', folder.file('checkpoint')])
+    expect(stderr).toContain('error: Standard input (-) cannot be resumed')
+    expect(status).toBe(2)
+  })
+
+  it.each(['--checkpoint', '--failed'])(
+    'finds out before it sends that a file cannot be written: %s',
+    async (option) => {
+      const { status, stderr } = await send([
+        folder.writeEvents('a.ndjson', ordersOf(1)),
+        option,
+        folder.file('none/file')
+      ])
+      expect(stderr).toContain('none/file cannot be written (ENOENT).')
+      expect(status).toBe(2)
+      expect(sandbox.requests).toEqual([])
+    }
+  )
+
   it('does not send a finished input again', async () => {
     const args = [folder.writeEvents('a.ndjson', ordersOf(3)), '--checkpoint', folder.file('checkpoint')]
     await send(args)
@@ -473,6 +588,20 @@ describe('resuming', () => {
     expect(stderr).toContain(problem)
     expect(status).toBe(2)
   })
+})
+
+it('stops for a revoked token although standard input stays open', async () => {
+  sandbox.order({ code: 40105, times: 10 })
+  const { status, stderr } = await send(['-', '--json'], {
+    onStart: ({ stdin }) => stdin?.write(toLines(ordersOf(3000)))
+  })
+  expect(stderr).toContain('The run stopped: The credentials are refused (code 40105')
+  expect(status).toBe(1)
+})
+
+it('prints no name that is personal', async () => {
+  const { stdout } = await send(['-'], { input: toLines([{ type: 'track', event: 'jane@example.com' }]) })
+  expect(stdout).toContain('line 1    [redacted] ')
 })
 
 describe('several threads', () => {

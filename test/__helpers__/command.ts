@@ -16,6 +16,7 @@ export interface Run {
 }
 
 export interface RunOptions {
+  /** Standard input; without it, it stays open. */
   input?: string | Buffer
   env?: Record<string, string>
   /** Is given the process when it has started. */
@@ -25,7 +26,7 @@ export interface RunOptions {
 /** Runs the real command, without the credentials of whoever runs the tests. */
 export function tiktokConversions(
   args: readonly string[],
-  { input = '', env = {}, onStart }: RunOptions = {}
+  { input, env = {}, onStart }: RunOptions = {}
 ): Promise<Run> {
   const { TIKTOK_ACCESS_TOKEN: _token, TIKTOK_PIXEL_CODE: _pixel, ...inherited } = process.env
   return new Promise((resolve, reject) => {
@@ -42,7 +43,7 @@ export function tiktokConversions(
     child.on('close', (status) => resolve({ status, stdout, stderr }))
     // A command that fails at once does not read its input.
     child.stdin.on('error', () => undefined)
-    child.stdin.end(input)
+    if (input !== undefined) child.stdin.end(input)
     onStart?.(child)
   })
 }
