@@ -193,15 +193,20 @@ describe('a position in the message', () => {
     expect(tiktok.requests.map(({ data }) => data.length)).toEqual([10, 1, 9, 1, 8, 1, 7])
   })
 
-  it.each<[lie: string, position: (index: number) => number]>([
+  const LIES: [lie: string, position: (index: number) => number][] = [
     ['counts from one', (index) => index + 1],
     ['always names the first', () => 0],
     ['leads nowhere', () => 5000]
-  ])('is checked and not believed: it %s', async (_lie, position) => {
-    const [responder, accepted] = recording(refuse(isAt(700), (index) => `data.${position(index)}.event_id: Wrong.`))
+  ]
+  const PLACES = [0, 1, 700, 998]
+
+  it.each(
+    LIES.flatMap(([lie, position]) => PLACES.map((bad): [string, number, typeof position] => [lie, bad, position]))
+  )('is checked and not believed: it %s, and event %p is bad', async (_lie, bad, position) => {
+    const [responder, accepted] = recording(refuse(isAt(bad), (index) => `data.${position(index)}.event_id: Wrong.`))
     const tiktok = standInForTikTok(responder)
     const results = await runBatch(eventsOf(1000), MAPPING)
-    expect(indexesWith(400, results)).toEqual([700])
+    expect(indexesWith(400, results)).toEqual([bad])
     expect(new Set(accepted).size).toBe(999)
     expect(accepted).toHaveLength(999)
     expect(tiktok.requests.length).toBeLessThanOrEqual(22)

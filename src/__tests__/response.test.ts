@@ -65,6 +65,15 @@ describe.each(WAYS)('%s', (_name, run) => {
     expect(failure?.message).toContain(`HTTP status ${status} without a return code`)
   })
 
+  it('does not follow a redirect, which would carry the token to another host', async () => {
+    nock('https://business-api.tiktok.com')
+      .post('/open_api/v1.3/event/track/')
+      .reply(307, '', { location: 'https://elsewhere.example.com/' })
+    const failure = await run({}, { event: 'Purchase' })
+    expect(failure).toMatchObject(KINDS.unavailable)
+    expect(failure?.message).toContain('HTTP status 307 without a return code')
+  })
+
   it.each(['', 'null', '[]', '{}', '{"code":"0"}', '{"code":null}', '{"code":0.5}', '{"code":0'])(
     'takes the body %p for no acceptance',
     async (body) => {
