@@ -34,10 +34,11 @@ function isoToUnixSeconds(text: string): number | undefined {
 
   const [, year, month, day, hour = '00', minute = '00', second = '00', zoneHours = '+00', zoneMinutes = '00'] = parts
   const date = `${year}-${month}-${day}`
-  const midnight = dayjs(`${date}T00:00:00Z`)
   const moment = dayjs(`${date}T${hour}:${minute}:${second.replace(',', '.')}${zoneHours}:${zoneMinutes}`)
-  if (!midnight.isValid() || !moment.isValid()) return undefined
+  return moment.isValid() && isInCalendar(date, Number(day)) ? moment.unix() : undefined
+}
 
-  // 30 February would become 2 March.
-  return midnight.toISOString().startsWith(date) ? moment.unix() : undefined
+/** 30 February would become 2 March. Days that every month has need no look. */
+function isInCalendar(date: string, day: number): boolean {
+  return day <= 28 || dayjs(`${date}T00:00:00Z`).toISOString().startsWith(date)
 }
