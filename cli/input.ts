@@ -50,7 +50,7 @@ export interface Selection {
 }
 
 /** A chunk is full at whichever comes first: it has to fit into memory several times. */
-const MAX_CHUNK_LINES = 2000
+const MAX_CHUNK_LINES = 1000
 const MAX_CHUNK_BYTES = 2 * 1024 * 1024
 
 /** A longer line is no event: Segment's own limit is 32 KB. */
