@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { SegmentEvent } from '@segment/actions-core'
 import { ExponentialBackoff, fullJitterGenerator } from 'cockatiel'
-import { MAX_EVENTS_PER_REQUEST } from '../src/reportWebEvent/constants'
 import { redact } from '../src/reportWebEvent/redact'
 import { readAnswer } from '../src/reportWebEvent/response'
 import type { TikTokRequest } from '../src/reportWebEvent/types'
@@ -111,12 +110,9 @@ export class ChunkDeliverer {
     this.result = newResult()
     this.showsRequests = this.config.showsRequests && chunk.start.line <= listed
     try {
-      for (const [subscription, deliveries] of this.group(chunk, listed)) {
-        for (let start = 0; start < deliveries.length; start += MAX_EVENTS_PER_REQUEST) {
-          const batch = deliveries.slice(start, start + MAX_EVENTS_PER_REQUEST)
-          if (this.signal.reason instanceof Unauthorized) throw this.signal.reason
-          await this.deliverBatch(batch, subscription, { path: chunk.path, listed })
-        }
+      for (const [subscription, batch] of this.group(chunk, listed)) {
+        if (this.signal.reason instanceof Unauthorized) throw this.signal.reason
+        await this.deliverBatch(batch, subscription, { path: chunk.path, listed })
       }
     } catch (error) {
       const isUnauthorized = error instanceof Unauthorized

@@ -33,13 +33,6 @@ export class Gate {
     if (delay > 0) await wait(delay)
   }
 
-  /** Resolves when TikTok's rate limit is waited for. @throws AbortError when the signal ends the waiting */
-  async endOfPause(signal: AbortSignal): Promise<void> {
-    for (let pause = this.untilEndOfPause(); pause > 0; pause = this.untilEndOfPause()) {
-      await wait(pause, undefined, { signal })
-    }
-  }
-
   /** Nothing passes for a while: TikTok limits the rate. */
   pause(): void {
     // Requests that were under way together are limited together.
@@ -61,6 +54,13 @@ export class Gate {
 
   get isInterrupted(): boolean {
     return Atomics.load(this.state, INTERRUPTED) === 1n
+  }
+
+  /** Resolves when TikTok's rate limit is waited for. @throws AbortError when the signal ends the waiting */
+  private async endOfPause(signal: AbortSignal): Promise<void> {
+    for (let pause = this.untilEndOfPause(); pause > 0; pause = this.untilEndOfPause()) {
+      await wait(pause, undefined, { signal })
+    }
   }
 
   private untilEndOfPause(): number {

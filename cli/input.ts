@@ -6,6 +6,7 @@ import { open } from 'node:fs/promises'
 import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { convertPathToPattern, glob, isDynamicPattern } from 'tinyglobby'
+import { MAX_EVENTS_PER_REQUEST } from '../src/reportWebEvent/constants'
 import { UsageError } from './exit'
 
 export const STANDARD_INPUT = '-'
@@ -49,12 +50,12 @@ export interface Selection {
   isChosen?: (line: string) => boolean
 }
 
-/** A chunk is full at whichever comes first: it has to fit into memory several times. */
-const MAX_CHUNK_LINES = 1000
+/** A chunk is full at whichever comes first: its events fit into one request, and it fits into memory several times. */
+const MAX_CHUNK_LINES = MAX_EVENTS_PER_REQUEST
 const MAX_CHUNK_BYTES = 2 * 1024 * 1024
 
 /** A longer line is no event: Segment's own limit is 32 KB. */
-export const MAX_LINE_BYTES = 1024 * 1024
+const MAX_LINE_BYTES = 1024 * 1024
 
 /** What may stand behind a line, on Windows. */
 const LINE_END = 2
@@ -153,7 +154,7 @@ export class InputReader {
   }
 
   /** @param from where to begin: at the beginning, or at the start of a chunk of an earlier run */
-  async *chunks(from: Cursor = { file: 0, offset: 0, line: 1, chosen: 0 }): AsyncGenerator<Chunk> {
+  async *chunks(from: Cursor): AsyncGenerator<Chunk> {
     let cursor = from
     for (const { size } of this.files.slice(0, from.file)) this.bytesDone += size
     while (cursor.file < this.files.length && !this.isStopped) {
