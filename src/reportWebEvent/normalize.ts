@@ -50,6 +50,9 @@ for (const range of [
   NOT_PUBLIC.addSubnet(network, Number(prefix), 'ipv4')
 }
 
+/** What the addresses of these ranges begin with: most others need no look into the list, which takes long. */
+const MAY_BE_SPECIAL = /^(?:0|10|100|127|169|172|192|198|2[2-5]\d)\./
+
 /** IPv6 gives out global unicast addresses from this range alone (RFC 4291) ... */
 const GLOBAL_IPV6 = new BlockList()
 GLOBAL_IPV6.addSubnet('2000::', 3, 'ipv6')
@@ -157,6 +160,8 @@ export function normalizeCountry(text = ''): string | undefined {
 export function normalizeIp(text: string): string | undefined {
   const ip = text.trim().replace(/^::ffff:(?=\d+\.)/i, '')
   const version = isIP(ip)
-  if (version === 0 || ip.includes('%') || NOT_PUBLIC.check(ip, `ipv${version as 4 | 6}`)) return undefined
-  return version === 4 || GLOBAL_IPV6.check(ip, 'ipv6') ? ip : undefined
+  if (version === 4) return MAY_BE_SPECIAL.test(ip) && NOT_PUBLIC.check(ip, 'ipv4') ? undefined : ip
+
+  const isPublic = version === 6 && !ip.includes('%') && GLOBAL_IPV6.check(ip, 'ipv6') && !NOT_PUBLIC.check(ip, 'ipv6')
+  return isPublic ? ip : undefined
 }

@@ -111,7 +111,8 @@ function groupByEnvelope(
     try {
       const event = buildEvent(payload, now)
       const envelope = buildEnvelope(payload, settings)
-      const key = JSON.stringify(envelope)
+      // The rest comes from the settings, and is the same for all.
+      const key = `${envelope.event_source} ${envelope.test_event_code}`
       const group = groups.get(key) ?? { envelope, entries: [] }
       group.entries.push({ index, event })
       groups.set(key, group)

@@ -20,7 +20,7 @@ export function toUnixSeconds(timestamp: string): number {
   if (UNIX_MILLISECONDS.test(timestamp)) return Math.floor(Number(timestamp) / 1000)
 
   const seconds = isoToUnixSeconds(timestamp)
-  if (seconds !== undefined && seconds >= 0) return seconds
+  if (seconds >= 0) return seconds
 
   throw new PayloadValidationError(
     'Event Timestamp is no time that can be read. Map it to an ISO 8601 time such as 2026-11-22T10:00:00Z, ' +
@@ -28,17 +28,19 @@ export function toUnixSeconds(timestamp: string): number {
   )
 }
 
-function isoToUnixSeconds(text: string): number | undefined {
+/** NaN for what is no such time. */
+function isoToUnixSeconds(text: string): number {
   const parts = ISO_8601.exec(text)
-  if (parts === null) return undefined
+  if (parts === null) return Number.NaN
 
   const [, year, month, day, hour = '00', minute = '00', second = '00', zoneHours = '+00', zoneMinutes = '00'] = parts
-  const date = `${year}-${month}-${day}`
-  const moment = dayjs(`${date}T${hour}:${minute}:${second.replace(',', '.')}${zoneHours}:${zoneMinutes}`)
-  return moment.isValid() && isInCalendar(date, Number(day)) ? moment.unix() : undefined
+  if (!isInMonth(Number(day), `${year}-${month}`)) return Number.NaN
+
+  const time = `${hour}:${minute}:${second.replace(',', '.')}`
+  return Math.floor(Date.parse(`${year}-${month}-${day}T${time}${zoneHours}:${zoneMinutes}`) / 1000)
 }
 
-/** 30 February would become 2 March. Days that every month has need no look. */
-function isInCalendar(date: string, day: number): boolean {
-  return day <= 28 || dayjs(`${date}T00:00:00Z`).toISOString().startsWith(date)
+/** JavaScript would take 30 February for 2 March. Days that every month has need no look. */
+function isInMonth(day: number, yearAndMonth: string): boolean {
+  return day <= 28 || day <= dayjs(`${yearAndMonth}-01`).daysInMonth()
 }

@@ -74,10 +74,10 @@ export const userFields: Record<string, InputField> = {
       state: propertyOrTrait('address', 'state'),
       country: propertyOrTrait('address', 'country'),
       zip_code: firstOf(
-        property('address', 'postal_code'),
         property('address', 'postalCode'),
-        trait('address', 'postal_code'),
-        trait('address', 'postalCode')
+        property('address', 'postal_code'),
+        trait('address', 'postalCode'),
+        trait('address', 'postal_code')
       )
     },
     category: 'hashedPII'
