@@ -1,18 +1,15 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import type { Usage } from './measure'
 
-const COMMAND = join(__dirname, '..', 'dist', 'cli', 'main.js')
-const USAGE = join(__dirname, 'usage.cjs')
+const COMMAND = join(__dirname, '..', 'cli', 'main.js')
+const USAGE = join(__dirname, 'usage.js')
 
 /** Runs the built command, or Node.js alone where there are no arguments. @throws Error where it fails */
 export async function runCommand(args: readonly string[]): Promise<{ stdout: string; usage: Usage }> {
-  if (!existsSync(COMMAND)) throw new Error(`${COMMAND} is not there: npm run build`)
-
   const begin = performance.now()
   const program = args.length === 0 ? ['-e', '0'] : [COMMAND, ...args]
   const child = spawn(process.execPath, ['--require', USAGE, ...program], { stdio: ['ignore', 'pipe', 'pipe', 'pipe'] })

@@ -23,7 +23,7 @@ export interface Receiver {
 }
 
 export async function startReceiver(kind: ReceiverKind): Promise<Receiver> {
-  const child = fork(join(__dirname, 'receiver.ts'), [kind])
+  const child = fork(join(__dirname, 'receiver.js'), [kind])
   const [port] = (await once(child, 'message')) as [number]
   return {
     port,

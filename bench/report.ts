@@ -101,5 +101,5 @@ function formatNumber(value: number): string {
 }
 
 function versionOf(name: string): string {
-  return JSON.parse(readFileSync(join(__dirname, '..', 'node_modules', name, 'package.json'), 'utf8')).version
+  return JSON.parse(readFileSync(join(__dirname, '..', '..', 'node_modules', name, 'package.json'), 'utf8')).version
 }
