@@ -1,32 +1,14 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import writeFileAtomic from 'write-file-atomic'
-import { z } from 'zod'
 import { UsageError } from './exit'
 import type { Chunk, Cursor } from './input'
+import type { Saved } from './saved'
 import type { Tally } from './tally'
 import { addTally, newTally } from './tally'
 
 /** Changes with the way files are cut into chunks. */
-const VERSION = 1
-
-const cursor = z.object({ file: z.int(), offset: z.int(), line: z.int(), chosen: z.int() })
-
-const saved = z.object({
-  version: z.literal(VERSION),
-  /** Digests of what the progress belongs to. */
-  identity: z.record(z.string(), z.string()),
-  /** All before it has an end. */
-  cursor,
-  /** Chunks behind the cursor that have an end, too: where they begin, and where they end. */
-  completed: z.array(z.tuple([cursor, cursor])),
-  /** How much of the file of failed events belongs to what has an end, in bytes. */
-  failedBytes: z.int(),
-  isFinished: z.boolean(),
-  tally: z.custom<Tally>((value) => typeof value === 'object' && value !== null)
-})
-
-type Saved = z.infer<typeof saved>
+export const VERSION = 1
 
 /** What a checkpoint belongs to. */
 export interface Identity {
@@ -59,7 +41,7 @@ export class Checkpoint {
   private readonly completed = new Map<string, [Cursor, Cursor]>()
 
   private constructor(
-    private readonly path: string | undefined,
+    readonly path: string | undefined,
     private readonly identity: Record<keyof Identity, string>
   ) {}
 
@@ -68,9 +50,9 @@ export class Checkpoint {
    * @param path where it is kept; without one it is not kept
    * @throws UsageError for one that cannot be read, or belongs to something else
    */
-  static open(path: string | undefined, identity: Identity): Checkpoint {
+  static async open(path: string | undefined, identity: Identity): Promise<Checkpoint> {
     const checkpoint = new Checkpoint(path, digests(identity))
-    if (path !== undefined && existsSync(path)) checkpoint.restore(path)
+    if (path !== undefined && existsSync(path)) checkpoint.restore(path, await parse(path))
     return checkpoint
   }
 
@@ -98,8 +80,7 @@ export class Checkpoint {
     }
   }
 
-  private restore(path: string): void {
-    const content = parse(path)
+  private restore(path: string, content: Saved): void {
     for (const key of Object.keys(NAMES) as (keyof Identity)[]) {
       if (content.identity[key] !== this.identity[key]) {
         throw new UsageError(
@@ -126,8 +107,9 @@ export class Checkpoint {
   }
 }
 
-function parse(path: string): Saved {
+async function parse(path: string): Promise<Saved> {
   if (!statSync(path).isFile()) throw new UsageError(`${path} is not a file.`)
+  const { saved } = await import('./saved')
   try {
     return saved.parse(JSON.parse(readFileSync(path, 'utf8')))
   } catch {

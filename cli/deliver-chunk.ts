@@ -110,7 +110,10 @@ export class ChunkDeliverer {
     this.result = newResult()
     this.showsRequests = this.config.showsRequests && chunk.start.line <= listed
     try {
-      for (const [subscription, batch] of this.group(chunk, listed)) {
+      const groups = this.group(chunk, listed)
+      for (const [subscription, batch] of groups) {
+        // What has an end need not be kept in memory.
+        groups.delete(subscription)
         if (this.signal.reason instanceof Unauthorized) throw this.signal.reason
         await this.deliverBatch(batch, subscription, { path: chunk.path, listed })
       }

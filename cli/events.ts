@@ -1,6 +1,7 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import { toUnixSeconds } from '../src/reportWebEvent/timestamp'
 import type { Chunk } from './input'
+import { NEWLINE } from './input'
 
 /** A line that holds an event. */
 export interface EventLine {
@@ -25,18 +26,25 @@ export interface FailedEvent {
 }
 
 /** The lines of a chunk; blank ones are passed over. */
-export function* readLines(chunk: Chunk): Generator<EventLine | BrokenLine> {
+export function* readLines({ start, bytes, ...chunk }: Chunk): Generator<EventLine | BrokenLine> {
   const tooLong = new Set(chunk.tooLong)
-  for (const [index, text] of decode(chunk.bytes).split('\n').entries()) {
-    const line = chunk.start.line + index
+  for (const [index, text] of splitLines(bytes)) {
+    const line = start.line + index
     if (tooLong.has(index)) yield { line, problem: 'is longer than 1 MiB' }
     else if (text.trim() !== '') yield { line, ...parseLine(text.replace(/^\uFEFF/, '')) }
   }
 }
 
-/** A buffer that comes from another thread is a plain array of bytes. */
-function decode({ buffer, byteOffset, byteLength }: Uint8Array): string {
-  return Buffer.from(buffer, byteOffset, byteLength).toString()
+/** One line after the other: all of them as one text would be large, and large objects stay long. */
+function* splitLines({ buffer, byteOffset, byteLength }: Uint8Array): Generator<[index: number, text: string]> {
+  const bytes = Buffer.from(buffer, byteOffset, byteLength)
+  let begin = 0
+  for (let index = 0; begin < bytes.length; index++) {
+    const newline = bytes.indexOf(NEWLINE, begin)
+    const end = newline < 0 ? bytes.length : newline
+    yield [index, bytes.toString('utf8', begin, end)]
+    begin = end + 1
+  }
 }
 
 /** The parser's own message would quote the line, and so perhaps a person. */

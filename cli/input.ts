@@ -39,10 +39,13 @@ export interface Chunk {
   start: Cursor
   end: Cursor
   /** The lines. Those that are not to be looked at are blank. */
-  bytes: Buffer
+  bytes: Uint8Array
   /** Lines, counted from the chunk's first one as 0, that were too long to be kept. */
   tooLong: number[]
 }
+
+/** Gives memory for so many bytes. */
+export type Allocate = (size: number) => Buffer
 
 /** Which events are wanted. */
 export interface Selection {
@@ -60,15 +63,18 @@ const MAX_LINE_BYTES = 1024 * 1024
 /** What may stand behind a line, on Windows. */
 const LINE_END = 2
 
-/** How much is read at a time. */
-const READ_BYTES = 256 * 1024
+/** No chunk has more bytes. */
+export const CHUNK_CAPACITY = MAX_CHUNK_BYTES + MAX_LINE_BYTES + LINE_END
+
+/** How much is read at a time. Larger buffers are fewer, so that those that are done with would wait long to be freed. */
+const READ_BYTES = 16 * 1024
 
 const FINGERPRINT_BYTES = 64 * 1024
 const GZIP_MAGIC = Buffer.from([0x1f, 0x8b])
 /** What an earlier run has left beside its input is not input of its pattern. */
 const OWN_FILE = /\.(failed\.ndjson|checkpoint)$/
 
-const NEWLINE = 0x0a
+export const NEWLINE = 0x0a
 
 /**
  * The files that arguments stand for, in their order, each once.
@@ -153,13 +159,16 @@ export class InputReader {
     input?.destroy()
   }
 
-  /** @param from where to begin: at the beginning, or at the start of a chunk of an earlier run */
-  async *chunks(from: Cursor): AsyncGenerator<Chunk> {
+  /**
+   * @param from where to begin: at the beginning, or at the start of a chunk of an earlier run
+   * @param allocate gives each chunk its memory
+   */
+  async *chunks(from: Cursor, allocate: Allocate = Buffer.alloc): AsyncGenerator<Chunk> {
     let cursor = from
     for (const { size } of this.files.slice(0, from.file)) this.bytesDone += size
     while (cursor.file < this.files.length && !this.isStopped) {
       const file = this.files[cursor.file]
-      const cutter = new ChunkCutter(file.path, cursor, this.selection)
+      const cutter = new ChunkCutter(file.path, cursor, this.selection, allocate)
       yield* this.chunksOf(file, cutter)
       this.raw = undefined
       this.bytesDone += file.size
@@ -216,15 +225,24 @@ function gunzip(source: Readable): Readable {
   return pipeline(source, unpacked, () => undefined)
 }
 
+/** A part of what was read. */
+interface Piece {
+  source: Buffer
+  begin: number
+  end: number
+}
+
 /** Cuts the bytes of one file into chunks of whole lines. */
 class ChunkCutter {
   chosen: number
   private start: Cursor
-  private lines: Buffer[] = []
+  /** The lines of the chunk: those that were read together are one piece. */
+  private pieces: Piece[] = []
+  private lines = 0
   private tooLong: number[] = []
   private chunkBytes = 0
   /** The beginning of a line whose end is not read yet. */
-  private rest: Buffer[] = []
+  private rest: Piece[] = []
   private restBytes = 0
   /** Bytes and lines that are cut off, kept or not. */
   private offset: number
@@ -235,7 +253,8 @@ class ChunkCutter {
   constructor(
     private readonly path: string,
     from: Cursor,
-    private readonly selection: Selection
+    private readonly selection: Selection,
+    private readonly allocate: Allocate
   ) {
     this.start = from
     this.offset = from.offset
@@ -248,13 +267,13 @@ class ChunkCutter {
     return this.selection.limit !== undefined && this.chosen >= this.selection.limit
   }
 
-  *cut(bytes: Buffer): Generator<Chunk> {
-    let begin = Math.min(this.toSkip, bytes.length)
+  *cut(source: Buffer): Generator<Chunk> {
+    let begin = Math.min(this.toSkip, source.length)
     this.toSkip -= begin
-    while (begin < bytes.length && !this.isSatisfied) {
-      const newline = bytes.indexOf(NEWLINE, begin)
-      const end = newline < 0 ? bytes.length : newline + 1
-      this.extendLine(bytes.subarray(begin, end))
+    while (begin < source.length && !this.isSatisfied) {
+      const newline = source.indexOf(NEWLINE, begin)
+      const end = newline < 0 ? source.length : newline + 1
+      this.extendLine({ source, begin, end })
       if (newline >= 0) yield* this.endLine()
       begin = end
     }
@@ -262,7 +281,7 @@ class ChunkCutter {
 
   /** The whole lines so far. */
   *flush(): Generator<Chunk> {
-    if (this.lines.length > 0) yield this.endChunk()
+    if (this.lines > 0) yield this.endChunk()
   }
 
   /** The last line may lack its newline. The last chunk, which may be empty, ends where the next file begins. */
@@ -272,8 +291,8 @@ class ChunkCutter {
     yield { ...chunk, end: { file: chunk.end.file + 1, offset: 0, line: 1, chosen: this.chosen } }
   }
 
-  private extendLine(piece: Buffer): void {
-    this.restBytes += piece.length
+  private extendLine(piece: Piece): void {
+    this.restBytes += piece.end - piece.begin
     // Of a line that is too long only the length is kept.
     if (this.restBytes <= MAX_LINE_BYTES + LINE_END) this.rest.push(piece)
     else this.rest = []
@@ -281,38 +300,53 @@ class ChunkCutter {
 
   private *endLine(): Generator<Chunk> {
     const isTooLong = this.restBytes > MAX_LINE_BYTES + LINE_END
-    if (isTooLong) this.tooLong.push(this.lines.length)
-    const line = isTooLong ? BLANK_LINE : this.choose(this.rest.length === 1 ? this.rest[0] : Buffer.concat(this.rest))
-    this.lines.push(line)
-    this.chunkBytes += line.length
+    if (isTooLong) this.tooLong.push(this.lines)
+    for (const piece of isTooLong || !this.choose() ? [BLANK_LINE] : this.rest) this.keep(piece)
+    this.lines++
     this.offset += this.restBytes
     this.line++
     this.rest = []
     this.restBytes = 0
-    if (this.lines.length >= MAX_CHUNK_LINES || this.chunkBytes >= MAX_CHUNK_BYTES) yield this.endChunk()
+    if (this.lines >= MAX_CHUNK_LINES || this.chunkBytes >= MAX_CHUNK_BYTES) yield this.endChunk()
   }
 
-  /** The line, or a blank one in its place. Looking into lines takes time, and is done only where it is asked for. */
-  private choose(line: Buffer): Buffer {
+  /** Whether the line is wanted. Looking into lines takes time, and is done only where it is asked for. */
+  private choose(): boolean {
     const { limit, isChosen } = this.selection
-    if (limit === undefined && isChosen === undefined) return line
+    if (limit === undefined && isChosen === undefined) return true
 
-    const text = line.toString().trim()
-    if (text === '') return line
-    if (isChosen !== undefined && !isChosen(text)) return BLANK_LINE
+    const text = join(this.rest, Buffer.alloc(this.restBytes)).toString().trim()
+    if (text === '') return true
+    if (isChosen !== undefined && !isChosen(text)) return false
     this.chosen++
-    return line
+    return true
+  }
+
+  private keep(piece: Piece): void {
+    const last = this.pieces.at(-1)
+    if (last?.source === piece.source && last.end === piece.begin) last.end = piece.end
+    else this.pieces.push({ ...piece })
+    this.chunkBytes += piece.end - piece.begin
   }
 
   private endChunk(): Chunk {
     const end = { file: this.start.file, offset: this.offset, line: this.line, chosen: this.chosen }
-    const chunk = { path: this.path, start: this.start, end, bytes: Buffer.concat(this.lines), tooLong: this.tooLong }
+    const bytes = join(this.pieces, this.allocate(this.chunkBytes))
+    const chunk = { path: this.path, start: this.start, end, bytes, tooLong: this.tooLong }
     this.start = end
-    this.lines = []
+    this.pieces = []
+    this.lines = 0
     this.tooLong = []
     this.chunkBytes = 0
     return chunk
   }
 }
 
-const BLANK_LINE = Buffer.from('\n')
+/** @param memory as large as the pieces together */
+function join(pieces: readonly Piece[], memory: Buffer): Buffer {
+  let offset = 0
+  for (const { source, begin, end } of pieces) offset += source.copy(memory, offset, begin, end)
+  return memory
+}
+
+const BLANK_LINE: Piece = { source: Buffer.from('\n'), begin: 0, end: 1 }

@@ -63,12 +63,7 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
     .option('--failed <file>', 'where to keep events that failed (default: <first file>.failed.ndjson)')
     .option('--checkpoint <file>', 'where to keep progress (default: <first file>.checkpoint)')
     .option('--concurrency <n>', 'requests at a time', wholeNumber(1, 64), 4)
-    .option(
-      '--workers <n>',
-      'threads: two are about 1.5 times as fast as one, and take more memory',
-      wholeNumber(1, 64),
-      1
-    )
+    .option('--workers <n>', 'threads (default: 2 for large inputs, where there are two cores)', wholeNumber(1, 64))
     .option('--rate <n>', `requests a second, at most ${MAX_RATE}`, wholeNumber(1, MAX_RATE), MAX_RATE)
     .option('--max-attempts <n>', 'how often to try an event before it is given up', wholeNumber(1, 1000), 10)
     .option('--retry-delay <seconds>', 'the longest first pause before another attempt; doubled each time', seconds, 1)

@@ -1,24 +1,29 @@
+import { availableParallelism } from 'node:os'
 import type { Sandbox } from '../sandbox'
 import { EVENTS_URL } from '../src/reportWebEvent/constants'
 import type { TikTokRequest } from '../src/reportWebEvent/types'
 import { Checkpoint } from './checkpoint'
 import type { DeliveryConfig, Mapping, Place } from './config'
-import type { Crew } from './crew'
+import type { Desk } from './crew'
 import { hireCrew } from './crew'
 import type { ChunkResult } from './deliver-chunk'
-import { isBetween } from './events'
 import type { ExitCode } from './exit'
 import { EXIT } from './exit'
 import { FailedFile } from './failed-file'
 import type { Chunk, InputFile, Selection } from './input'
-import { findFiles, InputReader } from './input'
-import { presetMappings, readMappings } from './mappings'
+import { findFiles, InputReader, STANDARD_INPUT } from './input'
 import { pathsFor } from './paths'
 import { livePlace, sandboxPlace } from './place'
 import { Progress } from './progress'
 import { formatRow, formatSummary } from './summary'
 import type { Tally } from './tally'
 import { addTally, newTally } from './tally'
+
+/** More threads than these take more memory than most runs are worth; --workers has as many as are wanted. */
+const DEFAULT_WORKERS = 2
+
+/** From here on a second thread pays, in bytes. */
+const MUCH = 8 * 1024 * 1024
 
 export interface SendOptions {
   sandbox?: boolean
@@ -28,7 +33,7 @@ export interface SendOptions {
   testEventCode?: string
   concurrency: number
   /** Threads. */
-  workers: number
+  workers?: number
   rate: number
   maxAttempts: number
   /** Seconds. */
@@ -50,21 +55,53 @@ export interface SendOptions {
 /** `tiktok-conversions send`: delivers files of events through the mappings that match them. */
 export async function send(names: readonly string[], options: SendOptions): Promise<ExitCode> {
   const files = await findFiles(names)
-  const mappings = withTestEventCode(
-    options.mappings === undefined ? presetMappings() : readMappings(options.mappings),
-    options
-  )
-  if (!options.sandbox) return new Run(files, mappings, placeFor(options), options).run()
+  if (!options.sandbox) return sendTo(placeFor(options), files, options)
 
   const { startSandbox } = await import('../sandbox')
   const sandbox = await startSandbox()
   try {
-    const exitCode = await new Run(files, mappings, sandboxPlace(sandbox), options).run()
+    const exitCode = await sendTo(sandboxPlace(sandbox), files, options)
     if (!options.json) printReceived(sandbox)
     return exitCode
   } finally {
     await sandbox.close()
   }
+}
+
+async function sendTo(place: Place, files: readonly InputFile[], options: SendOptions): Promise<ExitCode> {
+  const { rate, retryDelay, concurrency, workers = workersFor(files, concurrency) } = options
+  const { checkpointPath, failedPath } = pathsFor(place, files, options)
+  const crew = await hireCrew({ rate, retryDelay: retryDelay * 1000, concurrency, workers })
+  try {
+    const mappings = withTestEventCode(await crew.readMappings(options.mappings), options)
+    const checkpoint = await Checkpoint.open(checkpointPath, {
+      input: files.map(({ fingerprint }) => fingerprint).join('\n'),
+      mappings: JSON.stringify([mappings, options.limit, options.since, options.until]),
+      pixel: `${place.kind} ${place.pixelCode}`
+    })
+    const failedFile = new FailedFile(failedPath, checkpoint.failedBytes)
+    const reader = new InputReader(files, await selectionOf(options))
+    const desk = crew.openDesk(configFor(place, mappings, options))
+    return await new Run(files, reader, desk, checkpoint, failedFile, options).run()
+  } finally {
+    await crew.close()
+  }
+}
+
+/** Two cores are used where there is enough to do: a further thread takes half a second to start. */
+function workersFor(files: readonly InputFile[], concurrency: number): number {
+  const bytes = files.reduce((sum, file) => sum + textBytes(file), 0)
+  return bytes > MUCH ? Math.min(availableParallelism(), concurrency, DEFAULT_WORKERS) : 1
+}
+
+/** How much there is to read: of standard input nobody knows, and of text gzip leaves about a tenth. */
+function textBytes({ path, size, isGzip }: InputFile): number {
+  if (path === STANDARD_INPUT) return Infinity
+  return isGzip ? 10 * size : size
+}
+
+function totalBytes(files: readonly InputFile[]): number {
+  return files.reduce((sum, { size }) => sum + size, 0)
 }
 
 function placeFor(options: SendOptions): Place {
@@ -78,14 +115,20 @@ function withTestEventCode(mappings: Mapping[], { testEventCode }: SendOptions):
   return mappings.map((entry) => ({ ...entry, mapping: { ...entry.mapping, test_event_code: testEventCode } }))
 }
 
+function configFor(place: Place, mappings: Mapping[], options: SendOptions): DeliveryConfig {
+  const { maxAttempts, retryDelay, timeout, dryRun = false, json = false, list } = options
+  return {
+    place,
+    mappings,
+    maxAttempts,
+    retryDelay: retryDelay * 1000,
+    timeout: timeout * 1000,
+    showsRequests: dryRun && !json && list > 0
+  }
+}
+
 /** One run of `send`. */
 class Run {
-  private readonly config: DeliveryConfig
-  private readonly reader: InputReader
-  private crew?: Crew
-  private readonly checkpointPath?: string
-  private readonly checkpoint: Checkpoint
-  private readonly failedFile: FailedFile
   /** What became of chunks that were not finished. */
   private readonly unfinished = newTally()
   private readonly begin = performance.now()
@@ -95,38 +138,22 @@ class Run {
 
   constructor(
     private readonly files: readonly InputFile[],
-    mappings: Mapping[],
-    private readonly place: Place,
+    private readonly reader: InputReader,
+    private readonly desk: Desk,
+    private readonly checkpoint: Checkpoint,
+    private readonly failedFile: FailedFile,
     private readonly options: SendOptions
-  ) {
-    const { maxAttempts, retryDelay, timeout, json = false, list } = options
-    const { checkpointPath, failedPath } = pathsFor(place, files, options)
-    this.checkpointPath = checkpointPath
-    this.config = {
-      place,
-      mappings,
-      maxAttempts,
-      retryDelay: retryDelay * 1000,
-      timeout: timeout * 1000,
-      showsRequests: place.kind === 'dry-run' && !json && list > 0
-    }
-    this.reader = new InputReader(files, selectionOf(options))
-    this.checkpoint = Checkpoint.open(checkpointPath, {
-      input: files.map(({ fingerprint }) => fingerprint).join('\n'),
-      mappings: JSON.stringify([mappings, options.limit, options.since, options.until]),
-      pixel: `${place.kind} ${place.pixelCode}`
-    })
-    this.failedFile = new FailedFile(failedPath, this.checkpoint.failedBytes)
-  }
+  ) {}
 
   async run(): Promise<ExitCode> {
-    if (this.checkpoint.isFinished) {
-      this.say(`This input was finished before, as ${this.checkpointPath} says: delete that file to send it again.`)
+    const { checkpoint, reader } = this
+    if (checkpoint.isFinished) {
+      this.say(`This input was finished before, as ${checkpoint.path} says: delete that file to send it again.`)
       return this.report()
     }
     await this.announce()
     const forget = this.listenForInterrupts()
-    const progress = new Progress(this.totalBytes(), () => ({ bytes: this.reader.bytesRead, tally: this.tally() }))
+    const progress = new Progress(totalBytes(this.files), () => ({ bytes: reader.bytesRead, tally: this.tally() }))
     try {
       await this.deliverAll()
     } finally {
@@ -141,18 +168,15 @@ class Run {
   private async announce(): Promise<void> {
     const { isResumed, cursor } = this.checkpoint
     if (isResumed && cursor.file < this.files.length) {
-      this.say(`Going on at ${this.files[cursor.file].path}:${cursor.line}, as ${this.checkpointPath} says.`)
+      this.say(`Going on at ${this.files[cursor.file].path}:${cursor.line}, as ${this.checkpoint.path} says.`)
     }
     await this.failedFile.prepare(isResumed)
     await this.checkpoint.save()
   }
 
   private async deliverAll(): Promise<void> {
-    const { rate, concurrency, workers } = this.options
-    const crew = await hireCrew({ config: this.config, rate, concurrency, workers })
-    this.crew = crew
-    const chunks = this.reader.chunks(this.checkpoint.cursor)
-    const lanes = Array.from({ length: concurrency }, () => this.deliverLane(chunks, crew))
+    const chunks = this.reader.chunks(this.checkpoint.cursor, (size) => this.desk.allocate(size))
+    const lanes = Array.from({ length: this.options.concurrency }, () => this.deliverLane(chunks))
     try {
       await Promise.all(lanes)
     } catch (error) {
@@ -161,7 +185,6 @@ class Run {
     } finally {
       await Promise.allSettled(lanes)
       await chunks.return(undefined)
-      await crew.close()
     }
     if (this.stop !== undefined || this.reader.damages.length > 0) return
     this.checkpoint.isFinished = true
@@ -169,11 +192,11 @@ class Run {
   }
 
   /** Delivers one chunk after the other; several lanes share the input, so that the network holds back the reader. */
-  private async deliverLane(chunks: AsyncGenerator<Chunk>, crew: Crew): Promise<void> {
+  private async deliverLane(chunks: AsyncGenerator<Chunk>): Promise<void> {
     for (let next = await chunks.next(); !next.done && this.stop === undefined; next = await chunks.next()) {
       const chunk = next.value
       if (this.checkpoint.isCompleted(chunk)) continue
-      const result = await crew.deliver(chunk, this.lastListedLine(chunk))
+      const result = await this.desk.deliver(chunk, this.lastListedLine(chunk))
       this.finishing = this.finishing.then(() => this.finish(chunk, result))
       await this.finishing
     }
@@ -195,7 +218,7 @@ class Run {
 
   private interrupt(reason: string, isUnauthorized = false): void {
     this.stop ??= reason
-    this.crew?.interrupt(isUnauthorized)
+    this.desk.interrupt(isUnauthorized)
     this.reader.stop()
   }
 
@@ -241,7 +264,7 @@ class Run {
       if (this.options.list > 0 && tally.read > this.options.list) {
         this.say(`Only the first ${this.options.list} lines are listed; --list all lists every one.`)
       }
-      console.log(`\n${formatSummary(tally, this.place.kind === 'dry-run' ? 'would be sent' : 'delivered', seconds)}`)
+      console.log(`\n${formatSummary(tally, this.options.dryRun ? 'would be sent' : 'delivered', seconds)}`)
     }
     for (const damage of damages) this.say(damage)
     if (this.checkpoint.failedBytes > 0) {
@@ -255,22 +278,19 @@ class Run {
   }
 
   private advice(): string {
-    return this.checkpointPath === undefined ? '' : ' Run the same command again to go on.'
+    return this.checkpoint.path === undefined ? '' : ' Run the same command again to go on.'
   }
 
   private say(message: string): void {
     console.error(message)
   }
-
-  private totalBytes(): number {
-    return this.files.reduce((sum, { size }) => sum + size, 0)
-  }
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
-function selectionOf({ limit, since, until }: SendOptions): Selection {
+async function selectionOf({ limit, since, until }: SendOptions): Promise<Selection> {
   if (since === undefined && until === undefined) return { limit }
+  const { isBetween } = await import('./events')
   return { limit, isChosen: (line) => isBetween(line, since ?? -Infinity, until ?? Infinity) }
 }
 

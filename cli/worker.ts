@@ -1,20 +1,34 @@
 import { BroadcastChannel, workerData } from 'node:worker_threads'
-import type { WorkerData } from './crew'
-import { DeliveryDesk } from './crew'
+import type { DeliveryConfig } from './config'
 import type { ChunkResult } from './deliver-chunk'
-import type { Chunk } from './input'
+import { UsageError } from './exit'
+import { Gate } from './gate'
+import { LocalDesk } from './local-crew'
+import { presetMappings, readMappings } from './mappings'
+import type { MappingsAnswer, Task, WorkerData } from './thread-crew'
 
 // Piscina hands its own data to a worker as well.
-const { config, rate, gate, channel } = readWorkerData()
-const desk = new DeliveryDesk(config, rate, gate)
+const { rate, retryDelay, gate, channel } = readWorkerData()
+let desk: LocalDesk | undefined
 
 const interruptions = new BroadcastChannel(channel)
-interruptions.onmessage = ({ data }) => desk.interrupt(data as boolean)
+interruptions.onmessage = ({ data }) => desk?.interrupt(data as boolean)
 interruptions.unref()
 
 /** A task of the pool. */
-export default function deliver({ chunk, listed }: { chunk: Chunk; listed: number }): Promise<ChunkResult> {
+export default function deliver({ config, chunk, listed }: Task): Promise<ChunkResult> {
+  desk ??= new LocalDesk(JSON.parse(config) as DeliveryConfig, new Gate(rate, retryDelay, gate))
   return desk.deliver(chunk, listed)
+}
+
+/** A task of the pool. */
+export function answerMappings(file?: string): MappingsAnswer {
+  try {
+    return { mappings: file === undefined ? presetMappings() : readMappings(file) }
+  } catch (error) {
+    if (error instanceof UsageError) return { problem: error.message }
+    throw error
+  }
 }
 
 function readWorkerData(): WorkerData {

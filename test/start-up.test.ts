@@ -1,0 +1,88 @@
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { COMMAND, ordersOf, TestFolder, tiktokConversions, toLines } from './__helpers__/command'
+
+let folder: TestFolder
+beforeAll(() => {
+  folder = new TestFolder()
+})
+afterAll(() => folder.remove())
+
+const HEAVY = ['@segment/actions-core', 'google-libphonenumber', 'hono', 'zod', 'piscina']
+
+const TASKSET = '/usr/bin/taskset'
+
+function environment() {
+  return {
+    NODE_OPTIONS: `--require ${join(__dirname, '__helpers__', 'observe.cjs')}`,
+    OBSERVED: folder.file('observed')
+  }
+}
+
+function readObserved(): { heavy: string[]; threads: number } {
+  const { modules, threads } = JSON.parse(readFileSync(folder.file('observed'), 'utf8'))
+  const isLoaded = (name: string) => modules.some((path: string) => path.includes(`/node_modules/${name}/`))
+  return { heavy: HEAVY.filter(isLoaded), threads }
+}
+
+/** What a command loads into its main thread, and how many others it starts. */
+async function observe(args: readonly string[], input = '') {
+  await tiktokConversions(args, { env: environment(), input })
+  return readObserved()
+}
+
+const REHEARSAL = ['--dry-run', '--json']
+
+it('shows its help without loading what only commands need', async () => {
+  expect(await observe(['--help'])).toEqual({ heavy: [], threads: 0 })
+})
+
+it('loads the destination in the threads that deliver, not in the one that reads', async () => {
+  expect(await observe(['send', '-', ...REHEARSAL, '--workers', '2'])).toEqual({ heavy: ['piscina'], threads: 2 })
+})
+
+it('delivers little input without further threads', async () => {
+  const path = folder.writeEvents('little.ndjson', ordersOf(10))
+  expect(await observe(['send', path, ...REHEARSAL])).toMatchObject({ threads: 0 })
+})
+
+function hardToPack(index: number): object {
+  return { note: createHash('sha512').update(String(index)).digest('base64') }
+}
+
+it.each(['much.ndjson', 'much.ndjson.gz'])('uses two cores, if there are, for %s', async (name) => {
+  const path = folder.writeEvents(name, ordersOf(30_000, hardToPack))
+  const expected = availableParallelism() > 1 ? 2 : 0
+  expect(await observe(['send', path, ...REHEARSAL])).toMatchObject({ threads: expected })
+})
+
+it('delivers one request at a time without further threads', async () => {
+  expect(await observe(['send', '-', ...REHEARSAL, '--concurrency', '1'])).toMatchObject({ threads: 0 })
+})
+
+const itWithTaskset = existsSync(TASKSET) ? it : it.skip
+
+itWithTaskset('delivers without further threads on one core', () => {
+  const args = ['--cpu-list', '0', process.execPath, COMMAND, 'send', '-', ...REHEARSAL]
+  const { stdout } = spawnSync(TASKSET, args, {
+    env: { ...process.env, ...environment() },
+    input: toLines(ordersOf(10)),
+    encoding: 'utf8'
+  })
+  expect(JSON.parse(stdout)).toMatchObject({ delivered: 10 })
+  expect(readObserved().threads).toBe(0)
+})
+
+it('refuses mappings with the same words, whoever reads them', async () => {
+  const path = folder.write('mappings.json', JSON.stringify([{ name: 'Mine' }]))
+  const [alone, together] = await Promise.all(
+    ['1', '2'].map((workers) =>
+      tiktokConversions(['send', '-', '--mappings', path, '--workers', workers, ...REHEARSAL])
+    )
+  )
+  expect(together).toEqual(alone)
+  expect(alone).toMatchObject({ status: 2, stderr: `error: ${path}: mapping 1: "subscribe" is not a text.\n` })
+})
