@@ -1,6 +1,6 @@
-import type { Destination } from '@segment/actions-core'
+import type { Destination, SegmentEvent } from '@segment/actions-core'
 import type { Settings } from '../src/generated-types'
-import { createEvents } from './events'
+import { createLines, parseLines } from './events'
 import type { Figure, Measurements, Variant } from './measure'
 import { measureRounds } from './measure'
 import type { Receiver, ReceiverKind, Traffic } from './receivers'
@@ -85,13 +85,16 @@ function createCase(
   call: Call,
   { singles, batched }: Size
 ): Case {
-  const events = createEvents(call.size === 1 ? singles : batched, kind.create)
-  const batches = cutIntoBatches(events, call.size)
+  const lines = createLines(call.size === 1 ? singles : batched, kind.create)
+  let events: SegmentEvent[] = []
+  const prepare = () => {
+    events = parseLines(lines)
+  }
   const run = () =>
     call.size === 1
       ? sendSingly(destination, events, kind.settings, call.concurrency)
-      : sendInBatches(destination, batches, kind.settings, call.concurrency)
-  return { name: nameOf(subject, kind, call), events: events.length, run, subject, kind, call }
+      : sendInBatches(destination, cutIntoBatches(events, call.size), kind.settings, call.concurrency)
+  return { name: nameOf(subject, kind, call), events: lines.length, prepare, run, subject, kind, call }
 }
 
 function nameOf(subject: Subject, { name }: EventKind, { size, concurrency }: Call): string {
@@ -101,7 +104,8 @@ function nameOf(subject: Subject, { name }: EventKind, { size, concurrency }: Ca
 /** Every run of a variant sends the same; the first one compiles the code as well. */
 async function countTraffic(variants: readonly Variant[], receiver: Receiver): Promise<Map<string, Traffic>> {
   const traffic = new Map<string, Traffic>()
-  for (const { name, run } of variants) {
+  for (const { name, prepare, run } of variants) {
+    prepare?.()
     await run()
     traffic.set(name, await receiver.takeTraffic())
   }

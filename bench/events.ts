@@ -58,6 +58,16 @@ export function createEvents(count: number, create: (index: number) => SegmentEv
   return Array.from({ length: count }, (_, index) => create(index))
 }
 
+/** Events as a CDP reads them. */
+export function createLines(count: number, create: (index: number) => SegmentEvent): string[] {
+  return createEvents(count, create).map((event) => JSON.stringify(event))
+}
+
+/** Events that nobody has seen before: those that were sent already are a little faster. */
+export function parseLines(lines: readonly string[]): SegmentEvent[] {
+  return lines.map((line) => JSON.parse(line))
+}
+
 function createVisit(index: number, page: string): SegmentEvent {
   const customer = index % VARIETY
   const country = index % COUNTRIES.length

@@ -1,4 +1,6 @@
 import type { JSONObject } from '@segment/actions-core'
+import { defaultValues } from '@segment/actions-core'
+import definition from '../src'
 import { property, propertyOrTrait } from '../src/reportWebEvent/fields/paths'
 import { createEvents, createOrder } from './events'
 import type { Variant } from './measure'
@@ -18,7 +20,8 @@ export async function benchMapping({ batched, rounds }: Size): Promise<Section> 
   const variants: Variant[] = [
     createVariant(LARGE, largeMapping(), createOrder, batched),
     ...EVENT_KINDS.map(({ name, mapping, create }) => createVariant(name, mapping, create, batched)),
-    createVariant('orders, without their products', { ...orders.mapping, contents: [] }, createOrder, batched)
+    createVariant('orders, without their products', { ...orders.mapping, contents: [] }, createOrder, batched),
+    createVariant('orders, all fields', { ...allDefaults(), ...orders.mapping }, createOrder, batched)
   ]
   await warmUp(variants)
   const measurements = await measureRounds(variants, rounds)
@@ -48,6 +51,11 @@ function createVariant(
     for (let done = 0; done < events; done += batch.length) mapEvents(mapping, batch)
   }
   return { name, events, run }
+}
+
+/** What a new mapping begins with. */
+function allDefaults(): JSONObject {
+  return defaultValues(definition.actions.reportWebEvent.fields) as JSONObject
 }
 
 function largeMapping(): JSONObject {

@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import { runCommand } from './command'
-import { createEvents } from './events'
+import { createLines, parseLines } from './events'
 import { generateFile } from './generate'
 import type { Figure, Measurements, Variant } from './measure'
 import { measureRounds, warmUp } from './measure'
@@ -90,15 +91,16 @@ function createRun(kind: string, file: string, events: number, port: number, wor
 /** The same events through the destination, without files. */
 function createDirect(port: number, eventsOfAKind: number): Variant {
   const destination = createDestination(port)
-  const batches = EVENT_KINDS.map(({ create, settings }) => ({
-    settings,
-    batches: cutIntoBatches(createEvents(eventsOfAKind, create), 1000)
-  }))
+  const kinds = EVENT_KINDS.map(({ create, settings }) => ({ settings, lines: createLines(eventsOfAKind, create) }))
+  let work: { settings: JSONObject; batches: SegmentEvent[][] }[] = []
   return {
     name: DESTINATION,
     events: eventsOfAKind * EVENT_KINDS.length,
+    prepare: () => {
+      work = kinds.map(({ settings, lines }) => ({ settings, batches: cutIntoBatches(parseLines(lines), 1000) }))
+    },
     run: async () => {
-      for (const { batches: own, settings } of batches) await sendInBatches(destination, own, settings, 1)
+      for (const { batches, settings } of work) await sendInBatches(destination, batches, settings, 1)
     }
   }
 }

@@ -14,5 +14,5 @@ export interface Size {
 export const SIZES: ReadonlyMap<string, Size> = new Map([
   /** Shows that the benchmarks run; its figures are worth little. */
   ['small', { rounds: 1, singles: 64, batched: 1000, fileEvents: 2000, fileRounds: 1 }],
-  ['full', { rounds: 15, singles: 300, batched: 2000, fileEvents: 1_000_000, fileRounds: 3 }]
+  ['full', { rounds: 15, singles: 300, batched: 5000, fileEvents: 1_000_000, fileRounds: 3 }]
 ])

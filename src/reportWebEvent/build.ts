@@ -245,5 +245,6 @@ function present<T extends Record<string, string | string[] | number | undefined
 
 /** An object whose keys are all absent is absent itself. */
 function unlessEmpty<T extends object>(object: T): T | undefined {
-  return Object.values(object).some((value) => value !== undefined) ? object : undefined
+  for (const key in object) if (object[key] !== undefined) return object
+  return undefined
 }
