@@ -8,7 +8,7 @@ import type { Tally } from './tally'
 import { addTally, newTally } from './tally'
 
 /** Changes with the way files are cut into chunks. */
-export const VERSION = 1
+export const VERSION = 2
 
 /** What a checkpoint belongs to. */
 export interface Identity {

@@ -3,7 +3,7 @@ import type { DeliveryConfig, Mapping } from './config'
 import type { ChunkResult } from './deliver-chunk'
 import type { Chunk } from './input'
 
-/** Who delivers: this thread, or others. Alone they hold the destination, which takes memory and time to load. */
+/** Who delivers: this thread, or others. They alone load the destination, which takes memory and time. */
 export interface Crew {
   /**
    * The mappings of a file, or the presets.
@@ -50,5 +50,9 @@ export async function hireCrew(options: CrewOptions): Promise<Crew> {
     return new LocalCrew(options)
   }
   const { ThreadCrew } = await import('./thread-crew')
-  return new ThreadCrew(options)
+  try {
+    return new ThreadCrew(options)
+  } catch (error) {
+    throw new Error(`No further thread could be started (${(error as Error).message}): use --workers 1.`)
+  }
 }

@@ -71,6 +71,8 @@ const MAX_NAME = 60
 
 const VERDICTS = { delivered: 'delivered', refused: 'refused', gaveUp: 'given up' }
 
+const NOT_KEPT = 'an event is nested too deeply to be written to the file of failed events'
+
 const ERROR_CLASSES: Record<string, string> = {
   PAYLOAD_VALIDATION_FAILED: 'PayloadValidationError',
   RETRYABLE_ERROR: 'RetryableError',
@@ -246,7 +248,9 @@ export class ChunkDeliverer {
     tally[outcome]++
     if (error !== undefined) {
       addReason(tally, error.message, `${path}:${line}`)
-      failures.push(JSON.stringify({ event, mapping: name, error, attempts } satisfies FailedEvent))
+      const failure = toText({ event, mapping: name, error, attempts })
+      if (failure === undefined) addReason(tally, NOT_KEPT, `${path}:${line}`)
+      else failures.push(failure)
     }
     if (line <= listed) {
       const verdict = error === undefined ? this.success : `${VERDICTS[outcome]}: ${error.message}`
@@ -284,6 +288,15 @@ export class ChunkDeliverer {
 /** A failure of the runtime itself, whose message might quote the event. */
 function toResult({ name }: Error): Result {
   return { status: 400, errortype: name, errormessage: 'The mapping cannot be applied to the event.' }
+}
+
+/** JavaScript reads objects that are nested more deeply than those it can write. */
+function toText(failed: FailedEvent): string | undefined {
+  try {
+    return JSON.stringify(failed)
+  } catch {
+    return undefined
+  }
 }
 
 function newResult(): ChunkResult {

@@ -20,7 +20,7 @@ export interface Tally {
 
 export interface Reason {
   count: number
-  /** Where it happened first, such as `events.ndjson:12`. */
+  /** One place where it happened, such as `events.ndjson:12`. */
   example: string
 }
 

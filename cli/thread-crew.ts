@@ -40,6 +40,8 @@ export class ThreadCrew implements Crew {
   constructor({ rate, retryDelay, concurrency, workers }: CrewOptions) {
     const channel = `tiktok-conversions ${process.pid}`
     this.channel = new BroadcastChannel(channel)
+    // Nobody answers on it: it is no reason to go on.
+    this.channel.unref()
     this.gate = new Gate(rate, retryDelay)
     const workerData: WorkerData = { rate, retryDelay, gate: this.gate.shared, channel }
     this.pool = new Piscina({

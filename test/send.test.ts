@@ -604,6 +604,20 @@ it('prints no name that is personal', async () => {
   expect(stdout).toContain('line 1    [redacted] ')
 })
 
+it('goes on after an event that is nested too deeply to be kept', async () => {
+  const [order] = ordersOf(1)
+  const deep = `${'['.repeat(60_000)}${']'.repeat(60_000)}`
+  const line = JSON.stringify({ ...order, messageId: 'deep', timestamp: '2026-02-30' }).replace(
+    /}$/,
+    `,"deep":${deep}}`
+  )
+  const report = await sendJson(['-'], { input: `${line}\n${toLines([order])}` })
+  expect(report).toMatchObject({ read: 2, delivered: 1, refused: 1, status: 1 })
+  expect(Object.keys(report.reasons)).toContain(
+    'an event is nested too deeply to be written to the file of failed events'
+  )
+})
+
 describe('several threads', () => {
   const TWO = ['--workers', '2']
 

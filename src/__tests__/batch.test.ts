@@ -119,15 +119,16 @@ describe('events that are refused before they are sent', () => {
 describe('groups', () => {
   it('makes one request for each test event code, and keeps the order in each', async () => {
     const tiktok = standInForTikTok()
-    const codes = ['A', undefined, ' A ', 'B', '']
+    const codes = ['A', undefined, ' A ', 'B', '', 'undefined']
     await runBatch(
-      eventsOf(5, (index) => ({ test_event_code: codes[index] })),
+      eventsOf(6, (index) => ({ test_event_code: codes[index] })),
       MAPPING
     )
     expect(tiktok.requests.map(({ test_event_code, data }) => [test_event_code, data.map((e) => e.event_id)])).toEqual([
       ['A', ['m0', 'm2']],
       [undefined, ['m1', 'm4']],
-      ['B', ['m3']]
+      ['B', ['m3']],
+      ['undefined', ['m5']]
     ])
   })
 

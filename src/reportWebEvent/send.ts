@@ -112,7 +112,7 @@ function groupByEnvelope(
       const event = buildEvent(payload, now)
       const envelope = buildEnvelope(payload, settings)
       // The rest comes from the settings, and is the same for all.
-      const key = `${envelope.event_source} ${envelope.test_event_code}`
+      const key = `${envelope.event_source} ${envelope.test_event_code ?? ''}`
       const group = groups.get(key) ?? { envelope, entries: [] }
       group.entries.push({ index, event })
       groups.set(key, group)
