@@ -4,7 +4,7 @@ import type { ChunkResult } from './deliver-chunk'
 import { ChunkDeliverer, Unauthorized } from './deliver-chunk'
 import { Gate } from './gate'
 import type { Chunk } from './input'
-import { presetMappings, readMappings } from './mappings'
+import { chooseMappings } from './mappings'
 
 /** This thread. */
 export class LocalCrew implements Crew {
@@ -15,7 +15,7 @@ export class LocalCrew implements Crew {
   }
 
   async readMappings(file?: string): Promise<Mapping[]> {
-    return file === undefined ? presetMappings() : readMappings(file)
+    return chooseMappings(file)
   }
 
   openDesk(config: DeliveryConfig): Desk {

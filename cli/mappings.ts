@@ -22,6 +22,11 @@ export function presetMappings(): Mapping[] {
   })
 }
 
+/** The mappings of a file, or the presets where there is none. @throws UsageError as `readMappings` does */
+export function chooseMappings(file?: string): Mapping[] {
+  return file === undefined ? presetMappings() : readMappings(file)
+}
+
 export function subscribe(mappings: readonly Mapping[]): Subscription[] {
   return mappings.map((mapping) => {
     const condition = parseFql(mapping.subscribe)

@@ -4,7 +4,7 @@ import type { ChunkResult } from './deliver-chunk'
 import { UsageError } from './exit'
 import { Gate } from './gate'
 import { LocalDesk } from './local-crew'
-import { presetMappings, readMappings } from './mappings'
+import { chooseMappings } from './mappings'
 import type { MappingsAnswer, Task, WorkerData } from './thread-crew'
 
 // Piscina hands its own data to a worker as well.
@@ -24,7 +24,7 @@ export default function deliver({ config, chunk, listed }: Task): Promise<ChunkR
 /** A task of the pool. */
 export function answerMappings(file?: string): MappingsAnswer {
   try {
-    return { mappings: file === undefined ? presetMappings() : readMappings(file) }
+    return { mappings: chooseMappings(file) }
   } catch (error) {
     if (error instanceof UsageError) return { problem: error.message }
     throw error

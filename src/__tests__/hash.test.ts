@@ -31,7 +31,7 @@ it('hashes the same on a Node.js that lacks crypto.hash', () => {
   Object.assign(crypto, { hash: undefined })
   try {
     jest.isolateModules(() => {
-      const old: typeof import('../reportWebEvent/hash') = require('../reportWebEvent/hash')
+      const old = jest.requireActual<typeof import('../reportWebEvent/hash')>('../reportWebEvent/hash')
       expect(old.hash('ALICE_abc@gmail.com', normalizeEmail)).toBe(DIGEST)
     })
   } finally {
