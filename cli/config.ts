@@ -22,6 +22,8 @@ export interface Mapping {
 export interface DeliveryConfig {
   place: Place
   mappings: Mapping[]
+  /** Requests a second. */
+  rate: number
   /** How often an event is tried before it is given up. */
   maxAttempts: number
   /** The longest first pause before an event is tried again, in milliseconds; each further one may be twice as long. */

@@ -26,10 +26,6 @@ export interface Desk {
 }
 
 export interface CrewOptions {
-  /** Requests a second. */
-  rate: number
-  /** The longest first pause after a rate limit, in milliseconds. */
-  retryDelay: number
   /** Chunks at a time. */
   concurrency: number
   /** Threads; one alone is this thread. */
@@ -47,7 +43,7 @@ export async function hireCrew(options: CrewOptions): Promise<Crew> {
   setFlagsFromString(`--heap-growing-percent=${isAlone ? HEAP_GROWTH.alone : HEAP_GROWTH.together}`)
   if (isAlone) {
     const { LocalCrew } = await import('./local-crew')
-    return new LocalCrew(options)
+    return new LocalCrew()
   }
   const { ThreadCrew } = await import('./thread-crew')
   try {

@@ -1,5 +1,5 @@
 import type { DeliveryConfig, Mapping } from './config'
-import type { Crew, CrewOptions, Desk } from './crew'
+import type { Crew, Desk } from './crew'
 import type { ChunkResult } from './deliver-chunk'
 import { ChunkDeliverer, Unauthorized } from './deliver-chunk'
 import { Gate } from './gate'
@@ -8,18 +8,12 @@ import { chooseMappings } from './mappings'
 
 /** This thread. */
 export class LocalCrew implements Crew {
-  private readonly gate: Gate
-
-  constructor({ rate, retryDelay }: CrewOptions) {
-    this.gate = new Gate(rate, retryDelay)
-  }
-
   async readMappings(file?: string): Promise<Mapping[]> {
     return chooseMappings(file)
   }
 
   openDesk(config: DeliveryConfig): Desk {
-    return new LocalDesk(config, this.gate)
+    return new LocalDesk(config)
   }
 
   async close(): Promise<void> {}
@@ -29,11 +23,15 @@ export class LocalCrew implements Crew {
 export class LocalDesk implements Desk {
   private readonly idle: ChunkDeliverer[] = []
   private readonly interruption = new AbortController()
+  private readonly gate: Gate
 
+  /** @param gate what the gates of several threads have in common */
   constructor(
     private readonly config: DeliveryConfig,
-    private readonly gate: Gate
-  ) {}
+    gate?: SharedArrayBuffer
+  ) {
+    this.gate = new Gate(config.rate, config.retryDelay, gate)
+  }
 
   allocate(size: number): Buffer {
     return Buffer.alloc(size)

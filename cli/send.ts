@@ -69,9 +69,9 @@ export async function send(names: readonly string[], options: SendOptions): Prom
 }
 
 async function sendTo(place: Place, files: readonly InputFile[], options: SendOptions): Promise<ExitCode> {
-  const { rate, retryDelay, concurrency, workers = workersFor(files, concurrency) } = options
+  const { concurrency, workers = workersFor(files, concurrency) } = options
   const { checkpointPath, failedPath } = pathsFor(place, files, options)
-  const crew = await hireCrew({ rate, retryDelay: retryDelay * 1000, concurrency, workers })
+  const crew = await hireCrew({ concurrency, workers })
   try {
     const mappings = withTestEventCode(await crew.readMappings(options.mappings), options)
     const checkpoint = await Checkpoint.open(checkpointPath, {
@@ -116,10 +116,11 @@ function withTestEventCode(mappings: Mapping[], { testEventCode }: SendOptions):
 }
 
 function configFor(place: Place, mappings: Mapping[], options: SendOptions): DeliveryConfig {
-  const { maxAttempts, retryDelay, timeout, dryRun = false, json = false, list } = options
+  const { rate, maxAttempts, retryDelay, timeout, dryRun = false, json = false, list } = options
   return {
     place,
     mappings,
+    rate,
     maxAttempts,
     retryDelay: retryDelay * 1000,
     timeout: timeout * 1000,

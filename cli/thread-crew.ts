@@ -10,9 +10,6 @@ import { CHUNK_CAPACITY } from './input'
 
 /** What a thread is given when it starts. */
 export interface WorkerData {
-  rate: number
-  retryDelay: number
-  gate: SharedArrayBuffer
   /** The name of the channel on which interruptions are called out. */
   channel: string
 }
@@ -21,6 +18,7 @@ export interface WorkerData {
 export interface Task {
   /** As JSON, which is faster to hand over. All tasks have the same one. */
   config: string
+  gate: SharedArrayBuffer
   chunk: Chunk
   listed: number
 }
@@ -33,17 +31,15 @@ const YOUNG_MEGABYTES = 6
 
 /** Several other threads. This one, which reads the input, does not load the destination. */
 export class ThreadCrew implements Crew {
-  private readonly gate: Gate
   private readonly channel: BroadcastChannel
   private readonly pool: Piscina
 
-  constructor({ rate, retryDelay, concurrency, workers }: CrewOptions) {
+  constructor({ concurrency, workers }: CrewOptions) {
     const channel = `tiktok-conversions ${process.pid}`
     this.channel = new BroadcastChannel(channel)
     // Nobody answers on it: it is no reason to go on.
     this.channel.unref()
-    this.gate = new Gate(rate, retryDelay)
-    const workerData: WorkerData = { rate, retryDelay, gate: this.gate.shared, channel }
+    const workerData: WorkerData = { channel }
     this.pool = new Piscina({
       filename: join(__dirname, 'worker.js'),
       workerData,
@@ -62,14 +58,15 @@ export class ThreadCrew implements Crew {
   }
 
   openDesk(config: DeliveryConfig): Desk {
-    const { gate, channel, pool } = this
+    const { channel, pool } = this
+    const gate = new Gate(config.rate, config.retryDelay)
     const text = JSON.stringify(config)
     // What all threads share need not be copied; what is used again leaves nothing to be cleared away.
     const spare: ArrayBufferLike[] = []
     return {
       allocate: (size) => Buffer.from(spare.pop() ?? new SharedArrayBuffer(CHUNK_CAPACITY), 0, size),
       deliver: async (chunk, listed) => {
-        const task: Task = { config: text, chunk, listed }
+        const task: Task = { config: text, gate: gate.shared, chunk, listed }
         try {
           return await pool.run(task)
         } finally {

@@ -2,13 +2,12 @@ import { BroadcastChannel, workerData } from 'node:worker_threads'
 import type { DeliveryConfig } from './config'
 import type { ChunkResult } from './deliver-chunk'
 import { UsageError } from './exit'
-import { Gate } from './gate'
 import { LocalDesk } from './local-crew'
 import { chooseMappings } from './mappings'
 import type { MappingsAnswer, Task, WorkerData } from './thread-crew'
 
 // Piscina hands its own data to a worker as well.
-const { rate, retryDelay, gate, channel } = readWorkerData()
+const { channel } = readWorkerData()
 let desk: LocalDesk | undefined
 
 const interruptions = new BroadcastChannel(channel)
@@ -16,8 +15,8 @@ interruptions.onmessage = ({ data }) => desk?.interrupt(data as boolean)
 interruptions.unref()
 
 /** A task of the pool. */
-export default function deliver({ config, chunk, listed }: Task): Promise<ChunkResult> {
-  desk ??= new LocalDesk(JSON.parse(config) as DeliveryConfig, new Gate(rate, retryDelay, gate))
+export default function deliver({ config, gate, chunk, listed }: Task): Promise<ChunkResult> {
+  desk ??= new LocalDesk(JSON.parse(config) as DeliveryConfig, gate)
   return desk.deliver(chunk, listed)
 }
 
