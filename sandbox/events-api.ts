@@ -1,11 +1,11 @@
 import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Access, Verdict } from './judge'
-import { findEventFault, findRequestFault, keepGoodEvents } from './judge'
-import { Ledger } from './ledger'
-import type { CheckedOrder } from './orders'
-import { Orders } from './orders'
 import type { TrackRequest } from './schema'
+import { EventStore } from './store'
+import type { CheckedStub } from './stubs'
+import { Stubs } from './stubs'
+import type { Access, Rejection } from './validate'
+import { findEventFault, findRequestFault, keepGoodEvents } from './validate'
 
 const PARTLY_ACCEPTED = 20001
 
@@ -22,11 +22,11 @@ export interface RequestRecord {
   dropped?: 'before' | 'after'
 }
 
-/** The Events API without HTTP: judges requests, keeps what it accepts, and does as it is ordered. */
+/** The Events API without HTTP: judges requests, keeps what it accepts, and does as its stubs say. */
 export class EventsApi {
-  readonly orders = new Orders()
+  readonly stubs = new Stubs()
   readonly requests: RequestRecord[] = []
-  readonly ledger: Ledger
+  readonly store: EventStore
   private requestCount = 0
   private hanging = createAbortController()
 
@@ -35,7 +35,7 @@ export class EventsApi {
     private readonly access: Access,
     now: () => number
   ) {
-    this.ledger = new Ledger(now)
+    this.store = new EventStore(now)
   }
 
   /**
@@ -44,22 +44,22 @@ export class EventsApi {
    */
   async answer(token: string, body: unknown): Promise<Response | undefined> {
     const request = { requestId: this.nextRequestId(), ...outline(body) }
-    const order = this.orders.take()
-    if (!(await this.outlast(order.delay))) return undefined
+    const stub = this.stubs.take()
+    if (!(await this.outlast(stub.delay))) return undefined
 
-    const { drop: dropped, status = 200 } = order
-    const verdict = wantsVerdict(order) ? this.process(token, body, order) : undefined
-    this.requests.push(dropped ? { ...request, dropped } : { ...request, code: verdict?.code, status })
+    const { drop: dropped, status = 200 } = stub
+    const rejection = wantsVerdict(stub) ? this.process(token, body, stub) : undefined
+    this.requests.push(dropped ? { ...request, dropped } : { ...request, code: rejection?.code, status })
 
     if (dropped) return undefined
-    if (verdict) return Response.json({ ...verdict, request_id: request.requestId, data: {} }, { status })
-    return new Response(order.body, { status, headers: { 'content-type': 'text/html' } })
+    if (rejection) return Response.json({ ...rejection, request_id: request.requestId, data: {} }, { status })
+    return new Response(stub.body, { status, headers: { 'content-type': 'text/html' } })
   }
 
   reset(): void {
     this.dropHanging()
-    this.orders.clear()
-    this.ledger.clear()
+    this.stubs.clear()
+    this.store.clear()
     this.requests.length = 0
   }
 
@@ -69,14 +69,14 @@ export class EventsApi {
     this.hanging = createAbortController()
   }
 
-  private process(token: string, body: unknown, { code = 0, message = 'As ordered.' }: CheckedOrder): Verdict {
+  private process(token: string, body: unknown, { code = 0, message = 'As the stub says.' }: CheckedStub): Rejection {
     if (code !== 0 && code !== PARTLY_ACCEPTED) return { code, message }
 
     const request = body as TrackRequest
     const fault = findRequestFault(token, body, this.access) ?? (code === 0 ? findEventFault(request) : undefined)
     if (fault !== undefined) return fault
 
-    this.ledger.record(code === 0 ? request : { ...request, data: keepGoodEvents(request) })
+    this.store.record(code === 0 ? request : { ...request, data: keepGoodEvents(request) })
     return { code, message: code === 0 ? 'OK' : message }
   }
 
@@ -98,7 +98,7 @@ function createAbortController(): AbortController {
   return controller
 }
 
-function wantsVerdict({ drop, code, status, body }: CheckedOrder): boolean {
+function wantsVerdict({ drop, code, status, body }: CheckedStub): boolean {
   return drop !== 'before' && (code !== undefined || (status ?? body) === undefined)
 }
 

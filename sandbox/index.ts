@@ -5,15 +5,15 @@ import { serve } from '@hono/node-server'
 import { SANDBOX_ACCESS_TOKEN, SANDBOX_PIXEL_CODE } from './credentials'
 import type { RequestRecord } from './events-api'
 import { EventsApi } from './events-api'
-import type { TakenEvent } from './ledger'
-import type { Order } from './orders'
 import { createRoutes } from './routes'
+import type { ReceivedEvent } from './store'
+import type { Stub } from './stubs'
 
 export { SANDBOX_ACCESS_TOKEN, SANDBOX_PIXEL_CODE } from './credentials'
 export type { RequestRecord } from './events-api'
-export type { TakenEvent } from './ledger'
-export type { Order } from './orders'
 export type { TrackedEvent } from './schema'
+export type { ReceivedEvent } from './store'
+export type { Stub } from './stubs'
 
 const LOOPBACK = '127.0.0.1'
 
@@ -35,19 +35,19 @@ export interface Sandbox {
   port: number
   accessToken: string
   pixelCode: string
-  accepted: readonly TakenEvent[]
+  accepted: readonly ReceivedEvent[]
   /** Events that came again within 48 hours: answered like the first, but dropped. */
-  duplicates: readonly TakenEvent[]
-  /** Every answered or dropped request, in the order of the answers. */
+  duplicates: readonly ReceivedEvent[]
+  /** Every answered or dropped request, in the stub of the answers. */
   requests: readonly RequestRecord[]
   /**
-   * Orders what the next requests get instead of the usual. Orders are served in turn.
-   * @throws Error for an order that makes no sense
+   * Stubs what the next requests get instead of the usual. Stubs are served in turn.
+   * @throws Error for an stub that makes no sense
    */
-  order(order: Order): void
-  /** Forgets orders that are not served yet. */
-  forgetOrders(): void
-  /** Forgets events, requests and orders, and drops the connections whose delay is not over. */
+  stub(stub: Stub): void
+  /** Forgets stubs that are not served yet. */
+  clearStubs(): void
+  /** Forgets events, requests and stubs, and drops the connections whose delay is not over. */
   reset(): void
   /** Stops listening and drops all connections. What was received can still be read. */
   close(): Promise<void>
@@ -68,11 +68,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     port,
     accessToken,
     pixelCode,
-    accepted: api.ledger.accepted,
-    duplicates: api.ledger.duplicates,
+    accepted: api.store.accepted,
+    duplicates: api.store.duplicates,
     requests: api.requests,
-    order: (order) => api.orders.add(order),
-    forgetOrders: () => api.orders.clear(),
+    stub: (stub) => api.stubs.add(stub),
+    clearStubs: () => api.stubs.clear(),
     reset: () => api.reset(),
     close: () => {
       api.dropHanging()

@@ -9,7 +9,7 @@ type Env = { Bindings: HttpBindings }
 
 /** TikTok's address, whose trailing slash counts, and beside it what only a sandbox has. */
 export function createRoutes(api: EventsApi): Hono<Env> {
-  const { accepted, duplicates } = api.ledger
+  const { accepted, duplicates } = api.store
   const app = new Hono<Env>()
 
   app.post('/open_api/v1.3/event/track/', async (c) => {
@@ -27,9 +27,9 @@ export function createRoutes(api: EventsApi): Hono<Env> {
     api.reset()
     return c.body(null, 204)
   })
-  app.post('/sandbox/orders', async (c) => {
+  app.post('/sandbox/stubs', async (c) => {
     try {
-      api.orders.add(await c.req.json())
+      api.stubs.add(await c.req.json())
       return c.body(null, 204)
     } catch (error) {
       return c.json({ message: (error as Error).message }, 400)

@@ -1,5 +1,5 @@
 import type { DestinationDefinition } from '@segment/actions-core'
-import { accessTokenIn } from './credentials'
+import { readAccessToken } from './credentials'
 import type { Settings } from './generated-types'
 import { presets } from './presets'
 import reportWebEvent from './reportWebEvent'
@@ -32,7 +32,7 @@ const destination: DestinationDefinition<Settings> = {
     testAuthentication: (request, { settings }) => testCredentials(request, settings)
   },
 
-  extendRequest: ({ settings }) => ({ headers: { 'Access-Token': accessTokenIn(settings) } }),
+  extendRequest: ({ settings }) => ({ headers: { 'Access-Token': readAccessToken(settings) } }),
 
   presets,
 

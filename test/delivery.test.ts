@@ -2,7 +2,7 @@ import type { SegmentEvent } from '@segment/actions-core'
 import fc from 'fast-check'
 import { sandboxPlace } from '../cli/place'
 import { createTarget } from '../cli/target'
-import type { Order, Sandbox } from '../sandbox'
+import type { Sandbox, Stub } from '../sandbox'
 import { startSandbox } from '../sandbox'
 import { presets } from '../src/presets'
 import { BAD_FOR_TIKTOK, ordersOf } from './__helpers__/command'
@@ -47,7 +47,7 @@ it('a batch of 1,000 with one bad event at any place delivers the other 999', as
 })
 
 it('resolves a partly accepted request event by event, and what is sent again is dropped as a duplicate', async () => {
-  sandbox.order({ code: 20001 })
+  sandbox.stub({ code: 20001 })
   const { 200: delivered, 400: refused } = await positionsByStatus(ordersWithBad(100, 42))
   expect(refused).toEqual([42])
   expect(delivered).toHaveLength(99)
@@ -55,20 +55,20 @@ it('resolves a partly accepted request event by event, and what is sent again is
   expect(acceptedIds()).toHaveLength(99)
 })
 
-it.each<[fault: string, order: Order, status: number]>([
+it.each<[fault: string, stub: Stub, status: number]>([
   ['a rate limit', { code: 40100 }, 429],
   ['a fault', { code: 50000 }, 503],
   ['a gateway', { status: 502, body: '<html></html>' }, 503],
   ['a connection that drops', { drop: 'before' }, 503],
   ['a revoked token', { code: 40105 }, 401]
-])('after %s nothing is claimed', async (_fault, order, status) => {
-  sandbox.order(order)
+])('after %s nothing is claimed', async (_fault, stub, status) => {
+  sandbox.stub(stub)
   expect(await positionsByStatus(ordersOf(3) as SegmentEvent[])).toEqual({ [status]: [0, 1, 2] })
   expect(sandbox.accepted).toEqual([])
 })
 
 it('a retry after an answer that was lost counts once', async () => {
-  sandbox.order({ drop: 'after' })
+  sandbox.stub({ drop: 'after' })
   expect(await positionsByStatus(ordersOf(3) as SegmentEvent[])).toEqual({ 503: [0, 1, 2] })
   expect(await positionsByStatus(ordersOf(3) as SegmentEvent[])).toEqual({ 200: [0, 1, 2] })
   expect(acceptedIds()).toEqual(['m0', 'm1', 'm2'])

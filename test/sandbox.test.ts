@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { networkInterfaces } from 'node:os'
-import type { Order, Sandbox } from '../sandbox'
+import type { Sandbox, Stub } from '../sandbox'
 import { SANDBOX_ACCESS_TOKEN, SANDBOX_PIXEL_CODE, startSandbox } from '../sandbox'
 
 const HOUR = 60 * 60 * 1000
@@ -448,7 +448,7 @@ describe('an event that comes again', () => {
   })
 })
 
-describe('an order', () => {
+describe('a stub', () => {
   it.each<[number, string]>([
     [40001, 'No permission to operate pixel code: X.'],
     [40016, 'Too many requests. Please retry in some time.'],
@@ -456,25 +456,25 @@ describe('an order', () => {
     [51004, 'Internal error.'],
     [60001, 'Maintenance.']
   ])('gets code %i answered, and nothing recorded', async (code, message) => {
-    sandbox.order({ code, message })
+    sandbox.stub({ code, message })
     expect(await track(event)).toEqual({ code, message, request_id: expect.any(String), data: {} })
     expect(sandbox.accepted).toEqual([])
   })
 
   it('needs no message', async () => {
-    sandbox.order({ code: 50000 })
-    expect(await track(event)).toMatchObject({ code: 50000, message: 'As ordered.' })
+    sandbox.stub({ code: 50000 })
+    expect(await track(event)).toMatchObject({ code: 50000, message: 'As the stub says.' })
   })
 
-  it('is for one request, or for as many as it says, one order after the other', async () => {
-    sandbox.order({ code: 40016 })
-    sandbox.order({ code: 50000, times: 2 })
+  it('is for one request, or for as many as it says, one stub after the other', async () => {
+    sandbox.stub({ code: 40016 })
+    sandbox.stub({ code: 50000, times: 2 })
     const answers = [await track(event), await track(event), await track(event), await track(event)]
     expect(answers.map(({ code }) => code)).toEqual([40016, 50000, 50000, 0])
   })
 
   it('of code 20001 has the good events accepted, and the others not', async () => {
-    sandbox.order({ code: 20001, message: 'Partly.' })
+    sandbox.stub({ code: 20001, message: 'Partly.' })
     const answer = await track(
       event,
       { ...event, event_id: 2 },
@@ -486,12 +486,12 @@ describe('an order', () => {
   })
 
   it('of code 20001 saves no request that is refused as a whole', async () => {
-    sandbox.order({ code: 20001 })
+    sandbox.stub({ code: 20001 })
     expect(await track()).toMatchObject({ code: 40002, message: 'data: Empty.' })
   })
 
   it('of code 0 has the request processed as usual', async () => {
-    sandbox.order({ code: 0, status: 202, times: 2 })
+    sandbox.stub({ code: 0, status: 202, times: 2 })
     const response = await send(good)
     expect(response.status).toBe(202)
     expect(await response.json()).toMatchObject({ code: 0, message: 'OK' })
@@ -499,40 +499,40 @@ describe('an order', () => {
     expect(acceptedIds()).toEqual(['order-1'])
   })
 
-  it.each<[string, Order, number, string]>([
+  it.each<[string, Stub, number, string]>([
     ['an HTTP status alone', { status: 503 }, 503, ''],
     ['an HTTP status without a body', { status: 204 }, 204, ''],
     ['a page of a gateway', { status: 502, body: '<h1>Bad Gateway</h1>' }, 502, '<h1>Bad Gateway</h1>'],
     ['a page in place of JSON', { body: '<html>' }, 200, '<html>']
-  ])('can be %s, and nothing is recorded', async (_, order, status, body) => {
-    sandbox.order(order)
+  ])('can be %s, and nothing is recorded', async (_, stub, status, body) => {
+    sandbox.stub(stub)
     const response = await send(good)
     expect([response.status, await response.text()]).toEqual([status, body])
     expect(sandbox.accepted).toEqual([])
   })
 
   it('can pair an HTTP status with a code', async () => {
-    sandbox.order({ status: 401, code: 40105 })
+    sandbox.stub({ status: 401, code: 40105 })
     const response = await send(good)
     expect(response.status).toBe(401)
     expect(await response.json()).toMatchObject({ code: 40105 })
   })
 
   it('can delay a request, which is processed then', async () => {
-    sandbox.order({ delay: 20 })
+    sandbox.stub({ delay: 20 })
     expect(await track(event)).toMatchObject({ code: 0 })
     expect(acceptedIds()).toEqual(['order-1'])
   })
 
   it('can drop the connection before the request is processed', async () => {
-    sandbox.order({ drop: 'before' })
+    sandbox.stub({ drop: 'before' })
     await expect(track(event)).rejects.toThrow('fetch failed')
     expect(sandbox.accepted).toEqual([])
     expect(await track(event)).toMatchObject({ code: 0 })
   })
 
   it('can drop the connection after the request is processed', async () => {
-    sandbox.order({ drop: 'after' })
+    sandbox.stub({ drop: 'after' })
     await expect(track(event)).rejects.toThrow('fetch failed')
     expect(acceptedIds()).toEqual(['order-1'])
   })
@@ -553,8 +553,8 @@ describe('an order', () => {
     ['message: Only with a code other than 0.', { message: 'OK' }],
     ['message: Only with a code other than 0.', { code: 0, message: 'OK' }],
     ['status: Has no body.', { status: 204, body: 'x' }]
-  ])('that makes no sense is refused: %s', async (message, order) => {
-    expect(() => sandbox.order(order as Order)).toThrow(`The order makes no sense. ${message}`)
+  ])('that makes no sense is refused: %s', async (message, stub) => {
+    expect(() => sandbox.stub(stub as Stub)).toThrow(`The stub makes no sense. ${message}`)
   })
 })
 
@@ -581,24 +581,24 @@ describe('over HTTP, the sandbox', () => {
     expect(await response.json()).toEqual({ accepted: 2, duplicates: 1, requests: 2 })
   })
 
-  it('takes orders', async () => {
-    const response = await send({ code: 40016 }, { path: '/sandbox/orders' })
+  it('takes stubs', async () => {
+    const response = await send({ code: 40016 }, { path: '/sandbox/stubs' })
     expect(response.status).toBe(204)
     expect(await track(event)).toMatchObject({ code: 40016 })
   })
 
   it.each<[string, unknown, string]>([
-    ['makes no sense', { times: 0 }, 'The order makes no sense. times: Too small'],
+    ['makes no sense', { times: 0 }, 'The stub makes no sense. times: Too small'],
     ['is no JSON', '{', 'JSON']
-  ])('refuses an order that %s', async (_, order, message) => {
-    const response = await send(order, { path: '/sandbox/orders' })
+  ])('refuses a stub that %s', async (_, stub, message) => {
+    const response = await send(stub, { path: '/sandbox/stubs' })
     expect(response.status).toBe(400)
     expect(await response.json()).toEqual({ message: expect.stringContaining(message) })
   })
 
   it('forgets everything when it is told to', async () => {
     await track(event, event)
-    sandbox.order({ code: 50000 })
+    sandbox.stub({ code: 50000 })
     const response = await send(undefined, { path: '/sandbox', method: 'DELETE' })
     expect(response.status).toBe(204)
     expect([sandbox.accepted, sandbox.duplicates, sandbox.requests]).toEqual([[], [], []])
@@ -613,7 +613,7 @@ describe('over HTTP, the sandbox', () => {
     ['POST', '/open_api/v1.2/event/track/'],
     ['POST', '/open_api/v1.3/pixel/track/'],
     ['GET', '/'],
-    ['GET', '/sandbox/orders']
+    ['GET', '/sandbox/stubs']
   ])('has nothing under %s %s', async (method, path) => {
     const response = await send(method === 'GET' ? undefined : { ...envelope, data: [event] }, { method, path })
     expect(response.status).toBe(404)
@@ -623,9 +623,9 @@ describe('over HTTP, the sandbox', () => {
 
 describe('the list of requests', () => {
   it('says what became of each', async () => {
-    sandbox.order({ drop: 'before' })
-    sandbox.order({ status: 502, body: '<html>' })
-    sandbox.order({ status: 403, code: 40001 })
+    sandbox.stub({ drop: 'before' })
+    sandbox.stub({ status: 502, body: '<html>' })
+    sandbox.stub({ status: 403, code: 40001 })
     await track(event).catch(() => undefined)
     await send({ ...envelope, data: [event, event] })
     await track(event)
@@ -644,9 +644,9 @@ describe('the list of requests', () => {
 })
 
 describe('a sandbox', () => {
-  /** The order goes to the request that comes first: the answer to the other one proves that the first one hangs. */
+  /** The stub goes to the request that comes first: the answer to the other one proves that the first one hangs. */
   async function hangOne(to: Sandbox) {
-    to.order({ delay: 600_000 })
+    to.stub({ delay: 600_000 })
     const requests = [send(good, { to }), send(good, { to })]
     await Promise.race(requests)
     return { outcomes: Promise.allSettled(requests) }

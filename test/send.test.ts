@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
-import type { Order, Sandbox } from '../sandbox'
+import type { Sandbox, Stub } from '../sandbox'
 import { startSandbox } from '../sandbox'
 import type { JsonReport, Run, RunOptions } from './__helpers__/command'
 import { BAD_FOR_TIKTOK, ordersOf, TestFolder, tiktokConversions, toLines } from './__helpers__/command'
@@ -274,14 +274,14 @@ describe('what people see', () => {
 })
 
 describe('faults', () => {
-  it.each<[fault: string, orders: Order[], args: string[]]>([
+  it.each<[fault: string, stubs: Stub[], args: string[]]>([
     ['a rate limit', [{ code: 40100, times: 3 }], []],
     ['a fault of TikTok', [{ code: 50000, times: 3 }], []],
     ['a gateway', [{ status: 502, body: '<html></html>', times: 3 }], []],
     ['a connection that drops', [{ drop: 'before', times: 3 }], []],
     ['an answer that hangs', [{ delay: 600_000 }], ['--timeout', '2']]
-  ])('%s delays events, and loses none', async (_fault, orders, args) => {
-    for (const order of orders) sandbox.order(order)
+  ])('%s delays events, and loses none', async (_fault, stubs, args) => {
+    for (const stub of stubs) sandbox.stub(stub)
     const report = await sendJson(['-', ...args], { input: toLines(ordersOf(2500)) })
     expect(report).toMatchObject({ read: 2500, delivered: 2500, status: 0 })
     expect(report.retries).toBeGreaterThan(0)
@@ -289,7 +289,7 @@ describe('faults', () => {
   })
 
   it('sends again what was accepted unheard, which TikTok drops', async () => {
-    sandbox.order({ drop: 'after' })
+    sandbox.stub({ drop: 'after' })
     const report = await sendJson(['-'], { input: toLines(ordersOf(10)) })
     expect(report).toMatchObject({ delivered: 10, retries: 1 })
     expectNothingLost(report)
@@ -305,7 +305,7 @@ describe('faults', () => {
 
   it('delivers the good events among many bad ones, however many requests it takes', async () => {
     const events = ordersOf(300, (index) => (index % 2 === 0 ? BAD_FOR_TIKTOK : {}))
-    sandbox.order({ code: 40002, message: 'No position.', times: 1 })
+    sandbox.stub({ code: 40002, message: 'No position.', times: 1 })
     const report = await sendJson(['-', '--max-attempts', '2'], { input: toLines(events) })
     expect(report).toMatchObject({ delivered: 150, refused: 150, gaveUp: 0 })
     expectNothingLost(report)
@@ -318,7 +318,7 @@ describe('faults', () => {
   })
 
   it('gives up after as many attempts as it may make', async () => {
-    sandbox.order({ code: 50000, times: 100 })
+    sandbox.stub({ code: 50000, times: 100 })
     const failed = folder.file('failed.ndjson')
     const report = await sendJson(['-', '--max-attempts', '3', '--failed', failed], { input: toLines(ordersOf(2)) })
     expect(report).toMatchObject({ read: 2, gaveUp: 2, retries: 2, requests: 3, status: 1 })
@@ -334,8 +334,8 @@ describe('faults', () => {
   it('stops at once when the token is revoked, and marks nothing as done that was not', async () => {
     const file = folder.writeEvents('a.ndjson', ordersOf(9000))
     const args = [file, '--concurrency', '1', '--checkpoint', folder.file('checkpoint')]
-    sandbox.order({ times: 5 })
-    sandbox.order({ code: 40105, times: 1000 })
+    sandbox.stub({ times: 5 })
+    sandbox.stub({ code: 40105, times: 1000 })
     const stopped = await sendJson(args)
     expect(stopped).toMatchObject({
       status: 1,
@@ -345,7 +345,7 @@ describe('faults', () => {
     })
     expectNothingLost(stopped)
 
-    sandbox.forgetOrders()
+    sandbox.clearStubs()
     const resumed = await sendJson(args)
     expect(resumed).toMatchObject({ status: 0, read: 9000, delivered: 9000 })
     expect(acceptedIds()).toHaveLength(9000)
@@ -485,9 +485,9 @@ describe('resuming', () => {
   it('forgets failures that were kept after the checkpoint', async () => {
     const [failed, checkpoint] = [folder.file('failed.ndjson'), folder.file('checkpoint')]
     const args = [folder.writeEvents('a.ndjson', ordersOf(4000)), '--checkpoint', checkpoint, '--failed', failed]
-    sandbox.order({ code: 40105, times: 10 })
+    sandbox.stub({ code: 40105, times: 10 })
     await send(args)
-    sandbox.forgetOrders()
+    sandbox.clearStubs()
     folder.write('failed.ndjson', toLines(ordersOf(3)))
     expect(await sendJson(args)).toMatchObject({ delivered: 4000 })
     expect(readFileSync(failed, 'utf8')).toBe('')
@@ -505,8 +505,8 @@ describe('resuming', () => {
       '--concurrency',
       '1'
     ]
-    sandbox.order({ times: 3 })
-    sandbox.order({ code: 40105, times: 10 })
+    sandbox.stub({ times: 3 })
+    sandbox.stub({ code: 40105, times: 10 })
     await send(args)
     folder.write('failed.ndjson', '')
     const { status, stderr } = await send(args)
@@ -591,7 +591,7 @@ describe('resuming', () => {
 })
 
 it('stops for a revoked token although standard input stays open', async () => {
-  sandbox.order({ code: 40105, times: 10 })
+  sandbox.stub({ code: 40105, times: 10 })
   const { status, stderr } = await send(['-', '--json'], {
     onStart: ({ stdin }) => stdin?.write(toLines(ordersOf(3000)))
   })
@@ -624,7 +624,7 @@ describe('several threads', () => {
   it('deliver the same as one', async () => {
     const events = ordersOf(9000, (index) => (index % 1000 === 7 ? { currency: 'dollars' } : {}))
     const failed = folder.file('failed.ndjson')
-    sandbox.order({ code: 40100, times: 2 })
+    sandbox.stub({ code: 40100, times: 2 })
     const report = await sendJson(['-', ...TWO, '--failed', failed], { input: toLines(events) })
     expect(report).toMatchObject({ read: 9000, delivered: 8991, refused: 9 })
     expectNothingLost(report)
@@ -639,12 +639,12 @@ describe('several threads', () => {
 
   it('stop together when the token is revoked, while they wait for another attempt', async () => {
     const args = [folder.writeEvents('a.ndjson', ordersOf(8000)), '--checkpoint', folder.file('checkpoint')]
-    sandbox.order({ code: 50000 })
-    sandbox.order({ code: 40105, times: 1000 })
+    sandbox.stub({ code: 50000 })
+    sandbox.stub({ code: 40105, times: 1000 })
     const stopped = await sendJson([...args, ...TWO, '--retry-delay', '600'])
     expect(stopped).toMatchObject({ status: 1, delivered: 0, stopped: expect.stringContaining('40105') })
 
-    sandbox.forgetOrders()
+    sandbox.clearStubs()
     expect(await sendJson(args)).toMatchObject({ delivered: 8000 })
     expect(new Set(acceptedIds()).size).toBe(8000)
   })

@@ -1,5 +1,5 @@
 import { PayloadValidationError } from '@segment/actions-core'
-import { pixelCodeIn } from '../credentials'
+import { readPixelCode } from '../credentials'
 import type { Settings } from '../generated-types'
 import { PARTNER_NAME } from './constants'
 import { toEventName } from './event-name'
@@ -41,7 +41,7 @@ type Item = NonNullable<Payload['contents']>[number]
 export function buildEnvelope(payload: Payload, settings: Settings): TikTokEnvelope {
   const envelope: Complete<TikTokEnvelope> = {
     event_source: eventSourceOf(payload),
-    event_source_id: pixelCodeIn(settings),
+    event_source_id: readPixelCode(settings),
     partner_name: PARTNER_NAME,
     test_event_code: text(payload.test_event_code)
   }

@@ -70,7 +70,7 @@ export function readAnswer(status: number, body: string): Answer {
 }
 
 /** What stands in for an answer where TikTok gave none. */
-export function standIn(verdict: Verdict, message: string): Answer {
+export function syntheticAnswer(verdict: Verdict, message: string): Answer {
   return { verdict, message }
 }
 

@@ -1,15 +1,15 @@
 import type { ErrorCodes, JSONLikeObject, ModifiedResponse, RequestClient } from '@segment/actions-core'
 import { MultiStatusResponse } from '@segment/actions-core'
-import { accessTokenIn, flawIn, pixelCodeIn } from '../credentials'
+import { findSettingsProblem, readAccessToken, readPixelCode } from '../credentials'
 import type { Settings } from '../generated-types'
+import type { IndexedEvent } from './bisect'
+import { BatchBisector } from './bisect'
 import { buildEnvelope, buildEvent } from './build'
 import { EVENTS_URL, MAX_EVENTS_PER_REQUEST, PARTNER_NAME } from './constants'
-import type { Entry } from './deliver'
-import { Delivery } from './deliver'
 import type { Payload } from './generated-types'
 import { redact } from './redact'
 import type { Answer } from './response'
-import { credentialsErrorFor, errorFor, readAnswer, standIn } from './response'
+import { credentialsErrorFor, errorFor, readAnswer, syntheticAnswer } from './response'
 import type { TikTokEnvelope, TikTokEvent, TikTokRequest } from './types'
 
 /**
@@ -41,7 +41,7 @@ export async function sendBatch(
       post: (data: TikTokEvent[]) => post(request, settings, { ...envelope, data })
     }))
   )
-  await new Delivery((entries, answer) => report(results, entries, answer)).deliverAll(groups)
+  await new BatchBisector((entries, answer) => report(results, entries, answer)).deliverAll(groups)
   return results
 }
 
@@ -52,7 +52,7 @@ export async function sendBatch(
 export async function testCredentials(request: RequestClient, settings: Settings): Promise<void> {
   const answer = await post(request, settings, {
     event_source: 'web',
-    event_source_id: pixelCodeIn(settings),
+    event_source_id: readPixelCode(settings),
     partner_name: PARTNER_NAME,
     data: []
   })
@@ -62,11 +62,11 @@ export async function testCredentials(request: RequestClient, settings: Settings
 
 /** One request, unless the settings are of no use, and what came of it. Does not reject. */
 async function post(request: RequestClient, settings: Settings, body: TikTokRequest): Promise<Answer> {
-  const flaw = flawIn(settings)
-  if (flaw !== undefined) return standIn('unauthorized', flaw)
+  const flaw = findSettingsProblem(settings)
+  if (flaw !== undefined) return syntheticAnswer('unauthorized', flaw)
 
   const answer = await ask(request, body)
-  const token = accessTokenIn(settings)
+  const token = readAccessToken(settings)
   // What TikTok accepted it does not quote, and there is much of it.
   const events = answer.verdict === 'accepted' ? [] : body.data
   return {
@@ -89,14 +89,14 @@ async function ask(request: RequestClient, body: TikTokRequest): Promise<Answer>
     })
   } catch (error) {
     const { code, name } = error as NodeJS.ErrnoException
-    return standIn('unavailable', `no answer (${code ?? name})`)
+    return syntheticAnswer('unavailable', `no answer (${code ?? name})`)
   }
   return readAnswer(response.status, response.content)
 }
 
 interface EnvelopeGroup {
   envelope: TikTokEnvelope
-  entries: Entry[]
+  entries: IndexedEvent[]
 }
 
 /** Builds the events. One that cannot be built fails alone: it is reported, and left out. */
@@ -123,7 +123,7 @@ function groupByEnvelope(
   return [...groups.values()]
 }
 
-function chunksOf(entries: readonly Entry[]): (readonly Entry[])[] {
+function chunksOf(entries: readonly IndexedEvent[]): (readonly IndexedEvent[])[] {
   const chunks = []
   for (let start = 0; start < entries.length; start += MAX_EVENTS_PER_REQUEST) {
     chunks.push(entries.slice(start, start + MAX_EVENTS_PER_REQUEST))
@@ -132,7 +132,7 @@ function chunksOf(entries: readonly Entry[]): (readonly Entry[])[] {
 }
 
 /** Writes an answer down for each of its events. The events themselves, with addresses of people, stay out of it. */
-function report(results: MultiStatusResponse, entries: readonly Entry[], answer: Answer): void {
+function report(results: MultiStatusResponse, entries: readonly IndexedEvent[], answer: Answer): void {
   const body = toBody(answer)
   const error = errorFor(answer)
   for (const { index, event } of entries) {

@@ -3,9 +3,9 @@ import { describeProblem } from './schema'
 
 const WITHOUT_BODY: readonly (number | undefined)[] = [204, 205, 304]
 
-const orderSchema = z
+const stubSchema = z
   .strictObject({
-    /** How many requests the order is for; 1 by default. */
+    /** How many requests the stub is for; 1 by default. */
     times: z.int().min(1).default(1),
     /** The return code to answer. Nothing is recorded, but with 20001 the good events, and with 0 all as usual. */
     code: z.int().optional(),
@@ -26,28 +26,28 @@ const orderSchema = z
   .refine((o) => !WITHOUT_BODY.includes(o.status) || (o.code ?? o.body) === undefined, 'status: Has no body.')
 
 /** What the next requests get instead of the usual. */
-export type Order = z.input<typeof orderSchema>
+export type Stub = z.input<typeof stubSchema>
 
-export type CheckedOrder = z.output<typeof orderSchema>
+export type CheckedStub = z.output<typeof stubSchema>
 
-const AS_USUAL: CheckedOrder = { times: 1, delay: 0 }
+const AS_USUAL: CheckedStub = { times: 1, delay: 0 }
 
-/** Orders, first in, first out. */
-export class Orders {
-  private queue: CheckedOrder[] = []
+/** Stubs, first in, first out. */
+export class Stubs {
+  private queue: CheckedStub[] = []
 
   /** @throws Error that names the key which makes no sense */
-  add(order: unknown): void {
-    const problem = describeProblem(orderSchema, order)
-    if (problem !== undefined) throw new Error(`The order makes no sense. ${problem}`)
-    this.queue.push(orderSchema.parse(order))
+  add(stub: unknown): void {
+    const problem = describeProblem(stubSchema, stub)
+    if (problem !== undefined) throw new Error(`The stub makes no sense. ${problem}`)
+    this.queue.push(stubSchema.parse(stub))
   }
 
-  /** The order for the next request. */
-  take(): CheckedOrder {
-    const [order = AS_USUAL, ...rest] = this.queue
-    this.queue = order.times > 1 ? [{ ...order, times: order.times - 1 }, ...rest] : rest
-    return order
+  /** The stub for the next request. */
+  take(): CheckedStub {
+    const [stub = AS_USUAL, ...rest] = this.queue
+    this.queue = stub.times > 1 ? [{ ...stub, times: stub.times - 1 }, ...rest] : rest
+    return stub
   }
 
   clear(): void {

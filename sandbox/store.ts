@@ -4,7 +4,7 @@ import type { TrackedEvent, TrackRequest } from './schema'
 const DEDUPLICATION_WINDOW = 48 * 60 * 60 * 1000
 
 /** An event the API took, with what its request said of it. */
-export interface TakenEvent extends Pick<TrackRequest, 'event_source' | 'event_source_id' | 'test_event_code'> {
+export interface ReceivedEvent extends Pick<TrackRequest, 'event_source' | 'event_source_id' | 'test_event_code'> {
   /** Unix milliseconds. */
   received: number
   /** The event, as it came. */
@@ -12,9 +12,9 @@ export interface TakenEvent extends Pick<TrackRequest, 'event_source' | 'event_s
 }
 
 /** The events the API took, whole, for tests to look at: a million of them take about 1.5 GB of memory. */
-export class Ledger {
-  readonly accepted: TakenEvent[] = []
-  readonly duplicates: TakenEvent[] = []
+export class EventStore {
+  readonly accepted: ReceivedEvent[] = []
+  readonly duplicates: ReceivedEvent[] = []
   private readonly firstAcceptances = new Map<string, number>()
 
   /** @param now the clock, in Unix milliseconds */

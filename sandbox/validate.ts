@@ -13,16 +13,16 @@ export interface Access {
 }
 
 /** A return code and its message. */
-export interface Verdict {
+export interface Rejection {
   code: number
   message: string
 }
 
 /**
- * The first thing that is wrong with a request, in the order of these lines; its events are not looked at.
+ * The first thing that is wrong with a request, in the stub of these lines; its events are not looked at.
  * @param body the parsed body; `undefined` for anything but JSON
  */
-export function findRequestFault(token: string, body: unknown, access: Access): Verdict | undefined {
+export function findRequestFault(token: string, body: unknown, access: Access): Rejection | undefined {
   if (token.trim() === '') return fault(40104, 'Access token is empty.')
   if (token !== access.accessToken) return fault(40105, 'Access token is incorrect or has been revoked.')
 
@@ -41,7 +41,7 @@ export function findRequestFault(token: string, body: unknown, access: Access): 
 }
 
 /** The first event that breaks its schema; where none does, the first that shows a personal value. */
-export function findEventFault(request: TrackRequest): Verdict | undefined {
+export function findEventFault(request: TrackRequest): Rejection | undefined {
   return findFirst(request, findBrokenKey) ?? findFirst(request, findPersonalValue)
 }
 
@@ -50,9 +50,9 @@ export function keepGoodEvents(request: TrackRequest): unknown[] {
   return request.data.filter((event) => findEventFault({ ...request, data: [event] }) === undefined)
 }
 
-type FindFault = (event: unknown, path: string, source: TrackRequest['event_source']) => Verdict | undefined
+type FindFault = (event: unknown, path: string, source: TrackRequest['event_source']) => Rejection | undefined
 
-function findFirst({ event_source, data }: TrackRequest, findFault: FindFault): Verdict | undefined {
+function findFirst({ event_source, data }: TrackRequest, findFault: FindFault): Rejection | undefined {
   for (const [index, event] of data.entries()) {
     const found = findFault(event, `data.${index}`, event_source)
     if (found !== undefined) return found
@@ -72,7 +72,7 @@ const findPersonalValue: FindFault = (event, path) => {
   return key && fault(40062, `${path}.user.${key}: Not a SHA-256 digest in lower-case hex.`)
 }
 
-function fault(code: number, message: string): Verdict {
+function fault(code: number, message: string): Rejection {
   return { code, message }
 }
 

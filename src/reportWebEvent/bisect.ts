@@ -1,10 +1,10 @@
 import { MAX_REQUESTS_PER_BATCH } from './constants'
 import type { Answer, Verdict } from './response'
-import { standIn } from './response'
+import { syntheticAnswer } from './response'
 import type { TikTokEvent } from './types'
 
 /** An event and its position in the batch. */
-export interface Entry {
+export interface IndexedEvent {
   index: number
   event: TikTokEvent
 }
@@ -13,12 +13,12 @@ export interface Entry {
 export type Post = (events: TikTokEvent[]) => Promise<Answer>
 
 /** Takes the final answer for events: each is settled exactly once. */
-export type Settle = (entries: readonly Entry[], answer: Answer) => void
+export type Settle = (entries: readonly IndexedEvent[], answer: Answer) => void
 
 /** After these, more requests would fare no better; what is not settled by then gets the same answer. */
 const HALTING: readonly Verdict[] = ['unauthorized', 'throttled', 'unavailable']
 
-const OUT_OF_REQUESTS = standIn(
+const OUT_OF_REQUESTS = syntheticAnswer(
   'unavailable',
   `the batch has used up its ${MAX_REQUESTS_PER_BATCH} requests, and this event is still undecided`
 )
@@ -27,8 +27,8 @@ const OUT_OF_REQUESTS = standIn(
 const POSITION = /\b(?:data|batch)\W{1,2}(\d+)/i
 
 /** Some events of a batch, and how to send them. */
-export interface Group {
-  entries: readonly Entry[]
+export interface Batch {
+  entries: readonly IndexedEvent[]
   post: Post
 }
 
@@ -37,7 +37,7 @@ export interface Group {
  * the bad ones are singled out: each gets TikTok's own verdict in a request of its own, and the rest goes out. Nothing
  * that was accepted is sent again. Among 1,000 events, one bad one costs at most 22 requests.
  */
-export class Delivery {
+export class BatchBisector {
   private requestsLeft = MAX_REQUESTS_PER_BATCH
   private trustsPositions = true
   private halted?: Answer
@@ -45,30 +45,30 @@ export class Delivery {
   constructor(private readonly settle: Settle) {}
 
   /** Resolves when each event is settled: all groups are sent before any is searched. Does not reject. */
-  async deliverAll(groups: readonly Group[]): Promise<void> {
+  async deliverAll(groups: readonly Batch[]): Promise<void> {
     const answers: Answer[] = []
     for (const group of groups) answers.push(await this.send(group))
     for (const [index, group] of groups.entries()) await this.resolve(group, answers[index])
   }
 
-  private async deliver(group: Group): Promise<void> {
+  private async deliver(group: Batch): Promise<void> {
     await this.resolve(group, await this.send(group))
   }
 
   /** One request. It settles its events, unless a part of them may fare better. */
-  private async send(group: Group): Promise<Answer> {
+  private async send(group: Batch): Promise<Answer> {
     const answer = this.halted ?? (await this.request(group))
     if (HALTING.includes(answer.verdict)) this.halted = answer
     if (!isUndecided(group, answer)) this.settle(group.entries, answer)
     return answer
   }
 
-  private request({ entries, post }: Group): Promise<Answer> | Answer {
+  private request({ entries, post }: Batch): Promise<Answer> | Answer {
     return this.requestsLeft-- > 0 ? post(entries.map(({ event }) => event)) : OUT_OF_REQUESTS
   }
 
   /** Settles events that were refused together. */
-  private async resolve(group: Group, answer: Answer): Promise<void> {
+  private async resolve(group: Batch, answer: Answer): Promise<void> {
     if (!isUndecided(group, answer)) return
     if (answer.cause === 'size') {
       for (const half of halvesOf(group)) await this.deliver(half)
@@ -79,7 +79,7 @@ export class Delivery {
   }
 
   /** Settles the event that TikTok seems to name, then the rest. */
-  private async isolate(group: Group, suspect: Entry): Promise<void> {
+  private async isolate(group: Batch, suspect: IndexedEvent): Promise<void> {
     const rest = { ...group, entries: group.entries.filter((entry) => entry !== suspect) }
     const { verdict } = await this.send({ ...group, entries: [suspect] })
     if (verdict !== 'accepted') return this.deliver(rest)
@@ -89,7 +89,7 @@ export class Delivery {
   }
 
   /** Settles events of which one seems to be bad at least, so that all of them need not be sent together once more. */
-  private async halve(group: Group): Promise<void> {
+  private async halve(group: Batch): Promise<void> {
     if (group.entries.length === 1) return this.deliver(group)
 
     const [left, right] = halvesOf(group)
@@ -101,11 +101,11 @@ export class Delivery {
   }
 }
 
-function isUndecided({ entries }: Group, { cause }: Answer): boolean {
+function isUndecided({ entries }: Batch, { cause }: Answer): boolean {
   return cause !== undefined && entries.length > 1
 }
 
-function halvesOf(group: Group): [left: Group, right: Group] {
+function halvesOf(group: Batch): [left: Batch, right: Batch] {
   const middle = Math.ceil(group.entries.length / 2)
   return [
     { ...group, entries: group.entries.slice(0, middle) },
