@@ -1,8 +1,8 @@
 import type { JSONObject, RequestClient, SegmentEvent } from '@segment/actions-core'
 import { Destination, MultiStatusResponse } from '@segment/actions-core'
 import { transformBatch } from '@segment/actions-core/mapping-kit'
-import { sandboxPlace } from '../cli/place'
-import { createTarget } from '../cli/target'
+import { bindDestination } from '../runner/delivery/destination'
+import { sandboxEndpoint } from '../runner/delivery/endpoint'
 import { SANDBOX_ACCESS_TOKEN, SANDBOX_PIXEL_CODE } from '../sandbox/credentials'
 import definition from '../src'
 import type { Settings } from '../src/generated-types'
@@ -36,7 +36,7 @@ const { reportWebEvent } = definition.actions
 
 /** The destination as it is; its requests lead to a port of this machine. */
 export function createDestination(port: number): Destination<Settings> {
-  return createTarget(sandboxPlace({ port })).destination
+  return bindDestination(sandboxEndpoint({ port })).destination
 }
 
 /** What actions-core costs alone. Its name is another one, because schemas are kept by name. */

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
-import { run } from '../cli/program'
+import { main } from '../runner/cli/program'
 import { ordersOf, TestFolder, toLines } from './__helpers__/command'
 
 fc.configureGlobal({ seed: 20261122 })
@@ -41,7 +41,7 @@ it('any byte stream gives an exit status and a report, and never a stack trace',
   await fc.assert(
     fc.asyncProperty(bytes, async (content) => {
       printed.length = 0
-      const status = await run([
+      const status = await main([
         'node',
         'tiktok-conversions',
         'send',
@@ -50,8 +50,8 @@ it('any byte stream gives an exit status and a report, and never a stack trace',
         '--json'
       ])
       expect([0, 1]).toContain(status)
-      const { read, delivered, refused, gaveUp, unwanted } = JSON.parse(printed[0])
-      expect(delivered + refused + gaveUp + unwanted).toBe(read)
+      const { read, delivered, rejected, gaveUp, unmatched } = JSON.parse(printed[0])
+      expect(delivered + rejected + gaveUp + unmatched).toBe(read)
       expect(printed.join('\n')).not.toMatch(/^ {4}at |TypeError/m)
     }),
     { numRuns: 300 }

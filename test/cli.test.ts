@@ -22,9 +22,9 @@ describe('send --sandbox', () => {
     const { status, stdout } = await tiktokConversions(['send', 'examples/events.ndjson', '--sandbox'])
     expect(stdout).toContain('line 12   Order Completed           Place an Order    PlaceAnOrder      delivered\n')
     expect(stdout).toContain(
-      'line 15   Order Refunded            –                 –                 no mapping wants it\n'
+      'line 15   Order Refunded            –                 –                 no matching mapping\n'
     )
-    expect(stdout).toContain('15 events: 12 delivered, 0 refused, 0 given up, 3 not wanted by any mapping\n')
+    expect(stdout).toContain('15 events: 12 delivered, 0 rejected, 0 given up, 3 without a matching mapping\n')
     expect(stdout).toContain(
       'The sandbox answered 7 requests. It accepted 12 events (4 ViewContent, 1 Search, 2 AddToCart'
     )
@@ -46,13 +46,13 @@ describe('send --sandbox', () => {
       'line 1  is not valid JSON: one event is expected on each line\nline 2  is not a JSON object, as a Segment event is\n'
     )
     expect(stdout).toContain(
-      '1 events: 1 delivered, 0 refused, 0 given up, 0 not wanted by any mapping\n2 unreadable lines'
+      '1 events: 1 delivered, 0 rejected, 0 given up, 0 without a matching mapping\n2 unreadable lines'
     )
     expect(stdout).not.toContain('jane')
     expect(status).toBe(1)
   })
 
-  it('says why an event was refused, by itself and by TikTok, goes on, and exits with 1', async () => {
+  it('says why an event was rejected, by itself and by TikTok, goes on, and exits with 1', async () => {
     const input = lines(
       { ...ORDER, properties: { currency: 'US$' } },
       { ...ORDER, properties: { num_items: 2.5 } },
@@ -60,12 +60,12 @@ describe('send --sandbox', () => {
       ORDER
     )
     const { status, stdout } = await tiktokConversions(['send', '-', '--sandbox'], { input })
-    expect(stdout).toMatch(/line 1 .* refused: Currency is not a currency code/)
+    expect(stdout).toMatch(/line 1 .* rejected: Currency is not a currency code/)
     expect(stdout).toMatch(
-      /line 2 .* refused: TikTok refused the event \(code 40002, request_id \d+\): data\.0\.properties\.num_items/
+      /line 2 .* rejected: TikTok refused the event \(code 40002, request_id \d+\): data\.0\.properties\.num_items/
     )
-    expect(stdout).toMatch(/line 3 .* refused: The value at \/contents\/0 must be an object/)
-    expect(stdout).toContain('4 events: 1 delivered, 3 refused')
+    expect(stdout).toMatch(/line 3 .* rejected: The value at \/contents\/0 must be an object/)
+    expect(stdout).toContain('4 events: 1 delivered, 3 rejected')
     expect(status).toBe(1)
   })
 
@@ -103,7 +103,7 @@ describe('send --dry-run', () => {
       event_source_id: 'YOUR_PIXEL_CODE',
       data: [{ event: 'PlaceAnOrder', event_id: 'm1' }]
     })
-    expect(stdout).toContain('1 events: 1 would be sent, 0 refused')
+    expect(stdout).toContain('1 events: 1 would be sent, 0 rejected')
     expect(status).toBe(0)
   })
 
@@ -181,7 +181,7 @@ describe('check', () => {
   it('says that the credentials work', async () => {
     expect(await check('sandbox-access-token', 'SANDBOXPIXEL')).toMatchObject({
       status: 0,
-      stdout: 'The credentials work: TikTok took the Access Token and the Pixel Code.\n'
+      stdout: 'The credentials work: TikTok accepted the Access Token and the Pixel Code.\n'
     })
   })
 

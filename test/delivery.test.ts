@@ -1,7 +1,7 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import fc from 'fast-check'
-import { sandboxPlace } from '../cli/place'
-import { createTarget } from '../cli/target'
+import { bindDestination } from '../runner/delivery/destination'
+import { sandboxEndpoint } from '../runner/delivery/endpoint'
 import type { Sandbox, Stub } from '../sandbox'
 import { startSandbox } from '../sandbox'
 import { presets } from '../src/presets'
@@ -22,7 +22,7 @@ const ordersWithBad = (count: number, bad: number) =>
 
 /** Runs a batch through the destination; resolves to the positions that ended with each status. */
 async function positionsByStatus(events: SegmentEvent[]): Promise<Record<number, number[]>> {
-  const { destination, settings } = createTarget(sandboxPlace(sandbox))
+  const { destination, settings } = bindDestination(sandboxEndpoint(sandbox))
   const results = await destination.executeBatch('reportWebEvent', { events, mapping: ORDER_COMPLETED, settings })
   const positions: Record<number, number[]> = {}
   for (const [index, { status }] of results.entries()) positions[status] = [...(positions[status] ?? []), index]

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { presetMappings, subscribe } from '../cli/mappings'
-import { createTarget } from '../cli/target'
+import { bindDestination } from '../runner/delivery/destination'
+import { presetMappings } from '../runner/delivery/mappings'
+import { createRoutes } from '../runner/delivery/router'
 import { startSandbox } from '../sandbox'
 import { presets } from '../src/presets'
 
@@ -11,8 +12,8 @@ const PAIRS = readdirSync(join(EXAMPLES, 'pairs'))
 it.each(PAIRS)('the pair %s holds: its event becomes its request', async (file) => {
   const { event, mappings, request } = JSON.parse(readFileSync(join(EXAMPLES, 'pairs', file), 'utf8'))
   const requests: unknown[] = []
-  const place = { kind: 'dry-run', accessToken: 'not-sent', pixelCode: request.event_source_id } as const
-  const { destination, settings } = createTarget(place, (body, send) => {
+  const endpoint = { kind: 'dry-run', accessToken: 'not-sent', pixelCode: request.event_source_id } as const
+  const { destination, settings } = bindDestination(endpoint, (body, send) => {
     requests.push(JSON.parse(JSON.stringify(body)))
     return send()
   })
@@ -34,7 +35,9 @@ it.each(PAIRS)('the sandbox takes the request of the pair %s', async (file) => {
 
 it('the shopping session has an event for each preset, and events that none wants', () => {
   const lines = readFileSync(join(EXAMPLES, 'events.ndjson'), 'utf8').trim().split('\n')
-  const wantedBy = lines.map((line) => subscribe(presetMappings()).filter(({ matches }) => matches(JSON.parse(line))))
+  const wantedBy = lines.map((line) =>
+    createRoutes(presetMappings()).filter(({ matches }) => matches(JSON.parse(line)))
+  )
   expect(new Set(wantedBy.flat().map(({ name }) => name))).toEqual(new Set(presets.map(({ name }) => name)))
   expect(wantedBy.filter((subscriptions) => subscriptions.length === 0)).toHaveLength(3)
 })

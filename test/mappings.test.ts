@@ -1,5 +1,6 @@
-import { UsageError } from '../cli/exit'
-import { presetMappings, readMappings } from '../cli/mappings'
+import { readMappings } from '../runner/delivery/mapping-file'
+import { presetMappings } from '../runner/delivery/mappings'
+import { UsageError } from '../runner/errors'
 import { TestFolder } from './__helpers__/command'
 
 let folder: TestFolder
@@ -55,7 +56,7 @@ it.each<[what: string, change: object, problem: string]>([
   [
     'a path that is written as a text',
     { mapping: { event: 'Purchase', event_id: '$.messageId' } },
-    '"mapping.event_id" is the text "$.messageId": to map what stands there, write { "@path": "$.messageId" }.'
+    '"mapping.event_id" is the text "$.messageId": to map the value at that path, write { "@path": "$.messageId" }.'
   ],
   [
     'such a text in an object',

@@ -1,6 +1,6 @@
-import { Progress } from '../cli/progress'
-import type { Tally } from '../cli/tally'
-import { newTally } from '../cli/tally'
+import type { Tally } from '../runner/delivery/tally'
+import { newTally } from '../runner/delivery/tally'
+import { ProgressBar } from '../runner/reports/progress-bar'
 
 beforeEach(() => {
   jest.useFakeTimers({ now: 0 })
@@ -20,11 +20,11 @@ function telling(): () => { bytes: number; tally: Tally } {
   }
 }
 
-const TALLY = { ...newTally(), read: 1100, delivered: 990, refused: 7, gaveUp: 3, retries: 2 }
+const TALLY = { ...newTally(), read: 1100, delivered: 990, rejected: 7, gaveUp: 3, retries: 2 }
 
 it('prints a plain line every five seconds where there is no terminal', () => {
   const error = jest.spyOn(console, 'error').mockImplementation()
-  const progress = new Progress(2000, telling(), false)
+  const progress = new ProgressBar(2000, telling(), false)
   jest.advanceTimersByTime(4999)
   expect(error).not.toHaveBeenCalled()
   jest.advanceTimersByTime(5001)
@@ -39,7 +39,7 @@ it('prints a plain line every five seconds where there is no terminal', () => {
 
 it('says no share of an input whose size nobody knows', () => {
   const error = jest.spyOn(console, 'error').mockImplementation()
-  const progress = new Progress(0, telling(), true)
+  const progress = new ProgressBar(0, telling(), true)
   jest.advanceTimersByTime(5000)
   expect(error).toHaveBeenCalledWith('200 events/s, 990 delivered, 10 failed, 2 retries')
   progress.stop()
@@ -49,7 +49,7 @@ it('draws a bar on a terminal', () => {
   const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true)
   const { isTTY } = process.stderr
   process.stderr.isTTY = true
-  const progress = new Progress(2000, telling(), true)
+  const progress = new ProgressBar(2000, telling(), true)
   jest.advanceTimersByTime(1000)
   progress.stop()
   process.stderr.isTTY = isTTY

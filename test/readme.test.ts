@@ -60,10 +60,14 @@ it('lists the presets', () => {
 })
 
 it('shows what `npm start` prints', () => {
-  const output = execFileSync(process.execPath, ['dist/cli/main.js', 'send', 'examples/events.ndjson', '--sandbox'], {
-    cwd: ROOT,
-    encoding: 'utf8'
-  })
+  const output = execFileSync(
+    process.execPath,
+    ['dist/runner/cli/main.js', 'send', 'examples/events.ndjson', '--sandbox'],
+    {
+      cwd: ROOT,
+      encoding: 'utf8'
+    }
+  )
   const withoutTime = (text: string) => text.replace(/\d+\.\d s$/m, '')
   expect(withoutTime(README)).toContain(withoutTime(output).trimEnd())
 })

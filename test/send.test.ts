@@ -38,8 +38,8 @@ const acceptedIds = () => sandbox.accepted.map(({ data }) => data.event_id)
 const ids = (count: number) => Array.from({ length: count }, (_, index) => `m${index}`)
 
 /** What must hold after every run: each event has one end, and TikTok holds the delivered ones, once. */
-function expectNothingLost({ read, delivered, refused, gaveUp, unwanted }: JsonReport): void {
-  expect(delivered + refused + gaveUp + unwanted).toBe(read)
+function expectNothingLost({ read, delivered, rejected, gaveUp, unmatched }: JsonReport): void {
+  expect(delivered + rejected + gaveUp + unmatched).toBe(read)
   expect(new Set(acceptedIds()).size).toBe(delivered)
   expect(sandbox.accepted).toHaveLength(delivered)
 }
@@ -86,7 +86,7 @@ describe('input', () => {
     const packed = gzipSync(toLines(ordersOf(5000)), { level: 0 })
     const file = folder.write('damaged.gz', packed.subarray(0, packed.length - 2000))
     const report = await sendJson([file])
-    expect(report.damages).toEqual([`${file} could not be read to its end (Z_BUF_ERROR)`])
+    expect(report.readErrors).toEqual([`${file} could not be read to its end (Z_BUF_ERROR)`])
     expect(report).toMatchObject({ status: 1, unreadable: 0 })
     expect(report.delivered).toBeGreaterThan(4900)
     expectNothingLost(report)
@@ -154,7 +154,7 @@ describe('delivery', () => {
   it('fills batches to 1,000, and counts what no mapping wants', async () => {
     const others = ordersOf(100).map((event) => ({ ...event, event: 'Order Refunded' }))
     const report = await sendJson([folder.writeEvents('a.ndjson', [...ordersOf(1500), ...others])])
-    expect(report).toMatchObject({ read: 1600, delivered: 1500, unwanted: 100, requests: 2, retries: 0, status: 0 })
+    expect(report).toMatchObject({ read: 1600, delivered: 1500, unmatched: 100, requests: 2, retries: 0, status: 0 })
     expect(sandbox.requests.map(({ events }) => events)).toEqual([1000, 500])
     expectNothingLost(report)
   })
@@ -162,10 +162,11 @@ describe('delivery', () => {
   it('reports in numbers for machines', async () => {
     const report = await sendJson(['-'], { input: toLines(ordersOf(2)) })
     expect(report).toEqual({
+      version: 2,
       read: 2,
       delivered: 2,
-      unwanted: 0,
-      refused: 0,
+      unmatched: 0,
+      rejected: 0,
       gaveUp: 0,
       unreadable: 0,
       requests: 1,
@@ -184,7 +185,7 @@ describe('delivery', () => {
         }
       },
       seconds: expect.any(Number),
-      damages: [],
+      readErrors: [],
       status: 0,
       stderr: ''
     })
@@ -299,7 +300,7 @@ describe('faults', () => {
   it('refuses one bad event of a batch, and delivers the others', async () => {
     const events = ordersOf(1000, (index) => (index === 567 ? BAD_FOR_TIKTOK : {}))
     const report = await sendJson(['-'], { input: toLines(events) })
-    expect(report).toMatchObject({ read: 1000, delivered: 999, refused: 1, status: 1 })
+    expect(report).toMatchObject({ read: 1000, delivered: 999, rejected: 1, status: 1 })
     expectNothingLost(report)
   })
 
@@ -307,7 +308,7 @@ describe('faults', () => {
     const events = ordersOf(300, (index) => (index % 2 === 0 ? BAD_FOR_TIKTOK : {}))
     sandbox.stub({ code: 40002, message: 'No position.', times: 1 })
     const report = await sendJson(['-', '--max-attempts', '2'], { input: toLines(events) })
-    expect(report).toMatchObject({ delivered: 150, refused: 150, gaveUp: 0 })
+    expect(report).toMatchObject({ delivered: 150, rejected: 150, gaveUp: 0 })
     expectNothingLost(report)
   })
 
@@ -358,8 +359,8 @@ describe('the file of failed events', () => {
     const failed = folder.file('failed.ndjson')
     const events = ordersOf(10, (index) => (index === 3 ? BAD_FOR_TIKTOK : index === 5 ? { currency: 'dollars' } : {}))
     const first = await sendJson(['-', '--failed', failed], { input: toLines(events) })
-    expect(first).toMatchObject({ delivered: 8, refused: 2 })
-    expect(first.stderr).toContain(`Events that failed are in ${failed}`)
+    expect(first).toMatchObject({ delivered: 8, rejected: 2 })
+    expect(first.stderr).toContain(`Failed events were saved to ${failed}. Fix them and send that file.`)
     expect(statSync(failed).mode & 0o777).toBe(0o600)
     const kept = readFileSync(failed, 'utf8')
       .trim()
@@ -419,7 +420,7 @@ describe('the file of failed events', () => {
     const report = await sendJson(['-', '--failed', failed], { input: toLines([failedEvent]) })
     expect(report).toMatchObject({
       read: 1,
-      refused: 1,
+      rejected: 1,
       reasons: { 'its mapping is not among those of this run': { count: 1 } }
     })
     expect(JSON.parse(readFileSync(failed, 'utf8'))).toMatchObject({
@@ -455,8 +456,8 @@ describe('resuming', () => {
     expect(crashes).toBeGreaterThanOrEqual(3)
 
     const report = await sendJson(args)
-    expect(report.stderr).toContain('Going on at ')
-    expect(report).toMatchObject({ read: count, delivered: count - 12, refused: 12 })
+    expect(report.stderr).toContain('Resuming at ')
+    expect(report).toMatchObject({ read: count, delivered: count - 12, rejected: 12 })
     expectNothingLost(report)
     const failedIds = readFileSync(failed, 'utf8')
       .trim()
@@ -471,8 +472,8 @@ describe('resuming', () => {
     const { status, stderr } = await send([...args, '--json'], {
       onStart: (child) => killWhen(child, () => sandbox.requests.length >= 2, 'SIGINT')
     })
-    expect(stderr).toContain('Finishing what is under way.')
-    expect(stderr).toContain('The run stopped: interrupted. Run the same command again to go on.')
+    expect(stderr).toContain('Finishing requests in flight.')
+    expect(stderr).toContain('The run stopped: interrupted. Run the same command again to resume.')
     expect(status).toBe(1)
     expect(acceptedIds().length).toBeLessThan(20_000)
 
@@ -523,9 +524,9 @@ describe('resuming', () => {
       '--checkpoint',
       folder.file('checkpoint')
     ]
-    expect(await sendJson(args)).toMatchObject({ status: 1, damages: [expect.stringContaining('damaged.gz')] })
+    expect(await sendJson(args)).toMatchObject({ status: 1, readErrors: [expect.stringContaining('damaged.gz')] })
     const again = await sendJson(args)
-    expect(again).toMatchObject({ status: 1, damages: [expect.stringContaining('damaged.gz')] })
+    expect(again).toMatchObject({ status: 1, readErrors: [expect.stringContaining('damaged.gz')] })
     expectNothingLost(again)
     expect(sandbox.duplicates).toEqual([])
   })
@@ -612,7 +613,7 @@ it('goes on after an event that is nested too deeply to be kept', async () => {
     `,"deep":${deep}}`
   )
   const report = await sendJson(['-'], { input: `${line}\n${toLines([order])}` })
-  expect(report).toMatchObject({ read: 2, delivered: 1, refused: 1, status: 1 })
+  expect(report).toMatchObject({ read: 2, delivered: 1, rejected: 1, status: 1 })
   expect(Object.keys(report.reasons)).toContain(
     'an event is nested too deeply to be written to the file of failed events'
   )
@@ -626,7 +627,7 @@ describe('several threads', () => {
     const failed = folder.file('failed.ndjson')
     sandbox.stub({ code: 40100, times: 2 })
     const report = await sendJson(['-', ...TWO, '--failed', failed], { input: toLines(events) })
-    expect(report).toMatchObject({ read: 9000, delivered: 8991, refused: 9 })
+    expect(report).toMatchObject({ read: 9000, delivered: 8991, rejected: 9 })
     expectNothingLost(report)
     expect(readFileSync(failed, 'utf8').trim().split('\n')).toHaveLength(9)
   })

@@ -4,10 +4,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import type { Tally } from '../../cli/tally'
+import type { Tally } from '../../runner/delivery/tally'
 
 export const ROOT = join(__dirname, '..', '..')
-export const COMMAND = join(ROOT, 'dist', 'cli', 'main.js')
+export const COMMAND = join(ROOT, 'dist', 'runner', 'cli', 'main.js')
 
 export interface Run {
   status: number | null
@@ -48,7 +48,7 @@ export function tiktokConversions(
   })
 }
 
-export type JsonReport = Tally & { seconds: number; stopped?: string; damages: string[] }
+export type JsonReport = Tally & { version: number; seconds: number; stopped?: string; readErrors: string[] }
 
 /** A folder for the files of a test file; it is gone afterwards. */
 export class TestFolder {

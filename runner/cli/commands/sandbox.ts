@@ -1,0 +1,34 @@
+import { once } from 'node:events'
+import { Command } from '@commander-js/extra-typings'
+import type { ExitCode } from '../../errors'
+import { codeOf, EXIT, UsageError } from '../../errors'
+import { wholeNumber } from '../flags'
+
+const HELP = `
+Example, in two terminals:
+  $ tiktok-conversions sandbox --port 8099
+  $ tiktok-conversions send events.ndjson --sandbox-port 8099
+
+It lists what it received at http://127.0.0.1:8099/sandbox/accepted, …/duplicates, …/requests and …/totals.
+`
+
+/** `tiktok-conversions sandbox`: runs a local TikTok until Ctrl-C. */
+export const sandboxCommand = (exitWith: (code: ExitCode) => void) =>
+  new Command('sandbox')
+    .description('run a local TikTok until Ctrl-C')
+    .option('--port <port>', 'the port on this machine to listen on', wholeNumber(1, 65535), 8099)
+    .addHelpText('after', HELP)
+    .action(async ({ port }) => exitWith(await runSandbox(port)))
+
+/** @throws UsageError where the port is taken */
+async function runSandbox(port: number): Promise<ExitCode> {
+  const { startSandbox } = await import('../../../sandbox')
+  const sandbox = await startSandbox({ port }).catch((error) => {
+    throw new UsageError(`Port ${port} cannot be used (${codeOf(error)}).`)
+  })
+  const { url, accessToken, pixelCode } = sandbox
+  console.log(`The sandbox listens on ${url}. Access Token: ${accessToken}, Pixel Code: ${pixelCode}`)
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+  await sandbox.close()
+  return EXIT.allDelivered
+}

@@ -1,0 +1,91 @@
+import { Command } from '@commander-js/extra-typings'
+import type { Endpoint } from '../../delivery/endpoint'
+import type { ExitCode } from '../../errors'
+import { UsageError } from '../../errors'
+import type { RunOptions } from '../../run'
+import { lineCount, seconds, time, wholeNumber } from '../flags'
+import { CREDENTIALS_HELP } from './credentials-help'
+
+/** TikTok's limit of requests a second. */
+const MAX_RATE = 1000
+
+const HELP = `${CREDENTIALS_HELP}
+Examples:
+  $ tiktok-conversions send events.ndjson --sandbox
+  $ tiktok-conversions send events.ndjson --dry-run --mappings mappings.json
+  $ tiktok-conversions send 'archive/2026-11-*.ndjson.gz'
+  $ tiktok-conversions send archive.ndjson.gz.failed.ndjson
+  $ cat events.ndjson | tiktok-conversions send - --json
+
+Run the same command again after a crash: it resumes where delivery was confirmed.
+
+Exit status: 0 all delivered, 1 something failed, 2 wrong use
+`
+
+const withFlags = () =>
+  new Command('send')
+    .description('send Segment events through the mappings that match them')
+    .argument('<files...>', 'files or patterns, plain or gzip, one JSON object a line; "-" reads standard input')
+    .option('--sandbox', 'send to a local TikTok, started for this run, and show what it received')
+    .option('--sandbox-port <port>', 'send to a local TikTok that is already running', wholeNumber(1, 65535))
+    .option('--dry-run', 'do everything except sending, and print the requests')
+    .option('--mappings <file>', 'a JSON list of mappings, as a CDP exports it, instead of the presets')
+    .option('--test-event-code <code>', 'send all events as test events, which do not count')
+    .option('--limit <n>', 'only the first n events', wholeNumber(1, Infinity))
+    .option('--since <time>', 'only events from this time on (ISO 8601)', time)
+    .option('--until <time>', 'only events before this time (ISO 8601)', time)
+    .option('--failed <file>', 'where to save failed events (default: <first file>.failed.ndjson)')
+    .option('--checkpoint <file>', 'where to save progress (default: <first file>.checkpoint)')
+    .option('--concurrency <n>', 'requests at a time', wholeNumber(1, 64), 4)
+    .option('--workers <n>', 'threads (default: 2 for large inputs on two cores, otherwise 1)', wholeNumber(1, 64))
+    .option('--rate <n>', `requests a second, at most ${MAX_RATE}`, wholeNumber(1, MAX_RATE), MAX_RATE)
+    .option('--max-attempts <n>', 'attempts for an event before it is given up', wholeNumber(1, 1000), 10)
+    .option(
+      '--retry-delay <seconds>',
+      'longest pause before the second attempt; doubled each time (default: 1)',
+      seconds
+    )
+    .option('--timeout <seconds>', 'time for one request before it is tried again (default: 60)', seconds)
+    .option('--list <n>', 'list the results of the first n lines, or of "all"', lineCount, 100)
+    .option('--json', 'print one JSON object at the end, and nothing else on standard output')
+    .addHelpText('after', HELP)
+
+type SendFlags = ReturnType<ReturnType<typeof withFlags>['opts']>
+
+/** `tiktok-conversions send`: delivers files of events. */
+export const sendCommand = (exitWith: (code: ExitCode) => void) =>
+  withFlags().action(async (names, flags) => exitWith(await send(names, flags)))
+
+async function send(names: readonly string[], flags: SendFlags): Promise<ExitCode> {
+  const receivers = [flags.sandbox, flags.sandboxPort, flags.dryRun].filter(Boolean)
+  if (receivers.length > 1) throw new UsageError('Choose one of --sandbox, --sandbox-port and --dry-run.')
+
+  const { findFiles } = await import('../../sources/files')
+  const files = await findFiles(names)
+  if (!flags.sandbox) return sendTo(await chooseEndpoint(flags), files, flags)
+
+  const { withSandbox } = await import('../own-sandbox')
+  return withSandbox(flags.json === true, (endpoint) => sendTo(endpoint, files, flags))
+}
+
+async function chooseEndpoint({ sandboxPort, dryRun }: SendFlags): Promise<Endpoint> {
+  const { dryRunEndpoint, liveEndpoint, sandboxEndpoint } = await import('../../delivery/endpoint')
+  if (sandboxPort !== undefined) return sandboxEndpoint({ port: sandboxPort })
+  return dryRun ? dryRunEndpoint() : liveEndpoint()
+}
+
+/** Splits the flags by the room they are for. */
+async function sendTo(endpoint: Endpoint, files: RunOptions['input']['files'], flags: SendFlags): Promise<ExitCode> {
+  const { limit, since, until, mappings, testEventCode, rate, maxAttempts, concurrency, workers } = flags
+  const { retryDelay = 1000, timeout = 60_000, failed, checkpoint, list, json } = flags
+  const { run } = await import('../../run')
+  const { createReporter } = await import('../../reports')
+  return run(
+    {
+      input: { files, limit, since, until },
+      delivery: { endpoint, mappings, testEventCode, rate, maxAttempts, retryDelay, timeout },
+      run: { concurrency, workers, failed, checkpoint }
+    },
+    createReporter({ isJson: json === true, list, isRehearsal: endpoint.kind === 'dry-run' })
+  )
+}

@@ -1,0 +1,30 @@
+import { InvalidArgumentError } from '@commander-js/extra-typings'
+
+/** Parses a whole number within a range. */
+export function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text)
+    if (Number.isInteger(number) && number >= least && number <= most) return number
+    const range = most === Infinity ? `${least} or more` : `${least} to ${most}`
+    throw new InvalidArgumentError(`It is not a whole number of ${range}.`)
+  }
+}
+
+/** Parses seconds. @returns milliseconds */
+export function seconds(text: string): number {
+  const number = Number(text)
+  if (number > 0 && number <= 3600) return number * 1000
+  throw new InvalidArgumentError('It is not a number of seconds, above 0 and up to 3600.')
+}
+
+/** Parses an ISO 8601 time. @returns Unix milliseconds */
+export function time(text: string): number {
+  const milliseconds = Date.parse(text)
+  if (!Number.isNaN(milliseconds)) return milliseconds
+  throw new InvalidArgumentError('It is not an ISO 8601 time, such as 2026-11-22T10:00:00Z.')
+}
+
+/** Parses a number of lines; `all` is Infinity. */
+export function lineCount(text: string): number {
+  return text === 'all' ? Infinity : wholeNumber(0, Infinity)(text)
+}

@@ -1,0 +1,31 @@
+import { Command, CommanderError } from '@commander-js/extra-typings'
+import { version } from '../../package.json'
+import type { ExitCode } from '../errors'
+import { EXIT, UsageError } from '../errors'
+import { checkCommand } from './commands/check'
+import { sandboxCommand } from './commands/sandbox'
+import { sendCommand } from './commands/send'
+
+/** Runs the command line. A command loads what it needs when it runs. @returns the exit status */
+export async function main(argv: readonly string[]): Promise<ExitCode> {
+  let exitCode: ExitCode = EXIT.allDelivered
+  const exitWith = (code: ExitCode) => {
+    exitCode = code
+  }
+  const program = new Command('tiktok-conversions')
+    .description('Report conversions to TikTok, server to server, without a CDP.')
+    .version(version)
+    .exitOverride()
+  for (const createCommand of [sendCommand, sandboxCommand, checkCommand]) {
+    program.addCommand(createCommand(exitWith).exitOverride())
+  }
+  try {
+    await program.parseAsync(argv)
+    return exitCode
+  } catch (error) {
+    // Help and version also end with an error, whose exit code is 0.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.allDelivered : EXIT.wrongUse
+    console.error(`error: ${(error as Error).message}`)
+    return error instanceof UsageError ? EXIT.wrongUse : EXIT.somethingFailed
+  }
+}

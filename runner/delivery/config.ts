@@ -1,0 +1,31 @@
+import type { JSONObject } from '@segment/actions-core'
+import type { Endpoint } from './endpoint'
+
+/** A mapping as a CDP exports it. */
+export interface Mapping {
+  name: string
+  /** The trigger: the events it is for, in FQL. */
+  subscribe: string
+  partnerAction: string
+  mapping: JSONObject
+}
+
+/** Limits of a delivery. */
+export interface DeliveryLimits {
+  /** Requests a second. */
+  rate: number
+  /** Attempts for an event before it is given up. */
+  maxAttempts: number
+  /** The longest pause before the second attempt, in milliseconds; it doubles with each further attempt. */
+  retryDelay: number
+  /** Time for one request before it is abandoned and tried again, in milliseconds. */
+  timeout: number
+}
+
+/** Everything a delivery needs to know. It is plain data, which can be handed to another thread. */
+export interface DeliveryConfig extends DeliveryLimits {
+  endpoint: Endpoint
+  mappings: Mapping[]
+  /** Whether results hold the requests, to be shown. */
+  keepsRequests: boolean
+}

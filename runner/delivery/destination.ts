@@ -1,0 +1,74 @@
+import { Agent } from 'node:https'
+import { connect } from 'node:net'
+import type { DestinationDefinition, ModifiedResponse, RequestClient } from '@segment/actions-core'
+import { Destination } from '@segment/actions-core'
+import definition from '../../src'
+import type { Settings } from '../../src/generated-types'
+import type { TikTokRequest } from '../../src/reportWebEvent/types'
+import type { Endpoint } from './endpoint'
+
+/** The parts of an HTTP response that the destination reads. */
+export type RawResponse = Pick<ModifiedResponse, 'status' | 'content'>
+
+/** Sees every request of the destination, and sends it by calling `send`. */
+export type RequestObserver = (body: TikTokRequest, send: () => Promise<RawResponse>) => Promise<RawResponse>
+
+/** The destination as a CDP would run it, bound to an endpoint. */
+export interface BoundDestination {
+  destination: Destination<Settings>
+  settings: Settings
+}
+
+/** @param observe sends each request as it is by default */
+export function bindDestination(
+  endpoint: Endpoint,
+  observe: RequestObserver = (_body, send) => send()
+): BoundDestination {
+  const { accessToken, pixelCode } = endpoint
+  const { perform, performBatch, ...action } = definition.actions.reportWebEvent
+  const observed: DestinationDefinition<Settings> = {
+    ...redirect(definition, endpoint),
+    actions: {
+      reportWebEvent: {
+        ...action,
+        perform: (request, data) => perform(observeWith(observe, request, endpoint), data),
+        performBatch: (request, data) => performBatch?.(observeWith(observe, request, endpoint), data)
+      }
+    }
+  }
+  return { destination: new Destination(observed), settings: { accessToken, pixelCode } }
+}
+
+/** Leads requests for TikTok's own address to the sandbox, so that a run with one cannot reach TikTok. */
+function redirect(
+  original: DestinationDefinition<Settings>,
+  { kind, port = 0 }: Endpoint
+): DestinationDefinition<Settings> {
+  if (kind !== 'sandbox') return original
+  return {
+    ...original,
+    // actions-core destroys the agent after every answer, with all requests in flight on it.
+    extendRequest: (data) => ({ ...original.extendRequest?.(data), agent: new LoopbackAgent(port) })
+  }
+}
+
+function observeWith(observe: RequestObserver, request: RequestClient, { kind }: Endpoint): RequestClient {
+  const observed = (url: string, options?: Parameters<RequestClient>[1]) => {
+    const send = () => (kind === 'dry-run' ? Promise.resolve(NOT_SENT) : request(url, options))
+    return observe(options?.json as TikTokRequest, send)
+  }
+  return observed as RequestClient
+}
+
+const NOT_SENT: RawResponse = { status: 200, content: '{"code":0,"message":"not sent"}' }
+
+/** Carries HTTPS requests to a port of this machine, without encryption. */
+class LoopbackAgent extends Agent {
+  constructor(private readonly port: number) {
+    super()
+  }
+
+  override createConnection() {
+    return connect(this.port, '127.0.0.1')
+  }
+}

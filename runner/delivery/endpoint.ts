@@ -1,0 +1,31 @@
+import { SANDBOX_ACCESS_TOKEN, SANDBOX_PIXEL_CODE } from '../../sandbox/credentials'
+import { UsageError } from '../errors'
+
+/** The receiver of the events, and the credentials for it. */
+export interface Endpoint {
+  kind: 'tiktok' | 'sandbox' | 'dry-run'
+  accessToken: string
+  pixelCode: string
+  /** Port of the sandbox on this machine. */
+  port?: number
+}
+
+/** TikTok itself. @throws UsageError where the environment holds no credentials */
+export function liveEndpoint(): Endpoint {
+  const accessToken = process.env.TIKTOK_ACCESS_TOKEN
+  const pixelCode = process.env.TIKTOK_PIXEL_CODE
+  if (accessToken && pixelCode) return { kind: 'tiktok', accessToken, pixelCode }
+
+  throw new UsageError('TIKTOK_ACCESS_TOKEN and TIKTOK_PIXEL_CODE must be set in the environment.')
+}
+
+/** A sandbox on this machine. */
+export function sandboxEndpoint(sandbox: { port: number; accessToken?: string; pixelCode?: string }): Endpoint {
+  const { port, accessToken = SANDBOX_ACCESS_TOKEN, pixelCode = SANDBOX_PIXEL_CODE } = sandbox
+  return { kind: 'sandbox', port, accessToken, pixelCode }
+}
+
+/** No receiver: requests are made, but not sent. */
+export function dryRunEndpoint(): Endpoint {
+  return { kind: 'dry-run', accessToken: 'not-sent', pixelCode: process.env.TIKTOK_PIXEL_CODE || 'YOUR_PIXEL_CODE' }
+}

@@ -1,0 +1,9 @@
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
+
+/** Calls a listener for each signal to end. @returns a function that removes the listener */
+export function onInterrupt(listener: () => void): () => void {
+  for (const signal of SIGNALS) process.on(signal, listener)
+  return () => {
+    for (const signal of SIGNALS) process.off(signal, listener)
+  }
+}

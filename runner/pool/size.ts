@@ -1,0 +1,21 @@
+import { availableParallelism } from 'node:os'
+import type { InputFile } from '../sources/files'
+import { STANDARD_INPUT } from '../sources/files'
+
+/** More threads take more memory than most runs are worth; `--workers` sets another number. */
+const DEFAULT_WORKERS = 2
+
+/** From this size on, a second thread pays: a further thread takes half a second to start. */
+const PARALLEL_THRESHOLD_BYTES = 8 * 1024 * 1024
+
+/** Chooses the number of threads: several for a large input, where there are several cores. */
+export function chooseWorkers(files: readonly InputFile[], concurrency: number): number {
+  const bytes = files.reduce((sum, file) => sum + textBytes(file), 0)
+  return bytes > PARALLEL_THRESHOLD_BYTES ? Math.min(availableParallelism(), concurrency, DEFAULT_WORKERS) : 1
+}
+
+/** Estimates the bytes of text. The size of standard input is unknown; gzip leaves about a tenth of text. */
+function textBytes({ path, size, isGzip }: InputFile): number {
+  if (path === STANDARD_INPUT) return Infinity
+  return isGzip ? 10 * size : size
+}

@@ -1,0 +1,40 @@
+import type { ChunkResult } from '../delivery/result'
+import type { Tally } from '../delivery/tally'
+
+/** The state of a run that is going on. */
+export interface RunProgress {
+  /** Bytes read from the disk. */
+  bytes: number
+  tally: Tally
+}
+
+/** The end of a run. */
+export interface RunReport {
+  tally: Tally
+  seconds: number
+  /** Files that could not be read to their end, each with its error. */
+  readErrors: readonly string[]
+  /** Reason why the run stopped before the end of the input. */
+  stopped?: string
+  /** Whether the same command resumes the run. */
+  canResume: boolean
+  /** File that holds the failed events, where there are some. */
+  failedFile?: string
+  /** Whether the run saves failed events. */
+  savesFailedEvents: boolean
+}
+
+/** Tells people or machines about a run. */
+export interface Reporter {
+  /** The last line of a file whose result is to be listed; 0 for none. */
+  lastListedLine(fileIndex: number): number
+  /**
+   * @param totalBytes of the input; 0 where that is unknown
+   * @param progress gives the current state
+   */
+  started(totalBytes: number, progress: () => RunProgress): void
+  chunkFinished(result: ChunkResult): void
+  stopped(): void
+  notice(message: string): void
+  finished(report: RunReport): void
+}

@@ -1,0 +1,151 @@
+import type { ChunkResult } from './delivery/result'
+import type { Tally } from './delivery/tally'
+import { addTally, newTally } from './delivery/tally'
+import type { ExitCode } from './errors'
+import { EXIT } from './errors'
+import { onInterrupt } from './interrupts'
+import type { Deliverer } from './pool/pool'
+import type { Reporter } from './reports/reporter'
+import type { Archive } from './sources/archive'
+import type { Chunk } from './sources/chunk'
+import type { InputFile } from './sources/files'
+import { totalBytes } from './sources/files'
+import type { Checkpoint } from './state/checkpoint'
+import type { FailedEvents } from './state/failed-events'
+
+/** The parts of a run. */
+export interface RunParts {
+  files: readonly InputFile[]
+  archive: Archive
+  deliverer: Deliverer
+  checkpoint: Checkpoint
+  failedEvents: FailedEvents
+  /** Chunks at a time. */
+  concurrency: number
+  reporter: Reporter
+}
+
+/** Hands chunks from the archive to the deliverer, and saves each result before the chunk counts as settled. */
+export class RunLoop {
+  /** Results of chunks that are not settled. */
+  private readonly unfinished = newTally()
+  private readonly begin = performance.now()
+  private stopReason?: string
+  /** Chunks are settled one after the other, as they share files. */
+  private settling: Promise<void> = Promise.resolve()
+
+  constructor(private readonly parts: RunParts) {}
+
+  async run(): Promise<ExitCode> {
+    const { checkpoint, archive, files, failedEvents, reporter } = this.parts
+    if (checkpoint.isFinished) {
+      reporter.notice(
+        `This input was finished before (checkpoint: ${checkpoint.path}). Delete that file to send it again.`
+      )
+      return this.report()
+    }
+    await this.prepare()
+    const removeListeners = onInterrupt(() => this.handleInterrupt())
+    reporter.started(totalBytes(files), () => ({ bytes: archive.bytesRead, tally: this.tally() }))
+    try {
+      await this.deliverAll()
+    } finally {
+      reporter.stopped()
+      removeListeners()
+      await failedEvents.close()
+    }
+    return this.report()
+  }
+
+  /** Checks that all files can be written before anything is sent; from then on a crash at any time can be resumed. */
+  private async prepare(): Promise<void> {
+    const { checkpoint, files, failedEvents, reporter } = this.parts
+    const { isResumed, cursor } = checkpoint
+    if (isResumed && cursor.file < files.length) {
+      reporter.notice(`Resuming at ${files[cursor.file].path}:${cursor.line} (checkpoint: ${checkpoint.path}).`)
+    }
+    await failedEvents.prepare(isResumed)
+    await checkpoint.save()
+  }
+
+  private async deliverAll(): Promise<void> {
+    const { archive, deliverer, checkpoint, concurrency } = this.parts
+    const chunks = archive.chunks(checkpoint.cursor, (bytes) => deliverer.allocate(bytes))
+    const consumers = Array.from({ length: concurrency }, () => this.consume(chunks))
+    try {
+      await Promise.all(consumers)
+    } catch (error) {
+      this.stop('a fault of this machine')
+      throw error
+    } finally {
+      await Promise.allSettled(consumers)
+      await chunks.return(undefined)
+    }
+    if (this.stopReason !== undefined || archive.readErrors.length > 0) return
+    checkpoint.isFinished = true
+    await checkpoint.save()
+  }
+
+  /** Delivers one chunk after the other. Several consumers share the input, so that the network slows the reader down. */
+  private async consume(chunks: AsyncGenerator<Chunk>): Promise<void> {
+    const { checkpoint, deliverer, reporter } = this.parts
+    for (let next = await chunks.next(); !next.done && this.stopReason === undefined; next = await chunks.next()) {
+      const chunk = next.value
+      if (checkpoint.isCompleted(chunk)) continue
+      const result = await deliverer.deliver(chunk, reporter.lastListedLine(chunk.start.file))
+      this.settling = this.settling.then(() => this.settle(chunk, result))
+      await this.settling
+    }
+  }
+
+  /** Failed events are saved before their chunk counts as settled. */
+  private async settle(chunk: Chunk, result: ChunkResult): Promise<void> {
+    const { checkpoint, failedEvents, reporter } = this.parts
+    reporter.chunkFinished(result)
+    if (result.stop !== undefined) {
+      addTally(this.unfinished, result.tally)
+      this.stop(result.stop, result.isUnauthorized)
+      return
+    }
+    checkpoint.failedBytes = await failedEvents.append(result.failures)
+    checkpoint.complete(chunk, result.tally)
+    await checkpoint.save()
+  }
+
+  private stop(reason: string, isUnauthorized = false): void {
+    this.stopReason ??= reason
+    this.parts.deliverer.interrupt(isUnauthorized)
+    this.parts.archive.stop()
+  }
+
+  /** The first Ctrl-C finishes the chunks in flight; the second one stops at once. */
+  private handleInterrupt(): void {
+    if (this.stopReason !== undefined) process.exit(EXIT.somethingFailed)
+    this.stop('interrupted')
+    this.parts.reporter.notice('\nFinishing requests in flight. Press Ctrl-C again to stop at once.')
+  }
+
+  private tally(): Tally {
+    const tally = newTally()
+    addTally(tally, this.parts.checkpoint.tally)
+    addTally(tally, this.unfinished)
+    return tally
+  }
+
+  private report(): ExitCode {
+    const { archive, checkpoint, failedEvents, reporter } = this.parts
+    const { readErrors } = archive
+    const tally = this.tally()
+    reporter.finished({
+      tally,
+      seconds: (performance.now() - this.begin) / 1000,
+      readErrors,
+      stopped: this.stopReason,
+      canResume: checkpoint.path !== undefined,
+      failedFile: checkpoint.failedBytes > 0 ? failedEvents.path : undefined,
+      savesFailedEvents: failedEvents.path !== undefined
+    })
+    const failures = tally.rejected + tally.gaveUp + tally.unreadable + readErrors.length
+    return failures > 0 || this.stopReason !== undefined ? EXIT.somethingFailed : EXIT.allDelivered
+  }
+}

@@ -1,0 +1,71 @@
+import type { DeliveryLimits, Mapping } from './delivery/config'
+import type { Endpoint } from './delivery/endpoint'
+import type { ExitCode } from './errors'
+import { createWorkerPool } from './pool'
+import { chooseWorkers } from './pool/size'
+import type { Reporter } from './reports/reporter'
+import { RunLoop } from './run-loop'
+import { Archive } from './sources/archive'
+import type { InputFile } from './sources/files'
+import type { SelectionOptions } from './sources/selection'
+import { createSelection } from './sources/selection'
+import { Checkpoint } from './state/checkpoint'
+import { FailedEvents } from './state/failed-events'
+import type { RunFiles } from './state/paths'
+import { chooseRunFiles } from './state/paths'
+
+/** The options of a run, by the room they are for. */
+export interface RunOptions {
+  input: SelectionOptions & { files: readonly InputFile[] }
+  delivery: DeliveryLimits & {
+    endpoint: Endpoint
+    /** File of mappings; the presets by default. */
+    mappings?: string
+    /** Sends all events as test events. */
+    testEventCode?: string
+  }
+  run: RunFiles & {
+    /** Requests at a time. */
+    concurrency: number
+    /** Threads; chosen by the size of the input by default. */
+    workers?: number
+  }
+}
+
+/**
+ * Delivers files of events through the mappings that match them: source → pool → state → reporter.
+ * @throws UsageError for options that cannot be served, before anything is sent
+ */
+export async function run({ input, delivery, run }: RunOptions, reporter: Reporter): Promise<ExitCode> {
+  const { files, ...selection } = input
+  const { mappings: mappingFile, testEventCode, endpoint, ...limits } = delivery
+  const { concurrency, workers = chooseWorkers(files, concurrency) } = run
+  const runFiles = chooseRunFiles(endpoint, files, run)
+  const pool = await createWorkerPool({ concurrency, workers })
+  try {
+    const mappings = withTestEventCode(await pool.readMappings(mappingFile), testEventCode)
+    const checkpoint = await Checkpoint.open(runFiles.checkpoint, {
+      input: files.map(({ fingerprint }) => fingerprint).join('\n'),
+      mappings: JSON.stringify([mappings, selection.limit, selection.since, selection.until]),
+      pixel: `${endpoint.kind} ${endpoint.pixelCode}`
+    })
+    const keepsRequests = endpoint.kind === 'dry-run' && reporter.lastListedLine(0) > 0
+    const loop = new RunLoop({
+      files,
+      archive: new Archive(files, await createSelection(selection)),
+      deliverer: pool.createDeliverer({ ...limits, endpoint, mappings, keepsRequests }),
+      checkpoint,
+      failedEvents: new FailedEvents(runFiles.failed, checkpoint.failedBytes),
+      concurrency,
+      reporter
+    })
+    return await loop.run()
+  } finally {
+    await pool.close()
+  }
+}
+
+function withTestEventCode(mappings: Mapping[], testEventCode?: string): Mapping[] {
+  if (testEventCode === undefined) return mappings
+  return mappings.map((entry) => ({ ...entry, mapping: { ...entry.mapping, test_event_code: testEventCode } }))
+}

@@ -1,0 +1,20 @@
+import type { SegmentEvent } from '@segment/actions-core'
+
+/** An event that was rejected or given up, as it is saved for another run. */
+export interface FailedEvent {
+  event: SegmentEvent
+  /** Name of the mapping it failed with. */
+  mapping: string
+  error: { class: string; status: number; message: string }
+  attempts: number
+}
+
+/** A Segment event has a name where a failed event has the event itself. */
+export function isFailedEvent(value: object): value is FailedEvent {
+  const { event, mapping, error } = value as Partial<FailedEvent>
+  return isObject(event) && typeof mapping === 'string' && isObject(error)
+}
+
+export function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,29 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import writeFileAtomic from 'write-file-atomic'
+import { codeOf, UsageError } from '../errors'
+import type { Saved } from './checkpoint-schema'
+import { VERSION } from './checkpoint-version'
+
+/** @returns `undefined` where there is no such file. @throws UsageError for one that is not a checkpoint */
+export async function readCheckpoint(path: string): Promise<Saved | undefined> {
+  if (!existsSync(path)) return undefined
+  if (!statSync(path).isFile()) throw new UsageError(`${path} is not a file.`)
+  // Only a run that is resumed loads the schema.
+  const { checkpointSchema } = await import('./checkpoint-schema')
+  try {
+    return checkpointSchema.parse(JSON.parse(readFileSync(path, 'utf8')))
+  } catch {
+    throw new UsageError(
+      `${path} is not a checkpoint of this version. Delete it to begin anew, or name another with --checkpoint.`
+    )
+  }
+}
+
+/** Resolves when the disk has it. @throws UsageError where it cannot be written */
+export async function writeCheckpoint(path: string, saved: Saved): Promise<void> {
+  try {
+    await writeFileAtomic(path, `${JSON.stringify({ version: VERSION, ...saved })}\n`, { mode: 0o600 })
+  } catch (error) {
+    throw new UsageError(`${path} cannot be written (${codeOf(error)}).`)
+  }
+}

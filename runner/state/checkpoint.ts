@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto'
+import type { Tally } from '../delivery/tally'
+import { addTally, newTally } from '../delivery/tally'
+import { UsageError } from '../errors'
+import type { Chunk, Cursor } from '../sources/chunk'
+import { readCheckpoint, writeCheckpoint } from './checkpoint-file'
+import type { Saved } from './checkpoint-schema'
+
+/** The things a checkpoint belongs to. */
+export interface Identity {
+  /** The input files. */
+  input: string
+  /** The mappings, and the selection of events. */
+  mappings: string
+  /** The pixel, and the endpoint. */
+  pixel: string
+}
+
+const NAMES: Record<keyof Identity, string> = {
+  input: 'other input files, or files that have changed',
+  mappings: 'other mappings or other options',
+  pixel: 'another pixel'
+}
+
+const START: Cursor = { file: 0, offset: 0, line: 1, selected: 0 }
+
+/** Remembers which part of an input is settled: delivered, unmatched, rejected or given up. */
+export class Checkpoint {
+  readonly tally: Tally = newTally()
+  /** Whether an earlier run began it. */
+  isResumed = false
+  /** Whether all of the input is settled. */
+  isFinished = false
+  cursor = START
+  /** Bytes of the file of failed events that belong to settled chunks. */
+  failedBytes = 0
+  private readonly completed = new Map<string, [Cursor, Cursor]>()
+
+  private constructor(
+    readonly path: string | undefined,
+    private readonly identity: Record<keyof Identity, string>
+  ) {}
+
+  /**
+   * Opens the checkpoint of an earlier run, or a new one.
+   * @param path of the file; without one it is not saved
+   * @throws UsageError for one that cannot be read, or belongs to something else
+   */
+  static async open(path: string | undefined, identity: Identity): Promise<Checkpoint> {
+    const checkpoint = new Checkpoint(path, digests(identity))
+    const saved = path === undefined ? undefined : await readCheckpoint(path)
+    if (saved !== undefined) checkpoint.restore(saved)
+    return checkpoint
+  }
+
+  isCompleted(chunk: Chunk): boolean {
+    return this.completed.has(keyOf(chunk.start))
+  }
+
+  /** Notes that each event of the chunk is settled. */
+  complete(chunk: Chunk, tally: Tally): void {
+    addTally(this.tally, tally)
+    this.completed.set(keyOf(chunk.start), [chunk.start, chunk.end])
+    this.advance()
+  }
+
+  /** Resolves when the disk has it. @throws UsageError where it cannot be written */
+  async save(): Promise<void> {
+    if (this.path === undefined) return
+    const { identity, cursor, failedBytes, isFinished, tally } = this
+    const completed = [...this.completed.values()]
+    await writeCheckpoint(this.path, { identity, cursor, completed, failedBytes, isFinished, tally })
+  }
+
+  private restore(saved: Saved): void {
+    for (const key of Object.keys(NAMES) as (keyof Identity)[]) {
+      if (saved.identity[key] !== this.identity[key]) {
+        throw new UsageError(
+          `${this.path} belongs to ${NAMES[key]}. Run the command as it was, name another file with --checkpoint, or delete this one to begin anew.`
+        )
+      }
+    }
+    this.isResumed = true
+    this.cursor = saved.cursor
+    this.failedBytes = saved.failedBytes
+    this.isFinished = saved.isFinished
+    addTally(this.tally, saved.tally)
+    for (const range of saved.completed) this.completed.set(keyOf(range[0]), range)
+  }
+
+  /** Moves the cursor over all settled chunks that follow each other. A file ends where the next one begins. */
+  private advance(): void {
+    for (;;) {
+      const range = this.completed.get(keyOf(this.cursor))
+      if (range === undefined) return
+      this.completed.delete(keyOf(this.cursor))
+      this.cursor = range[1]
+    }
+  }
+}
+
+/** A new file begins at its first line, wherever the one before it ended. */
+function keyOf({ file, offset }: Cursor): string {
+  return `${file}:${offset}`
+}
+
+function digests(identity: Identity): Record<keyof Identity, string> {
+  const entries = Object.entries(identity).map(([key, value]) => [
+    key,
+    createHash('sha256').update(value).digest('hex')
+  ])
+  return Object.fromEntries(entries)
+}

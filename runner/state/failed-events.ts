@@ -1,0 +1,84 @@
+import { constants, existsSync, statSync } from 'node:fs'
+import type { FileHandle } from 'node:fs/promises'
+import { access, open, truncate } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { codeOf, UsageError } from '../errors'
+
+/** Saves events that were rejected or given up, one a line, for another run. The file is created with the first one. */
+export class FailedEvents {
+  private handle?: FileHandle
+
+  /**
+   * @param path of the file; without one nothing is saved
+   * @param bytes how many of its bytes belong to an earlier, interrupted run
+   */
+  constructor(
+    readonly path: string | undefined,
+    private readonly bytes: number
+  ) {}
+
+  /**
+   * Checks, before anything is sent, that events can be saved, and removes those that were saved after the checkpoint.
+   * @throws UsageError where they cannot be saved, or would be mixed with those of another run
+   */
+  async prepare(isResumed: boolean): Promise<void> {
+    const { path, bytes } = this
+    if (path === undefined) return
+    const size = existsSync(path) ? sizeOf(path) : 0
+    if (!isResumed && size > 0) {
+      throw new UsageError(
+        `${path} holds failed events of another run: send it, delete it, or name another with --failed.`
+      )
+    }
+    if (size < bytes) {
+      throw new UsageError(
+        `${path} is shorter than when the run stopped: put it back, or delete the checkpoint to begin anew.`
+      )
+    }
+    try {
+      await access(existsSync(path) ? path : dirname(resolve(path)), constants.W_OK)
+      if (size > bytes) await truncate(path, bytes)
+    } catch (error) {
+      throw cannotWrite(path, error)
+    }
+  }
+
+  /**
+   * Adds events; resolves to the size of the file, in bytes, when the disk has them.
+   * @throws UsageError where it cannot be written
+   */
+  async append(events: readonly string[]): Promise<number> {
+    if (this.path === undefined || (events.length === 0 && this.handle === undefined)) return this.bytes
+    this.handle ??= await this.open(this.path)
+    if (events.length > 0) {
+      await this.handle.appendFile(`${events.join('\n')}\n`)
+      await this.handle.sync()
+    }
+    return (await this.handle.stat()).size
+  }
+
+  async close(): Promise<void> {
+    await this.handle?.close()
+  }
+
+  /** The file holds personal data: only its owner may read it. */
+  private async open(path: string): Promise<FileHandle> {
+    try {
+      const handle = await open(path, 'a', 0o600)
+      await handle.chmod(0o600)
+      return handle
+    } catch (error) {
+      throw cannotWrite(path, error)
+    }
+  }
+}
+
+function sizeOf(path: string): number {
+  const stats = statSync(path)
+  if (stats.isFile()) return stats.size
+  throw new UsageError(`${path} is not a file.`)
+}
+
+function cannotWrite(path: string, error: unknown): UsageError {
+  return new UsageError(`${path} cannot be written (${codeOf(error)}).`)
+}

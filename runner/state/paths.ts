@@ -1,0 +1,46 @@
+import { resolve } from 'node:path'
+import type { Endpoint } from '../delivery/endpoint'
+import { UsageError } from '../errors'
+import type { InputFile } from '../sources/files'
+import { STANDARD_INPUT } from '../sources/files'
+
+/** The files that a run writes. A run without one of them does not save it. */
+export interface RunFiles {
+  checkpoint?: string
+  failed?: string
+}
+
+/**
+ * Chooses the files of a run: those that were named, or else files beside the first input file. A rehearsal writes only
+ * files that were named.
+ * @throws UsageError where one file would be used twice
+ */
+export function chooseRunFiles(endpoint: Endpoint, files: readonly InputFile[], named: RunFiles): RunFiles {
+  const [{ path }] = files
+  const isStandardInput = path === STANDARD_INPUT
+  if (isStandardInput && named.checkpoint !== undefined) {
+    throw new UsageError('Standard input (-) cannot be resumed: give a file, or leave --checkpoint out.')
+  }
+  if (endpoint.kind === 'dry-run') return {}
+  const defaults = defaultFiles(endpoint, isStandardInput ? undefined : path)
+  const chosen = { checkpoint: named.checkpoint ?? defaults.checkpoint, failed: named.failed ?? defaults.failed }
+  rejectSharedFiles([...files.map((file) => file.path), chosen.checkpoint, chosen.failed])
+  return chosen
+}
+
+function defaultFiles({ kind }: Endpoint, path?: string): RunFiles {
+  if (kind !== 'tiktok') return {}
+  return path === undefined
+    ? { failed: 'stdin.failed.ndjson' }
+    : { checkpoint: `${path}.checkpoint`, failed: `${path}.failed.ndjson` }
+}
+
+function rejectSharedFiles(paths: readonly (string | undefined)[]): void {
+  const seen = new Set<string>()
+  for (const path of paths) {
+    if (path === undefined) continue
+    if (seen.has(resolve(path)))
+      throw new UsageError(`${path} cannot be used twice, as input, --failed or --checkpoint.`)
+    seen.add(resolve(path))
+  }
+}
