@@ -8,12 +8,14 @@ const common = {
 /** @type {import('jest').Config} */
 module.exports = {
   collectCoverageFrom: ['src/**/*.ts', '!src/**/__tests__/**', '!src/**/generated-types.ts'],
+  // Tests of commands wait for other processes most of the time.
+  maxWorkers: '100%',
   // Whole commands run in some tests, on machines that may be busy.
   testTimeout: 60_000,
   coverageReporters: ['text-summary', 'lcovonly'],
   coverageThreshold: { global: { branches: 100, functions: 100, lines: 100, statements: 100 } },
   projects: [
     { ...common, displayName: 'src', testMatch: ['<rootDir>/src/**/__tests__/*.test.ts'] },
-    { ...common, displayName: 'test', testMatch: ['<rootDir>/test/*.test.ts'] }
+    { ...common, displayName: 'test', testMatch: ['<rootDir>/test/**/*.test.ts'] }
   ]
 }

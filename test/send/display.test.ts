@@ -1,0 +1,50 @@
+import { BAD_FOR_TIKTOK, ordersOf, toLines } from '../__helpers__/command'
+import { SendBench } from '../__helpers__/send'
+
+const bench = new SendBench()
+
+describe('what people see', () => {
+  it('lists the first lines alone, where that is asked for', async () => {
+    const { stdout, stderr } = await bench.send(['-', '--list', '2'], { input: toLines(ordersOf(5)) })
+    expect(stdout.match(/^line /gm)).toHaveLength(2)
+    expect(stderr).toContain('Only the first 2 lines are listed; --list all lists every one.')
+  })
+
+  it('groups failures by their reason, and says where each happened first', async () => {
+    const events = ordersOf(6, (index) =>
+      index % 2 === 0 ? { currency: 'dollars' } : index === 3 ? BAD_FOR_TIKTOK : {}
+    )
+    const { stdout } = await bench.send(['-', '--list', '0'], { input: toLines(events) })
+    expect(stdout).toContain('3 × Currency is not a currency code.')
+    expect(stdout).toContain('1 × TikTok refused the event (code 40002): data.N.properties.num_items')
+    expect(stdout).toContain('(-:1)')
+  })
+
+  it('counts an event with a name that every object has', async () => {
+    const mapping = {
+      name: 'One',
+      subscribe: 'type = "track"',
+      partnerAction: 'reportWebEvent',
+      mapping: { event: 'constructor' }
+    }
+    const file = bench.folder.write('mappings.json', JSON.stringify([mapping]))
+    const { matchKeys } = await bench.sendJson(['-', '--mappings', file], { input: toLines(ordersOf(2)) })
+    expect(matchKeys).toMatchObject({ constructor: { events: 2 } })
+  })
+
+  it('shows an event without a name', async () => {
+    const { stdout } = await bench.send(['-'], { input: toLines([{ type: 'track', event: { toString: 1 } }]) })
+    expect(stdout).toContain('line 1    no name ')
+  })
+
+  it('warns of events that TikTok can match with nobody', async () => {
+    const [event] = ordersOf(1)
+    const { stdout } = await bench.send(['-'], { input: toLines([{ ...event, userId: null, context: {} }]) })
+    expect(stdout).toContain('Warning: no PlaceAnOrder event carries anything that TikTok can match with a person.')
+  })
+})
+
+it('prints no name that is personal', async () => {
+  const { stdout } = await bench.send(['-'], { input: toLines([{ type: 'track', event: 'jane@example.com' }]) })
+  expect(stdout).toContain('line 1    [redacted] ')
+})

@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs'
+import type { Stub } from '../../sandbox'
+import { BAD_FOR_TIKTOK, ordersOf, toLines } from '../__helpers__/command'
+import { ids, SendBench } from '../__helpers__/send'
+
+const bench = new SendBench()
+
+describe('faults', () => {
+  it.each<[fault: string, stubs: Stub[], args: string[]]>([
+    ['a rate limit', [{ code: 40100, times: 3 }], []],
+    ['a fault of TikTok', [{ code: 50000, times: 3 }], []],
+    ['a gateway', [{ status: 502, body: '<html></html>', times: 3 }], []],
+    ['a connection that drops', [{ drop: 'before', times: 3 }], []],
+    ['an answer that hangs', [{ delay: 600_000 }], ['--timeout', '2']]
+  ])('%s delays events, and loses none', async (_fault, stubs, args) => {
+    for (const stub of stubs) bench.sandbox.stub(stub)
+    const report = await bench.sendJson(['-', ...args], { input: toLines(ordersOf(2500)) })
+    expect(report).toMatchObject({ read: 2500, delivered: 2500, status: 0 })
+    expect(report.retries).toBeGreaterThan(0)
+    bench.expectNothingLost(report)
+  })
+
+  it('sends again what was accepted unheard, which TikTok drops', async () => {
+    bench.sandbox.stub({ drop: 'after' })
+    const report = await bench.sendJson(['-'], { input: toLines(ordersOf(10)) })
+    expect(report).toMatchObject({ delivered: 10, retries: 1 })
+    bench.expectNothingLost(report)
+    expect(bench.sandbox.duplicates).toHaveLength(10)
+  })
+
+  it('refuses one bad event of a batch, and delivers the others', async () => {
+    const events = ordersOf(1000, (index) => (index === 567 ? BAD_FOR_TIKTOK : {}))
+    const report = await bench.sendJson(['-'], { input: toLines(events) })
+    expect(report).toMatchObject({ read: 1000, delivered: 999, rejected: 1, status: 1 })
+    bench.expectNothingLost(report)
+  })
+
+  it('delivers the good events among many bad ones, however many requests it takes', async () => {
+    const events = ordersOf(300, (index) => (index % 2 === 0 ? BAD_FOR_TIKTOK : {}))
+    bench.sandbox.stub({ code: 40002, message: 'No position.', times: 1 })
+    const report = await bench.sendJson(['-', '--max-attempts', '2'], { input: toLines(events) })
+    expect(report).toMatchObject({ delivered: 150, rejected: 150, gaveUp: 0 })
+    bench.expectNothingLost(report)
+  })
+
+  it('does not count the time that a rate costs as an answer that hangs', async () => {
+    const args = ['-', '--rate', '2', '--concurrency', '8', '--timeout', '2.5', '--max-attempts', '1']
+    const report = await bench.sendJson(args, { input: toLines(ordersOf(10_000)) })
+    expect(report).toMatchObject({ delivered: 10_000, gaveUp: 0, requests: 10 })
+  })
+
+  it('gives up after as many attempts as it may make', async () => {
+    bench.sandbox.stub({ code: 50000, times: 100 })
+    const failed = bench.folder.file('failed.ndjson')
+    const report = await bench.sendJson(['-', '--max-attempts', '3', '--failed', failed], {
+      input: toLines(ordersOf(2))
+    })
+    expect(report).toMatchObject({ read: 2, gaveUp: 2, retries: 2, requests: 3, status: 1 })
+    bench.expectNothingLost(report)
+    expect(JSON.parse(readFileSync(failed, 'utf8').split('\n')[0])).toMatchObject({
+      event: { messageId: 'm0' },
+      mapping: 'Place an Order',
+      error: { class: 'RetryableError', status: 503 },
+      attempts: 3
+    })
+  })
+
+  it('stops at once when the token is revoked, and marks nothing as done that was not', async () => {
+    const file = bench.folder.writeEvents('a.ndjson', ordersOf(9000))
+    const args = [file, '--concurrency', '1', '--checkpoint', bench.folder.file('checkpoint')]
+    bench.sandbox.stub({ times: 5 })
+    bench.sandbox.stub({ code: 40105, times: 1000 })
+    const stopped = await bench.sendJson(args)
+    expect(stopped).toMatchObject({
+      status: 1,
+      delivered: 5000,
+      requests: 6,
+      stopped: expect.stringContaining('40105')
+    })
+    bench.expectNothingLost(stopped)
+
+    bench.sandbox.clearStubs()
+    const resumed = await bench.sendJson(args)
+    expect(resumed).toMatchObject({ status: 0, read: 9000, delivered: 9000 })
+    expect(bench.acceptedIds()).toHaveLength(9000)
+    expect(new Set(bench.acceptedIds())).toEqual(new Set(ids(9000)))
+  })
+})
+
+it('stops for a revoked token although standard input stays open', async () => {
+  bench.sandbox.stub({ code: 40105, times: 10 })
+  const { status, stderr } = await bench.send(['-', '--json'], {
+    onStart: ({ stdin }) => stdin?.write(toLines(ordersOf(3000)))
+  })
+  expect(stderr).toContain('The run stopped: The credentials are refused (code 40105')
+  expect(status).toBe(1)
+})
+
+it('goes on after an event that is nested too deeply to be kept', async () => {
+  const [order] = ordersOf(1)
+  const deep = `${'['.repeat(60_000)}${']'.repeat(60_000)}`
+  const line = JSON.stringify({ ...order, messageId: 'deep', timestamp: '2026-02-30' }).replace(
+    /}$/,
+    `,"deep":${deep}}`
+  )
+  const report = await bench.sendJson(['-'], { input: `${line}\n${toLines([order])}` })
+  expect(report).toMatchObject({ read: 2, delivered: 1, rejected: 1, status: 1 })
+  expect(Object.keys(report.reasons)).toContain(
+    'an event is nested too deeply to be written to the file of failed events'
+  )
+})
