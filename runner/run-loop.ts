@@ -1,10 +1,10 @@
-import type { ChunkResult } from './delivery/result'
+import type { ChunkResult, FailedLine, Stop } from './delivery/result'
 import type { Tally } from './delivery/tally'
 import { addTally, newTally } from './delivery/tally'
 import type { ExitCode } from './errors'
 import { EXIT } from './errors'
 import { onInterrupt } from './interrupts'
-import type { Deliverer } from './pool/pool'
+import type { Deliverer, Lane } from './pool/pool'
 import type { Reporter } from './reports/reporter'
 import type { Archive } from './sources/archive'
 import type { Chunk } from './sources/chunk'
@@ -20,8 +20,6 @@ export interface RunParts {
   deliverer: Deliverer
   checkpoint: Checkpoint
   failedEvents: FailedEvents
-  /** Chunks at a time. */
-  concurrency: number
   reporter: Reporter
 }
 
@@ -29,6 +27,10 @@ export interface RunParts {
 export class RunLoop {
   /** Results of chunks that are not settled. */
   private readonly unfinished = newTally()
+  /** Failed events of chunks that are not settled. A run that resumes removes them, and delivers their chunks again. */
+  private readonly failuresOfUnfinished: FailedLine[] = []
+  /** Results that have not arrived. */
+  private readonly unsettled = new Set<Promise<void>>()
   private readonly begin = performance.now()
   private stopReason?: string
   /** Chunks are settled one after the other, as they share files. */
@@ -69,33 +71,47 @@ export class RunLoop {
   }
 
   private async deliverAll(): Promise<void> {
-    const { archive, deliverer, checkpoint, concurrency } = this.parts
+    const { archive, deliverer, checkpoint } = this.parts
     const chunks = archive.chunks(checkpoint.cursor, (bytes) => deliverer.allocate(bytes))
-    const consumers = Array.from({ length: concurrency }, () => this.consume(chunks))
     try {
-      await Promise.all(consumers)
+      await Promise.all(deliverer.lanes.map((lane) => this.feed(lane, chunks)))
     } catch (error) {
-      this.stop('a fault of this machine')
+      this.stop({ reason: 'a fault of this machine', isUnauthorized: false })
       throw error
     } finally {
-      await Promise.allSettled(consumers)
+      await Promise.allSettled(this.unsettled)
       await chunks.return(undefined)
     }
+    await this.parts.failedEvents.append(this.failuresOfUnfinished)
     if (this.stopReason !== undefined || archive.readErrors.length > 0) return
     checkpoint.isFinished = true
     await checkpoint.save()
   }
 
-  /** Delivers one chunk after the other. Several consumers share the input, so that the network slows the reader down. */
-  private async consume(chunks: AsyncGenerator<Chunk>): Promise<void> {
-    const { checkpoint, deliverer, reporter } = this.parts
-    for (let next = await chunks.next(); !next.done && this.stopReason === undefined; next = await chunks.next()) {
-      const chunk = next.value
+  /** Hands one chunk after the other to a lane. Lanes share the input, so that the network slows the reader down. */
+  private async feed(lane: Lane, chunks: AsyncGenerator<Chunk>): Promise<void> {
+    const { checkpoint, reporter } = this.parts
+    const results: Promise<void>[] = []
+    for (;;) {
+      await lane.ready()
+      const { value: chunk, done } = await chunks.next()
+      if (done || this.stopReason !== undefined) break
       if (checkpoint.isCompleted(chunk)) continue
-      const result = await deliverer.deliver(chunk, reporter.lastListedLine(chunk.start.file))
-      this.settling = this.settling.then(() => this.settle(chunk, result))
-      await this.settling
+      results.push(this.track(lane.deliver(chunk, reporter.lastListedLine(chunk.start.file)), chunk))
     }
+    await lane.flush()
+    await Promise.all(results)
+  }
+
+  private track(result: Promise<ChunkResult>, chunk: Chunk): Promise<void> {
+    const settled = result.then((each) => {
+      this.settling = this.settling.then(() => this.settle(chunk, each))
+      return this.settling
+    })
+    this.unsettled.add(settled)
+    // An error ends the run where the lane awaits it.
+    void settled.catch(() => undefined).then(() => this.unsettled.delete(settled))
+    return settled
   }
 
   /** Failed events are saved before their chunk counts as settled. */
@@ -104,7 +120,8 @@ export class RunLoop {
     reporter.chunkFinished(result)
     if (result.stop !== undefined) {
       addTally(this.unfinished, result.tally)
-      this.stop(result.stop, result.isUnauthorized)
+      this.failuresOfUnfinished.push(...result.failures)
+      this.stop(result.stop)
       return
     }
     checkpoint.failedBytes = await failedEvents.append(result.failures)
@@ -112,7 +129,7 @@ export class RunLoop {
     await checkpoint.save()
   }
 
-  private stop(reason: string, isUnauthorized = false): void {
+  private stop({ reason, isUnauthorized }: Stop): void {
     this.stopReason ??= reason
     this.parts.deliverer.interrupt(isUnauthorized)
     this.parts.archive.stop()
@@ -121,7 +138,7 @@ export class RunLoop {
   /** The first Ctrl-C finishes the chunks in flight; the second one stops at once. */
   private handleInterrupt(): void {
     if (this.stopReason !== undefined) process.exit(EXIT.somethingFailed)
-    this.stop('interrupted')
+    this.stop({ reason: 'interrupted', isUnauthorized: false })
     this.parts.reporter.notice('\nFinishing requests in flight. Press Ctrl-C again to stop at once.')
   }
 

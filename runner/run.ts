@@ -53,10 +53,9 @@ export async function run({ input, delivery, run }: RunOptions, reporter: Report
     const loop = new RunLoop({
       files,
       archive: new Archive(files, await createSelection(selection)),
-      deliverer: pool.createDeliverer({ ...limits, endpoint, mappings, keepsRequests }),
+      deliverer: pool.createDeliverer({ ...limits, endpoint, mappings, keepsRequests }, reporter),
       checkpoint,
       failedEvents: new FailedEvents(runFiles.failed, checkpoint.failedBytes),
-      concurrency,
       reporter
     })
     return await loop.run()

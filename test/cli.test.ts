@@ -26,7 +26,7 @@ describe('send --sandbox', () => {
     )
     expect(stdout).toContain('15 events: 12 delivered, 0 rejected, 0 given up, 3 without a matching mapping\n')
     expect(stdout).toContain(
-      'The sandbox answered 7 requests. It accepted 12 events (4 ViewContent, 1 Search, 2 AddToCart'
+      'The sandbox answered 1 requests. It accepted 12 events (4 ViewContent, 1 Search, 2 AddToCart'
     )
     expect(status).toBe(0)
   })

@@ -1,14 +1,17 @@
 import type { Chunk } from '../sources/chunk'
 import type { EventLine } from '../sources/lines'
 import { readLines } from '../sources/lines'
-import { BatchDeliverer, Unauthorized } from './batch'
+import { BatchDeliverer } from './batch-deliverer'
+import type { Batch } from './batcher'
+import { Batcher } from './batcher'
 import type { DeliveryConfig } from './config'
+import type { DeliveryListener } from './listener'
 import type { RateLimiter } from './rate-limiter'
-import type { ChunkResult, PendingEvent } from './result'
-import { ResultRecorder } from './result'
+import { Recorder } from './recorder'
+import type { ChunkResult, Stop } from './result'
 import type { Route } from './router'
 import { createRoutes, routesFor } from './router'
-import { Transport } from './transport'
+import { toResult } from './transport'
 
 const MAPPING_IS_GONE = {
   class: 'PayloadValidationError',
@@ -16,62 +19,144 @@ const MAPPING_IS_GONE = {
   message: 'its mapping is not among those of this run'
 }
 
-/** Delivers chunks, one at a time. Several deliverers work side by side and share the rate limiter. */
+/** Limits of one deliverer. */
+export interface Capacity {
+  /** Batches at a time. */
+  batches: number
+  /** Bytes of lines whose events are not settled. Objects made from them take about ten times as much memory. */
+  bytes: number
+}
+
+/**
+ * Delivers chunks in batches that may hold events of several mappings and chunks. A batch goes out when it is full, or
+ * when it is flushed.
+ */
 export class ChunkDeliverer {
   private readonly routes: Route[]
-  private readonly batchDeliverer: BatchDeliverer
+  private readonly batcher = new Batcher()
+  private readonly idle: BatchDeliverer[] = []
+  /** Batches in flight. */
+  private readonly running = new Set<Promise<void>>()
+  /** Bytes of the lines whose events are not settled. */
+  private bytes = 0
+  private routing: Promise<unknown> = Promise.resolve()
+  private stop?: Stop
 
   /** @param signal ends the wait for another attempt; requests in flight are finished */
   constructor(
     private readonly config: DeliveryConfig,
-    rateLimiter: RateLimiter,
-    private readonly signal: AbortSignal
+    private readonly capacity: Capacity,
+    private readonly rateLimiter: RateLimiter,
+    private readonly signal: AbortSignal,
+    private readonly listener: DeliveryListener
   ) {
     this.routes = createRoutes(config.mappings)
-    this.batchDeliverer = new BatchDeliverer(config, new Transport(config, rateLimiter, signal), signal)
+  }
+
+  /** Resolves when another chunk can be delivered; the bytes of all chunks before are no longer needed then. */
+  async ready(): Promise<void> {
+    await this.routing
+    await this.slot()
   }
 
   /** @param lastListedLine the last line whose result is to be listed */
-  async deliver(chunk: Chunk, lastListedLine: number): Promise<ChunkResult> {
-    const recorder = new ResultRecorder(chunk, lastListedLine, this.config.keepsRequests)
-    try {
-      const batches = this.route(chunk, recorder)
-      for (const [route, batch] of batches) {
-        // Settled events need not stay in memory.
-        batches.delete(route)
-        if (this.signal.reason instanceof Unauthorized) throw this.signal.reason
-        await this.batchDeliverer.deliver(batch, route, recorder)
-      }
-    } catch (error) {
-      const isUnauthorized = error instanceof Unauthorized
-      if (!isUnauthorized && !this.signal.aborted) throw error
-      return recorder.finish({ isUnauthorized, stop: isUnauthorized ? error.message : 'interrupted' })
-    }
-    return recorder.finish()
+  deliver(chunk: Chunk, lastListedLine: number): Promise<ChunkResult> {
+    const recorder = new Recorder(chunk, lastListedLine, this.config.keepsRequests)
+    this.routing = this.route(chunk, recorder).catch((error) => recorder.fail(error))
+    return recorder.result
   }
 
-  /** Sorts the events of a chunk by their mappings, and records the lines that have none. */
-  private route(chunk: Chunk, recorder: ResultRecorder): Map<Route, PendingEvent[]> {
-    const batches = new Map<Route, PendingEvent[]>()
+  /** Sends the batches that are not full. */
+  async flush(): Promise<void> {
+    await this.routing
+    for (const batch of this.batcher.takeAll()) await this.dispatch(batch)
+  }
+
+  /** Abandons the events of all batches that are not in flight. */
+  abandon(stop: Stop): void {
+    this.stop = stop
+    for (const batch of this.batcher.takeAll()) this.abandonBatch(batch, stop)
+  }
+
+  private async route(chunk: Chunk, recorder: Recorder): Promise<void> {
     for (const line of readLines(chunk)) {
       if ('problem' in line) {
         recorder.unreadable(line)
         continue
       }
       const routes = routesFor(line, this.routes)
-      for (const route of routes) {
-        const batch = batches.get(route) ?? []
-        batch.push(line)
-        batches.set(route, batch)
-      }
       if (routes.length === 0) recordUnmatched(line, recorder)
+      for (const route of routes) await this.add(line, route, recorder)
     }
-    return batches
+    recorder.close()
+  }
+
+  private async add(line: EventLine, route: Route, recorder: Recorder): Promise<void> {
+    recorder.expect()
+    let payload: unknown
+    try {
+      payload = route.map(line.event)
+    } catch (error) {
+      const { status, errortype = '', errormessage = '' } = toResult(error as Error)
+      recorder.settle(line, 'rejected', route, 1, { class: errortype, status, message: errormessage })
+      return
+    }
+    if (this.stop !== undefined) {
+      recorder.abandon(this.stop)
+      return
+    }
+    const full = this.batcher.add({ line, route, payload, recorder }, line.bytes)
+    this.bytes += line.bytes
+    if (full !== undefined) await this.dispatch(full)
+    while (this.bytes > this.capacity.bytes) await this.makeRoom()
+  }
+
+  /** Waits for a batch in flight. Where there is none, the batches that are not full take up the room. */
+  private async makeRoom(): Promise<void> {
+    if (this.running.size === 0) for (const batch of this.batcher.takeAll()) await this.dispatch(batch)
+    await Promise.race(this.running)
+  }
+
+  private async slot(): Promise<void> {
+    while (this.running.size >= this.capacity.batches) await Promise.race(this.running)
+  }
+
+  /** Resolves when the batch is in flight. */
+  private async dispatch(batch: Batch): Promise<void> {
+    await this.slot()
+    if (this.stop !== undefined) return this.abandonBatch(batch, this.stop)
+    const delivery = this.deliverBatch(batch).finally(() => {
+      this.running.delete(delivery)
+      this.bytes -= batch.bytes
+    })
+    this.running.add(delivery)
+  }
+
+  private async deliverBatch(batch: Batch): Promise<void> {
+    const { config, rateLimiter, signal, listener } = this
+    const deliverer = this.idle.pop() ?? new BatchDeliverer(config, rateLimiter, signal, listener)
+    try {
+      const stop = await deliverer.deliver(batch)
+      if (stop?.isUnauthorized) this.abandon(stop)
+    } catch (error) {
+      for (const { recorder } of batch.events) recorder.fail(error)
+    } finally {
+      this.idle.push(deliverer)
+    }
+  }
+
+  private abandonBatch(batch: Batch, stop: Stop): void {
+    this.bytes -= batch.bytes
+    for (const { recorder } of batch.events) recorder.abandon(stop)
   }
 }
 
 /** An event that failed in an earlier run is never unmatched, even if its mapping is gone. */
-function recordUnmatched(line: EventLine, recorder: ResultRecorder): void {
-  if (line.mapping === undefined) recorder.unmatched(line)
-  else recorder.settle({ ...line, error: MAPPING_IS_GONE }, 'rejected', { name: line.mapping, mapping: {} }, 0)
+function recordUnmatched(line: EventLine, recorder: Recorder): void {
+  if (line.mapping === undefined) {
+    recorder.unmatched(line)
+    return
+  }
+  recorder.expect()
+  recorder.settle(line, 'rejected', { name: line.mapping, mapping: {} }, 0, MAPPING_IS_GONE)
 }

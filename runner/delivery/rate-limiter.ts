@@ -5,8 +5,8 @@ export const MAX_PAUSE = 5 * 60 * 1000
 
 const NANOSECONDS_A_MILLISECOND = 1_000_000
 
-/** Indexes of the shared state: time of the next request, end of the pause, rate limits in a row, interruption. */
-const [NEXT, PAUSED_UNTIL, THROTTLES, INTERRUPTED] = [0, 1, 2, 3]
+/** Indexes of the shared state: time of the next request, end of the pause, rate limits in a row. */
+const [NEXT, PAUSED_UNTIL, THROTTLES] = [0, 1, 2]
 
 /** Spaces requests so that the rate is never exceeded, by all threads together. */
 export class RateLimiter {
@@ -21,7 +21,7 @@ export class RateLimiter {
   constructor(
     private readonly rate: number,
     private readonly firstPause: number,
-    readonly shared = new SharedArrayBuffer(4 * BigInt64Array.BYTES_PER_ELEMENT)
+    readonly shared = new SharedArrayBuffer(3 * BigInt64Array.BYTES_PER_ELEMENT)
   ) {
     this.state = new BigInt64Array(shared)
   }
@@ -36,10 +36,15 @@ export class RateLimiter {
   /** Pauses all requests: TikTok limits the rate. */
   backOff(): void {
     // Requests in flight together are limited together.
-    if (this.untilEndOfPause() > 0) return
+    if (this.pauseLeft > 0) return
     const throttles = Number(Atomics.add(this.state, THROTTLES, 1n))
     const pause = Math.min(MAX_PAUSE, this.firstPause * 2 ** throttles)
     this.raise(PAUSED_UNTIL, process.hrtime.bigint() + toNanoseconds(pause))
+  }
+
+  /** Milliseconds until the pause is over; 0 or less where there is none. */
+  get pauseLeft(): number {
+    return toMilliseconds(Atomics.load(this.state, PAUSED_UNTIL) - process.hrtime.bigint())
   }
 
   /** Notes that TikTok accepts requests again: the next pause is a first one. */
@@ -47,24 +52,11 @@ export class RateLimiter {
     Atomics.store(this.state, THROTTLES, 0n)
   }
 
-  /** Tells all threads, also those that start later, that the run ends. */
-  interrupt(): void {
-    Atomics.store(this.state, INTERRUPTED, 1n)
-  }
-
-  get isInterrupted(): boolean {
-    return Atomics.load(this.state, INTERRUPTED) === 1n
-  }
-
   /** Resolves when the pause is over. @throws AbortError when the signal ends it */
   private async endOfPause(signal: AbortSignal): Promise<void> {
-    for (let pause = this.untilEndOfPause(); pause > 0; pause = this.untilEndOfPause()) {
+    for (let pause = this.pauseLeft; pause > 0; pause = this.pauseLeft) {
       await wait(pause, undefined, { signal })
     }
-  }
-
-  private untilEndOfPause(): number {
-    return toMilliseconds(Atomics.load(this.state, PAUSED_UNTIL) - process.hrtime.bigint())
   }
 
   /** @returns milliseconds until it is this request's turn */

@@ -1,17 +1,20 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import { parseFql, validate } from '@segment/destination-subscriptions'
 import type { EventLine } from '../sources/lines'
+import type { CompiledMapping } from './compiled-mapping'
+import { compileMapping } from './compiled-mapping'
 import type { Mapping } from './config'
 
-/** A mapping and the test of its trigger. */
+/** A mapping, the test of its trigger, and its functions. */
 export interface Route extends Mapping {
   matches: (event: SegmentEvent) => boolean
+  map: CompiledMapping
 }
 
 export function createRoutes(mappings: readonly Mapping[]): Route[] {
   return mappings.map((mapping) => {
     const condition = parseFql(mapping.subscribe)
-    return { ...mapping, matches: (event) => validate(condition, event) }
+    return { ...mapping, matches: (event) => validate(condition, event), map: compileMapping(mapping.mapping) }
   })
 }
 

@@ -1,11 +1,12 @@
+import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import { readAnswer } from '../../src/reportWebEvent/response'
 import type { TikTokRequest } from '../../src/reportWebEvent/types'
+import type { PendingEvent } from './batcher'
 import type { DeliveryConfig } from './config'
 import type { BoundDestination, RawResponse } from './destination'
 import { bindDestination } from './destination'
 import type { RateLimiter } from './rate-limiter'
-import type { PendingEvent, ResultRecorder } from './result'
-import type { Route } from './router'
+import type { Recorder } from './recorder'
 
 /** The result of one event of a batch, as actions-core gives it. */
 export interface EventResult {
@@ -14,11 +15,14 @@ export interface EventResult {
   errormessage?: string
 }
 
+/** The payloads are mapped already; actions-core cleans and validates them as it does after its own mapping. */
+const MAPPED_PAYLOAD: JSONObject = { '@path': '$.payload' }
+
 /** Runs batches through the destination, one at a time, under the rate limit and with a time-out for each request. */
 export class Transport {
   private readonly bound: BoundDestination
-  /** Of the batch that is being sent. */
-  private recorder?: ResultRecorder
+  /** Counts the requests of the batch that is being sent. */
+  private recorder?: Recorder
   private abandonment = new AbortController()
 
   /** @param signal ends a pause of the rate limiter */
@@ -31,19 +35,18 @@ export class Transport {
   }
 
   /** Where the runtime fails for the whole batch, each event is run by itself. */
-  async execute(batch: readonly PendingEvent[], route: Route, recorder: ResultRecorder): Promise<EventResult[]> {
+  async execute(action: string, batch: readonly PendingEvent[]): Promise<EventResult[]> {
     const { destination, settings } = this.bound
-    const { partnerAction, mapping } = route
-    const events = batch.map(({ event }) => event)
-    this.recorder = recorder
+    const events = batch.map(({ payload }) => ({ payload }) as unknown as SegmentEvent)
+    this.recorder = batch[0].recorder
     this.abandonment = new AbortController()
     try {
       const { signal } = this.abandonment
-      return await destination.executeBatch(partnerAction, { events, mapping, settings, signal })
+      return await destination.executeBatch(action, { events, mapping: MAPPED_PAYLOAD, settings, signal })
     } catch (error) {
       if (batch.length === 1) return [toResult(error as Error)]
       const results: EventResult[] = []
-      for (const pending of batch) results.push(...(await this.execute([pending], route, recorder)))
+      for (const event of batch) results.push(...(await this.execute(action, [event])))
       return results
     } finally {
       // actions-core keeps every answer there, whole.
@@ -64,13 +67,17 @@ export class Transport {
     return response
   }
 
-  /** Abandons a request that hangs, with its batch. Waiting for the rate limiter does not count. */
+  /** Abandons a request that hangs or fails, with its connection. Waiting for the rate limiter does not count. */
   private async abandonInTime(send: () => Promise<RawResponse>): Promise<RawResponse> {
     const { abandonment } = this
     const abandon = () => abandonment.abort(new DOMException('The request hangs.', 'TimeoutError'))
     const timer = setTimeout(abandon, this.config.timeout)
     try {
       return await send()
+    } catch (error) {
+      // An answer that is too long would still be received.
+      abandonment.abort()
+      throw error
     } finally {
       clearTimeout(timer)
     }
@@ -78,6 +85,6 @@ export class Transport {
 }
 
 /** Describes a failure of the runtime itself, whose own message might quote the event. */
-function toResult({ name }: Error): EventResult {
+export function toResult({ name }: Error): EventResult {
   return { status: 400, errortype: name, errormessage: 'The mapping cannot be applied to the event.' }
 }

@@ -13,7 +13,7 @@ export async function createWorkerPool(options: PoolOptions): Promise<WorkerPool
   setFlagsFromString(`--heap-growing-percent=${isInline ? HEAP_GROWTH.one : HEAP_GROWTH.several}`)
   if (isInline) {
     const { InlinePool } = await import('./inline-pool')
-    return new InlinePool()
+    return new InlinePool(options)
   }
   const { ThreadPool } = await import('./thread-pool')
   try {

@@ -1,55 +1,60 @@
-import { Unauthorized } from '../delivery/batch'
+import type { Capacity } from '../delivery/chunk-deliverer'
 import { ChunkDeliverer } from '../delivery/chunk-deliverer'
 import type { DeliveryConfig, Mapping } from '../delivery/config'
+import type { DeliveryListener } from '../delivery/listener'
 import { chooseMappings } from '../delivery/mappings'
 import { RateLimiter } from '../delivery/rate-limiter'
 import type { ChunkResult } from '../delivery/result'
 import type { Chunk } from '../sources/chunk'
-import type { Deliverer, WorkerPool } from './pool'
+import type { Deliverer, Lane, PoolOptions, WorkerPool } from './pool'
+import { capacityOf } from './pool'
 
 /** Delivers in this thread. */
 export class InlinePool implements WorkerPool {
+  constructor(private readonly options: PoolOptions) {}
+
   async readMappings(file?: string): Promise<Mapping[]> {
     return chooseMappings(file)
   }
 
-  createDeliverer(config: DeliveryConfig): Deliverer {
-    return new InlineDeliverer(config)
+  createDeliverer(config: DeliveryConfig, listener: DeliveryListener): Deliverer {
+    const lane = new InlineLane(config, capacityOf(this.options), listener)
+    return {
+      lanes: [lane],
+      allocate: (bytes) => Buffer.alloc(bytes),
+      interrupt: (isUnauthorized) => lane.interrupt(isUnauthorized)
+    }
   }
 
   async close(): Promise<void> {}
 }
 
-/** Delivers in the thread it is created in. The rate limiter tells it that another thread has ended the run. */
-export class InlineDeliverer implements Deliverer {
-  private readonly idle: ChunkDeliverer[] = []
-  private readonly interruption = new AbortController()
+/** Delivers in the thread it is created in. */
+export class InlineLane implements Lane {
+  private readonly deliverer: ChunkDeliverer
   private readonly rateLimiter: RateLimiter
+  private readonly interruption = new AbortController()
 
   /** @param sharedState the state that the rate limiters of several threads share */
-  constructor(
-    private readonly config: DeliveryConfig,
-    sharedState?: SharedArrayBuffer
-  ) {
+  constructor(config: DeliveryConfig, capacity: Capacity, listener: DeliveryListener, sharedState?: SharedArrayBuffer) {
     this.rateLimiter = new RateLimiter(config.rate, config.retryDelay, sharedState)
+    this.deliverer = new ChunkDeliverer(config, capacity, this.rateLimiter, this.interruption.signal, listener)
   }
 
-  allocate(bytes: number): Buffer {
-    return Buffer.alloc(bytes)
+  ready(): Promise<void> {
+    return this.deliverer.ready()
   }
 
-  async deliver(chunk: Chunk, lastListedLine: number): Promise<ChunkResult> {
-    if (this.rateLimiter.isInterrupted && !this.interruption.signal.aborted) this.interrupt(false)
-    const deliverer = this.idle.pop() ?? new ChunkDeliverer(this.config, this.rateLimiter, this.interruption.signal)
-    try {
-      return await deliverer.deliver(chunk, lastListedLine)
-    } finally {
-      this.idle.push(deliverer)
-    }
+  deliver(chunk: Chunk, lastListedLine: number): Promise<ChunkResult> {
+    return this.deliverer.deliver(chunk, lastListedLine)
+  }
+
+  flush(): Promise<void> {
+    return this.deliverer.flush()
   }
 
   interrupt(isUnauthorized: boolean): void {
-    this.rateLimiter.interrupt()
-    this.interruption.abort(isUnauthorized ? new Unauthorized() : undefined)
+    this.interruption.abort()
+    if (isUnauthorized) this.deliverer.abandon({ reason: 'interrupted', isUnauthorized })
   }
 }

@@ -1,4 +1,5 @@
 import type { DeliveryConfig, Mapping } from '../delivery/config'
+import type { DeliveryListener } from '../delivery/listener'
 import type { ChunkResult } from '../delivery/result'
 import type { Chunk } from '../sources/chunk'
 
@@ -9,23 +10,43 @@ export interface WorkerPool {
    * @throws UsageError for a file that could not be run as it stands
    */
   readMappings(file?: string): Promise<Mapping[]>
-  createDeliverer(config: DeliveryConfig): Deliverer
+  createDeliverer(config: DeliveryConfig, listener: DeliveryListener): Deliverer
   close(): Promise<void>
 }
 
-/** Delivers several chunks at a time. */
+/** Delivers chunks in lanes that work side by side under one rate limit. */
 export interface Deliverer {
+  readonly lanes: readonly Lane[]
   /** Provides memory for a chunk that is to be delivered, in bytes. */
   allocate(bytes: number): Buffer
-  /** @param lastListedLine the last line whose result is to be listed */
-  deliver(chunk: Chunk, lastListedLine: number): Promise<ChunkResult>
   /** Ends the wait for further attempts; where the credentials were rejected, it ends everything. */
   interrupt(isUnauthorized: boolean): void
 }
 
+/** Delivers chunks in one thread. */
+export interface Lane {
+  /** Resolves when the lane can take another chunk. */
+  ready(): Promise<void>
+  /**
+   * Resolves when all events of the chunk are settled, which may take further chunks or a flush.
+   * @param lastListedLine the last line whose result is to be listed
+   */
+  deliver(chunk: Chunk, lastListedLine: number): Promise<ChunkResult>
+  /** Sends the batches that are not full. */
+  flush(): Promise<void>
+}
+
 export interface PoolOptions {
-  /** Chunks at a time. */
+  /** Requests at a time. */
   concurrency: number
   /** Threads; 1 means this thread. */
   workers: number
+}
+
+/** Bytes of lines whose events are not settled, in all threads together. The objects made of them take ten times as much. */
+const BYTES_IN_FLIGHT = 12 * 1024 * 1024
+
+/** The limits of each lane. */
+export function capacityOf({ concurrency, workers }: PoolOptions): { batches: number; bytes: number } {
+  return { batches: Math.ceil(concurrency / workers), bytes: BYTES_IN_FLIGHT / workers }
 }

@@ -1,24 +1,21 @@
 import { join } from 'node:path'
-import { BroadcastChannel } from 'node:worker_threads'
 import { Piscina } from 'piscina'
+import type { Capacity } from '../delivery/chunk-deliverer'
 import type { DeliveryConfig, Mapping } from '../delivery/config'
+import type { DeliveryListener, Wait } from '../delivery/listener'
 import { RateLimiter } from '../delivery/rate-limiter'
 import type { ChunkResult } from '../delivery/result'
 import { UsageError } from '../errors'
 import type { Chunk } from '../sources/chunk'
 import { CHUNK_CAPACITY } from '../sources/chunk'
-import type { Deliverer, PoolOptions, WorkerPool } from './pool'
-
-/** Data that a thread is given when it starts. */
-export interface WorkerData {
-  /** Name of the channel on which interruptions are announced. */
-  channel: string
-}
+import type { Deliverer, Lane, PoolOptions, WorkerPool } from './pool'
+import { capacityOf } from './pool'
 
 /** A chunk for a thread to deliver. */
 export interface Task {
-  /** JSON, which is faster to hand over. It is the same for all tasks. */
+  /** A `DeliveryConfig` as JSON, which is faster to hand over. It is the same for all tasks. */
   config: string
+  capacity: Capacity
   rateLimiter: SharedArrayBuffer
   chunk: Chunk
   lastListedLine: number
@@ -30,74 +27,90 @@ export type MappingsAnswer = { mappings: Mapping[] } | { problem: string }
 /** Memory of each thread for new objects. Twice as much would make delivery a little faster. */
 const YOUNG_GENERATION_MB = 6
 
-/** Delivers in other threads. This thread, which reads the input, does not load the destination. */
+/** Delivers in other threads, one lane each. This thread, which reads the input, does not load the destination. */
 export class ThreadPool implements WorkerPool {
-  private readonly channel: BroadcastChannel
-  private readonly pool: Piscina
+  private readonly threads: Piscina[]
 
-  constructor({ concurrency, workers }: PoolOptions) {
-    const channel = `tiktok-conversions ${process.pid}`
-    this.channel = new BroadcastChannel(channel)
-    // No answer comes on it, so it must not keep the process running.
-    this.channel.unref()
-    const workerData: WorkerData = { channel }
-    this.pool = new Piscina({
-      filename: join(__dirname, 'worker.js'),
-      workerData,
-      minThreads: workers,
-      maxThreads: workers,
-      concurrentTasksPerWorker: Math.ceil(concurrency / workers),
-      recordTiming: false,
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB }
-    })
+  constructor(private readonly options: PoolOptions) {
+    this.threads = Array.from({ length: options.workers }, createThread)
   }
 
   async readMappings(file?: string): Promise<Mapping[]> {
-    const answer: MappingsAnswer = await this.pool.run(file, { name: 'answerMappings' })
+    const answer: MappingsAnswer = await this.threads[0].run(file, { name: 'answerMappings' })
     if ('problem' in answer) throw new UsageError(answer.problem)
     return answer.mappings
   }
 
-  createDeliverer(config: DeliveryConfig): Deliverer {
-    return new ThreadDeliverer(this.pool, this.channel, config)
+  createDeliverer(config: DeliveryConfig, listener: DeliveryListener): Deliverer {
+    return new ThreadDeliverer(this.threads, config, capacityOf(this.options), listener)
   }
 
   async close(): Promise<void> {
-    this.channel.close()
-    await this.pool.destroy()
+    await Promise.all(this.threads.map((thread) => thread.destroy()))
   }
 }
 
+/** A pool of one thread: its tasks share what the thread holds, and run side by side. */
+function createThread(): Piscina {
+  return new Piscina({
+    filename: join(__dirname, 'worker.js'),
+    minThreads: 1,
+    maxThreads: 1,
+    concurrentTasksPerWorker: Number.MAX_SAFE_INTEGER,
+    recordTiming: false,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB }
+  })
+}
+
 class ThreadDeliverer implements Deliverer {
-  private readonly rateLimiter: RateLimiter
-  private readonly config: string
+  readonly lanes: readonly Lane[]
   /** Shared buffers avoid copying; used again, they leave nothing to collect. */
   private readonly spare: ArrayBufferLike[] = []
 
   constructor(
-    private readonly pool: Piscina,
-    private readonly channel: BroadcastChannel,
-    config: DeliveryConfig
+    private readonly threads: readonly Piscina[],
+    config: DeliveryConfig,
+    capacity: Capacity,
+    listener: DeliveryListener
   ) {
-    this.rateLimiter = new RateLimiter(config.rate, config.retryDelay)
-    this.config = JSON.stringify(config)
+    const rateLimiter = new RateLimiter(config.rate, config.retryDelay).shared
+    const constant = { config: JSON.stringify(config), capacity, rateLimiter }
+    this.lanes = threads.map((thread) => new ThreadLane(thread, constant, this.spare))
+    for (const thread of threads) thread.on('message', (wait: Wait) => listener.waiting(wait))
   }
 
   allocate(bytes: number): Buffer {
     return Buffer.from(this.spare.pop() ?? new SharedArrayBuffer(CHUNK_CAPACITY), 0, bytes)
   }
 
-  async deliver(chunk: Chunk, lastListedLine: number): Promise<ChunkResult> {
-    const task: Task = { config: this.config, rateLimiter: this.rateLimiter.shared, chunk, lastListedLine }
-    try {
-      return await this.pool.run(task)
-    } finally {
-      this.spare.push(chunk.bytes.buffer)
-    }
+  interrupt(isUnauthorized: boolean): void {
+    for (const thread of this.threads) void thread.run(isUnauthorized, { name: 'interrupt' })
+  }
+}
+
+class ThreadLane implements Lane {
+  /** The buffers of chunks that the thread may still be reading. */
+  private lent: ArrayBufferLike[] = []
+
+  constructor(
+    private readonly thread: Piscina,
+    private readonly constant: Pick<Task, 'config' | 'capacity' | 'rateLimiter'>,
+    private readonly spare: ArrayBufferLike[]
+  ) {}
+
+  async ready(): Promise<void> {
+    await this.thread.run(undefined, { name: 'ready' })
+    this.spare.push(...this.lent)
+    this.lent = []
   }
 
-  interrupt(isUnauthorized: boolean): void {
-    this.rateLimiter.interrupt()
-    this.channel.postMessage(isUnauthorized)
+  deliver(chunk: Chunk, lastListedLine: number): Promise<ChunkResult> {
+    this.lent.push(chunk.bytes.buffer)
+    const task: Task = { ...this.constant, chunk, lastListedLine }
+    return this.thread.run(task)
+  }
+
+  async flush(): Promise<void> {
+    await this.thread.run(undefined, { name: 'flush' })
   }
 }

@@ -1,25 +1,36 @@
-import { BroadcastChannel, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import type { DeliveryConfig } from '../delivery/config'
 import { chooseMappings } from '../delivery/mappings'
 import type { ChunkResult } from '../delivery/result'
 import { UsageError } from '../errors'
-import { InlineDeliverer } from './inline-pool'
-import type { MappingsAnswer, Task, WorkerData } from './thread-pool'
+import { InlineLane } from './inline-pool'
+import type { MappingsAnswer, Task } from './thread-pool'
 
-const { channel } = readWorkerData()
-let deliverer: InlineDeliverer | undefined
+/** Tasks of a thread of the pool. The thread holds one lane, from its first chunk on. */
+let lane: InlineLane | undefined
+let isInterrupted = false
+let isUnauthorized = false
 
-const interruptions = new BroadcastChannel(channel)
-interruptions.onmessage = ({ data }) => deliverer?.interrupt(data as boolean)
-interruptions.unref()
-
-/** A task of the pool: delivers a chunk. */
-export default function deliver({ config, rateLimiter, chunk, lastListedLine }: Task): Promise<ChunkResult> {
-  deliverer ??= new InlineDeliverer(JSON.parse(config) as DeliveryConfig, rateLimiter)
-  return deliverer.deliver(chunk, lastListedLine)
+export default function deliver({ config, capacity, rateLimiter, chunk, lastListedLine }: Task): Promise<ChunkResult> {
+  lane ??= createLane(JSON.parse(config) as DeliveryConfig, capacity, rateLimiter)
+  return lane.deliver(chunk, lastListedLine)
 }
 
-/** A task of the pool: reads mappings. */
+export async function ready(): Promise<void> {
+  await lane?.ready()
+}
+
+export async function flush(): Promise<void> {
+  await lane?.flush()
+}
+
+/** A thread may be interrupted before its first chunk arrives. */
+export function interrupt(byUnauthorized: boolean): void {
+  isInterrupted = true
+  isUnauthorized ||= byUnauthorized
+  lane?.interrupt(byUnauthorized)
+}
+
 export function answerMappings(file?: string): MappingsAnswer {
   try {
     return { mappings: chooseMappings(file) }
@@ -29,7 +40,9 @@ export function answerMappings(file?: string): MappingsAnswer {
   }
 }
 
-/** Piscina hands its own data to a worker as well. */
-function readWorkerData(): WorkerData {
-  return (Array.isArray(workerData) ? workerData[1] : workerData) as WorkerData
+function createLane(config: DeliveryConfig, capacity: Task['capacity'], rateLimiter: SharedArrayBuffer): InlineLane {
+  const listener = { waiting: (wait: object) => parentPort?.postMessage(wait) }
+  const created = new InlineLane(config, capacity, listener, rateLimiter)
+  if (isInterrupted) created.interrupt(isUnauthorized)
+  return created
 }

@@ -1,3 +1,4 @@
+import type { Wait } from '../delivery/listener'
 import { noticesOf } from './notices'
 import { ProgressBar } from './progress-bar'
 import type { Reporter, RunProgress, RunReport } from './reporter'
@@ -18,6 +19,10 @@ export class JsonReporter implements Reporter {
   }
 
   chunkFinished(): void {}
+
+  waiting(wait: Wait): void {
+    this.progressBar?.waiting(wait)
+  }
 
   stopped(): void {
     this.progressBar?.stop()

@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress'
+import type { Wait } from '../delivery/listener'
 import type { RunProgress } from './reporter'
 
 /** Time between two lines, where there is no terminal, in milliseconds. */
@@ -9,8 +10,11 @@ export class ProgressBar {
   private readonly bar?: SingleBar
   private readonly timer?: NodeJS.Timeout
   private readonly begin = performance.now()
-  /** Events of earlier runs. */
-  private readonly readBefore: number
+  /** Events and retries of earlier runs. */
+  private readonly before: { read: number; retries: number }
+  /** Retries of this run, counted as they happen. */
+  private retries = 0
+  private lastWait?: Wait
 
   /**
    * @param bytes of the input; 0 where that is unknown
@@ -21,13 +25,20 @@ export class ProgressBar {
     private readonly now: () => RunProgress,
     isTerminal = process.stderr.isTTY
   ) {
-    this.readBefore = now().tally.read
+    const { read, retries } = now().tally
+    this.before = { read, retries }
     if (isTerminal && bytes > 0) {
       this.bar = new SingleBar({ format: FORMAT, stream: process.stderr, etaBuffer: 100 }, Presets.shades_classic)
       this.bar.start(bytes, 0, this.details())
     }
     this.timer = setInterval(() => this.show(), this.bar === undefined ? LINE_INTERVAL : 200)
     this.timer.unref()
+  }
+
+  /** Shows a wait in the next line. */
+  waiting(wait: Wait): void {
+    this.retries++
+    this.lastWait = wait
   }
 
   stop(): void {
@@ -45,13 +56,23 @@ export class ProgressBar {
     const { rate, delivered, failed, retries } = details
     const part = this.bytes > 0 ? `${Math.floor((100 * bytes) / this.bytes)} %, ` : ''
     console.error(`${part}${rate} events/s, ${delivered} delivered, ${failed} failed, ${retries} retries`)
+    if (this.lastWait !== undefined) console.error(formatWait(this.lastWait))
+    this.lastWait = undefined
   }
 
   private details() {
-    const { read, delivered, rejected, gaveUp, retries } = this.now().tally
+    const { read, delivered, rejected, gaveUp, retries: counted } = this.now().tally
     const seconds = (performance.now() - this.begin) / 1000
-    return { rate: Math.round((read - this.readBefore) / seconds), delivered, failed: rejected + gaveUp, retries }
+    const retries = Math.max(counted, this.before.retries + this.retries)
+    return { rate: Math.round((read - this.before.read) / seconds), delivered, failed: rejected + gaveUp, retries }
   }
+}
+
+function formatWait({ reason, attempt, maxAttempts, pause }: Wait): string {
+  const when = `in ${Math.ceil(pause / 1000)} s`
+  return attempt === 0
+    ? `waiting, again ${when}: ${reason}`
+    : `attempt ${attempt} of ${maxAttempts} failed, again ${when}: ${reason}`
 }
 
 const FORMAT =

@@ -1,3 +1,4 @@
+import type { DeliveryListener } from '../delivery/listener'
 import type { ChunkResult } from '../delivery/result'
 import type { Tally } from '../delivery/tally'
 
@@ -25,7 +26,7 @@ export interface RunReport {
 }
 
 /** Tells people or machines about a run. */
-export interface Reporter {
+export interface Reporter extends DeliveryListener {
   /** The last line of a file whose result is to be listed; 0 for none. */
   lastListedLine(fileIndex: number): number
   /**

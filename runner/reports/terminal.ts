@@ -1,3 +1,4 @@
+import type { Wait } from '../delivery/listener'
 import type { ChunkResult } from '../delivery/result'
 import { noticesOf } from './notices'
 import { ProgressBar } from './progress-bar'
@@ -29,6 +30,10 @@ export class TerminalReporter implements Reporter {
   chunkFinished({ requests, rows }: ChunkResult): void {
     for (const request of requests) console.log(formatRequest(request, this.list))
     for (const row of rows) console.log(formatRow(row, this.success))
+  }
+
+  waiting(wait: Wait): void {
+    this.progressBar?.waiting(wait)
   }
 
   stopped(): void {

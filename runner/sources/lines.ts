@@ -7,6 +7,10 @@ import { isFailedEvent, isObject } from './failed-event'
 export interface EventLine {
   line: number
   event: SegmentEvent
+  /** Bytes of the line. */
+  bytes: number
+  /** The JSON of the event, where the line is just that. */
+  text?: string
   /** Name of the only mapping for it, where it failed with that one in an earlier run. */
   mapping?: string
 }
@@ -23,7 +27,7 @@ export function* readLines({ start, bytes, ...chunk }: Chunk): Generator<EventLi
   for (const [index, text] of splitLines(bytes)) {
     const line = start.line + index
     if (tooLong.has(index)) yield { line, problem: 'is longer than 1 MiB' }
-    else if (text.trim() !== '') yield { line, ...parseLine(text.replace(/^\uFEFF/, '')) }
+    else if (text.trim() !== '') yield { line, bytes: text.length, ...parseLine(text.replace(/^\uFEFF/, '')) }
   }
 }
 
@@ -40,7 +44,7 @@ function* splitLines({ buffer, byteOffset, byteLength }: Uint8Array): Generator<
 }
 
 /** Parses a line. The parser's own message would quote the line, which may hold personal values. */
-export function parseLine(text: string): Omit<EventLine, 'line'> | { problem: string } {
+export function parseLine(text: string): Pick<EventLine, 'event' | 'text' | 'mapping'> | { problem: string } {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -48,13 +52,6 @@ export function parseLine(text: string): Omit<EventLine, 'line'> | { problem: st
     return { problem: 'is not valid JSON: one event is expected on each line' }
   }
   if (!isObject(value)) return { problem: 'is not a JSON object, as a Segment event is' }
-  if (!isFailedEvent(value)) return { event: withReadableContext(value as unknown as SegmentEvent) }
-  return { event: withReadableContext(value.event), mapping: value.mapping }
-}
-
-/** actions-core reads an event's context and personas, and fails where they are `null`. */
-function withReadableContext(event: SegmentEvent): SegmentEvent {
-  if (event.context === null) event.context = {}
-  if (event.context?.personas === null) event.context.personas = undefined
-  return event
+  if (!isFailedEvent(value)) return { event: value as unknown as SegmentEvent, text }
+  return { event: value.event, mapping: value.mapping }
 }

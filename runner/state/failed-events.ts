@@ -2,7 +2,11 @@ import { constants, existsSync, statSync } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
 import { access, open, truncate } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import type { FailedLine } from '../delivery/result'
 import { codeOf, UsageError } from '../errors'
+
+/** Characters written at a time. */
+const WRITE_CHARACTERS = 1024 * 1024
 
 /** Saves events that were rejected or given up, one a line, for another run. The file is created with the first one. */
 export class FailedEvents {
@@ -47,14 +51,16 @@ export class FailedEvents {
    * Adds events; resolves to the size of the file, in bytes, when the disk has them.
    * @throws UsageError where it cannot be written
    */
-  async append(events: readonly string[]): Promise<number> {
-    if (this.path === undefined || (events.length === 0 && this.handle === undefined)) return this.bytes
+  async append(failedLines: readonly FailedLine[]): Promise<number> {
+    if (this.path === undefined || (failedLines.length === 0 && this.handle === undefined)) return this.bytes
     this.handle ??= await this.open(this.path)
-    if (events.length > 0) {
-      await this.handle.appendFile(`${events.join('\n')}\n`)
-      await this.handle.sync()
+    try {
+      for (const text of textsOf(failedLines)) await this.handle.appendFile(text)
+      if (failedLines.length > 0) await this.handle.sync()
+      return (await this.handle.stat()).size
+    } catch (error) {
+      throw cannotWrite(this.path, error)
     }
-    return (await this.handle.stat()).size
   }
 
   async close(): Promise<void> {
@@ -71,6 +77,20 @@ export class FailedEvents {
       throw cannotWrite(path, error)
     }
   }
+}
+
+/** The lines to write, several at a time: an event can have failed with many mappings. */
+function* textsOf(failedLines: readonly FailedLine[]): Generator<string> {
+  let text = ''
+  for (const { event, failures } of failedLines) {
+    for (const failure of failures) {
+      text += `{"event":${event},${JSON.stringify(failure).slice(1)}\n`
+      if (text.length < WRITE_CHARACTERS) continue
+      yield text
+      text = ''
+    }
+  }
+  if (text !== '') yield text
 }
 
 function sizeOf(path: string): number {

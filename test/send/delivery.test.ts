@@ -70,7 +70,8 @@ describe('delivery', () => {
     )
     const report = await bench.sendJson(['-', '--mappings', file], { input: toLines(ordersOf(2)) })
     expect(report).toMatchObject({ read: 4, delivered: 4 })
-    expect(bench.sandbox.accepted.map(({ data }) => data.event)).toEqual(['Purchase', 'Purchase', 'Lead', 'Lead'])
+    const names = bench.sandbox.accepted.map(({ data }) => data.event)
+    expect(names.sort()).toEqual(['Lead', 'Lead', 'Purchase', 'Purchase'])
   })
 
   it('does everything but sending in a dry run', async () => {

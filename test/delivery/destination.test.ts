@@ -1,11 +1,11 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import fc from 'fast-check'
-import { bindDestination } from '../runner/delivery/destination'
-import { sandboxEndpoint } from '../runner/delivery/endpoint'
-import type { Sandbox, Stub } from '../sandbox'
-import { startSandbox } from '../sandbox'
-import { presets } from '../src/presets'
-import { BAD_FOR_TIKTOK, ordersOf } from './__helpers__/command'
+import { bindDestination } from '../../runner/delivery/destination'
+import { sandboxEndpoint } from '../../runner/delivery/endpoint'
+import type { Sandbox, Stub } from '../../sandbox'
+import { startSandbox } from '../../sandbox'
+import { presets } from '../../src/presets'
+import { BAD_FOR_TIKTOK, ordersOf } from '../__helpers__/command'
 
 let sandbox: Sandbox
 

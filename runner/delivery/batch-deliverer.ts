@@ -1,0 +1,113 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { ExponentialBackoff, fullJitterGenerator } from 'cockatiel'
+import type { Batch, PendingEvent } from './batcher'
+import type { DeliveryConfig } from './config'
+import type { DeliveryListener } from './listener'
+import type { RateLimiter } from './rate-limiter'
+import { MAX_PAUSE } from './rate-limiter'
+import type { Stop } from './result'
+import type { EventResult } from './transport'
+import { Transport } from './transport'
+
+const ERROR_CLASSES: Record<string, string> = {
+  PAYLOAD_VALIDATION_FAILED: 'PayloadValidationError',
+  RETRYABLE_ERROR: 'RetryableError',
+  INVALID_AUTHENTICATION: 'InvalidAuthenticationError'
+}
+
+const INTERRUPTED: Stop = { reason: 'interrupted', isUnauthorized: false }
+
+const TOO_MANY_REQUESTS = 429
+
+/** Tries batches, one at a time, until each of their events is delivered, rejected, given up or abandoned. */
+export class BatchDeliverer {
+  private readonly firstBackoff: ExponentialBackoff<number>
+  private readonly transport: Transport
+
+  /** @param signal ends the wait for another attempt; requests in flight are finished */
+  constructor(
+    private readonly config: DeliveryConfig,
+    private readonly rateLimiter: RateLimiter,
+    private readonly signal: AbortSignal,
+    private readonly listener: DeliveryListener
+  ) {
+    this.transport = new Transport(config, rateLimiter, signal)
+    this.firstBackoff = new ExponentialBackoff({
+      generator: fullJitterGenerator,
+      initialDelay: config.retryDelay,
+      maxDelay: MAX_PAUSE
+    })
+  }
+
+  /** @returns why the run cannot go on, where that is so */
+  async deliver({ action, events }: Batch): Promise<Stop | undefined> {
+    let pending = events
+    let attempts = 0
+    let backoff = this.firstBackoff.next()
+    for (;;) {
+      const tried = pending.length
+      const round = settleAll(pending, await this.transport.execute(action, pending), attempts + 1)
+      pending = round.retryable
+      if (round.stop !== undefined) return abandonAll(pending, round.stop)
+      if (pending.length === 0) return undefined
+      if (this.signal.aborted) return abandonAll(pending, INTERRUPTED)
+
+      // A rate limit is not a failed attempt, and neither is a round that has settled some events.
+      if (!round.isThrottled) attempts++
+      if (pending.length < tried) {
+        attempts = 0
+        backoff = this.firstBackoff.next()
+      }
+      if (attempts >= this.config.maxAttempts) {
+        for (const { line, route, recorder, error } of pending) recorder.settle(line, 'gaveUp', route, attempts, error)
+        return undefined
+      }
+      if (!(await this.pause(pending, round.isThrottled ? 0 : backoff.duration, attempts))) {
+        return abandonAll(pending, INTERRUPTED)
+      }
+      if (!round.isThrottled) backoff = backoff.next(undefined)
+    }
+  }
+
+  /** @returns whether the pause ended by itself */
+  private async pause([first]: readonly PendingEvent[], duration: number, attempt: number): Promise<boolean> {
+    const pause = Math.max(duration, this.rateLimiter.pauseLeft)
+    first.recorder.retry()
+    this.listener.waiting({ reason: first.error?.message ?? '', attempt, maxAttempts: this.config.maxAttempts, pause })
+    return wait(duration, true, { signal: this.signal }).catch(() => false)
+  }
+}
+
+interface Round {
+  /** Events to try again. */
+  retryable: PendingEvent[]
+  isThrottled: boolean
+  stop?: Stop
+}
+
+function settleAll(batch: readonly PendingEvent[], results: readonly EventResult[], attempts: number): Round {
+  const round: Round = { retryable: [], isThrottled: false }
+  for (const [index, event] of batch.entries()) {
+    const { line, route, recorder } = event
+    const { status, errortype = '', errormessage = '' } = results[index]
+    const error = { class: ERROR_CLASSES[errortype] ?? errortype, status, message: errormessage }
+    if (status === 200) recorder.settle(line, 'delivered', route, attempts)
+    else if (isRetryable(status)) round.retryable.push({ ...event, error })
+    else if (status !== 401) recorder.settle(line, 'rejected', route, attempts, error)
+    else {
+      round.stop = { reason: errormessage, isUnauthorized: true }
+      round.retryable.push(event)
+    }
+    if (status === TOO_MANY_REQUESTS) round.isThrottled = true
+  }
+  return round
+}
+
+function abandonAll(events: readonly PendingEvent[], stop: Stop): Stop {
+  for (const { recorder } of events) recorder.abandon(stop)
+  return stop
+}
+
+function isRetryable(status: number): boolean {
+  return status === 408 || status === TOO_MANY_REQUESTS || status >= 500
+}

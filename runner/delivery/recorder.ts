@@ -1,0 +1,145 @@
+import type { TikTokRequest } from '../../src/reportWebEvent/types'
+import type { Chunk } from '../sources/chunk'
+import type { FailedEvent } from '../sources/failed-event'
+import type { EventLine, UnreadableLine } from '../sources/lines'
+import type { Mapping } from './config'
+import type { ChunkResult, FailedLine, Outcome, Row, Stop } from './result'
+import { nameOf, tiktokEventOf } from './result'
+import { addReason, countMatchKeys, newTally } from './tally'
+
+const NOT_SAVED = 'an event is nested too deeply to be written to the file of failed events'
+
+type MappingName = Pick<Mapping, 'name' | 'mapping'>
+
+/** Collects the result of one chunk, whose events may go out in several batches. */
+export class Recorder {
+  /** Resolves when all lines are routed and all their events settled. */
+  readonly result: Promise<ChunkResult>
+  private resolve!: (result: ChunkResult) => void
+  private reject!: (error: unknown) => void
+  private readonly collected: ChunkResult = { tally: newTally(), failures: [], rows: [], requests: [] }
+  private readonly failedLines = new Map<number, FailedLine>()
+  /** Events that are not settled, and 1 for the routing. */
+  private pending = 1
+
+  /** @param lastListedLine the last line whose result is to be listed */
+  constructor(
+    private readonly chunk: Chunk,
+    private readonly lastListedLine: number,
+    private readonly keepsRequests: boolean
+  ) {
+    this.result = new Promise((resolve, reject) => {
+      this.resolve = resolve
+      this.reject = reject
+    })
+  }
+
+  unreadable({ line, problem }: UnreadableLine): void {
+    this.collected.tally.unreadable++
+    addReason(this.collected.tally, `a line ${problem}`, this.position(line))
+    this.list({ line, name: '', status: 'unreadable', reason: problem })
+  }
+
+  unmatched({ line, event }: EventLine): void {
+    this.collected.tally.read++
+    this.collected.tally.unmatched++
+    this.list({ line, name: nameOf(event), status: 'unmatched' })
+  }
+
+  /** Notes that an event goes out through a mapping; `settle` or `abandon` follows. */
+  expect(): void {
+    this.pending++
+  }
+
+  /** @param attempts 0 for an event that was not sent */
+  settle(
+    line: EventLine,
+    outcome: Outcome,
+    mapping: MappingName,
+    attempts: number,
+    error?: FailedEvent['error']
+  ): void {
+    const { tally } = this.collected
+    tally.read++
+    tally[outcome]++
+    if (error !== undefined) {
+      addReason(tally, error.message, this.position(line.line))
+      this.save(line, { mapping: mapping.name, error, attempts })
+    }
+    if (line.line <= this.lastListedLine) {
+      const tiktokEvent = tiktokEventOf(mapping.mapping)
+      const row = { line: line.line, name: nameOf(line.event), mapping: mapping.name, tiktokEvent }
+      this.list({ ...row, status: outcome, reason: error?.message })
+    }
+    this.advance()
+  }
+
+  /** Notes that an event is not settled, so that the chunk does not count as settled either. */
+  abandon(stop: Stop): void {
+    if (this.collected.stop === undefined || stop.isUnauthorized) this.collected.stop = stop
+    this.advance()
+  }
+
+  /** Notes that all lines are routed. */
+  close(): void {
+    this.advance()
+  }
+
+  /** Ends the run with a fault of this machine. */
+  fail(error: unknown): void {
+    this.reject(error)
+  }
+
+  request(body: TikTokRequest): void {
+    this.collected.tally.requests++
+    if (this.keepsRequests && this.chunk.start.line <= this.lastListedLine) this.collected.requests.push(body)
+  }
+
+  accepted({ data }: TikTokRequest): void {
+    for (const event of data) countMatchKeys(this.collected.tally, event)
+  }
+
+  retry(): void {
+    this.collected.tally.retries++
+  }
+
+  private advance(): void {
+    this.pending--
+    if (this.pending > 0) return
+    this.collected.rows.sort((a, b) => a.line - b.line)
+    this.resolve(this.collected)
+  }
+
+  private save(line: EventLine, failure: Omit<FailedEvent, 'event'>): void {
+    const known = this.failedLines.get(line.line)
+    if (known !== undefined) {
+      known.failures.push(failure)
+      return
+    }
+    const event = toText(line)
+    if (event === undefined) {
+      addReason(this.collected.tally, NOT_SAVED, this.position(line.line))
+      return
+    }
+    const failedLine = { event, failures: [failure] }
+    this.failedLines.set(line.line, failedLine)
+    this.collected.failures.push(failedLine)
+  }
+
+  private list(row: Row): void {
+    if (row.line <= this.lastListedLine) this.collected.rows.push(row)
+  }
+
+  private position(line: number): string {
+    return `${this.chunk.path}:${line}`
+  }
+}
+
+/** JavaScript can read objects that are nested more deeply than those it can write. */
+function toText({ text, event }: EventLine): string | undefined {
+  try {
+    return text ?? JSON.stringify(event)
+  } catch {
+    return undefined
+  }
+}
