@@ -1,12 +1,11 @@
 import { MAX_EVENTS_PER_REQUEST } from '../../src/reportWebEvent/constants'
 import type { FailedEvent } from '../sources/failed-event'
-import type { EventLine } from '../sources/lines'
-import type { Recorder } from './recorder'
+import type { Recorder, SentLine } from './recorder'
 import type { Route } from './router'
 
 /** An event on its way through a mapping. */
 export interface PendingEvent {
-  line: EventLine
+  line: SentLine
   route: Route
   /** The payload that the mapping made. */
   payload: unknown

@@ -105,7 +105,7 @@ export class ChunkDeliverer {
       recorder.abandon(this.stop)
       return
     }
-    const full = this.batcher.add({ line, route, payload, recorder }, line.bytes)
+    const full = this.batcher.add({ line: recorder.reduce(line), route, payload, recorder }, line.bytes)
     this.bytes += line.bytes
     if (full !== undefined) await this.dispatch(full)
     while (this.bytes > this.capacity.bytes) await this.makeRoom()

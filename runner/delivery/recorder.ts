@@ -9,6 +9,9 @@ import { addReason, countMatchKeys, newTally } from './tally'
 
 const NOT_SAVED = 'an event is nested too deeply to be written to the file of failed events'
 
+/** A line whose event is on its way. The event is kept only where it is still needed. */
+export type SentLine = Pick<EventLine, 'line' | 'text' | 'bytes'> & Partial<Pick<EventLine, 'event'>>
+
 type MappingName = Pick<Mapping, 'name' | 'mapping'>
 
 /** Collects the result of one chunk, whose events may go out in several batches. */
@@ -51,9 +54,14 @@ export class Recorder {
     this.pending++
   }
 
+  /** The parts of a line that are needed until it is settled. Its event takes five times as much memory as its text. */
+  reduce({ line, text, bytes, event }: EventLine): SentLine {
+    return text === undefined || this.isListed(line) ? { line, text, bytes, event } : { line, text, bytes }
+  }
+
   /** @param attempts 0 for an event that was not sent */
   settle(
-    line: EventLine,
+    line: SentLine,
     outcome: Outcome,
     mapping: MappingName,
     attempts: number,
@@ -66,7 +74,7 @@ export class Recorder {
       addReason(tally, error.message, this.position(line.line))
       this.save(line, { mapping: mapping.name, error, attempts })
     }
-    if (line.line <= this.lastListedLine) {
+    if (line.event !== undefined && this.isListed(line.line)) {
       const tiktokEvent = tiktokEventOf(mapping.mapping)
       const row = { line: line.line, name: nameOf(line.event), mapping: mapping.name, tiktokEvent }
       this.list({ ...row, status: outcome, reason: error?.message })
@@ -110,7 +118,11 @@ export class Recorder {
     this.resolve(this.collected)
   }
 
-  private save(line: EventLine, failure: Omit<FailedEvent, 'event'>): void {
+  private isListed(line: number): boolean {
+    return line <= this.lastListedLine
+  }
+
+  private save(line: SentLine, failure: Omit<FailedEvent, 'event'>): void {
     const known = this.failedLines.get(line.line)
     if (known !== undefined) {
       known.failures.push(failure)
@@ -127,7 +139,7 @@ export class Recorder {
   }
 
   private list(row: Row): void {
-    if (row.line <= this.lastListedLine) this.collected.rows.push(row)
+    if (this.isListed(row.line)) this.collected.rows.push(row)
   }
 
   private position(line: number): string {
@@ -136,7 +148,7 @@ export class Recorder {
 }
 
 /** JavaScript can read objects that are nested more deeply than those it can write. */
-function toText({ text, event }: EventLine): string | undefined {
+function toText({ text, event }: SentLine): string | undefined {
   try {
     return text ?? JSON.stringify(event)
   } catch {
