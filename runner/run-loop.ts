@@ -81,8 +81,8 @@ export class RunLoop {
     } finally {
       await Promise.allSettled(this.unsettled)
       await chunks.return(undefined)
+      await this.parts.failedEvents.append(this.failuresOfUnfinished)
     }
-    await this.parts.failedEvents.append(this.failuresOfUnfinished)
     if (this.stopReason !== undefined || archive.readErrors.length > 0) return
     checkpoint.isFinished = true
     await checkpoint.save()
@@ -153,13 +153,14 @@ export class RunLoop {
     const { archive, checkpoint, failedEvents, reporter } = this.parts
     const { readErrors } = archive
     const tally = this.tally()
+    const hasFailures = checkpoint.failedBytes > 0 || this.failuresOfUnfinished.length > 0
     reporter.finished({
       tally,
       seconds: (performance.now() - this.begin) / 1000,
       readErrors,
       stopped: this.stopReason,
       canResume: checkpoint.path !== undefined,
-      failedFile: checkpoint.failedBytes > 0 ? failedEvents.path : undefined,
+      failedFile: hasFailures ? failedEvents.path : undefined,
       savesFailedEvents: failedEvents.path !== undefined
     })
     const failures = tally.rejected + tally.gaveUp + tally.unreadable + readErrors.length

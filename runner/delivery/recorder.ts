@@ -60,13 +60,7 @@ export class Recorder {
   }
 
   /** @param attempts 0 for an event that was not sent */
-  settle(
-    line: SentLine,
-    outcome: Outcome,
-    mapping: MappingName,
-    attempts: number,
-    error?: FailedEvent['error']
-  ): void {
+  settle(line: SentLine, outcome: Outcome, mapping: MappingName, attempts: number, error?: FailedEvent['error']): void {
     const { tally } = this.collected
     tally.read++
     tally[outcome]++
