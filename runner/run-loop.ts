@@ -94,6 +94,8 @@ export class RunLoop {
     const results: Promise<void>[] = []
     for (;;) {
       await lane.ready()
+      // Results are saved before more is read, so that they do not fill the memory.
+      await this.settling
       const { value: chunk, done } = await chunks.next()
       if (done || this.stopReason !== undefined) break
       if (checkpoint.isCompleted(chunk)) continue

@@ -3,7 +3,7 @@ import type { EventLine } from '../sources/lines'
 import { readLines } from '../sources/lines'
 import { BatchDeliverer } from './batch-deliverer'
 import type { Batch } from './batcher'
-import { Batcher } from './batcher'
+import { Batcher, weightOf } from './batcher'
 import type { DeliveryConfig } from './config'
 import type { DeliveryListener } from './listener'
 import type { RateLimiter } from './rate-limiter'
@@ -23,8 +23,8 @@ const MAPPING_IS_GONE = {
 export interface Capacity {
   /** Batches at a time. */
   batches: number
-  /** Bytes of lines whose events are not settled. Objects made from them take about ten times as much memory. */
-  bytes: number
+  /** Weight of the events that are not settled, in bytes. */
+  weight: number
 }
 
 /**
@@ -37,8 +37,8 @@ export class ChunkDeliverer {
   private readonly idle: BatchDeliverer[] = []
   /** Batches in flight. */
   private readonly running = new Set<Promise<void>>()
-  /** Bytes of the lines whose events are not settled. */
-  private bytes = 0
+  /** Of the events that are not settled. */
+  private weight = 0
   private routing: Promise<unknown> = Promise.resolve()
   private stop?: Stop
 
@@ -105,10 +105,11 @@ export class ChunkDeliverer {
       recorder.abandon(this.stop)
       return
     }
-    const full = this.batcher.add({ line: recorder.reduce(line), route, payload, recorder }, line.bytes)
-    this.bytes += line.bytes
+    const event = { line: recorder.reduce(line), route, payload, recorder }
+    this.weight += weightOf(event)
+    const full = this.batcher.add(event)
     if (full !== undefined) await this.dispatch(full)
-    while (this.bytes > this.capacity.bytes) await this.makeRoom()
+    while (this.weight > this.capacity.weight) await this.makeRoom()
   }
 
   /** Waits for a batch in flight. Where there is none, the batches that are not full take up the room. */
@@ -127,7 +128,7 @@ export class ChunkDeliverer {
     if (this.stop !== undefined) return this.abandonBatch(batch, this.stop)
     const delivery = this.deliverBatch(batch).finally(() => {
       this.running.delete(delivery)
-      this.bytes -= batch.bytes
+      this.weight -= batch.weight
     })
     this.running.add(delivery)
   }
@@ -146,7 +147,7 @@ export class ChunkDeliverer {
   }
 
   private abandonBatch(batch: Batch, stop: Stop): void {
-    this.bytes -= batch.bytes
+    this.weight -= batch.weight
     for (const { recorder } of batch.events) recorder.abandon(stop)
   }
 }
