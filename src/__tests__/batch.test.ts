@@ -1,4 +1,5 @@
 import nock from 'nock'
+import { RETURN_CODES } from '../reportWebEvent/codes'
 import type { TikTokEvent } from '../reportWebEvent/types'
 import type { Responder, Result } from './__helpers__/tiktok'
 import { ACCEPTED, accept, answerWith, prepareTests, refuse, runBatch, standInForTikTok } from './__helpers__/tiktok'
@@ -153,7 +154,13 @@ describe('groups', () => {
   })
 })
 
-describe.each([40000, 40002, 40062, 20001])('a batch that is refused with code %p', (code) => {
+const EVENT_CODES = [20001, 40000, 40002, 40062]
+
+it('searches for bad events after no other code than those tested here', () => {
+  expect(RETURN_CODES.flatMap(({ code, cause }) => (cause === undefined ? [] : [code]))).toEqual(EVENT_CODES)
+})
+
+describe.each(EVENT_CODES)('a batch that is refused with code %p', (code) => {
   it.each([0, 1, 2, 499, 500, 511, 512, 742, 998, 999])(
     'delivers all but the bad event at %p, in 22 requests at most',
     async (bad) => {

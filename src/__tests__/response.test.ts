@@ -1,6 +1,7 @@
 import { createTestEvent, createTestIntegration } from '@segment/actions-core'
 import nock from 'nock'
 import destination from '..'
+import { CODE_RANGES, RETURN_CODES } from '../reportWebEvent/codes'
 import { answerWith, prepareTests, SETTINGS, standInForTikTok, WAYS } from './__helpers__/tiktok'
 
 prepareTests()
@@ -15,16 +16,49 @@ const KINDS = {
 }
 
 const CODES: [kind: Kind, codes: number[]][] = [
-  ['rejected', [20001, 40000, 40002, 40061, 40062, 40063, 40007, 40999, 70001, 1, -1, 12345, 999999]],
+  [
+    'rejected',
+    [20001, 40000, 40002, 40061, 40062, 40063, 40007, 40999, 49999, 70000, 70001, 79999, 1, -1, 12345, 999999]
+  ],
   [
     'unauthorized',
     [40001, 40101, 40102, 40103, 40104, 40105, 40106, 40110, 40113, 40117, 40118, 40124, 40125, 40130, 40131]
   ],
   ['throttled', [40016, 40100, 40132, 40133, 61000]],
-  ['unavailable', [40202, 50000, 50002, 51000, 51305, 52999, 53100, 60001]]
+  ['unavailable', [40202, 50000, 50002, 51000, 51305, 52999, 53100, 53999, 60001]]
+]
+
+/** Codes whose errors advise something else than others of their kind. */
+const ADVICE: [code: number, advice: string][] = [
+  [40001, 'Check the Pixel Code in the settings, and that the Access Token comes from an admin or operator of'],
+  [40007, 'Check the Pixel Code in the settings: TikTok Events Manager shows it beside the name of the pixel.'],
+  [40102, 'Generate a new Access Token in TikTok Events Manager and put it into the settings.'],
+  [40103, 'Generate a new Access Token in TikTok Events Manager and put it into the settings.'],
+  [40104, 'Generate a new Access Token in TikTok Events Manager and put it into the settings.'],
+  [40105, 'Generate a new Access Token in TikTok Events Manager and put it into the settings.']
 ]
 
 const EACH_CODE = CODES.flatMap(([kind, codes]) => codes.map((code): [number, Kind] => [code, kind]))
+
+describe('the table of return codes', () => {
+  const tested = EACH_CODE.map(([code]) => code)
+
+  it('holds each code once, and none that is not tested', () => {
+    expect(RETURN_CODES.map(({ code }) => code)).toEqual([...new Set(RETURN_CODES.map(({ code }) => code))])
+    expect(RETURN_CODES.filter(({ code }) => code !== 0 && !tested.includes(code))).toEqual([])
+  })
+
+  it('holds no advice that is not tested', () => {
+    expect(RETURN_CODES.flatMap(({ code, advice }) => (advice === undefined ? [] : [code]))).toEqual(
+      ADVICE.map(([code]) => code)
+    )
+  })
+
+  it('holds no range whose ends are not tested', () => {
+    const ends = CODE_RANGES.flatMap(({ first, last }) => [first, last])
+    expect(ends.filter((code) => !tested.includes(code))).toEqual([])
+  })
+})
 
 describe.each(WAYS)('%s', (_name, run) => {
   it('counts an event as delivered when TikTok said so, whatever the HTTP status', async () => {
@@ -37,6 +71,11 @@ describe.each(WAYS)('%s', (_name, run) => {
     const failure = await run({}, { event: 'Purchase' })
     expect(failure).toMatchObject(KINDS[kind])
     expect(failure?.message).toContain(`(code ${code}, request_id 20261122): A message of TikTok. `)
+  })
+
+  it.each(ADVICE)('says what to do about code %p', async (code, advice) => {
+    standInForTikTok(answerWith(code))
+    expect((await run({}, { event: 'Purchase' }))?.message).toContain(`A message of TikTok. ${advice}`)
   })
 
   it.each([400, 401, 403, 429, 500])('believes the code before HTTP status %p', async (status) => {
@@ -87,7 +126,7 @@ describe.each(WAYS)('%s', (_name, run) => {
     async (rest) => {
       standInForTikTok(() => [200, { code: 40002, ...rest }])
       expect((await run({}, { event: 'Purchase' }))?.message).toBe(
-        'TikTok refused the event (code 40002): no message. Correct what the message names, and send the event again.'
+        'TikTok rejected the event (code 40002): no message. Correct what the message names, and send the event again.'
       )
     }
   )
@@ -95,7 +134,7 @@ describe.each(WAYS)('%s', (_name, run) => {
   it('names the pixel where the token may not write to it', async () => {
     standInForTikTok(answerWith(40001, 'No permission to operate pixel code: PIXELCODE.'))
     expect((await run({}, { event: 'Purchase' }))?.message).toBe(
-      "The credentials are refused (code 40001, request_id 20261122): No permission to operate pixel code: PIXELCODE. Check the Pixel Code in the settings, and that the Access Token comes from an admin or operator of the pixel's advertiser account."
+      "TikTok rejected the credentials (code 40001, request_id 20261122): No permission to operate pixel code: PIXELCODE. Check the Pixel Code in the settings, and that the Access Token comes from an admin or operator of the pixel's advertiser account."
     )
   })
 
@@ -161,7 +200,7 @@ describe.each(WAYS)('%s', (_name, run) => {
       }
     )
     expect(failure?.message).toBe(
-      'TikTok refused the event (code 40002, request_id r-[redacted]): token [redacted], ip [redacted], city [redacted], agent [redacted], page [redacted], mail [redacted] phone [redacted], [redacted], lead [redacted], country us. Correct what the message names, and send the event again.'
+      'TikTok rejected the event (code 40002, request_id r-[redacted]): token [redacted], ip [redacted], city [redacted], agent [redacted], page [redacted], mail [redacted] phone [redacted], [redacted], lead [redacted], country us. Correct what the message names, and send the event again.'
     )
   })
 
@@ -207,6 +246,12 @@ describe('credential test', () => {
     expect([tiktok.headers[0]['access-token']].flat()).toEqual(['secret-access-token'])
   })
 
+  it('judges no other code than those tested here', () => {
+    expect(RETURN_CODES.flatMap(({ code, credentials }) => (credentials === undefined ? [] : [code]))).toEqual([
+      40000, 40002, 40007
+    ])
+  })
+
   it.each([0, 40000, 40002])('passes with code %p: token and pixel were taken', async (code) => {
     standInForTikTok(answerWith(code))
     expect(await test()).toBeUndefined()
@@ -215,7 +260,7 @@ describe('credential test', () => {
   it.each(CODES[1][1])('refuses the credentials with code %p', async (code) => {
     standInForTikTok(answerWith(code))
     expect(await test()).toContain(
-      `The credentials are refused (code ${code}, request_id 20261122): A message of TikTok.`
+      `TikTok rejected the credentials (code ${code}, request_id 20261122): A message of TikTok.`
     )
   })
 
@@ -238,7 +283,7 @@ describe('credential test', () => {
 
   it.each([401, 403])('refuses the credentials with HTTP status %p', async (status) => {
     standInForTikTok(() => [status, '<html></html>'])
-    expect(await test()).toContain('The credentials are refused: HTTP status')
+    expect(await test()).toContain('TikTok rejected the credentials: HTTP status')
   })
 
   it.each<[name: string, status: number, body: unknown, why: string]>([
@@ -247,18 +292,18 @@ describe('credential test', () => {
     ['a gateway', 502, '<html>', ': HTTP status 502 without a return code.'],
     ['an unreadable success', 200, '<html>', ': HTTP status 200 without a return code.'],
     ['a code that says neither', 200, { code: 40063, message: 'Partner.' }, '(code 40063): Partner.']
-  ])('says that nothing could be verified after %s, and why', async (_name, status, body, why) => {
+  ])('says that the settings could not be verified after %s, and why', async (_name, status, body, why) => {
     standInForTikTok(() => [status, body])
     const message = await test()
-    expect(message).toContain('Nothing could be verified')
+    expect(message).toContain('The settings could not be verified')
     expect(message).toContain(
-      `${why} Neither the Access Token nor the Pixel Code was judged: test the settings again later.`
+      `${why} Neither the Access Token nor the Pixel Code was checked: test the settings again later.`
     )
   })
 
   it('says so as well when nobody answers', async () => {
     nock('https://business-api.tiktok.com').post('/open_api/v1.3/event/track/').replyWithError('gone')
-    expect(await test()).toContain('Nothing could be verified: no answer (')
+    expect(await test()).toContain('The settings could not be verified: no answer (')
   })
 
   it('refuses a blank pixel code before any request', async () => {

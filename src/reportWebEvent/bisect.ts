@@ -1,5 +1,6 @@
+import type { Verdict } from './codes'
 import { MAX_REQUESTS_PER_BATCH } from './constants'
-import type { Answer, Verdict } from './response'
+import type { Answer } from './response'
 import { syntheticAnswer } from './response'
 import type { TikTokEvent } from './types'
 
