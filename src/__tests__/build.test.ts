@@ -7,7 +7,7 @@ prepareTests()
 const sha256 = (text: string) => hash(text, (value) => value)
 
 describe.each(WAYS)('%s', (_name, run) => {
-  /** The event that arrives at TikTok for the given fields. */
+  /** Sends the given fields; resolves to the event that arrives at TikTok. */
   async function sent(fields: object): Promise<TikTokEvent> {
     const tiktok = standInForTikTok()
     expect(await run({}, { event: 'Purchase', ...fields })).toBeUndefined()
@@ -15,7 +15,7 @@ describe.each(WAYS)('%s', (_name, run) => {
     return tiktok.requests[0].data[0]
   }
 
-  it('sends no more than the event and its time when nothing else is known', async () => {
+  it('sends only the event and its time when nothing else is known', async () => {
     const tiktok = standInForTikTok()
     await run({}, { event: 'Purchase' })
     expect(tiktok.requests).toEqual([
@@ -191,7 +191,7 @@ describe.each(WAYS)('%s', (_name, run) => {
       expect(user).toEqual({ phone: [sha256('+12025550123')], country: 'us' })
     })
 
-    it.each(['n/a', '+', '()', '2025550123', 'unknown'])('makes no identity of the phone %p', async (phone) => {
+    it.each(['n/a', '+', '()', '2025550123', 'unknown'])('does not hash the phone %p', async (phone) => {
       expect((await sent({ phone_number: phone })).user).toBeUndefined()
     })
 
@@ -254,7 +254,7 @@ describe.each(WAYS)('%s', (_name, run) => {
       expect(properties).toEqual({ contents: [{ content_id: '7' }], content_type: 'product', content_ids: ['7'] })
     })
 
-    it('drops items that hold nothing', async () => {
+    it('drops empty items', async () => {
       const { properties } = await sent({ contents: [{}, { content_id: 'a' }, { brand: ' ' }] })
       expect(properties?.contents).toEqual([{ content_id: 'a' }])
     })
@@ -264,7 +264,7 @@ describe.each(WAYS)('%s', (_name, run) => {
       expect(properties?.content_ids).toEqual(['b'])
     })
 
-    it('sends a content type with content ids alone', async () => {
+    it('sends a content type for content ids without contents', async () => {
       expect((await sent({ content_ids: ['b'] })).properties).toEqual({ content_type: 'product', content_ids: ['b'] })
     })
 
@@ -299,13 +299,13 @@ describe.each(WAYS)('%s', (_name, run) => {
   })
 
   it.each(['US$', 'dollars', 'ßa', 'ﬁm'])(
-    'refuses the currency %p, with a message that says what TikTok expects',
+    'rejects the currency %p, with a message that says what TikTok expects',
     async (currency) => {
       expect(await run({}, { event: 'Purchase', currency })).toEqual({
         code: 'PAYLOAD_VALIDATION_FAILED',
         status: 400,
         message:
-          'Currency is not a currency code. TikTok expects the three letters of ISO 4217, such as USD: change the mapping of Currency and send the event again.'
+          'Currency is not a currency code. TikTok expects the three letters of an ISO 4217 code, such as USD. Change the mapping of Currency and send the event again.'
       })
     }
   )
@@ -324,13 +324,13 @@ describe.each(WAYS)('%s', (_name, run) => {
     ])('%p becomes %p', async (event, expected) => expect((await sent({ event })).event).toBe(expected))
 
     it.each([' ', '2nd_order', 'Trial Started', 'größe', 'a.b', `a${'b'.repeat(50)}`])(
-      'refuses %p with the rule',
+      'rejects %p with the rule',
       async (event) => {
         expect(await run({}, { event })).toEqual({
           code: 'PAYLOAD_VALIDATION_FAILED',
           status: 400,
           message:
-            'Event Name is neither a standard event of TikTok, such as Purchase, nor a valid name for a custom event: at most 50 letters, digits, "_" and "-", beginning with a letter. Change it in the mapping and send the event again.'
+            'Event Name is neither a standard event of TikTok, such as Purchase, nor a valid custom name. A custom name has at most 50 letters, digits, "_" and "-", and begins with a letter. Change it in the mapping and send the event again.'
         })
       }
     )
@@ -371,12 +371,12 @@ describe.each(WAYS)('%s', (_name, run) => {
       '17638056000000000',
       '-1763805600',
       'foo 2025'
-    ])('refuses %p', async (timestamp) => {
+    ])('rejects %p', async (timestamp) => {
       expect(await run({}, { event: 'Purchase', timestamp })).toEqual({
         code: 'PAYLOAD_VALIDATION_FAILED',
         status: 400,
         message:
-          'Event Timestamp is no time that can be read. Map it to an ISO 8601 time such as 2026-11-22T10:00:00Z, or to Unix seconds or milliseconds, and send the event again.'
+          'Event Timestamp could not be parsed. Map it to an ISO 8601 time such as 2026-11-22T10:00:00Z, or to Unix seconds or milliseconds, and send the event again.'
       })
     })
   })

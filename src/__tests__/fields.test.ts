@@ -8,7 +8,7 @@ prepareTests()
 
 const sha256 = (text: string) => hash(text, (value) => value)
 
-/** An event without anything that a default could find. */
+/** An event in which no default finds a value. */
 const BARE = { messageId: null, timestamp: null, userId: null, anonymousId: null, context: {}, properties: {} }
 
 const property = (key: string, value: unknown) => ({ ...BARE, properties: { [key]: value } })
@@ -186,17 +186,17 @@ it('has the keys that saved mappings hold', () => {
   )
 })
 
-it('requires the event name alone', () => {
+it('requires only the event name', () => {
   expect(Object.keys(fields).filter((key) => fields[key].required === true)).toEqual(['event'])
 })
 
-it('marks the fields that are hashed, and says so', () => {
+it('marks the hashed fields, and mentions the hashing in their descriptions', () => {
   const hashed = Object.keys(fields).filter((key) => fields[key].category === 'hashedPII')
   expect(hashed).toEqual(['phone_number', 'email', 'external_id', 'first_name', 'last_name', 'address'])
   for (const key of hashed) expect(fields[key].description).toMatch(/hashed with SHA-256/i)
 })
 
-it('refuses a content type that TikTok does not know', async () => {
+it('rejects a content type that TikTok does not know', async () => {
   for (const [, run] of WAYS) {
     expect((await run({}, { event: 'Purchase', content_type: 'bundle' }))?.message ?? '').toContain(
       'Content Type must be'
@@ -204,7 +204,7 @@ it('refuses a content type that TikTok does not know', async () => {
   }
 })
 
-it('suggests the event names of today first, then the older ones, which say so', async () => {
+it('suggests the current event names first, then the older ones with a remark', async () => {
   const { choices } = (await createTestIntegration(destination).testDynamicField('reportWebEvent', 'event', {
     settings: {},
     payload: {}

@@ -59,7 +59,7 @@ function buildLead(payload: Payload): Complete<TikTokLead> | undefined {
   if (isWeb(payload)) return undefined
 
   throw new PayloadValidationError(
-    'TikTok Lead ID is missing. TikTok takes CRM events only with the ID of their lead: ' +
-      'map TikTok Lead ID, or choose Web as Event Source, and send the event again.'
+    'TikTok Lead ID is missing. TikTok accepts CRM events only with the ID of their lead. ' +
+      'Map TikTok Lead ID, or choose Web as Event Source, and send the event again.'
   )
 }

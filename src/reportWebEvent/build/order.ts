@@ -61,7 +61,7 @@ function currencyCode(currency?: string): string | undefined {
   if (code === undefined || /^[a-z]{3}$/i.test(code)) return code?.toUpperCase()
 
   throw new PayloadValidationError(
-    'Currency is not a currency code. TikTok expects the three letters of ISO 4217, such as USD: ' +
-      'change the mapping of Currency and send the event again.'
+    'Currency is not a currency code. TikTok expects the three letters of an ISO 4217 code, such as USD. ' +
+      'Change the mapping of Currency and send the event again.'
   )
 }
