@@ -1,8 +1,13 @@
+import { fields } from '../reportWebEvent/fields'
 import { hash } from '../reportWebEvent/hash'
 import type { TikTokEvent } from '../reportWebEvent/types'
-import { NOW, prepareTests, standInForTikTok, WAYS } from './__helpers__/tiktok'
+import { NOW, PLATFORM_FIELDS, prepareTests, standInForTikTok, WAYS } from './__helpers__/tiktok'
 
 prepareTests()
+
+const EVENT_FIELDS = Object.keys(fields)
+  .filter((key) => !PLATFORM_FIELDS.includes(key))
+  .sort()
 
 const sha256 = (text: string) => hash(text, (value) => value)
 
@@ -29,50 +34,57 @@ describe.each(WAYS)('%s', (_name, run) => {
   })
 
   it('sends every field in its place', async () => {
+    const mapping = {
+      event: 'Purchase',
+      event_source: 'web',
+      event_id: 'order-1',
+      timestamp: '2026-11-22T09:00:00Z',
+      phone_number: ['+12025550123', '+12025550124'],
+      email: 'jane@example.com',
+      external_id: 'User_1',
+      first_name: 'Jane',
+      last_name: 'Doe',
+      address: { city: 'San José', state: 'CA', country: 'US', zip_code: '95110-1234' },
+      ttclid: 'E.C.P.abc',
+      ttp: 'cookie-1',
+      lead_id: 'lead-1',
+      url: 'https://shop.example.com/thanks',
+      referrer: 'https://shop.example.com/',
+      ip: '203.0.113.7',
+      user_agent: 'Mozilla/5.0',
+      locale: 'en-US',
+      contents: [
+        {
+          price: 12.5,
+          quantity: 2,
+          content_category: 'Shirts',
+          content_id: 'sku-1',
+          content_name: 'Shirt',
+          brand: 'Acme'
+        }
+      ],
+      content_type: 'product_group',
+      content_ids: ['sku-1', 'sku-2'],
+      num_items: 2,
+      currency: 'usd',
+      value: 25,
+      order_id: 'o-1',
+      shop_id: 's-1',
+      description: 'An order',
+      query: 'shirts',
+      customer_type: 'new',
+      delivery_category: 'in_store',
+      predicted_ltv: 100,
+      event_spec_type: 'travel',
+      travel_fields: { origin_airport: 'LHR' },
+      limited_data_use: true,
+      test_event_code: 'TEST1'
+    }
+    // The other event source and the other kind of event have keys that must not be sent with this one.
+    const otherKeys = { lead_event_source: 'HubSpot', vehicle_fields: { make: 'Acme' } }
     const tiktok = standInForTikTok()
-    await run(
-      {},
-      {
-        event: 'Purchase',
-        event_id: 'order-1',
-        timestamp: '2026-11-22T09:00:00Z',
-        phone_number: ['+12025550123', '+12025550124'],
-        email: 'jane@example.com',
-        external_id: 'User_1',
-        first_name: 'Jane',
-        last_name: 'Doe',
-        address: { city: 'San José', state: 'CA', country: 'US', zip_code: '95110-1234' },
-        ttclid: 'E.C.P.abc',
-        ttp: 'cookie-1',
-        lead_id: 'lead-1',
-        url: 'https://shop.example.com/thanks',
-        referrer: 'https://shop.example.com/',
-        ip: '203.0.113.7',
-        user_agent: 'Mozilla/5.0',
-        locale: 'en-US',
-        contents: [
-          {
-            price: 12.5,
-            quantity: 2,
-            content_category: 'Shirts',
-            content_id: 'sku-1',
-            content_name: 'Shirt',
-            brand: 'Acme'
-          }
-        ],
-        content_type: 'product_group',
-        content_ids: ['sku-1', 'sku-2'],
-        num_items: 2,
-        currency: 'usd',
-        value: 25,
-        order_id: 'o-1',
-        shop_id: 's-1',
-        description: 'An order',
-        query: 'shirts',
-        limited_data_use: true,
-        test_event_code: 'TEST1'
-      }
-    )
+    await run({}, { ...mapping, ...otherKeys })
+    expect(Object.keys({ ...mapping, ...otherKeys }).sort()).toEqual(EVENT_FIELDS)
     expect(tiktok.requests).toEqual([
       {
         event_source: 'web',
@@ -120,7 +132,11 @@ describe.each(WAYS)('%s', (_name, run) => {
               shop_id: 's-1',
               description: 'An order',
               query: 'shirts',
-              search_string: 'shirts'
+              search_string: 'shirts',
+              customer_type: 'new',
+              delivery_category: 'in_store',
+              predicted_ltv: 100,
+              origin_airport: 'LHR'
             },
             page: { url: 'https://shop.example.com/thanks', referrer: 'https://shop.example.com/' },
             lead: { lead_id: 'lead-1' },
@@ -144,7 +160,8 @@ describe.each(WAYS)('%s', (_name, run) => {
       content_name: nothing,
       brand: nothing
     }
-    const event = await sent({
+    const mapping = {
+      event_source: null,
       event_id: nothing,
       timestamp: nothing,
       phone_number: [nothing],
@@ -156,23 +173,33 @@ describe.each(WAYS)('%s', (_name, run) => {
       ttclid: nothing,
       ttp: nothing,
       lead_id: nothing,
+      lead_event_source: nothing,
       url: nothing,
       referrer: 'https://shop.example.com/',
       ip: nothing,
       user_agent: nothing,
       locale: nothing,
       contents: [item, {}],
+      content_type: null,
       content_ids: [nothing],
       currency: nothing,
       order_id: nothing,
       shop_id: nothing,
       description: nothing,
       query: nothing,
+      customer_type: null,
+      delivery_category: null,
+      predicted_ltv: null,
+      event_spec_type: null,
+      travel_fields: { city: nothing, num_adults: null },
+      vehicle_fields: { make: nothing, year: null },
       limited_data_use: null,
       num_items: null,
       value: null,
       test_event_code: nothing
-    })
+    }
+    expect(['event', ...Object.keys(mapping)].sort()).toEqual(EVENT_FIELDS)
+    const event = await sent(mapping)
     expect(event).toEqual({ event: 'Purchase', event_time: Math.floor(NOW / 1000) })
   })
 

@@ -2,7 +2,7 @@ import { createTestIntegration, defaultValues } from '@segment/actions-core'
 import destination from '..'
 import { fields } from '../reportWebEvent/fields'
 import { hash } from '../reportWebEvent/hash'
-import { prepareTests, standInForTikTok, WAYS } from './__helpers__/tiktok'
+import { PLATFORM_FIELDS, prepareTests, standInForTikTok, WAYS } from './__helpers__/tiktok'
 
 prepareTests()
 
@@ -137,6 +137,84 @@ describe('defaults', () => {
     expect(fields.enable_batching.default).toBe(false)
     expect(fields.batch_size).toMatchObject({ default: 1000, maximum: 1000, unsafe_hidden: true })
   })
+})
+
+/** A value for each field that shows in the request, with the other fields that it needs. */
+const VISIBLE: Record<string, [value: unknown, others?: object]> = {
+  event: ['Search'],
+  event_source: ['crm', { lead_id: 'lead-1' }],
+  event_id: ['event-1'],
+  timestamp: ['2026-11-22T09:00:00Z'],
+  phone_number: ['+12025550123'],
+  email: ['jane@example.com'],
+  external_id: ['User_1'],
+  first_name: ['Jane'],
+  last_name: ['Doe'],
+  address: [{ city: 'Rome' }],
+  ttclid: ['E.C.P.abc'],
+  ttp: ['cookie-1'],
+  lead_id: ['lead-1'],
+  lead_event_source: ['HubSpot', { event_source: 'crm', lead_id: 'lead-1' }],
+  url: ['https://shop.example.com/'],
+  referrer: ['https://www.example.com/', { url: 'https://shop.example.com/' }],
+  ip: ['203.0.113.7'],
+  user_agent: ['Mozilla/5.0'],
+  locale: ['en-US'],
+  contents: [[{ content_name: 'Shirt' }]],
+  content_type: ['product_group', { content_ids: ['sku-1'] }],
+  content_ids: [['sku-1']],
+  num_items: [2],
+  currency: ['USD'],
+  value: [25],
+  order_id: ['o-1'],
+  shop_id: ['s-1'],
+  description: ['An order'],
+  query: ['shirts'],
+  customer_type: ['new'],
+  delivery_category: ['curbside'],
+  predicted_ltv: [100],
+  event_spec_type: ['travel', { travel_fields: { city: 'Lisbon' } }],
+  travel_fields: [{ city: 'Lisbon' }, { event_spec_type: 'travel' }],
+  vehicle_fields: [{ make: 'Acme' }, { event_spec_type: 'vehicle' }],
+  limited_data_use: [false],
+  test_event_code: ['TEST1']
+}
+
+interface Described {
+  description?: string
+}
+
+describe('every field', () => {
+  const eventFields = Object.keys(fields).filter((key) => !PLATFORM_FIELDS.includes(key))
+
+  it.each(eventFields)('%s changes the request', async (key) => {
+    const tiktok = standInForTikTok()
+    const [value, others] = VISIBLE[key]
+    for (const [, run] of WAYS) {
+      expect(await run({}, { event: 'Purchase', ...others })).toBeUndefined()
+      expect(await run({}, { event: 'Purchase', ...others, [key]: value })).toBeUndefined()
+    }
+    const [without, withField, ...ofBatch] = tiktok.requests
+    expect(withField).not.toEqual(without)
+    expect(ofBatch).toEqual([without, withField])
+  })
+
+  const parameters = ['address', 'contents', 'travel_fields', 'vehicle_fields'].flatMap((key) =>
+    Object.entries(fields[key].properties ?? {}).map(([name, property]): [string, Described] => [
+      `${key}.${name}`,
+      property
+    ])
+  )
+  const settings = Object.entries(destination.authentication?.fields ?? {})
+
+  it.each<[name: string, field: Described]>([...Object.entries(fields), ...parameters, ...settings])(
+    '%s is described in sentences of at most 25 words',
+    (_name, { description = '' }) => {
+      const sentences = description.split(/(?<=\.) /)
+      expect(sentences.filter((sentence) => sentence.split(' ').length > 25)).toEqual([])
+      expect(description).toMatch(/^[A-Z].*\.$/)
+    }
+  )
 })
 
 it('has the keys that saved mappings hold', () => {

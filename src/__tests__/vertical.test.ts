@@ -64,16 +64,17 @@ const WIRE_VEHICLE = { ...SAME_VEHICLE, mileage: { value: 0, unit: 'KM' }, prefe
 
 describe.each(WAYS)('%s', (_name, run) => {
   /** Sends the given fields; resolves to the request that arrives at TikTok. */
-  async function sent(fields: object): Promise<TikTokRequest> {
+  async function sent(mapping: object): Promise<TikTokRequest> {
     const tiktok = standInForTikTok()
-    expect(await run({}, { event: 'ViewContent', ...fields })).toBeUndefined()
+    expect(await run({}, { event: 'ViewContent', ...mapping })).toBeUndefined()
     return tiktok.requests[0]
   }
 
-  const propertiesOf = async (fields: object) => (await sent(fields)).data[0].properties
+  const propertiesOf = async (mapping: object) => (await sent(mapping)).data[0].properties
 
   describe('travel', () => {
     it('is sent as it is, and with numbers of 0', async () => {
+      expect(Object.keys(TRAVEL)).toEqual(Object.keys(fields.travel_fields.properties ?? {}))
       expect(Object.keys(TRAVEL)).toHaveLength(22)
       expect(await propertiesOf({ event_spec_type: 'travel', travel_fields: TRAVEL })).toEqual(TRAVEL)
     })
@@ -102,6 +103,7 @@ describe.each(WAYS)('%s', (_name, run) => {
 
   describe('vehicle', () => {
     it('is sent with its combined parameters, and with numbers of 0', async () => {
+      expect(Object.keys(VEHICLE).sort()).toEqual(Object.keys(fields.vehicle_fields.properties ?? {}).sort())
       expect([Object.keys(VEHICLE).length, Object.keys(WIRE_VEHICLE).length]).toEqual([21, 19])
       expect(await propertiesOf({ event_spec_type: 'vehicle', vehicle_fields: VEHICLE })).toEqual(WIRE_VEHICLE)
     })

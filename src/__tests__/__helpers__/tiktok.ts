@@ -7,6 +7,9 @@ import type { TikTokEvent, TikTokRequest } from '../../reportWebEvent/types'
 export const NOW = Date.parse('2026-11-22T10:00:00.500Z')
 export const SETTINGS = { accessToken: 'secret-access-token', pixelCode: 'PIXELCODE' }
 
+/** Fields for the platform, which TikTok does not receive. */
+export const PLATFORM_FIELDS: readonly string[] = ['enable_batching', 'batch_size', 'batch_keys']
+
 /** Answers a request in place of TikTok, with an HTTP status and a body. */
 export type Responder = (body: TikTokRequest, requestNumber: number) => [status: number, body: unknown]
 
