@@ -1,7 +1,7 @@
 /** Copies this destination into a checkout of https://github.com/segmentio/action-destinations and registers it there. */
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { program } from 'commander'
 
@@ -11,6 +11,9 @@ const PACKAGE = 'packages/destination-actions'
 const FOLDER = `${PACKAGE}/src/destinations/${SLUG}`
 const INDEX = `${PACKAGE}/src/destinations/index.ts`
 
+/** Files of the folder that the monorepo's own tools write. They are neither compared, nor replaced, nor deleted. */
+const MONOREPO_FILES = ['metadata.json']
+
 /** A line of the index, such as `register('5f7dd6d21ad74f3842b1fc47', './slack')`. */
 const ENTRY = /^register\(\s*'([^']*)',\s*'\.\/([^']*)'\s*\).*$/gm
 
@@ -19,6 +22,10 @@ Next, in the checkout:
   yarn types
   yarn validate
   yarn cloud test src/destinations/${SLUG}/
+  yarn generate:metadata-payload
+
+For this destination only, the last one is ./bin/run generate:metadata-payload --slug=${SLUG}. It writes metadata.json,
+which the monorepo's CI asserts: commit it together with the code.
 
 Then open a pull request. What Segment's control plane knows of the destination (its settings, fields and presets) does
 not change with the code: Segment's staff update it with ./bin/run push.`
@@ -27,7 +34,8 @@ not change with the code: Segment's staff update it with ./bin/run push.`
 export class Refusal extends Error {}
 
 /**
- * Makes the destination's folder in the checkout mirror `src/`, and its index know of it.
+ * Makes the destination's folder in the checkout mirror `src/`, except for the monorepo's own files in it, and makes the
+ * checkout's index know of it.
  * @param options.id the metadata id, for a checkout that does not know the destination yet
  * @param options.force overwrite even what git could not bring back
  * @returns a line for each change; none if the checkout was up to date
@@ -37,16 +45,14 @@ export function register(checkout: string, options: { id?: string; force?: boole
   const index = readIndex(checkout)
   const newIndex = addEntry(index, options.id)
   const folder = join(checkout, FOLDER)
-  const isFolderStale = !isDeepStrictEqual(readFiles(folder), readFiles(SOURCE))
+  const files = readFiles(SOURCE)
+  const isFolderStale = !isDeepStrictEqual(readFiles(folder), files)
   const isIndexStale = newIndex !== index
 
   const stale = [...(isFolderStale ? [FOLDER] : []), ...(isIndexStale ? [INDEX] : [])]
   if (stale.length > 0 && !options.force) refuseToLose(checkout, stale)
 
-  if (isFolderStale) {
-    rmSync(folder, { recursive: true, force: true })
-    cpSync(SOURCE, folder, { recursive: true })
-  }
+  if (isFolderStale) replaceFiles(folder, files)
   if (isIndexStale) writeFileSync(join(checkout, INDEX), newIndex)
   return stale.map((path) => `Updated ${path}`)
 }
@@ -106,17 +112,31 @@ function chooseId(entries: Entry[], id?: string): string {
   return id
 }
 
-/** The contents of a folder's files by their paths. A folder that does not exist has none. */
-function readFiles(folder: string): Map<string, Buffer> {
+type Files = Map<string, string>
+
+/** The texts of a folder's files by their paths. A folder that does not exist has none. */
+function readFiles(folder: string): Files {
   if (!existsSync(folder)) return new Map()
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  const files = paths.filter((path) => statSync(join(folder, path)).isFile())
-  return new Map(files.map((path) => [path, readFileSync(join(folder, path))]))
+  const files = paths.filter((path) => !MONOREPO_FILES.includes(path) && statSync(join(folder, path)).isFile())
+  return new Map(files.map((path) => [path, readFileSync(join(folder, path), 'utf8')]))
+}
+
+function replaceFiles(folder: string, files: Files): void {
+  mkdirSync(folder, { recursive: true })
+  for (const name of readdirSync(folder)) {
+    if (!MONOREPO_FILES.includes(name)) rmSync(join(folder, name), { recursive: true })
+  }
+  for (const [path, text] of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), text)
+  }
 }
 
 /** Ignored files count: git could not bring them back either. */
 function refuseToLose(checkout: string, paths: string[]): void {
-  const lines = git(checkout, 'status', '--porcelain', '--ignored', '--', ...paths)
+  const kept = MONOREPO_FILES.map((name) => `:(exclude)${FOLDER}/${name}`)
+  const lines = git(checkout, 'status', '--porcelain', '--ignored', '--', ...paths, ...kept)
   if (lines === '') return
 
   const files = lines.trimEnd().replaceAll('\n', ', ')

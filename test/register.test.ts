@@ -145,6 +145,58 @@ describe('a second run', () => {
   })
 })
 
+describe("the monorepo's own metadata.json", () => {
+  const METADATA = `${FOLDER}/metadata.json`
+
+  beforeEach(() => {
+    register(checkout, { id: ID })
+    commitAll()
+    write(METADATA, '{ "slug": "tiktok-conversions" }')
+  })
+
+  it.each<[state: string, ignored: string, committed: boolean]>([
+    ['is not committed', '*.log', false],
+    ['is committed', '*.log', true],
+    ['is ignored', 'metadata.json', true]
+  ])('leaves nothing to do when it %s', (_state, ignored, committed) => {
+    write('.gitignore', ignored)
+    if (committed) commitAll()
+    expect(run(checkout)).toMatchObject({ status: 0, stdout: `Nothing to do: ${checkout} is up to date.\n` })
+  })
+
+  it('leaves nothing to do when it differs from the committed one', () => {
+    commitAll()
+    write(METADATA, '{}')
+    expect(register(checkout)).toEqual([])
+    expect(read(METADATA)).toBe('{}')
+  })
+
+  it.each([
+    ['not committed', () => undefined],
+    ['committed', commitAll]
+  ])('stays as it is when the folder is brought up to date and it is %s', (_state, change) => {
+    change()
+    git('rm', '--quiet', `${FOLDER}/presets.ts`)
+    git('commit', '--quiet', '--message', 'An older state')
+    expect(register(checkout)).toEqual([`Updated ${FOLDER}`])
+    expect(read(METADATA)).toBe('{ "slug": "tiktok-conversions" }')
+    expect(existsSync(join(checkout, FOLDER, 'presets.ts'))).toBe(true)
+  })
+
+  it('survives --force', () => {
+    write(`${FOLDER}/index.ts`, 'mine')
+    register(checkout, { force: true })
+    expect(read(METADATA)).toBe('{ "slug": "tiktok-conversions" }')
+  })
+
+  it('is not that of a folder below', () => {
+    write(`${FOLDER}/old/metadata.json`, '{}')
+    commitAll()
+    register(checkout)
+    expect(existsSync(join(checkout, FOLDER, 'old'))).toBe(false)
+  })
+})
+
 describe('changes that are not committed', () => {
   const changes: [name: string, path: string, contents: string, status: string][] = [
     ['in a file of the folder', `${FOLDER}/index.ts`, 'mine', ' M'],
@@ -215,6 +267,8 @@ describe('the command', () => {
     expect(status).toBe(0)
     expect(stdout).toContain(`Updated ${FOLDER}\nUpdated ${INDEX}\n`)
     expect(stdout).toContain('  yarn types\n  yarn validate\n  yarn cloud test src/destinations/tiktok-conversions/\n')
+    expect(stdout).toContain('  yarn generate:metadata-payload\n')
+    expect(stdout).toContain('./bin/run generate:metadata-payload --slug=tiktok-conversions')
     expect(stdout).toContain('./bin/run push')
   })
 
