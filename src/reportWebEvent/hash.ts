@@ -1,12 +1,7 @@
-import { createHash, hash as hashAtOnce } from 'node:crypto'
 import { isPlaceholder } from './normalize'
+import { sha256 } from './sha256'
 
 const SHA256_DIGEST = /^[a-f0-9]{64}$/i
-
-/** Node.js before 20.12 lacks `crypto.hash`, and needs an object for each digest, which takes four times as long. */
-const sha256: (text: string) => string = hashAtOnce
-  ? (text) => hashAtOnce('sha256', text)
-  : (text) => createHash('sha256').update(text).digest('hex')
 
 /**
  * Hashes an identifier with SHA-256, in lower-case hex; `undefined` if nothing identifies a person.

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net'
+import type { PhoneNumber } from 'google-libphonenumber'
 import { PhoneNumberFormat, PhoneNumberUtil } from 'google-libphonenumber'
 
 /**
@@ -120,6 +121,7 @@ function parsePhone(text: string, region?: string): Phone | undefined {
   const util = PhoneNumberUtil.getInstance()
   try {
     const number = util.parse(text, region)
+    dropMexicanPrefix(number)
     // A local number without its area code is "possible" too, but many people share it.
     if (util.isPossibleNumberWithReason(number) !== PhoneNumberUtil.ValidationResult.IS_POSSIBLE) return undefined
     return {
@@ -130,6 +132,19 @@ function parsePhone(text: string, region?: string): Phone | undefined {
   } catch {
     return undefined
   }
+}
+
+/**
+ * Drops the 1, 01, 044 or 045 that was dialed before Mexico's ten digits until August 2019. Numbers that are still written so
+ * belong to the same people. Versions of google-libphonenumber differ in whether they read them.
+ */
+function dropMexicanPrefix(number: PhoneNumber): void {
+  if (number.getCountryCode() !== 52) return
+  const [, tenDigits] = /^(?:1|4[45])(\d{10})$/.exec(String(number.getNationalNumber())) ?? []
+  if (tenDigits === undefined) return
+
+  number.setNationalNumber(Number(tenDigits))
+  number.setItalianLeadingZero(false)
 }
 
 /** Trims an ID. The case stays, because the browser Pixel sends the raw ID, and a lower-cased one would not match. */

@@ -99,7 +99,7 @@ it('stops for a revoked token although standard input stays open', async () => {
   const { status, stderr } = await bench.send(['-', '--json'], {
     onStart: ({ stdin }) => stdin?.write(toLines(ordersOf(3000)))
   })
-  expect(stderr).toContain('The run stopped: The credentials are refused (code 40105')
+  expect(stderr).toContain('The run stopped: TikTok rejected the credentials (code 40105')
   expect(status).toBe(1)
 })
 
