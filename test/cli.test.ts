@@ -20,13 +20,11 @@ const lines = (...events: object[]) => events.map((event) => JSON.stringify(even
 describe('send --sandbox', () => {
   it('delivers the example session, and says what became of each event', async () => {
     const { status, stdout } = await tiktokConversions(['send', 'examples/events.ndjson', '--sandbox'])
-    expect(stdout).toContain('line 12   Order Completed           Place an Order    PlaceAnOrder      delivered\n')
-    expect(stdout).toContain(
-      'line 15   Order Refunded            –                 –                 no matching mapping\n'
-    )
+    expect(stdout).toContain('line 12   Order Completed           Place an Order    PlaceAnOrder     delivered\n')
+    expect(stdout).toContain('line 15   Order Refunded            no matching mapping\n')
     expect(stdout).toContain('15 events: 12 delivered, 0 rejected, 0 given up, 3 without a matching mapping\n')
     expect(stdout).toContain(
-      'The sandbox answered 1 requests. It accepted 12 events (4 ViewContent, 1 Search, 2 AddToCart'
+      'The sandbox answered 1 request. It accepted 12 events (4 ViewContent, 1 Search, 2 AddToCart'
     )
     expect(status).toBe(0)
   })
@@ -46,7 +44,7 @@ describe('send --sandbox', () => {
       'line 1  is not valid JSON: one event is expected on each line\nline 2  is not a JSON object, as a Segment event is\n'
     )
     expect(stdout).toContain(
-      '1 events: 1 delivered, 0 rejected, 0 given up, 0 without a matching mapping\n2 unreadable lines'
+      '1 event: 1 delivered, 0 rejected, 0 given up, 0 without a matching mapping\n2 unreadable lines'
     )
     expect(stdout).not.toContain('jane')
     expect(status).toBe(1)
@@ -103,7 +101,7 @@ describe('send --dry-run', () => {
       event_source_id: 'YOUR_PIXEL_CODE',
       data: [{ event: 'PlaceAnOrder', event_id: 'm1' }]
     })
-    expect(stdout).toContain('1 events: 1 would be sent, 0 rejected')
+    expect(stdout).toContain('1 event: 1 would be sent, 0 rejected')
     expect(status).toBe(0)
   })
 
@@ -212,7 +210,7 @@ describe('sandbox', () => {
     expect(stdout).toBe(
       `The sandbox listens on http://127.0.0.1:${port}. Access Token: sandbox-access-token, Pixel Code: SANDBOXPIXEL\n`
     )
-    expect((await sending)?.stdout).toContain('1 events: 1 delivered')
+    expect((await sending)?.stdout).toContain('1 event: 1 delivered')
     expect(status).toBe(0)
   })
 

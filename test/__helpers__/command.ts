@@ -23,14 +23,19 @@ export interface RunOptions {
   onStart?: (child: ChildProcess) => void
 }
 
+/** The environment, without the credentials of whoever runs the tests. */
+export function withoutCredentials(): NodeJS.ProcessEnv {
+  const { TIKTOK_ACCESS_TOKEN: _token, TIKTOK_PIXEL_CODE: _pixel, ...inherited } = process.env
+  return inherited
+}
+
 /** Runs the real command, without the credentials of whoever runs the tests. */
 export function tiktokConversions(
   args: readonly string[],
   { input, env = {}, onStart }: RunOptions = {}
 ): Promise<Run> {
-  const { TIKTOK_ACCESS_TOKEN: _token, TIKTOK_PIXEL_CODE: _pixel, ...inherited } = process.env
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [COMMAND, ...args], { cwd: ROOT, env: { ...inherited, ...env } })
+    const child = spawn(process.execPath, [COMMAND, ...args], { cwd: ROOT, env: { ...withoutCredentials(), ...env } })
     let stdout = ''
     let stderr = ''
     child.stdout.setEncoding('utf8').on('data', (text) => {
