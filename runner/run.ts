@@ -1,5 +1,6 @@
 import type { DeliveryLimits, Mapping } from './delivery/config'
 import type { Endpoint } from './delivery/endpoint'
+import { adviceFor } from './delivery/mapping-advice'
 import type { ExitCode } from './errors'
 import { createWorkerPool } from './pool'
 import { chooseWorkers } from './pool/size'
@@ -44,6 +45,7 @@ export async function run({ input, delivery, run }: RunOptions, reporter: Report
   const pool = await createWorkerPool({ concurrency, workers })
   try {
     const mappings = withTestEventCode(await pool.readMappings(mappingFile), testEventCode)
+    for (const advice of adviceFor(mappings)) reporter.notice(advice)
     const checkpoint = await Checkpoint.open(runFiles.checkpoint, {
       input: files.map(({ fingerprint }) => fingerprint).join('\n'),
       mappings: JSON.stringify([mappings, selection.limit, selection.since, selection.until]),
