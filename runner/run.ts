@@ -1,6 +1,7 @@
 import type { DeliveryLimits, Mapping } from './delivery/config'
 import type { Endpoint } from './delivery/endpoint'
 import { adviceFor } from './delivery/mapping-advice'
+import type { OptOutRules } from './delivery/opt-out'
 import type { ExitCode } from './errors'
 import { createWorkerPool } from './pool'
 import { chooseWorkers } from './pool/size'
@@ -22,6 +23,7 @@ export interface RunOptions {
     endpoint: Endpoint
     /** File of mappings; the presets by default. */
     mappings?: string
+    optOut?: OptOutRules
     /** Sends all events as test events. */
     testEventCode?: string
   }
@@ -48,7 +50,7 @@ export async function run({ input, delivery, run }: RunOptions, reporter: Report
     for (const advice of adviceFor(mappings)) reporter.notice(advice)
     const checkpoint = await Checkpoint.open(runFiles.checkpoint, {
       input: files.map(({ fingerprint }) => fingerprint).join('\n'),
-      mappings: JSON.stringify([mappings, selection.limit, selection.since, selection.until]),
+      mappings: JSON.stringify([mappings, selection.limit, selection.since, selection.until, limits.optOut]),
       pixel: `${endpoint.kind} ${endpoint.pixelCode}`
     })
     const keepsRequests = endpoint.kind === 'dry-run' && reporter.lastListedLine(0) > 0

@@ -162,10 +162,11 @@ describe('delivery', () => {
   it('reports in numbers for machines', async () => {
     const report = await sendJson(['-'], { input: toLines(ordersOf(2)) })
     expect(report).toEqual({
-      version: 2,
+      version: 3,
       read: 2,
       delivered: 2,
       unmatched: 0,
+      optedOut: 0,
       rejected: 0,
       gaveUp: 0,
       unreadable: 0,

@@ -35,3 +35,8 @@ export function renaming(text: string, before: readonly [string, string][]): [st
   if (from === undefined) throw new InvalidArgumentError('It is not of the form old=new.')
   return [...before, [from.trim(), to.trim()]]
 }
+
+/** Adds a text to those that were given before. */
+export function collect(text: string, before: readonly string[] = []): string[] {
+  return [...before, text]
+}

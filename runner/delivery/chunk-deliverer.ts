@@ -3,6 +3,7 @@ import type { EventLine } from '../sources/lines'
 import { readLines } from '../sources/lines'
 import { BatchDeliverer, Unauthorized } from './batch'
 import type { DeliveryConfig } from './config'
+import { findOptOut } from './opt-out'
 import type { RateLimiter } from './rate-limiter'
 import type { ChunkResult, PendingEvent } from './result'
 import { ResultRecorder } from './result'
@@ -56,6 +57,11 @@ export class ChunkDeliverer {
     for (const line of readLines(chunk)) {
       if ('problem' in line) {
         recorder.unreadable(line)
+        continue
+      }
+      const optOut = findOptOut(line.event, this.config.optOut ?? {})
+      if (optOut !== undefined) {
+        recorder.optedOut(line, optOut)
         continue
       }
       const routes = routesFor(line, this.routes)

@@ -34,7 +34,7 @@ export interface Row {
   reason?: string
 }
 
-export type RowStatus = 'delivered' | 'rejected' | 'gaveUp' | 'unmatched' | 'unreadable'
+export type RowStatus = 'delivered' | 'rejected' | 'gaveUp' | 'unmatched' | 'optedOut' | 'unreadable'
 
 /** An event on its way through a mapping. */
 export interface PendingEvent extends EventLine {
@@ -69,6 +69,12 @@ export class ResultRecorder {
     this.result.tally.read++
     this.result.tally.unmatched++
     this.list({ line, name: nameOf(event), status: 'unmatched' })
+  }
+
+  optedOut({ line, event }: EventLine, reason: string): void {
+    this.result.tally.read++
+    this.result.tally.optedOut++
+    this.list({ line, name: nameOf(event), status: 'optedOut', reason })
   }
 
   settle(pending: PendingEvent, outcome: Outcome, mapping: Pick<Mapping, 'name' | 'mapping'>, attempts: number): void {

@@ -152,22 +152,25 @@ describe('presets', () => {
 })
 
 describe('names that TikTok supports until 2027 only', () => {
+  const report = async (...flags: string[]) => {
+    const file = folder.writeEvents('orders.ndjson', ordersOf(1))
+    return (await runInProcess(['send', file, '--dry-run', '--list', '0', ...flags])).stdout
+  }
+
   it('are told of at the end of a run that delivered such events', async () => {
-    const { stderr } = await rehearse(folder.writeEvents('orders.ndjson', ordersOf(1)))
-    expect(stderr).toContain(
+    const stdout = await report()
+    expect(stdout).toContain(
       'TikTok supports PlaceAnOrder until 2027 only: map Purchase instead (tiktok-conversions presets --rename PlaceAnOrder=Purchase).'
     )
   })
 
   it('are told of for a click on a button, too', async () => {
     const file = write([{ ...ENTRY, mapping: { ...ENTRY.mapping, event: 'ClickButton' } }])
-    const { stderr } = await rehearse(folder.writeEvents('orders.ndjson', ordersOf(1)), '--mappings', file)
-    expect(stderr).toContain('TikTok supports ClickButton until 2027 only: ')
+    expect(await report('--mappings', file)).toContain('TikTok supports ClickButton until 2027 only: ')
   })
 
   it('are not told of where none was delivered', async () => {
     const file = write([ENTRY])
-    const { stderr } = await rehearse(folder.writeEvents('orders.ndjson', ordersOf(1)), '--mappings', file)
-    expect(stderr).not.toContain('2027')
+    expect(await report('--mappings', file)).not.toContain('2027')
   })
 })
