@@ -58,6 +58,7 @@ export async function run({ input, delivery, run }: RunOptions, reporter: Report
       files,
       archive: new Archive(files, await createSelection(selection)),
       deliverer: pool.createDeliverer({ ...limits, endpoint, mappings, keepsRequests }),
+      mappings,
       checkpoint,
       failedEvents: new FailedEvents(runFiles.failed, checkpoint.failedBytes),
       concurrency,

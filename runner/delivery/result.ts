@@ -17,6 +17,8 @@ export interface ChunkResult {
   rows: Row[]
   /** Requests that are to be shown. */
   requests: TikTokRequest[]
+  /** Some names of events without a matching mapping, each once. */
+  unmatchedNames: string[]
   /** Reason why the run cannot go on: some events of the chunk are not settled. */
   stop?: string
   /** Whether that reason is that TikTok rejected the credentials. */
@@ -46,11 +48,14 @@ export type Outcome = 'delivered' | 'rejected' | 'gaveUp'
 /** The longest name of an event that is shown. */
 const MAX_NAME = 60
 
+/** Names that are kept to explain why no event matched. */
+export const MAX_UNMATCHED_NAMES = 5
+
 const NOT_SAVED = 'an event is nested too deeply to be written to the file of failed events'
 
 /** Collects the result of one chunk. */
 export class ResultRecorder {
-  private readonly result: ChunkResult = { tally: newTally(), failures: [], rows: [], requests: [] }
+  private readonly result: ChunkResult = { tally: newTally(), failures: [], rows: [], requests: [], unmatchedNames: [] }
 
   /** @param lastListedLine the last line whose result is to be listed */
   constructor(
@@ -68,7 +73,10 @@ export class ResultRecorder {
   unmatched({ line, event }: EventLine): void {
     this.result.tally.read++
     this.result.tally.unmatched++
-    this.list({ line, name: nameOf(event), status: 'unmatched' })
+    const name = nameOf(event)
+    const { unmatchedNames } = this.result
+    if (unmatchedNames.length < MAX_UNMATCHED_NAMES && !unmatchedNames.includes(name)) unmatchedNames.push(name)
+    this.list({ line, name, status: 'unmatched' })
   }
 
   optedOut({ line, event }: EventLine, reason: string): void {

@@ -1,7 +1,9 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import type { Chunk } from './chunk'
 import { NEWLINE } from './chunk'
-import { isFailedEvent, isObject } from './failed-event'
+import { DocumentSplitter } from './document-splitter'
+import type { Unwrapped } from './wrappers'
+import { unwrap } from './wrappers'
 
 /** A line that holds an event. */
 export interface EventLine {
@@ -23,7 +25,9 @@ export function* readLines({ start, bytes, ...chunk }: Chunk): Generator<EventLi
   for (const [index, text] of splitLines(bytes)) {
     const line = start.line + index
     if (tooLong.has(index)) yield { line, problem: 'is longer than 1 MiB' }
-    else if (text.trim() !== '') yield { line, ...parseLine(text.replace(/^\uFEFF/, '')) }
+    else if (text.trim() !== '') {
+      for (const parsed of parseLine(text.replace(/^\uFEFF/, ''))) yield { line, ...parsed }
+    }
   }
 }
 
@@ -39,22 +43,40 @@ function* splitLines({ buffer, byteOffset, byteLength }: Uint8Array): Generator<
   }
 }
 
-/** Parses a line. The parser's own message would quote the line, which may hold personal values. */
-export function parseLine(text: string): Omit<EventLine, 'line'> | { problem: string } {
-  let value: unknown
+const NOT_JSON = { problem: 'is not valid JSON: one event is expected on each line' }
+
+/**
+ * Parses a line, which may hold several events: in a list or a wrapper, or one behind the other. The parser's own message
+ * would quote the line, which may hold personal values.
+ */
+export function parseLine(text: string): Unwrapped[] {
+  const whole = parse(text)
+  const values = whole === undefined ? parseEach(text) : [whole.value]
+  return values.flatMap((value) => (value === undefined ? [NOT_JSON] : unwrap(value))).map(withReadableContext)
+}
+
+function parse(text: string): { value: unknown } | undefined {
   try {
-    value = JSON.parse(text)
+    return { value: JSON.parse(text) }
   } catch {
-    return { problem: 'is not valid JSON: one event is expected on each line' }
+    return undefined
   }
-  if (!isObject(value)) return { problem: 'is not a JSON object, as a Segment event is' }
-  if (!isFailedEvent(value)) return { event: withReadableContext(value as unknown as SegmentEvent) }
-  return { event: withReadableContext(value.event), mapping: value.mapping }
+}
+
+/** Parses values that follow one another without line ends. @returns `undefined` for each that is not valid JSON */
+function parseEach(text: string): unknown[] {
+  if (!text.trimStart().startsWith('{')) return [undefined]
+  const splitter = new DocumentSplitter()
+  const pieces = `${splitter.split(Buffer.from(text))}${splitter.end()}`.split('\n').filter((piece) => piece !== '')
+  const values = pieces.map((piece) => parse(piece)?.value)
+  return values[0] === undefined ? [undefined] : values
 }
 
 /** actions-core reads an event's context and personas, and fails where they are `null`. */
-function withReadableContext(event: SegmentEvent): SegmentEvent {
+function withReadableContext(parsed: Unwrapped): Unwrapped {
+  if ('problem' in parsed) return parsed
+  const { event } = parsed
   if (event.context === null) event.context = {}
   if (event.context?.personas === null) event.context.personas = undefined
-  return event
+  return parsed
 }
