@@ -1,4 +1,5 @@
 import { MAX_LINE_BYTES } from './chunk'
+import { findWrappedList } from './wrapped-list'
 
 /** The bytes of U+FEFF, one character each. */
 const BYTE_ORDER_MARK = '\xEF\xBB\xBF'
@@ -25,7 +26,7 @@ export function isDocument(head: Buffer, isWhole: boolean): boolean | undefined 
   const rest = text.slice(end)
   if (open.length === 0 && /^[ \t\r]*\n/.test(rest)) return false
   const next = rest.trimStart()[0]
-  if (next === undefined) return isEnough ? false : undefined
+  if (next === undefined) return isEnough ? open.length > 0 && findWrappedList(head) !== undefined : undefined
   if (open.length > 0) return continues(text.slice(0, end).trimEnd(), next, open[open.length - 1])
   // Another object on the same line, or a comma before it.
   return next === '{' || next === ','

@@ -192,6 +192,56 @@ describe('documents become one value a line', () => {
     )
   })
 
+  describe('an object that is too long for a line becomes one for each item of its list', () => {
+    const items = Array.from({ length: 12_000 }, (_, index) => ({
+      ...B,
+      messageId: `m${index}`,
+      note: 'x'.repeat(100)
+    }))
+
+    it.each<[form: string, indent?: number]>([
+      ['on one line', undefined],
+      ['over several lines', 2]
+    ])('%s', async (_form, indent) => {
+      const document = { sentAt: 'x', integrations: { All: false }, batch: items, version: 1 }
+      const found = await values(JSON.stringify(document, undefined, indent))
+      expect(found.map(([, value]) => value)).toEqual(
+        items.map((item) => ({ sentAt: 'x', integrations: { All: false }, batch: [item] }))
+      )
+      if (indent !== undefined) expect(found[1][0] - found[0][0]).toBe(6)
+    })
+
+    it('and the next value is read as ever', async () => {
+      const found = await values(`${JSON.stringify({ events: items })}\n${JSON.stringify(A)}`)
+      expect(found).toHaveLength(items.length + 1)
+      expect(found.at(-1)).toEqual([items.length + 1, A])
+    })
+
+    it.each([{ integrations: { All: false } }, { context: { ip: '203.0.113.1' } }])(
+      'and what it says of them too late leaves a broken value: %j',
+      async (late) => {
+        const found = await values(JSON.stringify({ batch: items, ...late }))
+        expect(found).toHaveLength(items.length + 1)
+        expect(found.at(-1)?.[1]).toBe('broken')
+      }
+    )
+
+    it('and one that is cut leaves a broken value', async () => {
+      const text = JSON.stringify({ batch: items, sentAt: 'x' })
+      for (const cut of [text.slice(0, -1), text.slice(0, -20), text.slice(0, -300)]) {
+        expect((await values(cut)).at(-1)?.[1]).toBe('broken')
+      }
+    })
+
+    it('unless it has none', async () => {
+      const found = await values(`[{"note":"${'x'.repeat(1100 * 1024)}", "a": [1]},{"b":2}]`)
+      expect(found).toEqual([
+        [1, { note: expect.any(String), a: [1] }],
+        [2, { b: 2 }]
+      ])
+    })
+  })
+
   it('memory does not grow with a list', async () => {
     const item = Buffer.from(`${JSON.stringify(A)},`)
     async function* endless(): AsyncGenerator<Buffer> {

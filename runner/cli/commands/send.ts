@@ -25,11 +25,11 @@ Exit status: 0 all delivered, 1 something failed, 2 wrong use
 const withFlags = () =>
   new Command('send')
     .description('send Segment events through the mappings that match them')
-    .argument('<files...>', 'files or patterns, plain or gzip, one JSON object a line; "-" reads standard input')
+    .argument('<files...>', 'files, folders or patterns of JSON events, plain or gzip; "-" reads standard input')
     .option('--sandbox', 'send to a local TikTok, started for this run, and show what it received')
     .option('--sandbox-port <port>', 'send to a local TikTok that is already running', wholeNumber(1, 65535))
     .option('--dry-run', 'do everything except sending, and print the requests')
-    .option('--mappings <file>', 'a JSON list of mappings, as a CDP exports it, instead of the presets')
+    .option('--mappings <file>', 'a JSON file of mappings, as a CDP exports it, instead of the presets')
     .option('--test-event-code <code>', 'send all events as test events, which do not count')
     .option('--ignore-integrations', 'send events whose integrations exclude this destination, too')
     .option(
