@@ -4,7 +4,7 @@ import { ProgressBar } from './progress-bar'
 import type { Reporter, RunProgress, RunReport } from './reporter'
 
 /** Changes with the keys of the report. */
-const VERSION = 3
+const VERSION = 2
 
 /** Reports to machines: one JSON object on standard output at the end. People get progress and notices on standard error. */
 export class JsonReporter implements Reporter {
