@@ -126,7 +126,6 @@ describe('wrong use', () => {
       'error: TIKTOK_ACCESS_TOKEN and TIKTOK_PIXEL_CODE must be set in the environment.'
     ],
     ['a file that does not exist', ['send', 'none.ndjson', '--dry-run'], 'error: none.ndjson cannot be read (ENOENT).'],
-    ['a folder', ['send', 'src', '--dry-run'], 'error: src cannot be read (EISDIR).'],
     [
       'sandbox and dry run',
       ['send', '-', '--sandbox', '--dry-run'],

@@ -1,3 +1,4 @@
+import type { SegmentEvent } from '@segment/actions-core'
 import type { Chunk } from '../sources/chunk'
 import type { EventLine } from '../sources/lines'
 import { readLines } from '../sources/lines'
@@ -6,7 +7,9 @@ import type { Batch } from './batcher'
 import { Batcher, weightOf } from './batcher'
 import type { DeliveryConfig } from './config'
 import type { DeliveryListener } from './listener'
+import { findOptOut } from './opt-out'
 import type { RateLimiter } from './rate-limiter'
+import type { SentLine } from './recorder'
 import { Recorder } from './recorder'
 import type { ChunkResult, Stop } from './result'
 import type { Route } from './router'
@@ -84,18 +87,24 @@ export class ChunkDeliverer {
         recorder.unreadable(line)
         continue
       }
+      const optOut = findOptOut(line.event, this.config.optOut ?? {})
+      if (optOut !== undefined) {
+        recorder.optedOut(line, optOut)
+        continue
+      }
       const routes = routesFor(line, this.routes)
       if (routes.length === 0) recordUnmatched(line, recorder)
-      for (const route of routes) await this.add(line, route, recorder)
+      const sent = recorder.reduce(line)
+      for (const route of routes) await this.add(line.event, sent, route, recorder)
     }
     recorder.close()
   }
 
-  private async add(line: EventLine, route: Route, recorder: Recorder): Promise<void> {
+  private async add(event: SegmentEvent, line: SentLine, route: Route, recorder: Recorder): Promise<void> {
     recorder.expect()
     let payload: unknown
     try {
-      payload = route.map(line.event)
+      payload = route.map(event)
     } catch (error) {
       const { status, errortype = '', errormessage = '' } = toResult(error as Error)
       recorder.settle(line, 'rejected', route, 1, { class: errortype, status, message: errormessage })
@@ -105,9 +114,9 @@ export class ChunkDeliverer {
       recorder.abandon(this.stop)
       return
     }
-    const event = { line: recorder.reduce(line), route, payload, recorder }
-    this.weight += weightOf(event)
-    const full = this.batcher.add(event)
+    const pending = { line, route, payload, recorder }
+    this.weight += weightOf(pending)
+    const full = this.batcher.add(pending)
     if (full !== undefined) await this.dispatch(full)
     while (this.weight > this.capacity.weight) await this.makeRoom()
   }

@@ -4,7 +4,7 @@ import type { FailedEvent } from '../sources/failed-event'
 import type { EventLine, UnreadableLine } from '../sources/lines'
 import type { Mapping } from './config'
 import type { ChunkResult, FailedLine, Outcome, Row, Stop } from './result'
-import { nameOf, tiktokEventOf } from './result'
+import { MAX_UNMATCHED_NAMES, nameOf, tiktokEventOf } from './result'
 import { addReason, countMatchKeys, newTally } from './tally'
 
 const NOT_SAVED = 'an event is nested too deeply to be written to the file of failed events'
@@ -20,8 +20,14 @@ export class Recorder {
   readonly result: Promise<ChunkResult>
   private resolve!: (result: ChunkResult) => void
   private reject!: (error: unknown) => void
-  private readonly collected: ChunkResult = { tally: newTally(), failures: [], rows: [], requests: [] }
-  private readonly failedLines = new Map<number, FailedLine>()
+  private readonly collected: ChunkResult = {
+    tally: newTally(),
+    failures: [],
+    rows: [],
+    requests: [],
+    unmatchedNames: []
+  }
+  private readonly failedLines = new Map<SentLine, FailedLine>()
   /** Events that are not settled, and 1 for the routing. */
   private pending = 1
 
@@ -46,7 +52,16 @@ export class Recorder {
   unmatched({ line, event }: EventLine): void {
     this.collected.tally.read++
     this.collected.tally.unmatched++
-    this.list({ line, name: nameOf(event), status: 'unmatched' })
+    const name = nameOf(event)
+    const { unmatchedNames } = this.collected
+    if (unmatchedNames.length < MAX_UNMATCHED_NAMES && !unmatchedNames.includes(name)) unmatchedNames.push(name)
+    this.list({ line, name, status: 'unmatched' })
+  }
+
+  optedOut({ line, event }: EventLine, reason: string): void {
+    this.collected.tally.read++
+    this.collected.tally.optedOut++
+    this.list({ line, name: nameOf(event), status: 'optedOut', reason })
   }
 
   /** Notes that an event goes out through a mapping; `settle` or `abandon` follows. */
@@ -117,7 +132,7 @@ export class Recorder {
   }
 
   private save(line: SentLine, failure: Omit<FailedEvent, 'event'>): void {
-    const known = this.failedLines.get(line.line)
+    const known = this.failedLines.get(line)
     if (known !== undefined) {
       known.failures.push(failure)
       return
@@ -128,7 +143,7 @@ export class Recorder {
       return
     }
     const failedLine = { event, failures: [failure] }
-    this.failedLines.set(line.line, failedLine)
+    this.failedLines.set(line, failedLine)
     this.collected.failures.push(failedLine)
   }
 

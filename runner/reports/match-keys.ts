@@ -17,6 +17,15 @@ const HEADINGS: Record<keyof MatchKeys, string> = {
   content_ids: 'products'
 }
 
+/** Events that TikTok gives up, each with advice. */
+const OLD_EVENTS: Record<string, string> = {
+  PlaceAnOrder: 'map Purchase instead (tiktok-conversions presets --rename PlaceAnOrder=Purchase)',
+  ClickButton: 'map a standard event that fits instead, such as Contact, or Purchase for an order'
+}
+
+/** Blanks before each further line of a warning. */
+const INDENT = 4
+
 const COLUMNS = ['events', ...MATCH_KEYS] as const
 
 /** TikTok matches products with a catalog, not with people. */
@@ -43,7 +52,9 @@ export function formatMatchKeys({ matchKeys }: Tally, screen: Screen): string[] 
       COLUMNS.map((key) => HEADINGS[key])
     ),
     ...events.map((event) => format(event, sharesOf(matchKeys[event]))),
-    ...findUnmatchable(matchKeys).map((event) => screen.wrap(screen.paint('yellow', warning(event))))
+    ...[...warningsOfUnmatchable(matchKeys), ...warningsOfOldEvents(matchKeys)].map((warning) =>
+      screen.wrap(screen.paint('yellow', warning), INDENT)
+    )
   ]
 }
 
@@ -51,10 +62,14 @@ function sharesOf({ events, ...counts }: MatchKeys): string[] {
   return [String(events), ...MATCH_KEYS.map((key) => `${Math.round((100 * counts[key]) / events)} %`)]
 }
 
-function findUnmatchable(matchKeys: Tally['matchKeys']): string[] {
-  return Object.keys(matchKeys).filter((event) => PEOPLE_KEYS.every((key) => matchKeys[event][key] === 0))
+function warningsOfUnmatchable(matchKeys: Tally['matchKeys']): string[] {
+  return Object.keys(matchKeys)
+    .filter((event) => PEOPLE_KEYS.every((key) => matchKeys[event][key] === 0))
+    .map((event) => `Warning: no ${event} event carries anything that TikTok can match with a person.`)
 }
 
-function warning(event: string): string {
-  return `Warning: no ${event} event carries anything that TikTok can match with a person.`
+function warningsOfOldEvents(matchKeys: Tally['matchKeys']): string[] {
+  return Object.keys(OLD_EVENTS)
+    .filter((event) => Object.hasOwn(matchKeys, event))
+    .map((event) => `Warning: TikTok supports ${event} until 2027 only: ${OLD_EVENTS[event]}.`)
 }

@@ -7,6 +7,7 @@ const VERDICTS: Record<Row['status'], { words: string; color: Color }> = {
   rejected: { words: 'rejected', color: 'red' },
   gaveUp: { words: 'given up', color: 'red' },
   unmatched: { words: 'no matching mapping', color: 'yellow' },
+  optedOut: { words: 'opted out', color: 'yellow' },
   unreadable: { words: 'unreadable', color: 'yellow' }
 }
 
@@ -28,16 +29,9 @@ export function formatRow(row: Row, success: string, screen: Screen): string {
   const position = `line ${String(line).padEnd(4)}`
   const verdict = screen.paint(color, status === 'delivered' ? success : words)
   const widths = share(screen.tableColumns - position.length - Math.max(success.length, REJECTED) - 4)
-  if (status === 'unmatched') return `${position} ${toWidth(name, widths.name)} ${verdict}`
-  const mappingCell = toWidth(mapping ?? '–', widths.mapping)
-  const cells = [
-    position,
-    toWidth(name, widths.name),
-    mappingCell,
-    toWidth(tiktokEvent ?? '–', widths.tiktokEvent),
-    verdict
-  ]
-  return cells.join(' ') + formatReason(reason, screen)
+  const ofMapping =
+    mapping === undefined ? [] : [toWidth(mapping, widths.mapping), toWidth(tiktokEvent ?? '–', widths.tiktokEvent)]
+  return [position, toWidth(name, widths.name), ...ofMapping, verdict].join(' ') + formatReason(reason, screen)
 }
 
 /** Shares columns among the names. */
@@ -50,6 +44,5 @@ function share(columns: number): { name: number; mapping: number; tiktokEvent: n
 /** A terminal shows the reason below the row; a file keeps it in the same line, so that both are found together. */
 function formatReason(reason: string | undefined, screen: Screen): string {
   if (reason === undefined) return ''
-  if (!screen.isTerminal) return `: ${reason}`
-  return `:\n${' '.repeat(INDENT)}${screen.wrap(reason, INDENT)}`
+  return screen.isTerminal ? `:\n${screen.indent(reason, INDENT)}` : `: ${reason}`
 }

@@ -39,7 +39,18 @@ export class Screen {
    */
   wrap(text: string, indent = 0): string {
     if (!this.isTerminal || stringWidth(text) <= this.columns) return text
+    return this.breakLines(text, indent).join(`\n${' '.repeat(indent)}`)
+  }
+
+  /** Breaks a text as `wrap` does. @param indent blanks before all lines */
+  indent(text: string, indent: number): string {
+    const blanks = ' '.repeat(indent)
+    const lines = this.isTerminal ? this.breakLines(text, indent) : [text]
+    return blanks + lines.join(`\n${blanks}`)
+  }
+
+  private breakLines(text: string, indent: number): string[] {
     const lines = wrapAnsi(text, this.columns - indent, { hard: true, trim: false }).split('\n')
-    return lines.map((line) => line.trimEnd()).join(`\n${' '.repeat(indent)}`)
+    return lines.map((line) => line.trimEnd())
   }
 }

@@ -11,7 +11,7 @@ const INDENT = 4
 
 /** Formats the result of a run. @param success the word for delivered events */
 export function formatSummary(tally: Tally, success: string, seconds: number, screen: Screen): string {
-  const { read, delivered, rejected, gaveUp, unmatched, unreadable, requests, retries } = tally
+  const { read, delivered, rejected, gaveUp, unmatched, optedOut, unreadable, requests, retries } = tally
   const part = (number: number, words: string, color: Color) =>
     number === 0 ? `0 ${words}` : screen.paint(color, `${number} ${words}`)
   const lines = [
@@ -19,7 +19,8 @@ export function formatSummary(tally: Tally, success: string, seconds: number, sc
       part(delivered, success, 'green'),
       part(rejected, 'rejected', 'red'),
       part(gaveUp, 'given up', 'red'),
-      part(unmatched, 'without a matching mapping', 'yellow')
+      part(unmatched, 'without a matching mapping', 'yellow'),
+      ...(optedOut > 0 ? [part(optedOut, 'opted out', 'yellow')] : [])
     ].join(', ')}`,
     [
       part(unreadable, unreadable === 1 ? 'unreadable line' : 'unreadable lines', 'yellow'),

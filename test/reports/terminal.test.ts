@@ -14,11 +14,11 @@ const toSandbox = () => ['send', '--retry-delay', '0.01', '--sandbox-port', Stri
 describe.each([[80], [120]])('a terminal of %i columns', (columns) => {
   it('shows the example session as it was printed: no row overwritten, none broken', async () => {
     const [onTerminal, piped] = await Promise.all([runOnTerminal(START, { columns }), tiktokConversions(START)])
-    const expected = withoutTime(piped.stdout).trimEnd().split('\n').slice(0, 26)
+    const expected = withoutTime(piped.stdout).trimEnd().split('\n').slice(0, 28)
     const shown = withoutTime(onTerminal.rows.join('\n')).split('\n')
     const from = shown.findIndex((row) => row.startsWith('line 1 '))
     const inWords = (rows: string[]) => rows.map((row) => row.trim().replace(/ +/g, ' '))
-    expect(inWords(shown.slice(from, from + 26))).toEqual(inWords(expected))
+    expect(inWords(shown.slice(from, from + 28))).toEqual(inWords(expected))
     expect(onTerminal.status).toBe(0)
   })
 

@@ -29,6 +29,7 @@ describe('delivery', () => {
       read: 2,
       delivered: 2,
       unmatched: 0,
+      optedOut: 0,
       rejected: 0,
       gaveUp: 0,
       unreadable: 0,
