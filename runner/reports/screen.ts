@@ -50,7 +50,6 @@ export class Screen {
   }
 
   private breakLines(text: string, indent: number): string[] {
-    const lines = wrapAnsi(text, this.columns - indent, { hard: true, trim: false }).split('\n')
-    return lines.map((line) => line.trimEnd())
+    return wrapAnsi(text, this.columns - indent, { hard: true }).split('\n')
   }
 }

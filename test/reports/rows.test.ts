@@ -1,8 +1,9 @@
+import { Writable } from 'node:stream'
 import { formatRow } from '../../runner/reports/rows'
 import { Screen } from '../../runner/reports/screen'
 
 const screen = (isTTY: boolean, columns?: number) =>
-  new Screen({ isTTY, columns, getColorDepth: () => 1 } as unknown as NodeJS.WriteStream)
+  new Screen(Object.assign(new Writable(), { isTTY, columns, getColorDepth: () => 1 }) as unknown as NodeJS.WriteStream)
 
 const ROW = {
   line: 12,
