@@ -49,7 +49,7 @@ export class RunLoop {
       reporter.notice(
         `This input was finished before (checkpoint: ${checkpoint.path}). Delete that file to send it again.`
       )
-      return this.report()
+      return this.report(true)
     }
     await this.prepare()
     const removeListeners = onInterrupt(() => this.handleInterrupt())
@@ -157,7 +157,7 @@ export class RunLoop {
     return tally
   }
 
-  private report(): ExitCode {
+  private report(isAlreadyFinished = false): ExitCode {
     const { archive, checkpoint, failedEvents, mappings, reporter } = this.parts
     const { readErrors } = archive
     const tally = this.tally()
@@ -165,6 +165,7 @@ export class RunLoop {
     const hasNoMatch = tally.unmatched > 0 && tally.unmatched === tally.read
     reporter.finished({
       tally,
+      isAlreadyFinished,
       seconds: (performance.now() - this.begin) / 1000,
       readErrors,
       stopped: this.stopReason,

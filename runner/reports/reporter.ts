@@ -11,7 +11,10 @@ export interface RunProgress {
 
 /** The end of a run. */
 export interface RunReport {
+  /** Counts of this run, and of those it resumed. */
   tally: Tally
+  /** Whether an earlier run had finished this input, so that nothing was sent: the counts are those of that run. */
+  isAlreadyFinished: boolean
   seconds: number
   /** Files that could not be read to their end, each with its error. */
   readErrors: readonly string[]

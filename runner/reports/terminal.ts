@@ -32,8 +32,9 @@ export class TerminalReporter extends ProgressReporter implements Reporter {
   }
 
   finished(report: RunReport): void {
-    const { tally, seconds } = report
-    if (this.list > 0 && tally.read > this.list) {
+    const { tally, seconds, isAlreadyFinished } = report
+    if (isAlreadyFinished) this.print('\nTotals of the run that finished this input:')
+    else if (this.list > 0 && tally.read > this.list) {
       this.notice(`Only the first ${this.list} lines are listed; --list all lists every one.`)
     }
     this.print(`\n${formatSummary(tally, this.success, seconds, this.page)}`)

@@ -53,7 +53,18 @@ export function tiktokConversions(
   })
 }
 
-export type JsonReport = Tally & { version: number; seconds: number; stopped?: string; readErrors: string[] }
+export type JsonReport = Tally & {
+  version: number
+  seconds: number
+  stopped?: string
+  readErrors: string[]
+  /** Of a dry run. */
+  dryRun?: true
+  wouldBeSent?: number
+  /** Of a run whose input was finished before: the counts of the run that finished it. */
+  alreadyFinished?: true
+  earlier?: Tally
+}
 
 /** A folder for the files of a test file; it is gone afterwards. */
 export class TestFolder {
