@@ -24,6 +24,8 @@ export interface RunParts {
   checkpoint: Checkpoint
   failedEvents: FailedEvents
   reporter: Reporter
+  /** Comes before anything is read, unless the input is finished. @returns why nothing can be sent */
+  preflight: () => Promise<string | undefined>
 }
 
 /** Hands chunks from the archive to the deliverer, and saves each result before the chunk counts as settled. */
@@ -51,6 +53,9 @@ export class RunLoop {
       )
       return this.report(true)
     }
+    this.stopReason = await this.parts.preflight()
+    if (this.stopReason !== undefined) return this.report()
+
     await this.prepare()
     const removeListeners = onInterrupt(() => this.handleInterrupt())
     reporter.started(totalBytes(files), () => ({ bytes: archive.bytesRead, tally: this.tally() }))

@@ -175,10 +175,18 @@ describe('check', () => {
   const check = (TIKTOK_ACCESS_TOKEN: string, TIKTOK_PIXEL_CODE: string) =>
     tiktokConversions(['check', '--sandbox'], { env: { TIKTOK_ACCESS_TOKEN, TIKTOK_PIXEL_CODE } })
 
-  it('says that the credentials work', async () => {
+  it('says that the credentials work, and who accepted them', async () => {
     expect(await check('sandbox-access-token', 'SANDBOXPIXEL')).toMatchObject({
       status: 0,
-      stdout: 'The credentials work: TikTok accepted the Access Token and the Pixel Code.\n'
+      stdout: 'The credentials work: the sandbox accepted the Access Token and Pixel Code.\n'
+    })
+  })
+
+  it('uses the credentials of the sandbox where the environment has none', async () => {
+    expect(await tiktokConversions(['check', '--sandbox'])).toEqual({
+      status: 0,
+      stdout: 'The credentials work: the sandbox accepted its own Access Token and Pixel Code.\n',
+      stderr: ''
     })
   })
 
@@ -189,6 +197,7 @@ describe('check', () => {
     const { status, stdout } = await check(token, pixel)
     expect(stdout).toMatch(/^TikTok rejected the credentials/)
     expect(stdout).toContain(message)
+    expect(stdout).toContain('The sandbox answered in the place of TikTok.')
     expect(stdout).not.toContain('wrong-token')
     expect(status).toBe(1)
   })

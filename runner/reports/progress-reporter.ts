@@ -1,14 +1,19 @@
 import type { Wait } from '../delivery/listener'
+import { formatPlan } from './plan'
 import { Progress } from './progress'
 import { ProgressBar } from './progress-bar'
 import { ProgressLines } from './progress-lines'
-import type { RunProgress } from './reporter'
+import type { RunPlan, RunProgress } from './reporter'
 import { Screen } from './screen'
 
 /** Tells people about a run that is going on, and prints notices: both on standard error. */
 export abstract class ProgressReporter {
   private readonly screen = new Screen(process.stderr)
   private display?: ProgressBar | ProgressLines
+
+  planned(plan: RunPlan): void {
+    this.notice(formatPlan(plan))
+  }
 
   started(totalBytes: number, now: () => RunProgress): void {
     const progress = new Progress(totalBytes, now)
