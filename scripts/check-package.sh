@@ -1,21 +1,29 @@
 #!/usr/bin/env bash
-# Packs the package, installs it in an empty folder, loads it and runs its command there.
+# Packs the package, installs it in an empty project, and uses it there as its users do: from CommonJS and ESM, from
+# TypeScript with the resolutions nodenext and node10, from Jest and Vitest, and as a command.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+root=$PWD
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
-tarball=$(npm pack --silent --pack-destination "$folder")
+tarball=$folder/$(npm pack --silent --pack-destination "$folder")
+npx publint run "$tarball" --strict
+npx attw "$tarball" --profile strict --no-emoji --format table-flipped
+
+# TypeScript 7 no longer has the resolution node10.
 cd "$folder"
 npm init --yes >/dev/null
-npm install --silent --no-audit --no-fund "./$tarball"
+npm install --silent --no-audit --no-fund "$tarball" typescript@5.9 @types/node@20 jest@30 vitest@4
+cp -R "$root/test/package" projects
+cp -R "$root/examples/jest" "$root/examples/vitest" projects
 
-node -e "
-  const { default: destination } = require('tiktok-conversions')
-  const { startSandbox } = require('tiktok-conversions/sandbox')
-  require('node:assert').equal(destination.slug, 'tiktok-conversions')
-  startSandbox().then((sandbox) => sandbox.close())
-"
+node projects/cjs/index.js
+node projects/esm/index.mjs
+npx tsc --project projects/nodenext
+npx tsc --project projects/node10
+npx jest --rootDir projects/jest
+npx vitest run --root projects/vitest
 npx tiktok-conversions send node_modules/tiktok-conversions/examples/events.ndjson --sandbox | tail -n 1
 echo "The packed package installs, loads and runs."

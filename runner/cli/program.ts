@@ -1,5 +1,5 @@
 import { Command, CommanderError } from '@commander-js/extra-typings'
-import { version } from '../../package.json'
+import { version } from 'tiktok-conversions/package.json'
 import type { ExitCode } from '../errors'
 import { EXIT, UsageError } from '../errors'
 import { checkCommand } from './commands/check'
