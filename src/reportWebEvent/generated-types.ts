@@ -376,7 +376,7 @@ export interface Payload {
     registration_type?: string
   }
   /**
-   * Parts of the event in which to look for a value when the mapped one is blank or unusable, such as a trait behind a blank property. Only fields that are mapped are filled from here. Clear a row to stop looking there.
+   * Parts of the event in which to look when a mapped value is blank or unusable, such as a trait behind a blank property. Only fields that are mapped are filled from here. Clear a row to stop looking there.
    */
   other_sources?: {
     [k: string]: unknown
