@@ -18,11 +18,7 @@ const CORE = 'mapping, clean-up, validation'
 export async function benchDestination({ rounds, batches }: Size, port: number): Promise<Benchmark> {
   const variants: Variant[] = []
   const kinds = Object.keys(floor.PRESETS) as Kind[]
-  for (const kind of kinds) {
-    const work: Batch[] = []
-    for (let number = 0; number < batches; number++) work.push(await floor.createBatch(kind, number))
-    variants.push(...createVariants(kind, work, port))
-  }
+  for (const kind of kinds) variants.push(...createVariants(kind, await floor.createBatches(kind, batches), port))
   // The code is compiled before it is measured.
   await measureRounds(variants, 1)
   return { variants, rounds, figures: kinds.flatMap(figuresOf) }

@@ -6,11 +6,10 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { bin } from '../package.json'
-import { createBatch, createFloor, PRESETS } from './floor'
+import { createBatches, createFloor, PRESETS } from './floor'
 import type { CreateEvent } from './generate'
 import { eventsOf, writeEvents } from './generate'
 import type { Benchmark, Figure, Size, Usage, Variant } from './measure'
-import { measureRounds } from './measure'
 import type { Answer } from './receiver'
 import { startReceiver } from './receiver'
 
@@ -35,9 +34,8 @@ const INPUTS: Record<string, CreateEvent> = {
 const EXTRA_REQUESTS = 4 + 1 + 1
 
 /** Delivers files with the built command. The floor is measured in the same rounds. */
-export async function benchSend({ fileEvents, fileRounds }: Size): Promise<Benchmark> {
-  const floor = createFloor('floor', [await createBatch('orders', 0)])
-  await measureRounds([floor], 5)
+export async function benchSend({ fileEvents, fileRounds, batches }: Size): Promise<Benchmark> {
+  const floor = createFloor('floor', await createBatches('orders', batches))
   const help = { name: '--help', events: 1, run: async () => (await runCommand(['--help'])).usage }
   const mixed = createSend('mixed.ndjson --workers 1', fileEvents)
   const variants = [floor, help, mixed]

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createBatch, createFloor } from '../bench/floor'
+import { createBatches, createFloor } from '../bench/floor'
 import { eventsOf, writeEvents } from '../bench/generate'
 import { summarize } from '../bench/measure'
 import { ROOT, TestFolder, tiktokConversions } from './__helpers__/command'
@@ -56,7 +56,7 @@ it('writes a file from the command line', () => {
 it.each(['orders', 'pages'] as const)(
   'makes the digests of the requests of %s in the floor, and no others',
   async (kind) => {
-    const batch = await createBatch(kind, 0)
+    const [batch] = await createBatches(kind, 1)
     expect(() => createFloor('floor', [batch])).not.toThrow()
     batch.request.data[0].user = { external_id: ['0'.repeat(64)] }
     expect(() => createFloor('floor', [batch])).toThrow('The floor makes the wrong digests.')
