@@ -1,0 +1,50 @@
+import { acceptedIds, clock, event, sandbox, track } from './fixture'
+
+const HOUR = 60 * 60 * 1000
+
+describe('an event that comes again', () => {
+  it('is answered with code 0, but not accepted twice', async () => {
+    await track(event)
+    expect(await track({ ...event, event_time: 1_750_000_001 })).toMatchObject({ code: 0, message: 'OK' })
+    expect(sandbox.accepted).toHaveLength(1)
+    expect(sandbox.duplicates).toMatchObject([{ data: { event_id: 'order-1', event_time: 1_750_000_001 } }])
+  })
+
+  it('is found within one request as well', async () => {
+    await track(event, event, { ...event, event_id: 'order-2' })
+    expect(acceptedIds()).toEqual(['order-1', 'order-2'])
+    expect(sandbox.duplicates).toHaveLength(1)
+  })
+
+  it.each<[string, object]>([
+    ['another name', { event: 'purchase' }],
+    ['another id', { event_id: 'ORDER-1' }]
+  ])('is another event under %s', async (_, keys) => {
+    await track(event, { ...event, ...keys })
+    expect(sandbox.accepted).toHaveLength(2)
+  })
+
+  it('is not a duplicate without an id', async () => {
+    await track({ ...event, event_id: undefined }, { ...event, event_id: undefined })
+    expect(sandbox.accepted).toHaveLength(2)
+  })
+
+  it('counts as a duplicate until 48 hours after the first acceptance', async () => {
+    await track(event)
+    clock.time += 47 * HOUR
+    await track(event)
+    clock.time += HOUR - 1
+    await track(event)
+    expect(sandbox.duplicates).toHaveLength(2)
+
+    clock.time += 1
+    await track(event)
+    expect(sandbox.accepted).toHaveLength(2)
+  })
+
+  it('is accepted when it was rejected before', async () => {
+    await track(event, { ...event, event: 1 })
+    await track(event)
+    expect(sandbox.accepted).toHaveLength(1)
+  })
+})
