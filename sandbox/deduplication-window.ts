@@ -8,65 +8,69 @@ const MAX_LOAD = 0.75
 
 /**
  * The keys that were accepted within the last 48 hours, as 64-bit hashes in a table with open addressing.
- * A key takes 16 bytes in a table that is 37 to 75 % full: a Set of bigints takes three times as much.
- * Two of a million keys share a hash with a probability of 1 to 37 million.
+ * A million keys take about 18 MB. Two of them share a hash with a probability of 1 to 37 million.
  */
 export class DeduplicationWindow {
   private hashes = new BigUint64Array(MIN_SLOTS)
-  /** Unix milliseconds of the acceptances; NaN in free slots. */
-  private times = new Float64Array(MIN_SLOTS).fill(Number.NaN)
+  /** Positions in `times`, from 1 on; 0 in free slots. */
+  private timeOf = new Uint32Array(MIN_SLOTS)
+  /** The times of acceptances, in Unix milliseconds, after a time that no slot has. */
+  private times = [Number.NaN]
   private used = 0
 
-  /** Remembers a key, unless it was accepted within the last 48 hours. Returns whether it is new. */
+  /** Remembers a key, unless it was accepted within the last 48 hours. Returns whether it was remembered. */
   accept(key: string, now: number): boolean {
     const hash = hashKey(key)
     const slot = this.findSlot(hash)
     if (now - this.timeAt(slot) < WINDOW) return false
 
-    this.set(slot, hash, now)
-    if (this.used > this.times.length * MAX_LOAD) this.rebuild(now)
+    if (this.times.at(-1) !== now) this.times.push(now)
+    this.fill(slot, hash, this.times.length - 1)
+    if (this.used > this.hashes.length * MAX_LOAD) this.rebuild(now)
     return true
   }
 
   clear(): void {
     this.allocate(MIN_SLOTS)
+    this.times = [Number.NaN]
   }
 
-  /** Forgets the keys whose 48 hours are over, and makes room for as many again as are left. */
+  /** Forgets the keys whose 48 hours are over, and makes the table twice as large as the rest needs. */
   private rebuild(now: number): void {
-    const { hashes, times } = this
-    const isCurrent = (time: number): boolean => now - time < WINDOW
-    const current = times.reduce((count, time) => count + Number(isCurrent(time)), 0)
+    const { hashes, timeOf, times } = this
+    const isCurrent = (time: number): boolean => now - (times[time] as number) < WINDOW
+    const current = timeOf.reduce((count, time) => count + Number(isCurrent(time)), 0)
 
-    this.allocate(Math.max(MIN_SLOTS, 2 ** Math.ceil(Math.log2(2 * current))))
-    for (const [index, time] of times.entries()) {
-      const hash = hashes[index] as bigint
-      if (isCurrent(time)) this.set(this.findSlot(hash), hash, time)
-    }
+    this.allocate(Math.max(MIN_SLOTS, 2 * current))
+    timeOf.forEach((time, slot) => {
+      const hash = hashes[slot] as bigint
+      if (isCurrent(time)) this.fill(this.findSlot(hash), hash, time)
+    })
   }
 
   private allocate(slots: number): void {
     this.hashes = new BigUint64Array(slots)
-    this.times = new Float64Array(slots).fill(Number.NaN)
+    this.timeOf = new Uint32Array(slots)
     this.used = 0
   }
 
   /** The slot of the hash, or the free slot where it belongs. */
   private findSlot(hash: bigint): number {
-    const last = this.times.length - 1
-    let slot = Number(hash & 0xffffffffn) & last
-    while (!Number.isNaN(this.timeAt(slot)) && this.hashes[slot] !== hash) slot = (slot + 1) & last
+    const slots = this.hashes.length
+    let slot = Number(BigInt.asUintN(32, hash)) % slots
+    while (this.timeOf[slot] !== 0 && this.hashes[slot] !== hash) slot = (slot + 1) % slots
     return slot
   }
 
-  private set(slot: number, hash: bigint, time: number): void {
-    if (Number.isNaN(this.timeAt(slot))) this.used += 1
+  private fill(slot: number, hash: bigint, time: number): void {
+    if (this.timeOf[slot] === 0) this.used += 1
     this.hashes[slot] = hash
-    this.times[slot] = time
+    this.timeOf[slot] = time
   }
 
+  /** NaN for a free slot. */
   private timeAt(slot: number): number {
-    return this.times[slot] as number
+    return this.times[this.timeOf[slot] as number] as number
   }
 }
 
