@@ -38,5 +38,5 @@ function trackLine(origin: string): string {
 }
 
 function countsLine({ requests, rejected, accepted, duplicates }: Totals): string {
-  return `Requests: ${requests} (rejected: ${rejected}). Events: ${accepted} accepted, ${duplicates} duplicates.`
+  return `Requests: ${requests}, rejected: ${rejected}. Events accepted: ${accepted}, duplicates: ${duplicates}.`
 }

@@ -48,3 +48,27 @@ describe('an event that comes again', () => {
     expect(sandbox.accepted).toHaveLength(1)
   })
 })
+
+describe('the deduplication window', () => {
+  const events = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, index) => ({ ...event, event_id: `order-${from + index}` }))
+
+  it('remembers all ids of 48 hours, though fewer events are kept', async () => {
+    for (let from = 0; from < 5000; from += 1000) await track(...events(from, from + 1000))
+    clock.time += 48 * HOUR - 1
+    for (let from = 0; from < 5000; from += 1000) await track(...events(from, from + 1000))
+    expect(sandbox.totals).toMatchObject({ accepted: 5000, duplicates: 5000 })
+  })
+
+  it('forgets ids one by one, each 48 hours after its acceptance', async () => {
+    for (let from = 0; from < 4000; from += 1000) {
+      await track(...events(from, from + 1000))
+      clock.time += HOUR
+    }
+    clock.time += 46 * HOUR - 1
+    await track(...events(4000, 5000))
+    await track(...events(0, 500), ...events(2500, 3000))
+    await track(...events(1500, 2000), ...events(3500, 4000))
+    expect(sandbox.totals).toMatchObject({ accepted: 6000, duplicates: 1000 })
+  })
+})

@@ -35,6 +35,15 @@ describe('over HTTP, the sandbox', () => {
     expect(await track(event)).toMatchObject({ code: 40016 })
   })
 
+  it('forgets stubs on DELETE, and keeps the rest', async () => {
+    await track(event)
+    sandbox.stub({ code: 40016 })
+    const response = await send(undefined, { path: '/sandbox/stubs', method: 'DELETE' })
+    expect(response.status).toBe(204)
+    expect(await track(event)).toMatchObject({ code: 0 })
+    expect(sandbox.totals).toMatchObject({ accepted: 1, duplicates: 1 })
+  })
+
   it.each<[string, unknown, string]>([
     ['is not valid', { times: 0 }, 'The stub is not valid. times: Too small'],
     ['is not JSON', '{', 'JSON']
@@ -65,5 +74,52 @@ describe('over HTTP, the sandbox', () => {
     const response = await send(method === 'GET' ? undefined : { ...envelope, data: [event] }, { method, path })
     expect(response.status).toBe(404)
     expect(await response.json()).toEqual({ message: `No route for ${method} ${path}` })
+  })
+})
+
+describe('the start page', () => {
+  const get = async (accept?: string) => {
+    const response = await fetch(sandbox.url, { headers: accept === undefined ? {} : { Accept: accept } })
+    return { type: response.headers.get('content-type'), text: await response.text() }
+  }
+
+  it.each([undefined, '*/*', 'text/plain', 'text/plain, text/html;q=0.5'])(
+    'is plain text for the Accept header %s',
+    async (accept) => {
+      await track(event, event)
+      await send('{')
+      const { type, text } = await get(accept)
+      expect(type).toBe('text/plain; charset=UTF-8')
+      expect(text).toBe(`TikTok Conversions sandbox
+A local stand-in for TikTok's Events API 2.0. Nothing leaves this machine.
+
+Send events to: POST ${sandbox.url}/open_api/v1.3/event/track/
+Requests: 2, rejected: 1. Events accepted: 1, duplicates: 1.
+
+${sandbox.url}/sandbox/accepted  accepted events
+${sandbox.url}/sandbox/duplicates  duplicates within 48 hours
+${sandbox.url}/sandbox/requests  requests and their answers
+${sandbox.url}/sandbox/totals  counts as JSON
+`)
+    }
+  )
+
+  it.each(['text/html', 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'])(
+    'is HTML for the Accept header %s, and its links work',
+    async (accept) => {
+      await track(event, event)
+      const { type, text } = await get(accept)
+      expect(type).toBe('text/html; charset=UTF-8')
+      expect(text).toContain(`POST ${sandbox.url}/open_api/v1.3/event/track/`)
+      expect(text).toContain('Events accepted: 1, duplicates: 1.')
+
+      const links = [...text.matchAll(/href="([^"]+)"/g)].map(([, path]) => path)
+      expect(links).toEqual(['/sandbox/accepted', '/sandbox/duplicates', '/sandbox/requests', '/sandbox/totals'])
+      for (const path of links) expect((await fetch(sandbox.url + path)).status).toBe(200)
+    }
+  )
+
+  it('does not show the token', async () => {
+    expect((await get('text/plain')).text + (await get('text/html')).text).not.toContain(sandbox.accessToken)
   })
 })
