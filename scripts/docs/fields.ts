@@ -49,15 +49,20 @@ type Default =
   | Default[]
   | { '@path': string }
   | { '@if': { then: Default; else: Default } }
+  | { [key: string]: Default }
 
 /** A default in words: "property `email`, else trait `email`". */
 export function describeDefault(value: Default): string {
   if (value === undefined) return NONE
   if (typeof value !== 'object') return code(String(value))
   if (Array.isArray(value)) return value.map(describeDefault).join(', ')
-  if ('@path' in value) return describePath(value['@path'])
+  if ('@path' in value) return describePath(value['@path'] as string)
+  if (!('@if' in value))
+    return Object.entries(value)
+      .map(([key, each]) => `${key}: ${describeDefault(each)}`)
+      .join('; ')
 
-  const { then, else: otherwise } = value['@if']
+  const { then, else: otherwise } = value['@if'] as { then: Default; else: Default }
   return `${describeDefault(then)}, else ${describeDefault(otherwise)}`
 }
 
