@@ -14,6 +14,6 @@ module.exports = {
   coverageThreshold: { global: { branches: 100, functions: 100, lines: 100, statements: 100 } },
   projects: [
     { ...common, displayName: 'src', testMatch: ['<rootDir>/src/**/__tests__/*.test.ts'] },
-    { ...common, displayName: 'test', testMatch: ['<rootDir>/test/*.test.ts'] }
+    { ...common, displayName: 'test', testMatch: ['<rootDir>/test/**/*.test.ts'] }
   ]
 }
