@@ -11,6 +11,8 @@ import type { Store } from '../../../runner/live/store/store'
 
 /** An engine to test with: `open` opens the same store each time, as further processes would. */
 export interface Engine {
+  /** The path of a file, or a URL and a schema. */
+  location: string[]
   open(now?: Clock): Promise<Store>
   remove(): Promise<void>
 }
@@ -31,8 +33,10 @@ export const skippedPostgres = 'PostgreSQL (skipped: no server answers on 127.0.
 
 export function sqliteEngine(): Engine {
   const folder = mkdtempSync(join(tmpdir(), 'live-'))
+  const path = join(folder, 'live.db')
   return {
-    open: async (now) => new SqliteStore(join(folder, 'live.db'), { now }),
+    location: [path],
+    open: async (now) => new SqliteStore(path, { now }),
     remove: async () => rmSync(folder, { recursive: true })
   }
 }
@@ -41,6 +45,7 @@ export function sqliteEngine(): Engine {
 export function postgresEngine(): Engine {
   const schema = `live_${userInfo().uid}_${randomBytes(6).toString('hex')}`
   return {
+    location: [databaseUrl, schema],
     open: (now) => PostgresStore.open(databaseUrl, { schema, now }),
     remove: async () => {
       const client = new Client(databaseUrl)
