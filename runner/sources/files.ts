@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto'
-import { realpathSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { convertPathToPattern, glob, isDynamicPattern } from 'tinyglobby'
 import { codeOf, UsageError } from '../errors'
 import { isGzip } from './decompress'
-
-export const STANDARD_INPUT = '-'
+import type { FileVersion } from './file-version'
+import { versionOf } from './file-version'
+import { READ_FLAGS } from './source'
+import { checkStandardInput, STANDARD_INPUT } from './standard-input'
 
 /** A file of events. */
 export interface InputFile {
@@ -17,6 +19,8 @@ export interface InputFile {
   isGzip: boolean
   /** Digest of the size, the time of change, the beginning and the end. It tells this file from others. */
   fingerprint: string
+  /** The version that was found; standard input has none. */
+  version?: FileVersion
 }
 
 const FINGERPRINT_BYTES = 64 * 1024
@@ -32,13 +36,15 @@ const RUN_OUTPUT = /\.(failed\.ndjson|checkpoint)$/
 export async function findFiles(names: readonly string[]): Promise<InputFile[]> {
   if (names.includes(STANDARD_INPUT)) {
     if (names.length > 1) throw new UsageError('Standard input (-) cannot be combined with files.')
+    checkStandardInput()
     return [{ path: STANDARD_INPUT, size: 0, isGzip: false, fingerprint: STANDARD_INPUT }]
   }
   const files = new Map<string, InputFile>()
   for (const name of names) {
     for (const path of await expand(name)) {
       const file = await inspect(path)
-      files.set(realpathSync(path), file)
+      // A file may have several names.
+      files.set(`${file.version?.dev} ${file.version?.ino}`, file)
     }
   }
   return [...files.values()]
@@ -73,19 +79,28 @@ async function filesBelow(folder: string): Promise<string[]> {
 
 async function inspect(path: string): Promise<InputFile> {
   try {
-    const handle = await open(path)
+    const handle = await open(path, READ_FLAGS)
     try {
-      const { size, mtimeMs } = await handle.stat()
+      const stats = await handle.stat({ bigint: true })
+      if (!stats.isFile()) throw notAFile(path)
+      const size = Number(stats.size)
       const head = await readAt(handle, 0)
       const tail = await readAt(handle, Math.max(0, size - FINGERPRINT_BYTES))
+      const mtimeMs = Number(stats.mtimeNs) / 1e6
       const fingerprint = createHash('sha256').update(`${size} ${mtimeMs}\n`).update(head).update(tail).digest('hex')
-      return { path, size, isGzip: isGzip(head), fingerprint }
+      return { path, size, isGzip: isGzip(head), fingerprint, version: versionOf(stats) }
     } finally {
       await handle.close()
     }
   } catch (error) {
+    if (error instanceof UsageError) throw error
     throw new UsageError(`${path} cannot be read (${codeOf(error)}).`)
   }
+}
+
+function notAFile(path: string): UsageError {
+  const advice = `Send what comes from it as standard input: tiktok-conversions send - < ${path}`
+  return new UsageError(`${path} is not a file, but a pipe or a device. ${advice}`)
 }
 
 async function readAt(handle: FileHandle, position: number): Promise<Buffer> {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Endpoint } from '../delivery/endpoint'
 import { UsageError } from '../errors'
 import type { InputFile } from '../sources/files'
-import { STANDARD_INPUT } from '../sources/files'
+import { STANDARD_INPUT } from '../sources/standard-input'
 
 /** The files that a run writes. A run without one of them does not save it. */
 export interface RunFiles {
