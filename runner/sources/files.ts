@@ -8,6 +8,7 @@ import { codeOf, UsageError } from '../errors'
 import { isGzip } from './decompress'
 import type { FileVersion } from './file-version'
 import { versionOf } from './file-version'
+import { isRunOutput } from './run-output'
 import { READ_FLAGS } from './source'
 import { checkStandardInput, STANDARD_INPUT } from './standard-input'
 
@@ -25,9 +26,6 @@ export interface InputFile {
 
 const FINGERPRINT_BYTES = 64 * 1024
 
-/** Files that an earlier run has left beside its input. A pattern does not select them. */
-const RUN_OUTPUT = /\.(failed\.ndjson|checkpoint)$/
-
 /**
  * Finds the files that the arguments name, in their order, each once.
  * @param names paths of files or folders, patterns, or `-` for standard input
@@ -42,11 +40,12 @@ export async function findFiles(names: readonly string[]): Promise<InputFile[]> 
   const files = new Map<string, InputFile>()
   for (const name of names) {
     for (const path of await expand(name)) {
-      const file = await inspect(path)
+      const { file, head } = await inspect(path)
       // A file may have several names.
-      files.set(`${file.version?.dev} ${file.version?.ino}`, file)
+      if (path === name || !isRunOutput(path, head)) files.set(`${file.version?.dev} ${file.version?.ino}`, file)
     }
   }
+  if (files.size === 0) throw new UsageError(`There is no file of events in ${names.join(', ')}.`)
   return [...files.values()]
 }
 
@@ -59,7 +58,7 @@ async function expand(name: string): Promise<string[]> {
   if (isFolder(name)) return filesBelow(name)
   if (!isDynamicPattern(name)) return [name]
 
-  const paths = (await glob(name, { expandDirectories: false })).filter((path) => !RUN_OUTPUT.test(path))
+  const paths = await glob(name, { expandDirectories: false })
   // The name of a file may hold characters that patterns use.
   if (paths.length === 0) paths.push(...(await glob(convertPathToPattern(name), { expandDirectories: false })))
   if (paths.length === 0) throw new UsageError(`${name} matches no file.`)
@@ -72,12 +71,11 @@ function isFolder(name: string): boolean {
 
 async function filesBelow(folder: string): Promise<string[]> {
   const paths = await glob('**', { cwd: folder, expandDirectories: false })
-  const inputs = paths.filter((path) => !RUN_OUTPUT.test(path)).sort()
-  if (inputs.length === 0) throw new UsageError(`${folder} holds no file.`)
-  return inputs.map((path) => join(folder, path))
+  if (paths.length === 0) throw new UsageError(`${folder} holds no file.`)
+  return paths.sort().map((path) => join(folder, path))
 }
 
-async function inspect(path: string): Promise<InputFile> {
+async function inspect(path: string): Promise<{ file: InputFile; head: Buffer }> {
   try {
     const handle = await open(path, READ_FLAGS)
     try {
@@ -88,7 +86,7 @@ async function inspect(path: string): Promise<InputFile> {
       const tail = await readAt(handle, Math.max(0, size - FINGERPRINT_BYTES))
       const mtimeMs = Number(stats.mtimeNs) / 1e6
       const fingerprint = createHash('sha256').update(`${size} ${mtimeMs}\n`).update(head).update(tail).digest('hex')
-      return { path, size, isGzip: isGzip(head), fingerprint, version: versionOf(stats) }
+      return { file: { path, size, isGzip: isGzip(head), fingerprint, version: versionOf(stats) }, head }
     } finally {
       await handle.close()
     }
