@@ -24,6 +24,8 @@ export interface RunParts {
   checkpoint: Checkpoint
   failedEvents: FailedEvents
   reporter: Reporter
+  /** Comes before anything is read, unless the input is finished. @returns why nothing can be sent */
+  preflight: () => Promise<string | undefined>
 }
 
 /** Hands chunks from the archive to the deliverer, and saves each result before the chunk counts as settled. */
@@ -49,8 +51,11 @@ export class RunLoop {
       reporter.notice(
         `This input was finished before (checkpoint: ${checkpoint.path}). Delete that file to send it again.`
       )
-      return this.report()
+      return this.report(true)
     }
+    this.stopReason = await this.parts.preflight()
+    if (this.stopReason !== undefined) return this.report()
+
     await this.prepare()
     const removeListeners = onInterrupt(() => this.handleInterrupt())
     reporter.started(totalBytes(files), () => ({ bytes: archive.bytesRead, tally: this.tally() }))
@@ -157,7 +162,7 @@ export class RunLoop {
     return tally
   }
 
-  private report(): ExitCode {
+  private report(isAlreadyFinished = false): ExitCode {
     const { archive, checkpoint, failedEvents, mappings, reporter } = this.parts
     const { readErrors } = archive
     const tally = this.tally()
@@ -165,6 +170,7 @@ export class RunLoop {
     const hasNoMatch = tally.unmatched > 0 && tally.unmatched === tally.read
     reporter.finished({
       tally,
+      isAlreadyFinished,
       seconds: (performance.now() - this.begin) / 1000,
       readErrors,
       stopped: this.stopReason,

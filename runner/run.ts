@@ -5,6 +5,7 @@ import type { OptOutRules } from './delivery/opt-out'
 import type { ExitCode } from './errors'
 import { createWorkerPool } from './pool'
 import { chooseWorkers } from './pool/size'
+import { preflight } from './preflight'
 import type { Reporter } from './reports/reporter'
 import { RunLoop } from './run-loop'
 import { Archive } from './sources/archive'
@@ -64,7 +65,13 @@ export async function run({ input, delivery, run }: RunOptions, reporter: Report
       mappings,
       checkpoint,
       failedEvents: new FailedEvents(runFiles.failed, checkpoint.failedBytes),
-      reporter
+      reporter,
+      preflight: () =>
+        preflight(
+          { endpoint, files, mappings: mappingFile, mappingCount: mappings.length, testEventCode, checkpoint },
+          pool,
+          reporter
+        )
     })
     return await loop.run()
   } finally {

@@ -50,8 +50,8 @@ it('any byte stream gives an exit status and a report, and never a stack trace',
         '--json'
       ])
       expect([0, 1]).toContain(status)
-      const { read, delivered, rejected, gaveUp, unmatched } = JSON.parse(printed[0])
-      expect(delivered + rejected + gaveUp + unmatched).toBe(read)
+      const { read, wouldBeSent, rejected, gaveUp, unmatched } = JSON.parse(printed[0])
+      expect(wouldBeSent + rejected + gaveUp + unmatched).toBe(read)
       expect(printed.join('\n')).not.toMatch(/^ {4}at |TypeError/m)
     }),
     { numRuns: 300 }

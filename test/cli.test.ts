@@ -20,13 +20,11 @@ const lines = (...events: object[]) => events.map((event) => JSON.stringify(even
 describe('send --sandbox', () => {
   it('delivers the example session, and says what became of each event', async () => {
     const { status, stdout } = await tiktokConversions(['send', 'examples/events.ndjson', '--sandbox'])
-    expect(stdout).toContain('line 12   Order Completed           Place an Order    PlaceAnOrder      delivered\n')
-    expect(stdout).toContain(
-      'line 15   Order Refunded            –                 –                 no matching mapping\n'
-    )
+    expect(stdout).toContain('line 12   Order Completed           Place an Order    PlaceAnOrder     delivered\n')
+    expect(stdout).toContain('line 15   Order Refunded            no matching mapping\n')
     expect(stdout).toContain('15 events: 12 delivered, 0 rejected, 0 given up, 3 without a matching mapping\n')
     expect(stdout).toContain(
-      'The sandbox answered 1 requests. It accepted 12 events (4 ViewContent, 1 Search, 2 AddToCart'
+      'The sandbox answered 1 request. It accepted 12 events (4 ViewContent, 1 Search, 2 AddToCart'
     )
     expect(status).toBe(0)
   })
@@ -46,7 +44,7 @@ describe('send --sandbox', () => {
       'line 1  is not valid JSON: one event is expected on each line\nline 2  is not a JSON object, as a Segment event is\n'
     )
     expect(stdout).toContain(
-      '1 events: 1 delivered, 0 rejected, 0 given up, 0 without a matching mapping\n2 unreadable lines'
+      '1 event: 1 delivered, 0 rejected, 0 given up, 0 without a matching mapping\n2 unreadable lines'
     )
     expect(stdout).not.toContain('jane')
     expect(status).toBe(1)
@@ -103,7 +101,7 @@ describe('send --dry-run', () => {
       event_source_id: 'YOUR_PIXEL_CODE',
       data: [{ event: 'PlaceAnOrder', event_id: 'm1' }]
     })
-    expect(stdout).toContain('1 events: 1 would be sent, 0 rejected')
+    expect(stdout).toContain('1 event: 1 would be sent, 0 rejected')
     expect(status).toBe(0)
   })
 
@@ -177,10 +175,18 @@ describe('check', () => {
   const check = (TIKTOK_ACCESS_TOKEN: string, TIKTOK_PIXEL_CODE: string) =>
     tiktokConversions(['check', '--sandbox'], { env: { TIKTOK_ACCESS_TOKEN, TIKTOK_PIXEL_CODE } })
 
-  it('says that the credentials work', async () => {
+  it('says that the credentials work, and who accepted them', async () => {
     expect(await check('sandbox-access-token', 'SANDBOXPIXEL')).toMatchObject({
       status: 0,
-      stdout: 'The credentials work: TikTok accepted the Access Token and the Pixel Code.\n'
+      stdout: 'The credentials work: the sandbox accepted the Access Token and Pixel Code.\n'
+    })
+  })
+
+  it('uses the credentials of the sandbox where the environment has none', async () => {
+    expect(await tiktokConversions(['check', '--sandbox'])).toEqual({
+      status: 0,
+      stdout: 'The credentials work: the sandbox accepted its own Access Token and Pixel Code.\n',
+      stderr: ''
     })
   })
 
@@ -191,6 +197,7 @@ describe('check', () => {
     const { status, stdout } = await check(token, pixel)
     expect(stdout).toMatch(/^TikTok rejected the credentials/)
     expect(stdout).toContain(message)
+    expect(stdout).toContain('The sandbox answered in the place of TikTok.')
     expect(stdout).not.toContain('wrong-token')
     expect(status).toBe(1)
   })
@@ -211,7 +218,7 @@ describe('sandbox', () => {
     expect(stdout).toBe(
       `The sandbox listens on http://127.0.0.1:${port}. Access Token: sandbox-access-token, Pixel Code: SANDBOXPIXEL\n`
     )
-    expect((await sending)?.stdout).toContain('1 events: 1 delivered')
+    expect((await sending)?.stdout).toContain('1 event: 1 delivered')
     expect(status).toBe(0)
   })
 

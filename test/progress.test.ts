@@ -1,6 +1,9 @@
 import type { Tally } from '../runner/delivery/tally'
 import { newTally } from '../runner/delivery/tally'
+import { Progress } from '../runner/reports/progress'
 import { ProgressBar } from '../runner/reports/progress-bar'
+import { ProgressLines } from '../runner/reports/progress-lines'
+import { Screen } from '../runner/reports/screen'
 
 beforeEach(() => {
   jest.useFakeTimers({ now: 0 })
@@ -15,45 +18,168 @@ function telling(): () => { bytes: number; tally: Tally } {
   let isFirst = true
   return () => {
     const tally = isFirst ? { ...newTally(), read: 100 } : TALLY
+    const bytes = isFirst ? 0 : 500
     isFirst = false
-    return { bytes: 500, tally }
+    return { bytes, tally }
   }
 }
 
 const TALLY = { ...newTally(), read: 1100, delivered: 990, rejected: 7, gaveUp: 3, retries: 2 }
 
-it('prints a plain line every five seconds where there is no terminal', () => {
-  const error = jest.spyOn(console, 'error').mockImplementation()
-  const progress = new ProgressBar(2000, telling(), false)
-  jest.advanceTimersByTime(4999)
-  expect(error).not.toHaveBeenCalled()
-  jest.advanceTimersByTime(5001)
-  expect(error.mock.calls).toEqual([
-    ['25 %, 200 events/s, 990 delivered, 10 failed, 2 retries'],
-    ['25 %, 100 events/s, 990 delivered, 10 failed, 2 retries']
-  ])
-  progress.stop()
-  jest.advanceTimersByTime(10_000)
-  expect(error).toHaveBeenCalledTimes(2)
+const WAIT = {
+  reason: 'TikTok is unavailable: no answer (ENOTFOUND).',
+  isRateLimit: false,
+  attempt: 3,
+  maxAttempts: 10
+}
+
+const RATE_LIMIT = { ...WAIT, reason: 'Too many requests.', isRateLimit: true }
+
+describe('lines', () => {
+  /** Lines that are printed for an input of 2,000 bytes. */
+  function printing(totalBytes = 2000, now = telling()) {
+    const printed: string[] = []
+    return { printed, lines: new ProgressLines(new Progress(totalBytes, now), (line) => printed.push(line)) }
+  }
+
+  it('come every five seconds where there is no terminal', () => {
+    const { printed, lines } = printing()
+    jest.advanceTimersByTime(4999)
+    expect(printed).toEqual([])
+    jest.advanceTimersByTime(5001)
+    expect(printed).toEqual([
+      '25 %, 200 events/s, 990 delivered, 10 failed, 2 retries',
+      '25 %, 100 events/s, 990 delivered, 10 failed, 2 retries'
+    ])
+    lines.stop()
+    jest.advanceTimersByTime(10_000)
+    expect(printed).toHaveLength(2)
+  })
+
+  it('say no share of an input whose size is unknown', () => {
+    const { printed, lines } = printing(0)
+    jest.advanceTimersByTime(5000)
+    expect(printed).toEqual(['200 events/s, 990 delivered, 10 failed, 2 retries'])
+    lines.stop()
+  })
+
+  it('tell of a failed attempt at once, with its reason and the wait, and again while it lasts', () => {
+    const { printed, lines } = printing(2000, () => ({ bytes: 0, tally: newTally() }))
+    lines.waiting({ ...WAIT, pause: 7500 })
+    expect(printed).toEqual([
+      'Attempt 3 of 10 failed, trying again in 8 s: TikTok is unavailable: no answer (ENOTFOUND).'
+    ])
+    jest.advanceTimersByTime(10_000)
+    expect(printed.slice(1)).toEqual([
+      '0 %, 0 events/s, 0 delivered, 0 failed, 1 retry',
+      'Attempt 3 of 10 failed, trying again in 3 s: TikTok is unavailable: no answer (ENOTFOUND).',
+      '0 %, 0 events/s, 0 delivered, 0 failed, 1 retry',
+      'Attempt 3 of 10 failed, trying again now: TikTok is unavailable: no answer (ENOTFOUND).'
+    ])
+    lines.stop()
+  })
+
+  it('count retries as they happen, and tell of one wait in five seconds', () => {
+    const { printed, lines } = printing(0, () => ({ bytes: 0, tally: newTally() }))
+    for (let attempt = 1; attempt <= 64; attempt++) lines.waiting({ ...WAIT, attempt, pause: 60_000 })
+    expect(printed).toHaveLength(1)
+    jest.advanceTimersByTime(5000)
+    expect(printed.slice(1)).toEqual([
+      '0 events/s, 0 delivered, 0 failed, 64 retries',
+      expect.stringMatching(/^Attempt 64 of 10 failed, trying again in 55 s: /)
+    ])
+    lines.stop()
+  })
+
+  it('tell of a rate limit until TikTok accepts requests again', () => {
+    const tally = newTally()
+    const { printed, lines } = printing(0, () => ({ bytes: 0, tally }))
+    lines.waiting({ ...RATE_LIMIT, pause: 6000 })
+    jest.advanceTimersByTime(10_000)
+    expect(printed.filter((line) => line.startsWith('TikTok'))).toEqual([
+      'TikTok is limiting the rate of requests: paused for 6 s',
+      'TikTok is limiting the rate of requests: paused for 1 s',
+      'TikTok is limiting the rate of requests: trying again'
+    ])
+    tally.delivered = 1000
+    jest.advanceTimersByTime(10_000)
+    expect(printed.slice(5)).toEqual([
+      'TikTok accepts requests again.',
+      '0 events/s, 1000 delivered, 0 failed, 1 retry',
+      '0 events/s, 1000 delivered, 0 failed, 1 retry'
+    ])
+    lines.stop()
+  })
 })
 
-it('says no share of an input whose size nobody knows', () => {
-  const error = jest.spyOn(console, 'error').mockImplementation()
-  const progress = new ProgressBar(0, telling(), true)
-  jest.advanceTimersByTime(5000)
-  expect(error).toHaveBeenCalledWith('200 events/s, 990 delivered, 10 failed, 2 retries')
-  progress.stop()
-})
+describe('the bar', () => {
+  /** A bar on a terminal, and the text that it has written there. */
+  function drawing(columns = 80, now = telling()) {
+    const { isTTY, columns: before } = process.stderr
+    Object.assign(process.stderr, { isTTY: true, columns })
+    const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true)
+    const printed: string[] = []
+    const bar = new ProgressBar(new Progress(2000, now), new Screen(process.stderr), (line) => printed.push(line))
+    return {
+      bar,
+      printed,
+      shown: () => write.mock.calls.map(([text]) => text).join(''),
+      stop: () => {
+        bar.stop()
+        Object.assign(process.stderr, { isTTY, columns: before })
+      }
+    }
+  }
 
-it('draws a bar on a terminal', () => {
-  const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true)
-  const { isTTY } = process.stderr
-  process.stderr.isTTY = true
-  const progress = new ProgressBar(2000, telling(), true)
-  jest.advanceTimersByTime(1000)
-  progress.stop()
-  process.stderr.isTTY = isTTY
-  const shown = write.mock.calls.map(([text]) => text).join('')
-  expect(shown).toContain('25 % | 1000 events/s | 990 delivered, 10 failed, 2 retries |')
-  expect(shown).toContain('left')
+  it('is drawn on a terminal', () => {
+    const { shown, stop } = drawing()
+    jest.advanceTimersByTime(1000)
+    stop()
+    expect(shown()).toContain('25 % | 1000 events/s | 990 delivered, 10 failed, 2 retries |')
+    expect(shown()).toContain('left')
+  })
+
+  it('does not appear in the first second, nor in the second after something else was printed', () => {
+    const { bar, shown, stop } = drawing()
+    jest.advanceTimersByTime(999)
+    bar.hide()
+    jest.advanceTimersByTime(999)
+    expect(shown()).toBe('')
+    jest.advanceTimersByTime(201)
+    expect(shown()).toContain('25 %')
+    stop()
+  })
+
+  it.each([[40], [80], [120]])('fits a terminal of %i columns', (columns) => {
+    const tally = { ...TALLY, delivered: 123_456_789, retries: 10_000 }
+    const { shown, stop } = drawing(columns, () => ({ bytes: 500, tally }))
+    jest.advanceTimersByTime(1000)
+    stop()
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the bar moves the cursor
+    const [, text] = /\u001b\[1G(.*?)\u001b/.exec(shown()) ?? []
+    expect(text.length).toBeLessThan(columns)
+    expect(text.length).toBeGreaterThan(columns / 2)
+  })
+
+  it('tells the time that is left, as soon as it can be known', () => {
+    let bytes = 500
+    const { shown, stop } = drawing(120, () => ({ bytes, tally: TALLY }))
+    jest.advanceTimersByTime(1000)
+    expect(shown()).not.toContain('left')
+    bytes = 1000
+    jest.advanceTimersByTime(1000)
+    expect(shown()).toContain(' | 4s left')
+    jest.advanceTimersByTime(100_000)
+    expect(shown()).not.toMatch(/NF|NaN|Infinity/)
+    stop()
+  })
+
+  it('gives way to a wait, with the time that is left and the reason', () => {
+    const { bar, printed, shown, stop } = drawing(120, () => ({ bytes: 0, tally: newTally() }))
+    bar.waiting({ ...WAIT, pause: 12_000 })
+    expect(printed).toEqual([expect.stringMatching(/^Attempt 3 of 10 failed, trying again in 12 s: TikTok/)])
+    jest.advanceTimersByTime(3000)
+    expect(shown()).toContain(' 0 % | Attempt 3 of 10 failed, trying again in 10 s: TikTok is unavailable')
+    stop()
+  })
 })

@@ -72,7 +72,7 @@ itWithTaskset('delivers without further threads on one core', () => {
     input: toLines(ordersOf(10)),
     encoding: 'utf8'
   })
-  expect(JSON.parse(stdout)).toMatchObject({ delivered: 10 })
+  expect(JSON.parse(stdout)).toMatchObject({ wouldBeSent: 10 })
   expect(readObserved().threads).toBe(0)
 })
 

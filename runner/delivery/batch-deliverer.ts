@@ -62,7 +62,7 @@ export class BatchDeliverer {
         for (const { line, route, recorder, error } of pending) recorder.settle(line, 'gaveUp', route, attempts, error)
         return undefined
       }
-      if (!(await this.pause(pending, round.isThrottled ? 0 : backoff.duration, attempts))) {
+      if (!(await this.pause(round, backoff.duration, attempts))) {
         return abandonAll(pending, INTERRUPTED)
       }
       if (!round.isThrottled) backoff = backoff.next(undefined)
@@ -70,11 +70,19 @@ export class BatchDeliverer {
   }
 
   /** @returns whether the pause ended by itself */
-  private async pause([first]: readonly PendingEvent[], duration: number, attempt: number): Promise<boolean> {
-    const pause = Math.max(duration, this.rateLimiter.pauseLeft)
-    first.recorder.retry()
-    this.listener.waiting({ reason: first.error?.message ?? '', attempt, maxAttempts: this.config.maxAttempts, pause })
-    return wait(duration, true, { signal: this.signal }).catch(() => false)
+  private async pause({ isThrottled, retryable }: Round, backoff: number, attempt: number): Promise<boolean> {
+    const [{ recorder, error }] = retryable
+    // After a rate limit, the rate limiter holds the next attempt back.
+    const delay = isThrottled ? 0 : backoff
+    recorder.retry()
+    this.listener.waiting({
+      reason: error?.message ?? '',
+      isRateLimit: isThrottled,
+      attempt,
+      maxAttempts: this.config.maxAttempts,
+      pause: Math.max(delay, this.rateLimiter.pauseLeft)
+    })
+    return wait(delay, true, { signal: this.signal }).catch(() => false)
   }
 }
 

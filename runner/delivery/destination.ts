@@ -4,8 +4,11 @@ import type { DestinationDefinition, ModifiedResponse, RequestClient } from '@se
 import { Destination } from '@segment/actions-core'
 import definition from '../../src'
 import type { Settings } from '../../src/generated-types'
+import { testCredentials as askForCredentials } from '../../src/reportWebEvent/send'
 import type { TikTokRequest } from '../../src/reportWebEvent/types'
 import type { Endpoint } from './endpoint'
+
+const UNAUTHORIZED = 401
 
 /** The parts of an HTTP response that the destination reads. */
 export type RawResponse = Pick<ModifiedResponse, 'status' | 'content'>
@@ -37,6 +40,35 @@ export function bindDestination(
     }
   }
   return { destination: new Destination(observed), settings: { accessToken, pixelCode } }
+}
+
+/** The answer of an endpoint that does not accept the credentials. */
+export interface CredentialsProblem {
+  message: string
+  /** Whether they are wrong; otherwise the endpoint could not tell, or did not answer. */
+  isUnauthorized: boolean
+}
+
+/**
+ * Tests the credentials as a CDP does, which records nothing. The message is the destination's own, without the words
+ * that actions-core puts before it.
+ * @returns `undefined` if they work
+ */
+export async function testCredentials(endpoint: Endpoint): Promise<CredentialsProblem | undefined> {
+  const { accessToken, pixelCode } = endpoint
+  const { authentication, ...bound } = extend(definition, endpoint)
+  let problem: CredentialsProblem | undefined
+  const testAuthentication = async (request: RequestClient, data: { settings: Settings }) => {
+    try {
+      await askForCredentials(request, data.settings)
+    } catch (error) {
+      const { message, status } = error as Error & { status: number }
+      problem = { message, isUnauthorized: status === UNAUTHORIZED }
+    }
+  }
+  const tested = { ...bound, authentication: authentication && { ...authentication, testAuthentication } }
+  await new Destination(tested).testAuthentication({ accessToken, pixelCode })
+  return problem
 }
 
 /** TikTok's answers have some hundred bytes. The rest of a longer one is not received: it could fill the memory. */

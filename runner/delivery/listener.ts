@@ -2,7 +2,9 @@
 export interface Wait {
   /** Why the last attempt failed. */
   reason: string
-  /** The attempts so far; 0 for a rate limit, which does not count as one. */
+  /** Whether TikTok limits the rate of requests, which does not count as a failed attempt. */
+  isRateLimit: boolean
+  /** The failed attempts so far; 0 after an attempt that settled some events of the batch. */
   attempt: number
   maxAttempts: number
   /** Milliseconds. */

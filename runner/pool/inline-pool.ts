@@ -1,6 +1,9 @@
 import type { Capacity } from '../delivery/chunk-deliverer'
 import { ChunkDeliverer } from '../delivery/chunk-deliverer'
 import type { DeliveryConfig, Mapping } from '../delivery/config'
+import type { CredentialsProblem } from '../delivery/destination'
+import { testCredentials } from '../delivery/destination'
+import type { Endpoint } from '../delivery/endpoint'
 import type { DeliveryListener } from '../delivery/listener'
 import { chooseMappings } from '../delivery/mappings'
 import { RateLimiter } from '../delivery/rate-limiter'
@@ -15,6 +18,10 @@ export class InlinePool implements WorkerPool {
 
   async readMappings(file?: string): Promise<Mapping[]> {
     return chooseMappings(file)
+  }
+
+  async testCredentials(endpoint: Endpoint): Promise<CredentialsProblem | undefined> {
+    return testCredentials(endpoint)
   }
 
   createDeliverer(config: DeliveryConfig, listener: DeliveryListener): Deliverer {

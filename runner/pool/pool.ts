@@ -1,5 +1,7 @@
 import type { Capacity } from '../delivery/chunk-deliverer'
 import type { DeliveryConfig, Mapping } from '../delivery/config'
+import type { CredentialsProblem } from '../delivery/destination'
+import type { Endpoint } from '../delivery/endpoint'
 import type { DeliveryListener } from '../delivery/listener'
 import type { ChunkResult } from '../delivery/result'
 import type { Chunk } from '../sources/chunk'
@@ -11,6 +13,8 @@ export interface WorkerPool {
    * @throws UsageError for a file that could not be run as it stands
    */
   readMappings(file?: string): Promise<Mapping[]>
+  /** Asks the endpoint whether the credentials work. @returns `undefined` if they do */
+  testCredentials(endpoint: Endpoint): Promise<CredentialsProblem | undefined>
   createDeliverer(config: DeliveryConfig, listener: DeliveryListener): Deliverer
   close(): Promise<void>
 }

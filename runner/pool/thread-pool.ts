@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import { Piscina } from 'piscina'
 import type { Capacity } from '../delivery/chunk-deliverer'
 import type { DeliveryConfig, Mapping } from '../delivery/config'
+import type { CredentialsProblem } from '../delivery/destination'
+import type { Endpoint } from '../delivery/endpoint'
 import type { DeliveryListener, Wait } from '../delivery/listener'
 import { RateLimiter } from '../delivery/rate-limiter'
 import type { ChunkResult } from '../delivery/result'
@@ -39,6 +41,10 @@ export class ThreadPool implements WorkerPool {
     const answer: MappingsAnswer = await this.threads[0].run(file, { name: 'answerMappings' })
     if ('problem' in answer) throw new UsageError(answer.problem)
     return answer.mappings
+  }
+
+  testCredentials(endpoint: Endpoint): Promise<CredentialsProblem | undefined> {
+    return this.threads[0].run(endpoint, { name: 'testCredentials' })
   }
 
   createDeliverer(config: DeliveryConfig, listener: DeliveryListener): Deliverer {

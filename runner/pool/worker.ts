@@ -6,6 +6,8 @@ import { UsageError } from '../errors'
 import { InlineLane } from './inline-pool'
 import type { MappingsAnswer, Task } from './thread-pool'
 
+export { testCredentials } from '../delivery/destination'
+
 /** Tasks of a thread of the pool. The thread holds one lane, from its first chunk on. */
 let lane: InlineLane | undefined
 let isInterrupted = false

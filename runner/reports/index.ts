@@ -7,10 +7,10 @@ export interface ReportOptions {
   isJson: boolean
   /** Number of lines to list; Infinity for all. */
   list: number
-  /** Whether events are not sent. */
-  isRehearsal: boolean
+  /** Whether nothing is sent. */
+  isDryRun: boolean
 }
 
-export function createReporter({ isJson, list, isRehearsal }: ReportOptions): Reporter {
-  return isJson ? new JsonReporter() : new TerminalReporter(list, isRehearsal ? 'would be sent' : 'delivered')
+export function createReporter({ isJson, list, isDryRun }: ReportOptions): Reporter {
+  return isJson ? new JsonReporter(isDryRun) : new TerminalReporter(list, isDryRun ? 'would be sent' : 'delivered')
 }

@@ -1,79 +1,82 @@
-import { Presets, SingleBar } from 'cli-progress'
+import type { Options, Params } from 'cli-progress'
+import { Format, Presets, SingleBar } from 'cli-progress'
 import type { Wait } from '../delivery/listener'
-import type { RunProgress } from './reporter'
+import type { Progress } from './progress'
+import type { Screen } from './screen'
 
-/** Time between two lines, where there is no terminal, in milliseconds. */
-const LINE_INTERVAL = 5000
+/** Time between two updates, in milliseconds. */
+const INTERVAL = 200
 
-/** Shows the progress of a run on standard error: a bar on a terminal, plain lines elsewhere. */
+/** The bar appears when nothing else has been printed for this time, in milliseconds. */
+const QUIET_TIME = 1000
+
+/** The longest bar, in columns. */
+const MAX_BAR = 40
+
+/**
+ * Shows progress in the last line of a terminal. Whoever prints something else hides the line first, so that neither
+ * overwrites the other.
+ */
 export class ProgressBar {
-  private readonly bar?: SingleBar
-  private readonly timer?: NodeJS.Timeout
-  private readonly begin = performance.now()
-  /** Events and retries of earlier runs. */
-  private readonly before: { read: number; retries: number }
-  /** Retries of this run, counted as they happen. */
-  private retries = 0
-  private lastWait?: Wait
+  private readonly bar: SingleBar
+  private readonly timer = setInterval(() => this.show(), INTERVAL).unref()
+  private lastPrint = performance.now()
+  private isShown = false
 
-  /**
-   * @param bytes of the input; 0 where that is unknown
-   * @param now gives the current state
-   */
+  /** @param write prints a line, after hiding this one */
   constructor(
-    private readonly bytes: number,
-    private readonly now: () => RunProgress,
-    isTerminal = process.stderr.isTTY
+    private readonly progress: Progress,
+    private readonly screen: Screen,
+    private readonly write: (line: string) => void
   ) {
-    const { read, retries } = now().tally
-    this.before = { read, retries }
-    if (isTerminal && bytes > 0) {
-      this.bar = new SingleBar({ format: FORMAT, stream: process.stderr, etaBuffer: 100 }, Presets.shades_classic)
-      this.bar.start(bytes, 0, this.details())
-    }
-    this.timer = setInterval(() => this.show(), this.bar === undefined ? LINE_INTERVAL : 200)
-    this.timer.unref()
+    const format = (options: Options, { progress }: Params) => this.format(options, progress)
+    // The bar leaves the state of the terminal as it is, since a signal can end the process at any time.
+    const safe: Options = { linewrap: true, gracefulExit: false, clearOnComplete: true }
+    this.bar = new SingleBar({ ...safe, format, barsize: MAX_BAR }, Presets.shades_classic)
   }
 
-  /** Shows a wait in the next line. */
   waiting(wait: Wait): void {
-    this.retries++
-    this.lastWait = wait
+    const sentence = this.progress.waiting(wait)
+    if (sentence !== undefined) this.write(sentence)
+  }
+
+  /** Removes the line, until nothing has been printed for a second. */
+  hide(): void {
+    this.lastPrint = performance.now()
+    if (this.isShown) this.bar.stop()
+    this.isShown = false
   }
 
   stop(): void {
     clearInterval(this.timer)
-    this.bar?.update(this.now().bytes, this.details())
-    this.bar?.stop()
+    this.hide()
   }
 
   private show(): void {
-    const { bytes } = this.now()
-    const details = this.details()
-    this.bar?.update(bytes, details)
-    if (this.bar !== undefined) return
-
-    const { rate, delivered, failed, retries } = details
-    const part = this.bytes > 0 ? `${Math.floor((100 * bytes) / this.bytes)} %, ` : ''
-    console.error(`${part}${rate} events/s, ${delivered} delivered, ${failed} failed, ${retries} retries`)
-    if (this.lastWait !== undefined) console.error(formatWait(this.lastWait))
-    this.lastWait = undefined
+    const recovery = this.progress.describeRecovery()
+    if (recovery !== undefined) this.write(recovery)
+    if (performance.now() - this.lastPrint < QUIET_TIME) return
+    const { bytes, totalBytes } = this.progress
+    if (this.isShown) this.bar.update(bytes)
+    else this.bar.start(totalBytes, bytes)
+    this.isShown = true
   }
 
-  private details() {
-    const { read, delivered, rejected, gaveUp, retries: counted } = this.now().tally
-    const seconds = (performance.now() - this.begin) / 1000
-    const retries = Math.max(counted, this.before.retries + this.retries)
-    return { rate: Math.round((read - this.before.read) / seconds), delivered, failed: rejected + gaveUp, retries }
+  /** The bar takes the columns that the words leave. */
+  private format(options: Options, share: number): string {
+    const words = ` ${[`${Math.floor(100 * share)} %`, ...this.words(options)].join(' | ')}`
+    const room = this.screen.columns - 1
+    const barsize = Math.min(MAX_BAR, room - words.length)
+    const line = barsize > 0 ? Format.BarFormat(share, { ...options, barsize }) + words : words.trimStart()
+    return line.length > room ? `${line.slice(0, room - 1)}…` : line
+  }
+
+  private words(options: Options): string[] {
+    const wait = this.progress.describeWait()
+    if (wait !== undefined) return [wait]
+    const { secondsLeft } = this.progress
+    const { rate, counts } = this.progress.details()
+    const left = secondsLeft === undefined ? [] : [`${Format.TimeFormat(secondsLeft, options, 1)} left`]
+    return [rate, counts, ...left]
   }
 }
-
-function formatWait({ reason, attempt, maxAttempts, pause }: Wait): string {
-  const when = `in ${Math.ceil(pause / 1000)} s`
-  return attempt === 0
-    ? `waiting, again ${when}: ${reason}`
-    : `attempt ${attempt} of ${maxAttempts} failed, again ${when}: ${reason}`
-}
-
-const FORMAT =
-  '{bar} {percentage} % | {rate} events/s | {delivered} delivered, {failed} failed, {retries} retries | {eta_formatted} left'

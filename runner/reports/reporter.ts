@@ -1,6 +1,18 @@
+import type { Endpoint } from '../delivery/endpoint'
 import type { DeliveryListener } from '../delivery/listener'
 import type { ChunkResult } from '../delivery/result'
 import type { Tally } from '../delivery/tally'
+import type { InputFile } from '../sources/files'
+
+/** The things that are about to be sent, and where to. */
+export interface RunPlan {
+  endpoint: Endpoint
+  files: readonly InputFile[]
+  /** File of mappings; the presets by default. */
+  mappings?: string
+  mappingCount: number
+  testEventCode?: string
+}
 
 /** The state of a run that is going on. */
 export interface RunProgress {
@@ -11,7 +23,10 @@ export interface RunProgress {
 
 /** The end of a run. */
 export interface RunReport {
+  /** Counts of this run, and of those it resumed. */
   tally: Tally
+  /** Whether an earlier run had finished this input, so that nothing was sent: the counts are those of that run. */
+  isAlreadyFinished: boolean
   seconds: number
   /** Files that could not be read to their end, each with its error. */
   readErrors: readonly string[]
@@ -31,6 +46,7 @@ export interface RunReport {
 export interface Reporter extends DeliveryListener {
   /** The last line of a file whose result is to be listed; 0 for none. */
   lastListedLine(fileIndex: number): number
+  planned(plan: RunPlan): void
   /**
    * @param totalBytes of the input; 0 where that is unknown
    * @param progress gives the current state

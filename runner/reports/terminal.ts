@@ -1,14 +1,15 @@
-import type { Wait } from '../delivery/listener'
 import type { ChunkResult } from '../delivery/result'
 import { noticesOf } from './notices'
-import { ProgressBar } from './progress-bar'
-import type { Reporter, RunProgress, RunReport } from './reporter'
+import { ProgressReporter } from './progress-reporter'
+import type { Reporter, RunReport } from './reporter'
 import { formatRequest } from './requests'
-import { formatRow, formatSummary } from './summary'
+import { formatRow } from './rows'
+import { Screen } from './screen'
+import { formatSummary } from './summary'
 
 /** Reports to people: rows and totals on standard output, progress and notices on standard error. */
-export class TerminalReporter implements Reporter {
-  private progressBar?: ProgressBar
+export class TerminalReporter extends ProgressReporter implements Reporter {
+  private readonly page = new Screen(process.stdout)
 
   /**
    * @param list the number of lines to list; Infinity for all
@@ -17,39 +18,31 @@ export class TerminalReporter implements Reporter {
   constructor(
     private readonly list: number,
     private readonly success: string
-  ) {}
+  ) {
+    super()
+  }
 
   lastListedLine(fileIndex: number): number {
     return fileIndex > 0 ? 0 : this.list
   }
 
-  started(totalBytes: number, progress: () => RunProgress): void {
-    this.progressBar = new ProgressBar(totalBytes, progress)
-  }
-
   chunkFinished({ requests, rows }: ChunkResult): void {
-    for (const request of requests) console.log(formatRequest(request, this.list))
-    for (const row of rows) console.log(formatRow(row, this.success))
-  }
-
-  waiting(wait: Wait): void {
-    this.progressBar?.waiting(wait)
-  }
-
-  stopped(): void {
-    this.progressBar?.stop()
-  }
-
-  notice(message: string): void {
-    console.error(message)
+    for (const request of requests) this.print(formatRequest(request, this.list))
+    for (const row of rows) this.print(formatRow(row, this.success, this.page))
   }
 
   finished(report: RunReport): void {
-    const { tally, seconds } = report
-    if (this.list > 0 && tally.read > this.list) {
+    const { tally, seconds, isAlreadyFinished } = report
+    if (isAlreadyFinished) this.print('\nTotals of the run that finished this input:')
+    else if (this.list > 0 && tally.read > this.list) {
       this.notice(`Only the first ${this.list} lines are listed; --list all lists every one.`)
     }
-    console.log(`\n${formatSummary(tally, this.success, seconds)}`)
+    this.print(`\n${formatSummary(tally, this.success, seconds, this.page)}`)
     for (const notice of noticesOf(report)) this.notice(notice)
+  }
+
+  private print(text: string): void {
+    this.makeRoom()
+    console.log(text)
   }
 }

@@ -23,14 +23,19 @@ export interface RunOptions {
   onStart?: (child: ChildProcess) => void
 }
 
+/** The environment, without the credentials of whoever runs the tests. */
+export function withoutCredentials(): NodeJS.ProcessEnv {
+  const { TIKTOK_ACCESS_TOKEN: _token, TIKTOK_PIXEL_CODE: _pixel, ...inherited } = process.env
+  return inherited
+}
+
 /** Runs the real command, without the credentials of whoever runs the tests. */
 export function tiktokConversions(
   args: readonly string[],
   { input, env = {}, onStart }: RunOptions = {}
 ): Promise<Run> {
-  const { TIKTOK_ACCESS_TOKEN: _token, TIKTOK_PIXEL_CODE: _pixel, ...inherited } = process.env
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [COMMAND, ...args], { cwd: ROOT, env: { ...inherited, ...env } })
+    const child = spawn(process.execPath, [COMMAND, ...args], { cwd: ROOT, env: { ...withoutCredentials(), ...env } })
     let stdout = ''
     let stderr = ''
     child.stdout.setEncoding('utf8').on('data', (text) => {
@@ -48,7 +53,18 @@ export function tiktokConversions(
   })
 }
 
-export type JsonReport = Tally & { version: number; seconds: number; stopped?: string; readErrors: string[] }
+export type JsonReport = Tally & {
+  version: number
+  seconds: number
+  stopped?: string
+  readErrors: string[]
+  /** Of a dry run. */
+  dryRun?: true
+  wouldBeSent?: number
+  /** Of a run whose input was finished before: the counts of the run that finished it. */
+  alreadyFinished?: true
+  earlier?: Tally
+}
 
 /** A folder for the files of a test file; it is gone afterwards. */
 export class TestFolder {

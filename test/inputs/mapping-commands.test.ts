@@ -116,7 +116,7 @@ describe('send --mappings', () => {
     const { subscribe: trigger, mapping: settings, partnerAction: actionSlug, name } = ENTRY
     const file = write({ data: { subscriptions: [{ id: 'x', name, trigger, settings, actionSlug, enabled: true }] } })
     const { report } = await rehearse(events(), '--mappings', file)
-    expect(report).toMatchObject({ delivered: 2, matchKeys: { Purchase: { events: 2 } } })
+    expect(report).toMatchObject({ wouldBeSent: 2, matchKeys: { Purchase: { events: 2 } } })
   })
 })
 

@@ -118,7 +118,7 @@ describe('send', () => {
 
   it('counts what opted out, and does not send it', async () => {
     const { report, status } = await rehearse(file)
-    expect(report).toMatchObject({ read: 5, delivered: 2, optedOut: 3, unmatched: 0, reasons: {} })
+    expect(report).toMatchObject({ read: 5, wouldBeSent: 2, optedOut: 3, unmatched: 0, reasons: {} })
     expect(report.matchKeys.PlaceAnOrder).toMatchObject({ events: 2, ttclid: 1 })
     expect(status).toBe(0)
   })
@@ -135,11 +135,11 @@ describe('send', () => {
 
   it('ignores integrations on request, and honours consent all the same', async () => {
     const { report } = await rehearse(file, '--ignore-integrations')
-    expect(report).toMatchObject({ delivered: 4, optedOut: 1 })
+    expect(report).toMatchObject({ wouldBeSent: 4, optedOut: 1 })
   })
 
   it('looks for consent to the categories that are named', async () => {
     const { report } = await rehearse(file, '--ignore-integrations', '--consent-category', 'social')
-    expect(report).toMatchObject({ delivered: 5, optedOut: 0 })
+    expect(report).toMatchObject({ wouldBeSent: 5, optedOut: 0 })
   })
 })

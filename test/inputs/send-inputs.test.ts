@@ -27,24 +27,24 @@ describe('send reads input as it comes', () => {
     ['a failed file', toLines(ORDERS.map((event) => ({ event, mapping: 'Place an Order', error: {}, attempts: 1 })))]
   ])('%s', async (_what, content) => {
     const { report, status } = await rehearse(folder.write('events.json', content))
-    expect(report).toMatchObject({ read: 3, delivered: 3, unreadable: 0 })
+    expect(report).toMatchObject({ read: 3, wouldBeSent: 3, unreadable: 0 })
     expect(status).toBe(0)
   })
 
   it('a list that is compressed', async () => {
     const { report } = await rehearse(folder.write('events.json.gz', gzipSync(pretty(ORDERS))))
-    expect(report).toMatchObject({ delivered: 3 })
+    expect(report).toMatchObject({ wouldBeSent: 3 })
   })
 
   it('more events on a line than fit into a request', async () => {
     const lines = toLines([{ batch: ordersOf(1500) }, { batch: ordersOf(700) }])
     const { report } = await rehearse(folder.write('events.ndjson', lines))
-    expect(report).toMatchObject({ read: 2200, delivered: 2200, requests: 3 })
+    expect(report).toMatchObject({ read: 2200, wouldBeSent: 2200, requests: 3 })
   })
 
   it('only the first events of a list', async () => {
     const { report } = await rehearse(folder.write('events.json', pretty(ORDERS)), '--limit', '2')
-    expect(report).toMatchObject({ read: 2, delivered: 2 })
+    expect(report).toMatchObject({ read: 2, wouldBeSent: 2 })
   })
 
   it('the line of an event in a list', async () => {
@@ -66,7 +66,7 @@ describe('send reads input as it comes', () => {
     folder.write('2026/a.ndjson.checkpoint', '{}')
     folder.write('2026/a.ndjson.failed.ndjson', '{}')
     const { report, status } = await rehearse(folder.path)
-    expect(report).toMatchObject({ delivered: 6, unreadable: 0 })
+    expect(report).toMatchObject({ wouldBeSent: 6, unreadable: 0 })
     expect(status).toBe(0)
   })
 
@@ -78,7 +78,7 @@ describe('send reads input as it comes', () => {
 it('a line without an event is unreadable, not unmatched', async () => {
   const file = folder.writeEvents('log.ndjson', [{ level: 'info' }, { message: { text: 'x' } }, ORDERS[0]])
   const { report, status } = await rehearse(file)
-  expect(report).toMatchObject({ delivered: 1, unmatched: 0, unreadable: 2 })
+  expect(report).toMatchObject({ wouldBeSent: 1, unmatched: 0, unreadable: 2 })
   expect(Object.keys(report.reasons)).toEqual(['a line holds no event: it has neither a "type" nor an "event"'])
   expect(status).toBe(1)
 })

@@ -15,37 +15,43 @@ Exit status: 0 the credentials work, 1 they do not, or could not be verified, 2 
 export const checkCommand = (exitWith: (code: ExitCode) => void) =>
   new Command('check')
     .description('ask TikTok whether the credentials work; no event is recorded')
-    .option('--sandbox', 'ask a local TikTok, whose token is sandbox-access-token and whose pixel is SANDBOXPIXEL')
+    .option('--sandbox', 'ask a local TikTok instead, with its own credentials unless the environment has others')
     .addHelpText('after', HELP)
     .action(async ({ sandbox }) => exitWith(await (sandbox ? checkWithSandbox() : checkLive())))
 
 async function checkLive(): Promise<ExitCode> {
   const { liveEndpoint } = await import('../../delivery/endpoint')
-  return testCredentials(liveEndpoint())
+  return report(liveEndpoint(), 'TikTok accepted the Access Token and the Pixel Code')
 }
 
+/** The sandbox has credentials of its own. Those of the environment come first, so that wrong ones can be tried. */
 async function checkWithSandbox(): Promise<ExitCode> {
-  const { liveEndpoint, sandboxEndpoint } = await import('../../delivery/endpoint')
-  const endpoint = liveEndpoint()
+  const { sandboxEndpoint } = await import('../../delivery/endpoint')
   const { startSandbox } = await import('../../../sandbox')
+  const { TIKTOK_ACCESS_TOKEN, TIKTOK_PIXEL_CODE } = process.env
+  const isOwn = !TIKTOK_ACCESS_TOKEN && !TIKTOK_PIXEL_CODE
   const sandbox = await startSandbox()
   try {
-    return await testCredentials(sandboxEndpoint({ ...endpoint, port: sandbox.port }))
+    const { port, accessToken, pixelCode } = sandbox
+    const endpoint = sandboxEndpoint({
+      port,
+      accessToken: TIKTOK_ACCESS_TOKEN || accessToken,
+      pixelCode: TIKTOK_PIXEL_CODE || pixelCode
+    })
+    return await report(endpoint, `the sandbox accepted ${isOwn ? 'its own' : 'the'} Access Token and Pixel Code`)
   } finally {
     await sandbox.close()
   }
 }
 
-async function testCredentials(endpoint: Endpoint): Promise<ExitCode> {
-  const { bindDestination } = await import('../../delivery/destination')
-  const { destination, settings } = bindDestination(endpoint)
-  try {
-    await destination.testAuthentication(settings)
-  } catch (error) {
-    // actions-core begins like this even where the settings could not be verified.
-    console.log((error as Error).message.replace(/^Credentials are invalid: \d* /, ''))
-    return EXIT.somethingFailed
+async function report(endpoint: Endpoint, success: string): Promise<ExitCode> {
+  const { testCredentials } = await import('../../delivery/destination')
+  const problem = await testCredentials(endpoint)
+  if (problem === undefined) {
+    console.log(`The credentials work: ${success}.`)
+    return EXIT.allDelivered
   }
-  console.log('The credentials work: TikTok accepted the Access Token and the Pixel Code.')
-  return EXIT.allDelivered
+  // The destination's words are about TikTok only.
+  console.log(problem.message + (endpoint.kind === 'sandbox' ? ' The sandbox answered in the place of TikTok.' : ''))
+  return EXIT.somethingFailed
 }

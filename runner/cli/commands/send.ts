@@ -93,6 +93,6 @@ async function sendTo(endpoint: Endpoint, files: RunOptions['input']['files'], f
       delivery: { endpoint, mappings, testEventCode, optOut, rate, maxAttempts, retryDelay, timeout },
       run: { concurrency, workers, failed, checkpoint }
     },
-    createReporter({ isJson: json === true, list, isRehearsal: endpoint.kind === 'dry-run' })
+    createReporter({ isJson: json === true, list, isDryRun: endpoint.kind === 'dry-run' })
   )
 }

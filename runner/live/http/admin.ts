@@ -4,7 +4,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import type { LiveMetrics } from '../metrics'
 import type { DeadLetter, Store } from '../store/store'
-import type { Env } from './intake'
+import type { Env } from './env'
 
 export interface AdminOptions {
   store: Store

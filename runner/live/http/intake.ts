@@ -1,10 +1,10 @@
-import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
 import { Hono } from 'hono'
 import type { Logger } from 'pino'
 import { EVENT_TYPES, isEventType } from '../event-types'
 import { badRequest, Refusal } from './answer'
 import { allowOrigins } from './cors'
+import type { Env } from './env'
 import type { Received, ReceiverOptions, Route } from './receive'
 import { receive } from './receive'
 import { sendSettings } from './settings'
@@ -14,8 +14,6 @@ export interface IntakeOptions extends ReceiverOptions {
   /** The address that clients see; that of their request by default. */
   publicUrl?: string
 }
-
-export type Env = { Bindings: Partial<HttpBindings> }
 
 /** Creates the addresses of Segment, RudderStack and Jitsu that take events. */
 export function createIntake(options: IntakeOptions): Hono<Env> {

@@ -14,7 +14,7 @@ import type { WriteKey, WriteKeys } from '../write-keys'
 import { badRequest, overloaded, queueFull, storeOutage, tooFast } from './answer'
 import { authenticate } from './authenticate'
 import { parseJson, readBody } from './body'
-import type { Env } from './intake'
+import type { Env } from './env'
 import { checkSignature } from './webhook'
 
 export interface ReceiverOptions {

@@ -3,7 +3,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import type { Hono } from 'hono'
-import type { Env } from './intake'
+import type { Env } from './env'
 
 /** Milliseconds; Node's own are made for slower clients. */
 const HEADERS_TIMEOUT = 10_000

@@ -1,0 +1,30 @@
+import type { Endpoint } from '../delivery/endpoint'
+import type { InputFile } from '../sources/files'
+import { STANDARD_INPUT, totalBytes } from '../sources/files'
+import { count } from './count'
+import type { RunPlan } from './reporter'
+
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+
+/** Formats what is about to be sent, in one sentence. */
+export function formatPlan({ files, endpoint, mappings, mappingCount, testEventCode }: RunPlan): string {
+  const source =
+    mappings === undefined ? count(mappingCount, 'preset') : `${count(mappingCount, 'mapping')} of ${mappings}`
+  const test = testEventCode === undefined ? '' : `, as test events (${testEventCode})`
+  return `Sending ${formatInput(files)} to ${formatReceiver(endpoint)}, through ${source}${test}.`
+}
+
+function formatInput(files: readonly InputFile[]): string {
+  if (files[0]?.path === STANDARD_INPUT) return 'standard input'
+  return `${count(files.length, 'file')} (${formatBytes(totalBytes(files))})`
+}
+
+function formatReceiver({ kind, port, pixelCode }: Endpoint): string {
+  return kind === 'sandbox' ? `the sandbox on port ${port}, pixel ${pixelCode}` : `TikTok, pixel ${pixelCode}`
+}
+
+function formatBytes(bytes: number): string {
+  const step = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3))
+  const style = { style: 'unit', unit: UNITS[step], maximumFractionDigits: 1 } as const
+  return new Intl.NumberFormat('en', style).format(bytes / 1000 ** step)
+}

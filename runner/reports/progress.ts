@@ -1,0 +1,74 @@
+import type { Wait } from '../delivery/listener'
+import { count } from './count'
+import type { RunProgress } from './reporter'
+import { WaitStatus } from './wait-status'
+
+/** The progress of a run in words, on both displays. */
+export class Progress {
+  private readonly begin = performance.now()
+  /** Events and retries of earlier runs, and bytes that need not be read again. */
+  private readonly before: { read: number; retries: number; bytes: number }
+  /** Retries of this run, counted as they happen. */
+  private retries = 0
+  private readonly waits = new WaitStatus()
+
+  /**
+   * @param totalBytes of the input; 0 where that is unknown
+   * @param now gives the current state
+   */
+  constructor(
+    readonly totalBytes: number,
+    private readonly now: () => RunProgress
+  ) {
+    const { bytes, tally } = now()
+    this.before = { read: tally.read, retries: tally.retries, bytes }
+  }
+
+  get bytes(): number {
+    return this.now().bytes
+  }
+
+  /** Seconds until the input is read, at the speed so far; `undefined` before anything is read. */
+  get secondsLeft(): number | undefined {
+    const { bytes, totalBytes } = this
+    const read = bytes - this.before.bytes
+    return read > 0 ? Math.round((this.seconds * Math.max(0, totalBytes - bytes)) / read) : undefined
+  }
+
+  /** @returns a sentence, where the wait is news */
+  waiting(wait: Wait): string | undefined {
+    this.retries++
+    return this.waits.begin(wait, this.settled)
+  }
+
+  /** The wait that is going on; `undefined` when events have been settled since. */
+  describeWait(): string | undefined {
+    return this.waits.describe(this.settled)
+  }
+
+  /** @returns a sentence, once, when TikTok accepts requests again after a rate limit */
+  describeRecovery(): string | undefined {
+    return this.waits.describeRecovery(this.settled)
+  }
+
+  /** The parts of the line that tells of the events. */
+  details(): { rate: string; counts: string } {
+    const { read, delivered, rejected, gaveUp, retries: counted } = this.now().tally
+    const { seconds } = this
+    // Retries are counted in the tally once the events are settled.
+    const retries = Math.max(counted, this.before.retries + this.retries)
+    return {
+      rate: `${seconds > 0 ? Math.round((read - this.before.read) / seconds) : 0} events/s`,
+      counts: `${delivered} delivered, ${rejected + gaveUp} failed, ${count(retries, 'retry', 'retries')}`
+    }
+  }
+
+  private get seconds(): number {
+    return (performance.now() - this.begin) / 1000
+  }
+
+  private get settled(): number {
+    const { delivered, rejected, gaveUp } = this.now().tally
+    return delivered + rejected + gaveUp
+  }
+}

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs'
+import { BAD_FOR_TIKTOK, ordersOf, tiktokConversions } from '../__helpers__/command'
+import { runOnTerminal } from '../__helpers__/pseudo-terminal'
+import { SendBench } from '../__helpers__/send'
+
+const bench = new SendBench()
+
+const START = ['send', 'examples/events.ndjson', '--sandbox']
+const ESCAPE = '\u001b['
+const withoutTime = (text: string) => text.replace(/\d+\.\d s$/m, 'N s')
+
+const toSandbox = () => ['send', '--retry-delay', '0.01', '--sandbox-port', String(bench.sandbox.port)]
+
+describe.each([[80], [120]])('a terminal of %i columns', (columns) => {
+  it('shows the example session as it was printed: no row overwritten, none broken', async () => {
+    const [onTerminal, piped] = await Promise.all([runOnTerminal(START, { columns }), tiktokConversions(START)])
+    const expected = withoutTime(piped.stdout).trimEnd().split('\n').slice(0, 28)
+    const shown = withoutTime(onTerminal.rows.join('\n')).split('\n')
+    const from = shown.findIndex((row) => row.startsWith('line 1 '))
+    const inWords = (rows: string[]) => rows.map((row) => row.trim().replace(/ +/g, ' '))
+    expect(inWords(shown.slice(from, from + 28))).toEqual(inWords(expected))
+    expect(onTerminal.status).toBe(0)
+  })
+
+  it('shows progress while a run takes long, and leaves none of it among the rows and notices', async () => {
+    const file = bench.folder.writeEvents('a.ndjson', ordersOf(3000))
+    bench.sandbox.stub({ code: 50000 })
+    bench.sandbox.stub({ times: 1 })
+    bench.sandbox.stub({ delay: 3000 })
+    const args = [...toSandbox(), file, '--concurrency', '1', '--list', '3']
+    const { raw, rows } = await runOnTerminal(args, { columns })
+    expect(raw).toMatch(/█.* \d\d % \| \d+ events\/s \| 1000 delivered, 0 failed, 1 retry \|/)
+    expect(rows.join('\n')).not.toMatch(/[█░]|left/)
+    expect(rows.filter((row) => /^line [123] .* delivered$/.test(row))).toHaveLength(3)
+    expect(rows.join(' ')).toMatch(/Attempt 1 of 10 failed, trying again (in \d s|now): TikTok +did not confirm/)
+  })
+
+  it('cuts names that are too long, and breaks reasons and totals between words', async () => {
+    const file = bench.folder.writeEvents('a.ndjson', [
+      ...ordersOf(1, () => BAD_FOR_TIKTOK),
+      ...ordersOf(1).map((order) => ({ ...order, event: 'A name that is much too long. '.repeat(3) })),
+      ...ordersOf(1).map((order) => ({ ...order, event: '商品が追加されました。'.repeat(5) }))
+    ])
+    const name = 'L'.repeat(50)
+    const mapping = { name: `${'long '.repeat(30)}`, subscribe: 'type = "track"', partnerAction: 'reportWebEvent' }
+    const fields = { event: name, num_items: { '@path': '$.properties.num_items' } }
+    const mappings = bench.folder.write('mappings.json', JSON.stringify([{ ...mapping, mapping: fields }]))
+    const { rows } = await runOnTerminal([...toSandbox(), file, '--mappings', mappings], { columns })
+    expect(rows.filter((row) => /^line [23] .*… +long.*… L+… +delivered$/.test(row))).toHaveLength(2)
+    expect(rows.filter((row) => /^line 1 .* rejected:$/.test(row))).toHaveLength(1)
+    expect(rows.join(' ').replace(/ +/g, ' ')).toContain('rejected: TikTok rejected the event (code 40002, request_id')
+    expect(rows.find((row) => row.startsWith('LLL'))).toMatch(/^L+…? +2 .* 0 %$/)
+  })
+})
+
+describe('colour', () => {
+  const send = () => {
+    const file = bench.folder.writeEvents('a.ndjson', [
+      ...ordersOf(1),
+      ...ordersOf(1, () => BAD_FOR_TIKTOK),
+      { type: 'identify' }
+    ])
+    bench.folder.write('a.ndjson', `${readFileSync(file, 'utf8')}[]\n`)
+    return [...toSandbox(), file]
+  }
+
+  it('tells the verdicts apart on a terminal, beside their words', async () => {
+    const { raw } = await runOnTerminal(send(), { columns: 80 })
+    expect(raw).toContain(`${ESCAPE}32mdelivered${ESCAPE}39m`)
+    expect(raw).toContain(`${ESCAPE}31mrejected${ESCAPE}39m`)
+    expect(raw).toContain(`${ESCAPE}33mno matching mapping${ESCAPE}39m`)
+    expect(raw).toContain(`${ESCAPE}33mis not a JSON object, as a Segment event is${ESCAPE}39m`)
+  })
+
+  it('is left out where NO_COLOR is set', async () => {
+    const { raw } = await runOnTerminal(send(), { columns: 80, env: { NO_COLOR: '1' } })
+    expect(raw).toContain(' delivered\r\n')
+    expect(raw).not.toContain(ESCAPE)
+  })
+
+  it('is left out of files and pipes, unless FORCE_COLOR is set', async () => {
+    const args = send()
+    expect((await tiktokConversions(args)).stdout).not.toContain(ESCAPE)
+    const { stdout } = await tiktokConversions(args, { env: { FORCE_COLOR: '1' } })
+    expect(stdout).toContain(`${ESCAPE}32mdelivered${ESCAPE}39m`)
+  })
+
+  it('is never in the report for machines', async () => {
+    const { stdout } = await tiktokConversions([...send(), '--json'], { env: { FORCE_COLOR: '1' } })
+    expect(stdout).not.toContain(ESCAPE)
+  })
+})
