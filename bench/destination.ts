@@ -1,157 +1,93 @@
-import type { Destination, SegmentEvent } from '@segment/actions-core'
+import { Agent } from 'node:https'
+import { connect } from 'node:net'
+import type { JSONObject, SegmentEvent } from '@segment/actions-core'
+import { Destination } from '@segment/actions-core'
+import { transformBatch } from '@segment/actions-core/mapping-kit'
+import definition from '../src'
 import type { Settings } from '../src/generated-types'
-import { createLines, parseLines } from './events'
-import type { Figure, Measurements, Variant } from './measure'
+import type { Batch, Kind } from './floor'
+import * as floor from './floor'
+import type { Benchmark, Figure, Round, Size, Variant } from './measure'
 import { measureRounds } from './measure'
-import type { Receiver, ReceiverKind, Traffic } from './receivers'
-import { startReceiver } from './receivers'
-import type { Row, Section, Target } from './report'
-import type { Size } from './sizes'
-import type { EventKind } from './subjects'
-import {
-  createDestination,
-  createFloor,
-  createUnconnected,
-  cutIntoBatches,
-  EVENT_KINDS,
-  sendInBatches,
-  sendSingly
-} from './subjects'
 
-/** How `onEvent` and `onBatch` are called: events of a batch (1 is a single event), and calls at a time. */
-const CALLS = [
-  { size: 1, concurrency: 1 },
-  { size: 1, concurrency: 16 },
-  { size: 1, concurrency: 64 },
-  { size: 10, concurrency: 1 },
-  { size: 100, concurrency: 1 },
-  { size: 1000, concurrency: 1 }
-]
+const { ACTION, SETTINGS } = floor
 
-type Call = (typeof CALLS)[number]
+const CORE = 'mapping, clean-up, validation'
 
-const SINGLE = { size: 1, concurrency: 1 }
-const BATCH = { size: 1000, concurrency: 1 }
-
-/** What is measured: the destination, actions-core below it, and the destination with nothing below it. */
-type Subject = 'floor' | 'without HTTP' | 'destination'
-
-interface Case extends Variant {
-  subject: Subject
-  kind: EventKind
-  call: Call
+/** The destination through actions-core, in batches and as single events, and the parts of a batch. */
+export async function benchDestination({ rounds, batches }: Size, port: number): Promise<Benchmark> {
+  const variants: Variant[] = []
+  const kinds = Object.keys(floor.PRESETS) as Kind[]
+  for (const kind of kinds) variants.push(...createVariants(kind, await floor.createBatches(kind, batches), port))
+  // The code is compiled before it is measured.
+  await measureRounds(variants, 1)
+  return { variants, rounds, figures: kinds.flatMap(figuresOf) }
 }
 
-/** Our own code adds no more than this share of what actions-core takes. */
-const MAX_OWN_SHARE = 0.1
-
-/** Batches deliver this many times as many events a second as single sends at the same concurrency. */
-const MIN_BATCH_GAIN = 5
-
-/** The destination in all the ways a CDP calls it, and actions-core alone. */
-export async function benchDestination(size: Size, receiverKind: ReceiverKind): Promise<Section> {
-  const receiver = await startReceiver(receiverKind)
-  try {
-    const cases = createCases(size, receiver.port)
-    const traffic = await countTraffic(cases, receiver)
-    const measurements = await measureRounds(cases, size.rounds)
-    return {
-      title: `Destination, against ${receiverKind === 'sandbox' ? 'the sandbox' : 'a receiver'} in a process of its own`,
-      rows: cases.map((item) => toRow(item, measurements, traffic)),
-      targets: EVENT_KINDS.flatMap((kind) => targetsOf(kind, measurements))
-    }
-  } finally {
-    receiver.close()
-  }
-}
-
-function createCases(size: Size, port: number): Case[] {
+function createVariants(kind: Kind, batches: readonly Batch[], port: number): Variant[] {
+  const { subscribe, mapping } = floor.PRESETS[kind]
+  const [events, singles] = [1000 * batches.length, 100 * batches.length]
   const destination = createDestination(port)
-  const floor = createFloor()
-  const unconnected = createUnconnected()
-  return EVENT_KINDS.flatMap((kind) => [
-    ...CALLS.map((call) => createCase('destination', destination, kind, call, size)),
-    ...[SINGLE, BATCH].flatMap((call) => [
-      createCase('floor', floor, kind, call, size),
-      createCase('without HTTP', unconnected, kind, call, size)
-    ])
-  ])
-}
-
-function createCase(
-  subject: Subject,
-  destination: Destination<Settings>,
-  kind: EventKind,
-  call: Call,
-  { singles, batched }: Size
-): Case {
-  const lines = createLines(call.size === 1 ? singles : batched, kind.create)
-  let events: SegmentEvent[] = []
+  const core = floor.createActionsCore(() => undefined)
+  // A CDP has just read its events: those that were mapped before are a little faster.
+  let fresh: SegmentEvent[][] = []
   const prepare = () => {
-    events = parseLines(lines)
+    fresh = batches.map(({ lines }) => lines.map(floor.parseLine))
   }
-  const run = () =>
-    call.size === 1
-      ? sendSingly(destination, events, kind.settings, call.concurrency)
-      : sendInBatches(destination, cutIntoBatches(events, call.size), kind.settings, call.concurrency)
-  return { name: nameOf(subject, kind, call), events: lines.length, prepare, run, subject, kind, call }
-}
-
-function nameOf(subject: Subject, { name }: EventKind, { size, concurrency }: Call): string {
-  return `${subject}, ${name}, ${size === 1 ? `${concurrency} at a time` : `batches of ${size}`}`
-}
-
-/** Every run of a variant sends the same; the first one compiles the code as well. */
-async function countTraffic(variants: readonly Variant[], receiver: Receiver): Promise<Map<string, Traffic>> {
-  const traffic = new Map<string, Traffic>()
-  for (const { name, prepare, run } of variants) {
-    prepare?.()
-    await run()
-    traffic.set(name, await receiver.takeTraffic())
+  const each = async <T>(items: readonly T[], run: (item: T) => unknown) => {
+    for (const item of items) await run(item)
   }
-  return traffic
-}
-
-function toRow(
-  { name, events, subject, kind, call }: Case,
-  measurements: Measurements,
-  traffic: Map<string, Traffic>
-): Row {
-  const { requests = 0, bytes = 0 } = traffic.get(name) ?? {}
-  const hasFloor = subject !== 'floor' && measurements.has(nameOf('floor', kind, call))
-  return {
-    '': name,
-    'events/s': measurements.median(name, 'eventsPerSecond'),
-    'CPU µs/event': measurements.median(name, 'cpuPerEvent'),
-    '% above floor': hasFloor ? 100 * shareAboveFloor(subject, kind, call, measurements).median : undefined,
-    events,
-    requests,
-    'bytes/event': bytes / events
+  const sendTo = async (target: Destination<Settings>, batch: SegmentEvent[]) => {
+    const results = await target.executeBatch(ACTION, { events: batch, mapping, settings: SETTINGS })
+    if (results.some(({ status }) => status !== 200)) throw new Error('An event was not accepted.')
+    // actions-core keeps every answer.
+    target.responses.length = 0
   }
+  const sendSingle = async (event: SegmentEvent) => {
+    await destination.onEvent(event, { ...SETTINGS, subscription: { subscribe, partnerAction: ACTION, mapping } })
+    destination.responses.length = 0
+  }
+  const runs = {
+    batches: () => each(fresh, (batch) => sendTo(destination, batch)),
+    mapping: () => each(fresh, (batch) => transformBatch(mapping, batch as unknown as JSONObject[])),
+    [CORE]: () => each(fresh, (batch) => sendTo(core, batch)),
+    'own code': () => each(batches, ({ payloads }) => floor.runOwnCode(payloads, () => undefined)),
+    JSON: () => each(batches, ({ request }) => JSON.stringify(request)),
+    singles: () => each(fresh.flat().slice(0, singles), sendSingle)
+  }
+  const toVariant = ([part, run]: [string, () => Promise<void>]) => {
+    return { name: `${kind}: ${part}`, events: part === 'singles' ? singles : events, prepare, run }
+  }
+  return [floor.createFloor(`${kind}: floor`, batches), ...Object.entries(runs).map(toVariant)]
 }
 
-function targetsOf(kind: EventKind, measurements: Measurements): Target[] {
-  const gainAt = (concurrency: number) =>
-    measurements.ratio(
-      nameOf('destination', kind, BATCH),
-      nameOf('destination', kind, { ...SINGLE, concurrency }),
-      'eventsPerSecond'
-    )
-  return [
+/** Parts that cannot be called separately are differences. */
+function figuresOf(kind: Kind): Figure[] {
+  const cpu = (round: Round, part: string) => round[`${kind}: ${part}`].cpu
+  const speed = (round: Round, part: string) => round[`${kind}: ${part}`].speed
+  const http = (of: Round) => cpu(of, 'batches') - cpu(of, CORE) - cpu(of, 'own code') - cpu(of, 'JSON')
+  const figures: Figure[] = [
+    { name: 'clean-up, validation, CPU µs/event', of: (round) => cpu(round, CORE) - cpu(round, 'mapping') },
+    { name: 'HTTP, CPU µs/event', of: http },
+    { name: 'own code, CPU µs/event', of: (round) => cpu(round, 'own code'), atMost: 15 },
+    { name: 'batches / floor, CPU', of: (round) => cpu(round, 'batches') / cpu(round, 'floor') },
     {
-      name: `our own code to actions-core, CPU, ${kind.name} in batches of 1000`,
-      figure: shareAboveFloor('without HTTP', kind, BATCH, measurements),
-      atMost: MAX_OWN_SHARE
-    },
-    ...[1, 16].map((concurrency) => ({
-      name: `batches of 1000, one at a time, to ${concurrency} single sends at a time, events/s, ${kind.name}`,
-      figure: gainAt(concurrency),
-      atLeast: MIN_BATCH_GAIN
-    }))
+      name: 'batches / singles, events/s',
+      of: (round) => speed(round, 'batches') / speed(round, 'singles'),
+      atLeast: 5
+    }
   ]
+  return figures.map((figure) => ({ ...figure, name: `${kind}: ${figure.name}` }))
 }
 
-function shareAboveFloor(subject: Subject, kind: EventKind, call: Call, measurements: Measurements): Figure {
-  const names = [subject, 'floor' as const].map((name) => nameOf(name, kind, call))
-  return measurements.combine('cpuPerEvent', (all, floor) => all / floor - 1, ...names)
+/** The destination whose requests lead to a port of this machine, without encryption. */
+function createDestination(port: number): Destination<Settings> {
+  class LoopbackAgent extends Agent {
+    override createConnection = () => connect(port, '127.0.0.1')
+  }
+  return new Destination<Settings>({
+    ...definition,
+    // actions-core destroys the agent after each answer.
+    extendRequest: (data) => ({ ...definition.extendRequest?.(data), agent: new LoopbackAgent() })
+  })
 }

@@ -1,89 +1,84 @@
 import { writeFileSync } from 'node:fs'
+import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { benchDestination } from './destination'
-import { benchMapping } from './mapping'
-import { benchParts } from './parts'
-import { benchProfile } from './profile'
-import type { ReceiverKind } from './receivers'
-import { RECEIVER_KINDS } from './receivers'
-import type { Section } from './report'
-import { describeMachine, isMet, printMachine, printSection, printTargets } from './report'
-import { benchSend } from './send'
-import type { Size } from './sizes'
-import { SIZES } from './sizes'
-import { benchStartUp } from './start-up'
+import type { Benchmark, Figure, Size } from './measure'
+import { measureRounds, SIZES, summarize } from './measure'
+import { startReceiver } from './receiver'
+import { benchMemory, benchSend } from './send'
 
-/** In the order they run. */
-const BENCHMARKS: Record<string, (size: Size, receiver: ReceiverKind) => Promise<Section>> = {
+const BENCHMARKS: Record<string, (size: Size, port: number) => Promise<Benchmark>> = {
   destination: benchDestination,
-  parts: benchParts,
-  mapping: benchMapping,
   send: benchSend,
-  'start-up': benchStartUp,
-  profile: benchProfile
+  memory: benchMemory
 }
 
-const USAGE = `Usage: npm run bench -- [--size small|full] [--events N] [--receiver plain|sandbox] [--json FILE] [--only NAME ...]
-Names: ${Object.keys(BENCHMARKS).join(', ')}`
-
-interface Options {
-  sizeName: string
-  size: Size
-  receiver: ReceiverKind
-  json?: string
-  chosen: string[]
-}
-
-/** @throws Error that says what there is */
-function readOptions(): Options {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      size: { type: 'string', default: 'full' },
-      events: { type: 'string' },
-      receiver: { type: 'string', default: 'plain' },
-      json: { type: 'string' },
-      only: { type: 'string', multiple: true, default: [] }
-    }
-  })
-  const { size: sizeName, json } = values
-  const size = SIZES.get(sizeName)
-  const receiver = RECEIVER_KINDS.find((kind) => kind === values.receiver)
-  // "--only parts mapping" is an option and a further argument.
-  const named = [...values.only, ...positionals]
-  const fileEvents = Number(values.events ?? size?.fileEvents)
-  const isKnown = named.every((name) => Object.hasOwn(BENCHMARKS, name))
-  if (size === undefined || receiver === undefined || !isKnown || !(fileEvents > 0)) throw new Error(USAGE)
-
-  const chosen = named.length > 0 ? named : Object.keys(BENCHMARKS)
-  return { sizeName, size: { ...size, fileEvents }, receiver, json, chosen }
-}
-
-async function run({ sizeName, size, receiver, json, chosen }: Options): Promise<void> {
-  const machine = describeMachine()
-  printMachine(machine)
-  const sections: Section[] = []
-  for (const [name, bench] of Object.entries(BENCHMARKS)) {
-    if (!chosen.includes(name)) continue
-    const section = await bench(size, receiver)
-    printSection(section)
-    sections.push(section)
-  }
-  const targets = sections.flatMap((section) => section.targets)
-  printTargets(targets)
-  if (json === undefined) return
-
-  const tables = sections.map(({ title, rows }) => ({ title, rows }))
-  const judged = targets.map((target) => ({ ...target, isMet: isMet(target) }))
-  const results = { machine, size: sizeName, tables, targets: judged }
-  writeFileSync(json, `${JSON.stringify(results, undefined, 2)}\n`)
-}
+const USAGE = 'Options: [--size small|full] [--only destination|send|memory] [--events N] [--json FILE]'
 
 async function main(): Promise<void> {
-  await run(readOptions())
+  const { values } = parseArgs({
+    options: {
+      size: { type: 'string', default: 'full' },
+      only: { type: 'string', multiple: true, default: Object.keys(BENCHMARKS) },
+      events: { type: 'string' },
+      json: { type: 'string' }
+    }
+  })
+  const size = SIZES[values.size as keyof typeof SIZES]
+  const fileEvents = Number(values.events ?? size?.fileEvents)
+  const isKnown = values.only.every((name) => Object.hasOwn(BENCHMARKS, name))
+  if (!size || !(fileEvents > 0) || !isKnown) throw new Error(USAGE)
+
+  const machine = `${cpus()[0].model}, ${cpus().length} cores, load ${loadavg()[0]}, Node.js ${process.version}`
+  console.log(machine)
+  const results: Record<string, object> = {}
+  for (const name of values.only) results[name] = await runBenchmark(name, { ...size, fileEvents })
+  if (values.json)
+    writeFileSync(values.json, `${JSON.stringify({ machine, size: values.size, results }, undefined, 2)}\n`)
+}
+
+async function runBenchmark(name: string, size: Size): Promise<object> {
+  const { port, stop } = await startReceiver('accept')
+  const { variants, rounds, figures } = await BENCHMARKS[name](size, port)
+  const measured = await measureRounds(variants, rounds)
+  await stop()
+  const medians = variants.map((variant) => {
+    const median = (of: Figure['of']) => summarize(measured, of).median
+    return {
+      [name]: variant.name,
+      'CPU µs/event': median((round) => round[variant.name].cpu),
+      'events/s': median((round) => round[variant.name].speed),
+      'peak MB': median((round) => round[variant.name].peak),
+      requests: median((round) => round[variant.name].requests)
+    }
+  })
+  const judged = figures.map((figure) => {
+    const summary = summarize(measured, figure.of)
+    return { figure: figure.name, ...summary, target: judge(summary.median, figure) }
+  })
+  for (const rows of [medians, judged]) printTable(rows)
+  return { medians, figures: judged }
+}
+
+function judge(median: number, { atMost, atLeast }: Figure): string {
+  if (atMost !== undefined) return `at most ${atMost}: ${median <= atMost ? 'met' : 'MISSED'}`
+  return atLeast === undefined ? '' : `at least ${atLeast}: ${median >= atLeast ? 'met' : 'MISSED'}`
+}
+
+/** Three digits are printed: more would be noise. */
+function printTable(rows: Record<string, string | number>[]): void {
+  const format = (cell: string | number) =>
+    typeof cell === 'string' ? cell : cell.toLocaleString('en-US', { maximumSignificantDigits: 3 }).replace('NaN', '')
+  const lines = [Object.keys(rows[0]), ...rows.map((row) => Object.values(row).map(format))]
+  const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)))
+  console.log()
+  for (const [first, ...cells] of lines) {
+    console.log(first.padEnd(widths[0]), ...cells.map((cell, index) => cell.padStart(widths[index + 1] + 1)))
+  }
 }
 
 main().catch((error: Error) => {
   console.error(error.message)
-  process.exitCode = 1
+  // Ends the receivers as well.
+  process.exit(1)
 })

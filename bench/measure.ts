@@ -1,116 +1,79 @@
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
-
-/** What a run took. */
+/** The cost of one run. */
 export interface Usage {
   seconds: number
-  /** Microseconds of CPU, of all threads of the process. */
+  /** Microseconds, of all threads of the process. */
   cpu: number
-  /** The most memory the process had, in bytes; unknown outside Linux, and for a part of a process. */
-  peakRss?: number
+  /** Megabytes of memory. Known for commands, on Linux only. */
+  peak?: number
+  /** Known for commands only. */
+  requests?: number
 }
 
 /** One way to do something, to be compared with others. */
 export interface Variant {
   name: string
-  /** How many events a run handles. */
+  /** Events of a run. */
   events: number
-  /** Makes ready what a run uses up; this is not measured. */
-  prepare?: () => void
-  /** Returns what it took, where that was in another process. */
+  /** Prepares the next run. It is not measured. */
+  prepare?: () => Promise<void> | void
+  /** @returns the cost, if another process paid it */
   run: () => Promise<Usage | undefined> | Promise<void> | void
 }
 
-/** A figure of all rounds. */
+/** CPU time is in microseconds an event, speed in events a second. */
+export type Sample = Omit<Usage, 'seconds'> & { speed: number }
+
+/** Samples by the name of the variant. */
+export type Round = Record<string, Sample>
+
+/** A number that is calculated in each round: variants are compared under about the same load of the machine. */
 export interface Figure {
-  median: number
-  least: number
-  most: number
+  name: string
+  of: (round: Round) => number | undefined
+  atMost?: number
+  atLeast?: number
 }
 
-/** What can be told of a run; CPU time in microseconds. */
-export type Measure = 'eventsPerSecond' | 'cpuPerEvent' | 'coresUsed' | 'peakRss'
-
-type Sample = Record<Measure, number>
-
-/** What variants took, round by round. */
-export class Measurements {
-  private readonly samples = new Map<string, Sample[]>()
-
-  add({ name, events }: Variant, { seconds, cpu, peakRss = Number.NaN }: Usage): void {
-    const samples = this.samples.get(name) ?? []
-    const coresUsed = cpu / 1e6 / seconds
-    samples.push({ eventsPerSecond: events / seconds, cpuPerEvent: cpu / events, coresUsed, peakRss })
-    this.samples.set(name, samples)
-  }
-
-  has(name: string): boolean {
-    return this.samples.has(name)
-  }
-
-  figure(name: string, measure: Measure): Figure {
-    return figureOf(this.of(name, measure))
-  }
-
-  median(name: string, measure: Measure): number {
-    return this.figure(name, measure).median
-  }
-
-  /** Compares what was measured in the same round, where other work of the machine was about the same. */
-  ratio(name: string, base: string, measure: Measure): Figure {
-    return this.combine(measure, (value, baseValue) => value / baseValue, name, base)
-  }
-
-  /** A figure from what several variants took in the same round. */
-  combine(measure: Measure, calculate: (...values: number[]) => number, ...names: string[]): Figure {
-    const columns = names.map((name) => this.of(name, measure))
-    return figureOf(columns[0].map((_, round) => calculate(...columns.map((values) => values[round]))))
-  }
-
-  private of(name: string, measure: Measure): number[] {
-    const samples = this.samples.get(name)
-    if (samples === undefined) throw new Error(`Nothing was measured of "${name}".`)
-    return samples.map((sample) => sample[measure])
-  }
+export interface Benchmark {
+  variants: Variant[]
+  rounds: number
+  figures: Figure[]
 }
 
-/** Runs all variants once in each round: what else the machine does then slows all of them alike. */
-export async function measureRounds(variants: readonly Variant[], rounds: number): Promise<Measurements> {
-  const measurements = new Measurements()
-  for (let round = 0; round < rounds; round++) {
-    const order = round % 2 === 0 ? variants : [...variants].reverse()
-    for (const variant of order) measurements.add(variant, await measure(variant))
-  }
-  return measurements
+/** The amount of work: batches of 1,000 events in this process, events of a file, share of each memory case. */
+export const SIZES = {
+  // Shows that the benchmarks run. Its figures mean little.
+  small: { rounds: 1, batches: 2, fileRounds: 1, fileEvents: 4000, memoryShare: 0.01 },
+  full: { rounds: 11, batches: 5, fileRounds: 3, fileEvents: 200_000, memoryShare: 1 }
 }
 
-/** Runs each variant once, so that its code is compiled before it is measured. */
-export async function warmUp(variants: readonly Variant[]): Promise<void> {
-  for (const variant of variants) await measure(variant)
+export type Size = (typeof SIZES)[keyof typeof SIZES]
+
+/** Runs all variants once in each round, in turn, every other round backwards. */
+export async function measureRounds(variants: readonly Variant[], count: number): Promise<Round[]> {
+  const rounds = Array.from({ length: count }, (): Round => ({}))
+  for (const [index, round] of rounds.entries()) {
+    for (const variant of index % 2 === 0 ? variants : [...variants].reverse()) {
+      const { seconds, cpu, ...rest } = await measure(variant)
+      round[variant.name] = { cpu: cpu / variant.events, speed: variant.events / seconds, ...rest }
+    }
+  }
+  return rounds
+}
+
+export function summarize(rounds: readonly Round[], of: Figure['of']): { median: number; least: number; most: number } {
+  const values = rounds.map((round) => of(round) ?? Number.NaN).sort((a, b) => a - b)
+  const median = (values[(values.length - 1) >> 1] + values[values.length >> 1]) / 2
+  return { median, least: values[0], most: values[values.length - 1] }
 }
 
 async function measure({ prepare, run }: Variant): Promise<Usage> {
-  prepare?.()
-  // What another variant left behind is not to be paid for by this one.
-  collectYoungObjects()
+  await prepare?.()
+  // The garbage of another variant is not charged to this one. A full collection would also discard compiled code.
+  globalThis.gc?.({ type: 'minor' })
   const begin = performance.now()
   const cpuBefore = process.cpuUsage()
   const usage = await run()
   const { user, system } = process.cpuUsage(cpuBefore)
   return usage ?? { seconds: (performance.now() - begin) / 1000, cpu: user + system }
-}
-
-function figureOf(values: readonly number[]): Figure {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = Math.floor(sorted.length / 2)
-  const median = sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
-  return { median, least: sorted[0], most: sorted[sorted.length - 1] }
-}
-
-setFlagsFromString('--expose-gc')
-const collect = runInNewContext('gc') as (options: { type: 'minor' }) => void
-
-/** The young objects alone: a full collection throws away what the compiler has learnt, and slows down what follows. */
-function collectYoungObjects(): void {
-  collect({ type: 'minor' })
 }

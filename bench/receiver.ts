@@ -1,37 +1,44 @@
-import { subscribe } from 'node:diagnostics_channel'
-import type { IncomingMessage } from 'node:http'
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { startSandbox } from '../sandbox'
-import type { ReceiverKind, Traffic } from './receivers'
 
-/** Receives requests in a process of its own, and tells its parent what came since it was asked last. */
-async function receive(kind: ReceiverKind): Promise<void> {
-  let traffic: Traffic = { requests: 0, bytes: 0 }
-  subscribe('http.server.request.start', (message) => {
-    const { headers } = (message as { request: IncomingMessage }).request
-    traffic.requests++
-    traffic.bytes += Number(headers['content-length'] ?? 0)
-  })
-  const { port, reset } = kind === 'sandbox' ? await startSandbox() : await startPlainReceiver()
-  process.on('message', () => {
-    process.send?.(traffic)
-    traffic = { requests: 0, bytes: 0 }
-    reset()
-  })
-  process.on('disconnect', () => process.exit())
-  process.send?.(port)
+/** At most 64 MB a second: enough to be noticed, not enough to exhaust the machine. */
+const BLOCK = Buffer.alloc(64 * 1024, ' ')
+
+const ANSWERS = {
+  accept: (response: ServerResponse) => response.end('{"code":0,"message":"OK","request_id":"20261101000000"}'),
+  reject: (response: ServerResponse) => response.end('{"code":40002,"message":"Invalid value for event_id."}'),
+  endless: (response: ServerResponse) => {
+    const timer = setInterval(() => response.write(BLOCK), 1)
+    response.on('close', () => clearInterval(timer))
+  }
 }
 
-/** Accepts whatever comes, at next to no cost. */
-async function startPlainReceiver(): Promise<{ port: number; reset: () => void }> {
-  const answer = JSON.stringify({ code: 0, message: 'OK', request_id: '20261101000000', data: {} })
-  const headers = { 'content-type': 'application/json', 'content-length': answer.length }
+export type Answer = keyof typeof ANSWERS
+
+/** Starts a server that answers all requests alike, in a process of its own: its work is not counted as the sender's. */
+export async function startReceiver(answer: Answer) {
+  const child = fork(__filename, [answer])
+  const [port] = (await once(child, 'message')) as [number]
+  /** @returns the number of requests that arrived */
+  const stop = async () => {
+    child.send('stop')
+    const [requests] = (await once(child, 'message')) as [number]
+    child.disconnect()
+    return requests
+  }
+  return { port, stop }
+}
+
+if (require.main === module) {
+  let requests = 0
   const server = createServer((request, response) => {
-    request.resume().on('end', () => response.writeHead(200, headers).end(answer))
+    requests++
+    request.resume().on('end', () => ANSWERS[process.argv[2] as Answer](response))
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return { port: (server.address() as AddressInfo).port, reset: () => undefined }
+  server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port))
+  process.on('message', () => process.send?.(requests))
+  process.on('disconnect', () => process.exit())
 }
-
-void receive(process.argv[2] as ReceiverKind)

@@ -1,135 +1,117 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { JSONObject, SegmentEvent } from '@segment/actions-core'
-import { runCommand } from './command'
-import { createLines, parseLines } from './events'
-import { generateFile } from './generate'
-import type { Figure, Measurements, Variant } from './measure'
-import { measureRounds, warmUp } from './measure'
-import { startReceiver } from './receivers'
-import type { Section, Target } from './report'
-import type { Size } from './sizes'
-import { createDestination, cutIntoBatches, EVENT_KINDS, sendInBatches } from './subjects'
+import type { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { bin } from '../package.json'
+import { createBatches, createFloor, PRESETS } from './floor'
+import type { CreateEvent } from './generate'
+import { eventsOf, writeEvents } from './generate'
+import type { Benchmark, Figure, Size, Usage, Variant } from './measure'
+import type { Answer } from './receiver'
+import { startReceiver } from './receiver'
 
-/** Two workers send this many times as many events a second as one. */
-const MIN_GAIN = 1.6
+const COMMAND = join(__dirname, '..', '..', bin['tiktok-conversions'])
 
-/** The command handles this share of the events that the destination itself handles with the same CPU time. */
-const MIN_SHARE = 0.8
+const FOLDER = mkdtempSync(join(tmpdir(), 'tiktok-conversions-bench-'))
+process.on('exit', () => rmSync(FOLDER, { recursive: true }))
 
-const MAX_MEGABYTES = 200
+const createOrder = eventsOf('orders')
+const products = Array.from({ length: 9000 }, (_, index) => ({ product_id: `sku-${index}`, price: 1, quantity: 1 }))
 
-const DESTINATION = 'destination itself, batches of 1000'
-
-/** A run of the command. */
-interface Run extends Variant {
-  workers?: number
-  /** Of the last run. */
-  requests?: number
+const INPUTS: Record<string, CreateEvent> = {
+  'orders.ndjson': createOrder,
+  'orders.ndjson.gz': createOrder,
+  'mixed.ndjson': eventsOf('mixed'),
+  // The longest line that is read has 1 MiB.
+  'long-lines.ndjson': (index) => ({ ...createOrder(index), sentAt: 'x'.repeat(1_045_000) }),
+  'long-orders.ndjson': (index) => ({ ...createOrder(index), properties: { currency: 'USD', products } })
 }
 
-/** The command, on files of events. */
-export async function benchSend({ fileEvents, fileRounds, batched }: Size): Promise<Section> {
-  const folder = await mkdtemp(join(tmpdir(), 'tiktok-conversions-bench-'))
-  const receiver = await startReceiver('plain')
-  try {
-    const runs: Run[] = []
-    for (const isGzip of [false, true]) {
-      const file = join(folder, `events.ndjson${isGzip ? '.gz' : ''}`)
-      await generateFile(file, fileEvents, { isGzip })
-      const kind = isGzip ? 'gzip' : 'plain'
-      for (const workers of await workerCounts()) runs.push(createRun(kind, file, fileEvents, receiver.port, workers))
+/** Requests at a time, an envelope's last request of fewer than 1,000 events, and the test of the credentials. */
+const EXTRA_REQUESTS = 4 + 1 + 1
+
+/** Delivers files with the built command. The floor is measured in the same rounds. */
+export async function benchSend({ fileEvents, fileRounds, batches }: Size): Promise<Benchmark> {
+  const floor = createFloor('floor', await createBatches('orders', batches))
+  const help = { name: '--help', events: 1, run: async () => (await runCommand(['--help'])).usage }
+  const mixed = createSend('mixed.ndjson --workers 1', fileEvents)
+  const variants = [floor, help, mixed]
+  const figures: Figure[] = [
+    { name: '--help: CPU ms', of: (round) => round['--help'].cpu / 1000, atMost: 250 },
+    {
+      name: `${mixed.name}: requests`,
+      of: (round) => round[mixed.name].requests,
+      atMost: Math.ceil(fileEvents / 1000) + EXTRA_REQUESTS
     }
-    const direct: Run = createDirect(receiver.port, batched)
-    await warmUp([direct])
-    const all = [direct, ...runs]
-    const measurements = await measureRounds(all, fileRounds)
-    return {
-      title: `send, ${fileEvents.toLocaleString('en-US')} events, half of them orders and half page views`,
-      rows: all.map(({ name, events, requests }) => ({
-        '': name,
-        'events/s': measurements.median(name, 'eventsPerSecond'),
-        'CPU µs/event': measurements.median(name, 'cpuPerEvent'),
-        'cores used': measurements.median(name, 'coresUsed'),
-        'peak RSS, MB': toMegabytes(measurements.figure(name, 'peakRss')).median,
-        events,
-        requests
-      })),
-      targets: [...targetsForOne(runs, measurements), ...targetsForTwo(runs, measurements)]
-    }
-  } finally {
-    receiver.close()
-    await rm(folder, { recursive: true })
+  ]
+  for (const file of ['orders.ndjson', 'orders.ndjson.gz']) {
+    const [one, two] = [1, 2].map((workers) => createSend(`${file} --workers ${workers}`, fileEvents))
+    variants.push(one, two)
+    figures.push(
+      { name: `${one.name}: CPU / floor`, of: (round) => round[one.name].cpu / round.floor.cpu, atMost: 4 },
+      { name: `${two.name}: CPU / floor`, of: (round) => round[two.name].cpu / round.floor.cpu, atMost: 4 },
+      { name: `${two.name}: speed / one`, of: (round) => round[two.name].speed / round[one.name].speed, atLeast: 1.6 }
+    )
   }
+  return { variants, rounds: fileRounds, figures: [...figures, ...variants.slice(2).map(peakOf)] }
 }
 
-/** Commands without workers are measured as well. */
-async function workerCounts(): Promise<(number | undefined)[]> {
-  const { stdout } = await runCommand(['send', '--help'])
-  return stdout.includes('--workers') ? [1, 2] : [undefined]
+/** Arguments of `send`, lines of the file, and the answer to each request. Few attempts and short pauses save time. */
+const MEMORY_CASES: readonly [args: string, events: number, answer?: Answer][] = [
+  ['orders.ndjson --workers 4', 100_000],
+  ['orders.ndjson --concurrency 64', 100_000],
+  ['long-lines.ndjson', 400],
+  ['long-lines.ndjson --workers 4 --concurrency 64', 400],
+  ['long-orders.ndjson', 200],
+  ['orders.ndjson --retry-delay 0.01', 20_000, 'reject'],
+  ['orders.ndjson --retry-delay 0.01 --mappings 50-mappings.json', 1000, 'reject'],
+  ['orders.ndjson --timeout 1 --max-attempts 1', 20_000, 'endless']
+]
+
+/** Delivers what might need much memory. */
+export async function benchMemory({ memoryShare }: Size): Promise<Benchmark> {
+  const mappings = Array.from({ length: 50 }, (_, index) => ({ ...PRESETS.orders, name: `Orders ${index}` }))
+  writeFileSync(join(FOLDER, '50-mappings.json'), JSON.stringify(mappings))
+  const variants = MEMORY_CASES.map(([args, events, answer]) => createSend(args, events * memoryShare, answer))
+  return { variants, rounds: 1, figures: variants.map(peakOf) }
 }
 
-function createRun(kind: string, file: string, events: number, port: number, workers?: number): Run {
-  const args = ['send', file, '--sandbox-port', String(port), '--list', '0', '--json']
-  if (workers !== undefined) args.push('--workers', String(workers))
-  const variant: Run = {
-    name: `send, ${kind}${workers === undefined ? '' : `, workers ${workers}`}`,
-    events,
-    workers,
-    run: async () => {
-      const { stdout, usage } = await runCommand(args)
-      const { delivered, requests } = JSON.parse(stdout)
-      if (delivered !== events) throw new Error(`Only ${delivered} of ${events} events were delivered.`)
-      variant.requests = requests
-      return usage
-    }
-  }
-  return variant
+function peakOf({ name }: Variant): Figure {
+  return { name: `${name}: peak MB`, of: (round) => round[name].peak, atMost: 200 }
 }
 
-/** The same events through the destination, without files. */
-function createDirect(port: number, eventsOfAKind: number): Variant {
-  const destination = createDestination(port)
-  const kinds = EVENT_KINDS.map(({ create, settings }) => ({ settings, lines: createLines(eventsOfAKind, create) }))
-  let work: { settings: JSONObject; batches: SegmentEvent[][] }[] = []
+/** @param args the name of an input, and options */
+function createSend(args: string, events: number, answer: Answer = 'accept'): Variant {
+  const [input, ...options] = args.split(' ')
+  const file = `${events}-${input}`
+  const outputs = ['run.checkpoint', 'run.failed.ndjson']
   return {
-    name: DESTINATION,
-    events: eventsOfAKind * EVENT_KINDS.length,
-    prepare: () => {
-      work = kinds.map(({ settings, lines }) => ({ settings, batches: cutIntoBatches(parseLines(lines), 1000) }))
+    name: answer === 'accept' ? args : `${args} (${answer})`,
+    events,
+    prepare: async () => {
+      for (const output of outputs) rmSync(join(FOLDER, output), { force: true })
+      if (!existsSync(join(FOLDER, file))) await writeEvents(join(FOLDER, file), events, INPUTS[input])
     },
     run: async () => {
-      for (const { batches, settings } of work) await sendInBatches(destination, batches, settings, 1)
+      const { port, stop } = await startReceiver(answer)
+      const fixed = ['--sandbox-port', String(port), '--checkpoint', outputs[0], '--failed', outputs[1], '--json']
+      const { stdout, usage } = await runCommand(['send', file, ...options, ...fixed])
+      if (JSON.parse(stdout).delivered !== (answer === 'accept' ? events : 0)) throw new Error(`${args}: ${stdout}`)
+      return { ...usage, requests: await stop() }
     }
   }
 }
 
-function targetsForOne(runs: readonly Run[], measurements: Measurements): Target[] {
-  const alone = runs.filter(({ workers = 1 }) => workers === 1)
-  return alone.map(({ name }) => ({
-    name: `${name}: events per CPU second, to the destination's own`,
-    figure: measurements.ratio(DESTINATION, name, 'cpuPerEvent'),
-    atLeast: MIN_SHARE
-  }))
-}
-
-function targetsForTwo(runs: readonly Run[], measurements: Measurements): Target[] {
-  const pairs = runs.filter(({ workers }) => workers === 2)
-  const gains = pairs.map(({ name }) => ({
-    name: `${name}: events/s, to workers 1`,
-    figure: measurements.ratio(name, name.replace('workers 2', 'workers 1'), 'eventsPerSecond'),
-    atLeast: MIN_GAIN
-  }))
-  const peaks = runs.map(({ name }) => ({
-    name: `${name}: peak RSS, MB`,
-    figure: toMegabytes(measurements.figure(name, 'peakRss')),
-    atMost: MAX_MEGABYTES
-  }))
-  return [...gains, ...peaks]
-}
-
-function toMegabytes({ median, least, most }: Figure): Figure {
-  const mega = 1024 * 1024
-  return { median: median / mega, least: least / mega, most: most / mega }
+/** Runs the built command. @throws Error if it ends without a report */
+async function runCommand(args: readonly string[]): Promise<{ stdout: string; usage: Usage }> {
+  const begin = performance.now()
+  const allArgs = ['--require', join(__dirname, 'usage.js'), COMMAND, ...args]
+  const child = spawn(process.execPath, allArgs, { cwd: FOLDER, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] })
+  const outputs = child.stdio.slice(1).map((stream) => text(stream as Readable))
+  const [[exitCode], stdout, stderr, usage] = await Promise.all([once(child, 'close'), ...outputs])
+  if (stdout === '' || usage === '') throw new Error(`${args.join(' ')} ended with ${exitCode}: ${stderr}`)
+  return { stdout, usage: { seconds: (performance.now() - begin) / 1000, ...JSON.parse(usage) } }
 }

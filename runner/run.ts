@@ -14,6 +14,7 @@ import type { SelectionOptions } from './sources/selection'
 import { createSelection } from './sources/selection'
 import { Checkpoint } from './state/checkpoint'
 import { FailedEvents } from './state/failed-events'
+import { RunLock } from './state/lock'
 import type { RunFiles } from './state/paths'
 import { chooseRunFiles } from './state/paths'
 
@@ -46,7 +47,9 @@ export async function run({ input, delivery, run }: RunOptions, reporter: Report
   const { concurrency, workers = chooseWorkers(files, concurrency) } = run
   const runFiles = chooseRunFiles(endpoint, files, run)
   const pool = await createWorkerPool({ concurrency, workers })
+  let lock: RunLock | undefined
   try {
+    lock = await RunLock.acquire(runFiles)
     const mappings = withTestEventCode(await pool.readMappings(mappingFile), testEventCode)
     for (const advice of adviceFor(mappings)) reporter.notice(advice)
     const checkpoint = await Checkpoint.open(runFiles.checkpoint, {
@@ -73,6 +76,7 @@ export async function run({ input, delivery, run }: RunOptions, reporter: Report
     return await loop.run()
   } finally {
     await pool.close()
+    await lock?.release()
   }
 }
 

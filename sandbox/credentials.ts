@@ -1,3 +1,3 @@
-/** What the sandbox takes unless it is told otherwise. */
+/** The token and the pixel code that the sandbox accepts by default. */
 export const SANDBOX_ACCESS_TOKEN = 'sandbox-access-token'
 export const SANDBOX_PIXEL_CODE = 'SANDBOXPIXEL'

@@ -1,66 +1,88 @@
 import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { TrackRequest } from './schema'
+import type { Keep } from './recent-list'
+import type { RequestRecord } from './requests'
+import { RequestLog } from './requests'
+import type { TrackRequest } from './schema/request'
+import { findUnknownKeys } from './schema/unknown-keys'
 import { EventStore } from './store'
 import type { CheckedStub } from './stubs'
 import { Stubs } from './stubs'
 import type { Access, Rejection } from './validate'
-import { findEventFault, findRequestFault, keepGoodEvents } from './validate'
+import { findFault, findRequestFault, keepGoodEvents } from './validate'
 
 const PARTLY_ACCEPTED = 20001
 
-/** What became of a request. */
-export interface RequestRecord {
-  requestId: string
-  /** How many events it held, good or bad. */
-  events: number
-  testEventCode?: string
-  /** The answered return code; absent where there was none. */
-  code?: number
-  /** The answered HTTP status; absent where the connection was dropped. */
-  status?: number
-  dropped?: 'before' | 'after'
+/** A request as it came over HTTP. */
+export interface IncomingRequest {
+  token: string
+  text: string
+  /** The parsed text; `undefined` if it is not JSON. */
+  body: unknown
 }
 
-/** The Events API without HTTP: judges requests, keeps what it accepts, and does as its stubs say. */
+/** Counts since the last reset, of all events and requests, kept or not. */
+export interface Totals {
+  /** Requests that were answered or dropped. */
+  requests: number
+  /** Events that were accepted, without duplicates. */
+  accepted: number
+  /** Events that were sent again within 48 hours. */
+  duplicates: number
+  /** Requests that were answered with a code other than 0. */
+  rejected: number
+  /** Accepted events by TikTok's event name. From the 1,001st name on, they count as `(other names)`. */
+  byEvent: Record<string, number>
+}
+
+export interface EventsApiOptions {
+  access: Access
+  /** The clock, in Unix milliseconds. */
+  now: () => number
+  keep: Keep
+  onRequest?: (record: RequestRecord) => void
+}
+
+/** The Events API without HTTP: validates requests, records what it accepts, and serves stubs. */
 export class EventsApi {
   readonly stubs = new Stubs()
-  readonly requests: RequestRecord[] = []
+  readonly requests: RequestLog
   readonly store: EventStore
   private requestCount = 0
   private hanging = createAbortController()
 
-  /** @param now the clock, in Unix milliseconds */
-  constructor(
-    private readonly access: Access,
-    now: () => number
-  ) {
-    this.store = new EventStore(now)
+  constructor(private readonly options: EventsApiOptions) {
+    this.requests = new RequestLog(options.keep)
+    this.store = new EventStore(options.now, options.keep)
   }
 
-  /**
-   * @param body the parsed body; `undefined` for anything but JSON
-   * @returns the answer; `undefined` where the connection is to be dropped instead
-   */
-  async answer(token: string, body: unknown): Promise<Response | undefined> {
-    const request = { requestId: this.nextRequestId(), ...outline(body) }
-    const stub = this.stubs.take()
+  /** @returns the answer; `undefined` if the connection is to be dropped instead */
+  async answer(request: IncomingRequest): Promise<Response | undefined> {
+    const summary = { requestId: this.nextRequestId(), ...summarize(request.body) }
+    const stub = this.stubs.next()
     if (!(await this.outlast(stub.delay))) return undefined
 
     const { drop: dropped, status = 200 } = stub
-    const rejection = wantsVerdict(stub) ? this.process(token, body, stub) : undefined
-    this.requests.push(dropped ? { ...request, dropped } : { ...request, code: rejection?.code, status })
+    const result = needsProcessing(stub) ? this.process(request, stub) : undefined
+    this.record(request, dropped ? { ...summary, dropped } : { ...summary, status, ...outcome(result) })
 
     if (dropped) return undefined
-    if (rejection) return Response.json({ ...rejection, request_id: request.requestId, data: {} }, { status })
-    return new Response(stub.body, { status, headers: { 'content-type': 'text/html' } })
+    if (result === undefined) return new Response(stub.body, { status, headers: { 'content-type': 'text/html' } })
+    const { code, message } = result
+    return Response.json({ code, message, request_id: summary.requestId, data: {} }, { status })
+  }
+
+  get totals(): Totals {
+    const { requests, rejected } = this.requests.totals
+    const { accepted, duplicates, byEvent } = this.store.totals
+    return { requests, accepted, duplicates, rejected, byEvent }
   }
 
   reset(): void {
     this.dropHanging()
     this.stubs.clear()
     this.store.clear()
-    this.requests.length = 0
+    this.requests.clear()
   }
 
   /** Drops the requests whose delay is not over, as if they had never come. */
@@ -69,15 +91,22 @@ export class EventsApi {
     this.hanging = createAbortController()
   }
 
-  private process(token: string, body: unknown, { code = 0, message = 'As the stub says.' }: CheckedStub): Rejection {
+  private process({ token, text, body }: IncomingRequest, stub: CheckedStub): Rejection {
+    const { code = 0, message = 'As the stub says.' } = stub
     if (code !== 0 && code !== PARTLY_ACCEPTED) return { code, message }
 
-    const request = body as TrackRequest
-    const fault = findRequestFault(token, body, this.access) ?? (code === 0 ? findEventFault(request) : undefined)
+    const find = code === 0 ? findFault : findRequestFault
+    const fault = find(token, body, this.options.access)
     if (fault !== undefined) return fault
 
-    this.store.record(code === 0 ? request : { ...request, data: keepGoodEvents(request) })
+    const request = body as TrackRequest
+    this.store.record(code === 0 ? request : { ...request, data: keepGoodEvents(request) }, text.length)
     return { code, message: code === 0 ? 'OK' : message }
+  }
+
+  private record({ text }: IncomingRequest, record: RequestRecord): void {
+    this.requests.add(record, text)
+    this.options.onRequest?.(record)
   }
 
   /** Whether the delay ended by itself. */
@@ -91,22 +120,27 @@ export class EventsApi {
   }
 }
 
-/** For any number of listeners: Node.js warns from eleven on. */
+/** Allows any number of listeners: Node.js warns from eleven on. */
 function createAbortController(): AbortController {
   const controller = new AbortController()
   setMaxListeners(0, controller.signal)
   return controller
 }
 
-function wantsVerdict({ drop, code, status, body }: CheckedStub): boolean {
+function needsProcessing({ drop, code, status, body }: CheckedStub): boolean {
   return drop !== 'before' && (code !== undefined || (status ?? body) === undefined)
 }
 
-/** What can be told even of a request that is refused. */
-function outline(body: unknown): Pick<RequestRecord, 'events' | 'testEventCode'> {
+/** The part of a record that does not depend on the answer. */
+function summarize(body: unknown): Pick<RequestRecord, 'events' | 'testEventCode' | 'warnings'> {
   const { data, test_event_code } = Object(body)
   return {
     events: Array.isArray(data) ? data.length : 0,
-    testEventCode: typeof test_event_code === 'string' ? test_event_code : undefined
+    testEventCode: typeof test_event_code === 'string' ? test_event_code : undefined,
+    warnings: findUnknownKeys(body)
   }
+}
+
+function outcome(result: Rejection | undefined): Pick<RequestRecord, 'code' | 'message'> {
+  return { code: result?.code, message: result?.code === 0 ? undefined : result?.message }
 }

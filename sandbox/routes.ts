@@ -2,27 +2,33 @@ import type { HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Context } from 'hono'
 import { Hono } from 'hono'
-import { stream } from 'hono/streaming'
+import { accepts } from 'hono/accepts'
 import type { EventsApi } from './events-api'
+import { createReports } from './reports'
+import { formatStartPage, renderStartPage } from './start-page'
+
+const PAGE_TYPES = { header: 'Accept' as const, supports: ['text/plain', 'text/html'], default: 'text/plain' }
 
 type Env = { Bindings: HttpBindings }
 
-/** TikTok's address, whose trailing slash counts, and beside it what only a sandbox has. */
+/** TikTok's path, which ends in a slash, and the paths that only a sandbox has. */
 export function createRoutes(api: EventsApi): Hono<Env> {
-  const { accepted, duplicates } = api.store
   const app = new Hono<Env>()
 
   app.post('/open_api/v1.3/event/track/', async (c) => {
     const token = c.req.header('access-token') ?? ''
-    return (await api.answer(token, await readJson(c))) ?? dropConnection(c)
+    const text = await c.req.text()
+    return (await api.answer({ token, text, body: parseJson(c, text) })) ?? dropConnection(c)
   })
 
-  app.get('/sandbox/accepted', (c) => sendLines(c, accepted))
-  app.get('/sandbox/duplicates', (c) => sendLines(c, duplicates))
-  app.get('/sandbox/requests', (c) => sendLines(c, api.requests))
-  app.get('/sandbox/totals', (c) =>
-    c.json({ accepted: accepted.length, duplicates: duplicates.length, requests: api.requests.length })
-  )
+  app.get('/', (c) => {
+    const origin = `http://127.0.0.1:${c.env.incoming.socket.localPort}`
+    c.header('Vary', 'Accept')
+    const isBrowser = accepts(c, PAGE_TYPES) === 'text/html'
+    return isBrowser ? c.html(renderStartPage(origin, api.totals)) : c.text(formatStartPage(origin, api.totals))
+  })
+
+  app.route('/sandbox', createReports(api))
   app.delete('/sandbox', (c) => {
     api.reset()
     return c.body(null, 204)
@@ -35,28 +41,23 @@ export function createRoutes(api: EventsApi): Hono<Env> {
       return c.json({ message: (error as Error).message }, 400)
     }
   })
+  app.delete('/sandbox/stubs', (c) => {
+    api.stubs.clear()
+    return c.body(null, 204)
+  })
 
-  app.notFound((c) => c.json({ message: `Nothing answers ${c.req.method} ${c.req.path}` }, 404))
+  app.notFound((c) => c.json({ message: `No route for ${c.req.method} ${c.req.path}` }, 404))
   app.onError((error, c) => c.json({ message: error.message }, 500))
   return app
 }
 
-/** The parsed body; `undefined` for anything but JSON. */
-async function readJson(c: Context<Env>): Promise<unknown> {
-  const text = await c.req.text()
+/** The parsed text; `undefined` if it is not JSON. */
+function parseJson(c: Context, text: string): unknown {
   try {
     return c.req.header('content-type')?.startsWith('application/json') ? JSON.parse(text) : undefined
   } catch {
     return undefined
   }
-}
-
-/** Newline-delimited JSON, as one text could not hold a million events. */
-function sendLines(c: Context<Env>, records: readonly object[]): Response {
-  c.header('content-type', 'application/x-ndjson')
-  return stream(c, async (lines) => {
-    for (const record of records) await lines.write(`${JSON.stringify(record)}\n`)
-  })
 }
 
 function dropConnection(c: Context<Env>): Response {

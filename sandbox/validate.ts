@@ -1,10 +1,15 @@
-import type { TrackedEvent, TrackRequest } from './schema'
-import { describeProblem, EVENT_SCHEMAS, HASHED_KEYS, REQUEST_SCHEMA } from './schema'
+import type { z } from 'zod'
+import { EVENT_SCHEMA, EVENT_SCHEMAS, HASHED_KEYS } from './schema/event'
+import { formatKeyPath } from './schema/key-path'
+import type { Problem } from './schema/problems'
+import { findProblems, findProblemsAndBlanks, formatProblem } from './schema/problems'
+import type { TrackRequest } from './schema/request'
+import { REQUEST_SCHEMA } from './schema/request'
 
 const MAX_EVENTS = 1000
 const SHA256_HEX = /^[a-f0-9]{64}$/
 
-/** Who may write where. */
+/** The token and the pixels that the sandbox knows. */
 export interface Access {
   accessToken: string
   pixelCode: string
@@ -12,68 +17,103 @@ export interface Access {
   readOnlyPixels: readonly string[]
 }
 
-/** A return code and its message. */
+/** TikTok's return code and message for one fault of a request. */
 export interface Rejection {
   code: number
+  /** It names the key, never the value. */
   message: string
+  /** The key that is wrong, such as `data.0.user.email`. Absent if the fault is not in a key of the body. */
+  path?: string
 }
 
 /**
- * The first thing that is wrong with a request, in the stub of these lines; its events are not looked at.
- * @param body the parsed body; `undefined` for anything but JSON
+ * All faults of a request, in the order in which TikTok looks for them: its answer names the first one.
+ * If the event source is not valid, its events are checked against the rules that all event sources share.
+ * @param body the parsed body; `undefined` if it is not JSON
+ * @returns an empty list if TikTok would accept the request
  */
+export function findAllFaults(token: string, body: unknown, access: Access): Rejection[] {
+  return [...requestFaults(token, body, access), ...eventFaults(body)]
+}
+
+/** The first fault of a request, with those of its events. */
+export function findFault(token: string, body: unknown, access: Access): Rejection | undefined {
+  return findRequestFault(token, body, access) ?? first(eventFaults(body))
+}
+
+/** The first fault of a request, without those of its events. */
 export function findRequestFault(token: string, body: unknown, access: Access): Rejection | undefined {
-  if (token.trim() === '') return fault(40104, 'Access token is empty.')
-  if (token !== access.accessToken) return fault(40105, 'Access token is incorrect or has been revoked.')
-
-  const { partner_name = 'Segment' } = Object(body)
-  if (partner_name !== 'Segment') return fault(40063, 'partner_name: Not registered.')
-
-  const problem = describeProblem(REQUEST_SCHEMA, body)
-  if (problem !== undefined) return fault(40002, problem)
-
-  const { event_source_id: pixelCode, data } = body as TrackRequest
-  if (access.readOnlyPixels.includes(pixelCode)) return fault(40001, describeMissingPermission(pixelCode))
-  if (pixelCode !== access.pixelCode) return fault(40007, 'event_source_id: No such pixel.')
-  if (data.length === 0) return fault(40002, 'data: Empty.')
-  if (data.length > MAX_EVENTS) return fault(40061, `data: More than ${MAX_EVENTS} events.`)
-  return undefined
+  return first(requestFaults(token, body, access))
 }
 
-/** The first event that breaks its schema; where none does, the first that shows a personal value. */
-export function findEventFault(request: TrackRequest): Rejection | undefined {
-  return findFirst(request, findBrokenKey) ?? findFirst(request, findPersonalValue)
-}
-
-/** The events of a request that nothing is wrong with. */
+/** The events of a request that have no fault. */
 export function keepGoodEvents(request: TrackRequest): unknown[] {
-  return request.data.filter((event) => findEventFault({ ...request, data: [event] }) === undefined)
+  return request.data.filter((event) => first(eventFaults({ ...request, data: [event] })) === undefined)
 }
 
-type FindFault = (event: unknown, path: string, source: TrackRequest['event_source']) => Rejection | undefined
+function* requestFaults(token: string, body: unknown, access: Access): Generator<Rejection> {
+  if (token.trim() === '') yield { code: 40104, message: 'Access token is empty.' }
+  else if (token !== access.accessToken)
+    yield { code: 40105, message: 'Access token is incorrect or has been revoked.' }
 
-function findFirst({ event_source, data }: TrackRequest, findFault: FindFault): Rejection | undefined {
+  const { partner_name = 'Segment', event_source_id: pixelCode, data } = Object(body)
+  if (partner_name !== 'Segment') yield fault(40063, { path: 'partner_name', reason: 'Not registered.' })
+
+  const problems = findProblems(REQUEST_SCHEMA, body)
+  for (const problem of problems) yield fault(40002, problem)
+  const isValid = (key: string) => !problems.some(({ path }) => path === '' || path === key)
+
+  if (isValid('event_source_id')) yield* pixelFaults(pixelCode, access)
+  if (!isValid('data')) return
+  if (data.length === 0) yield fault(40002, { path: 'data', reason: 'Empty.' })
+  if (data.length > MAX_EVENTS) yield fault(40061, { path: 'data', reason: `More than ${MAX_EVENTS} events.` })
+}
+
+function* pixelFaults(pixelCode: string, { pixelCode: known, readOnlyPixels }: Access): Generator<Rejection> {
+  const path = 'event_source_id'
+  if (readOnlyPixels.includes(pixelCode)) yield { code: 40001, message: describeMissingPermission(pixelCode), path }
+  else if (pixelCode !== known) yield fault(40007, { path, reason: 'No such pixel.' })
+}
+
+/** TikTok looks for unhashed values after everything else, so an event with one can hide behind a later event. */
+function* eventFaults(body: unknown): Generator<Rejection> {
+  const { event_source, data } = Object(body) as Partial<TrackRequest>
+  if (!Array.isArray(data)) return
+
+  const schema = schemaFor(event_source)
   for (const [index, event] of data.entries()) {
-    const found = findFault(event, `data.${index}`, event_source)
-    if (found !== undefined) return found
+    for (const problem of findProblemsAndBlanks(schema, event, ['data', index])) yield fault(40002, problem)
   }
+  for (const [index, event] of data.entries()) {
+    for (const problem of findUnhashedValues(event, index)) yield fault(40062, problem)
+  }
+}
+
+function schemaFor(eventSource: unknown): z.ZodType {
+  const isKnown = (source: unknown): source is keyof typeof EVENT_SCHEMAS =>
+    typeof source === 'string' && Object.hasOwn(EVENT_SCHEMAS, source)
+  return isKnown(eventSource) ? EVENT_SCHEMAS[eventSource] : EVENT_SCHEMA
+}
+
+function findUnhashedValues(event: unknown, index: number): Problem[] {
+  const user = Object(Object(event).user)
+  return HASHED_KEYS.filter((key) => [user[key]].flat().some(isUnhashed)).map((key) => ({
+    path: formatKeyPath(['data', index, 'user', key]),
+    reason: 'Not a SHA-256 digest in lower-case hex.'
+  }))
+}
+
+function isUnhashed(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() !== '' && !SHA256_HEX.test(value)
+}
+
+function fault(code: number, problem: Problem): Rejection {
+  return { code, message: formatProblem(problem), path: problem.path || undefined }
+}
+
+function first<T>(values: Iterable<T>): T | undefined {
+  for (const value of values) return value
   return undefined
-}
-
-const findBrokenKey: FindFault = (event, path, source) => {
-  const problem = describeProblem(EVENT_SCHEMAS[source], event, path)
-  return problem === undefined ? undefined : fault(40002, problem)
-}
-
-/** For events that keep to their schema. */
-const findPersonalValue: FindFault = (event, path) => {
-  const { user = {} } = event as TrackedEvent
-  const key = HASHED_KEYS.find((key) => ![user[key] ?? []].flat().every((value) => SHA256_HEX.test(value)))
-  return key && fault(40062, `${path}.user.${key}: Not a SHA-256 digest in lower-case hex.`)
-}
-
-function fault(code: number, message: string): Rejection {
-  return { code, message }
 }
 
 function describeMissingPermission(pixelCode: string): string {

@@ -1,21 +1,40 @@
 /**
- * Generates the types of the settings and of the action's payload from their fields, as the generator of the
- * action-destinations monorepo does. With `--check` it writes nothing and fails where a file is stale.
+ * Generates everything that is derived from the source: the types of the settings and of the action's payload, as the
+ * generator of the action-destinations monorepo does, and the pages of fields and errors in `docs/`.
+ * With `--check` it writes nothing and fails if a file is stale.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import type { GlobalSetting, InputField } from '@segment/actions-core'
 import { fieldsToJsonSchema } from '@segment/actions-core'
 import type { JSONSchema4 } from 'json-schema'
 import { compile } from 'json-schema-to-typescript'
 import destination from '../src'
+import { describeErrors } from './docs/errors'
+import { describeFields } from './docs/fields'
+
+const ROOT = join(__dirname, '..')
 
 const BANNER = '// Generated file. DO NOT MODIFY IT BY HAND.'
 const STYLE = { semi: false, singleQuote: true, trailingComma: 'none', printWidth: 120 } as const
 
 type Fields = Record<string, GlobalSetting> | Record<string, InputField>
 
-/** Titles and choices would become types of their own. */
+/** The generated files and what makes their text. */
+const FILES: Record<string, () => string | Promise<string>> = {
+  'src/generated-types.ts': () => generateTypes(destination.authentication?.fields ?? {}, 'Settings'),
+  'src/reportWebEvent/generated-types.ts': () =>
+    generateTypes(destination.actions.reportWebEvent.fields as Record<string, InputField>, 'Payload'),
+  'docs/fields.md': describeFields,
+  'docs/errors.md': describeErrors
+}
+
+function generateTypes(fields: Fields, name: string): Promise<string> {
+  const schema = withoutNames(fieldsToJsonSchema(fields as Record<string, InputField>, { tsType: true }))
+  return compile(schema, name, { bannerComment: BANNER, style: STYLE })
+}
+
+/** Removes titles and choices, which would become types of their own. */
 function withoutNames(schema: JSONSchema4): JSONSchema4 {
   const { title: _title, enum: _enum, ...rest } = schema
   if (rest.properties !== undefined) {
@@ -27,11 +46,6 @@ function withoutNames(schema: JSONSchema4): JSONSchema4 {
   return rest
 }
 
-function generate(fields: Fields, name: string): Promise<string> {
-  const schema = withoutNames(fieldsToJsonSchema(fields as Record<string, InputField>, { tsType: true }))
-  return compile(schema, name, { bannerComment: BANNER, style: STYLE })
-}
-
 function read(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8')
@@ -41,25 +55,16 @@ function read(file: string): string | undefined {
 }
 
 async function main(): Promise<void> {
-  const source = join(__dirname, '..', 'src')
-  const targets: [file: string, fields: Fields, name: string][] = [
-    [join(source, 'generated-types.ts'), destination.authentication?.fields ?? {}, 'Settings'],
-    [
-      join(source, 'reportWebEvent', 'generated-types.ts'),
-      destination.actions.reportWebEvent.fields as Record<string, InputField>,
-      'Payload'
-    ]
-  ]
-
-  for (const [file, fields, name] of targets) {
-    const types = await generate(fields, name)
-    if (read(file) === types) continue
+  for (const [path, generate] of Object.entries(FILES)) {
+    const file = join(ROOT, path)
+    const text = await generate()
+    if (read(file) === text) continue
 
     if (process.argv.includes('--check')) {
-      console.error(`${file} is stale: run "npm run types" and commit the result.`)
+      console.error(`${relative(process.cwd(), file)} is stale. Run "npm run types" and commit the result.`)
       process.exitCode = 1
     } else {
-      writeFileSync(file, types)
+      writeFileSync(file, text)
     }
   }
 }

@@ -2,7 +2,7 @@ import type { JSONObject, Preset } from '@segment/actions-core'
 import { defaultValues, omit } from '@segment/actions-core'
 import reportWebEvent from './reportWebEvent'
 import type { EventName } from './reportWebEvent/constants'
-import { firstOf, path } from './reportWebEvent/fields/paths'
+import { firstOf, path, property } from './reportWebEvent/fields/paths'
 
 /** A product of Segment's ecommerce spec. https://segment.com/docs/connections/spec/ecommerce/v2/ */
 const unnamedProduct = {
@@ -16,8 +16,16 @@ const product = { ...unnamedProduct, content_name: path('name') }
 
 const allProducts = { '@arrayPath': ['$.properties.products', product] }
 const oneProduct = { '@arrayPath': ['$.properties', product] }
-/** A page has a name of its own, which is not the name of a product. */
-const pageProduct = { '@arrayPath': ['$.properties', unnamedProduct] }
+/** A page is about a product where it has its ID. The name of a page is not that of a product. */
+const pageProduct = ifExists('product_id', pageItem(), ifExists('sku', pageItem()))
+
+function pageItem(): JSONObject {
+  return { '@arrayPath': ['$.properties', unnamedProduct] }
+}
+
+function ifExists(key: string, then: JSONObject, otherwise?: JSONObject): JSONObject {
+  return { '@if': { exists: property(key), then, ...(otherwise !== undefined && { else: otherwise }) } }
+}
 
 /** The default mapping without travel and vehicle parameters. They are rare, and cost each event 43 look-ups. */
 const commonMapping = omit(defaultValues(reportWebEvent.fields), ['travel_fields', 'vehicle_fields'])

@@ -1,7 +1,10 @@
-import { createEvent } from '../bench/events'
-import { generateFile } from '../bench/generate'
-import { Measurements } from '../bench/measure'
-import { TestFolder, tiktokConversions } from './__helpers__/command'
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createBatches, createFloor } from '../bench/floor'
+import { eventsOf, writeEvents } from '../bench/generate'
+import { summarize } from '../bench/measure'
+import { ROOT, TestFolder, tiktokConversions } from './__helpers__/command'
 
 jest.setTimeout(60_000)
 
@@ -9,27 +12,63 @@ const folder = new TestFolder()
 afterAll(() => folder.remove())
 
 it('makes the same event from the same index', () => {
-  expect(createEvent(7)).toEqual(createEvent(7))
-  expect(createEvent(7)).not.toEqual(createEvent(9))
+  expect(eventsOf('mixed')(7)).toEqual(eventsOf('mixed')(7))
+  expect(eventsOf('mixed')(7)).not.toEqual(eventsOf('mixed')(13))
 })
 
 it.each([
-  { name: 'events.ndjson', isGzip: false },
-  { name: 'events.ndjson.gz', isGzip: true }
-])('generates $name, of which the sandbox accepts each event', async ({ name, isGzip }) => {
-  await generateFile(folder.file(name), 1001, { isGzip })
-  const { stdout } = await tiktokConversions(['send', folder.file(name), '--sandbox', '--json'])
-  expect(JSON.parse(stdout)).toMatchObject({ read: 1001, delivered: 1001 })
+  { kind: 'orders', unmatched: 0, names: ['Order Completed'] },
+  { kind: 'pages', unmatched: 0, names: [undefined] },
+  {
+    kind: 'mixed',
+    unmatched: 0.5,
+    names: [
+      ...['Order Completed', 'Article Read', undefined, 'Signed Out', 'Product Added', 'Article Read'],
+      ...['Products Searched', 'Signed Out', 'Checkout Started', 'Article Read', 'Payment Info Entered', 'Signed Out']
+    ]
+  }
+])('makes events of kind $kind, of which a share of $unmatched matches no preset', ({ kind, unmatched, names }) => {
+  const made = names.map((_, index) => eventsOf(kind, unmatched)(index).event)
+  expect(made).toEqual(names)
 })
 
-it('compares what was measured in the same round, and takes the median', () => {
-  const measurements = new Measurements()
-  const [fast, slow] = ['fast', 'slow'].map((name) => ({ name, events: 10, run: () => undefined }))
-  for (const load of [1, 5, 2]) {
-    measurements.add(fast, { seconds: load, cpu: 100 * load })
-    measurements.add(slow, { seconds: 2 * load, cpu: 300 * load })
+it.each([
+  { name: 'events.ndjson', unmatched: 0, counts: { delivered: 1001, unmatched: 0 } },
+  { name: 'events.ndjson.gz', unmatched: 0, counts: { delivered: 1001, unmatched: 0 } },
+  { name: 'half.ndjson', unmatched: 0.5, counts: { delivered: 501, unmatched: 500 } }
+])(
+  'writes $name, of which the sandbox accepts each event that a preset matches',
+  async ({ name, unmatched, counts }) => {
+    await writeEvents(folder.file(name), 1001, eventsOf('mixed', unmatched))
+    const { stdout } = await tiktokConversions(['send', folder.file(name), '--sandbox', '--json'])
+    expect(JSON.parse(stdout)).toMatchObject({ read: 1001, ...counts })
   }
-  expect(measurements.figure('fast', 'cpuPerEvent')).toEqual({ median: 20, least: 10, most: 50 })
-  expect(measurements.ratio('slow', 'fast', 'cpuPerEvent')).toEqual({ median: 3, least: 3, most: 3 })
-  expect(measurements.ratio('slow', 'fast', 'eventsPerSecond').median).toBe(0.5)
+)
+
+it('writes a file from the command line', () => {
+  const file = folder.file('pages.ndjson')
+  const command = ['--import', 'tsx', join(ROOT, 'bench', 'generate.ts')]
+  execFileSync(process.execPath, [...command, '3', file, '--kind', 'pages'], { cwd: ROOT })
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n')
+  expect(lines.map((line) => JSON.parse(line).type)).toEqual(['page', 'page', 'page'])
+})
+
+it.each(['orders', 'pages'] as const)(
+  'makes the digests of the requests of %s in the floor, and no others',
+  async (kind) => {
+    const [batch] = await createBatches(kind, 1)
+    expect(() => createFloor('floor', [batch])).not.toThrow()
+    batch.request.data[0].user = { external_id: ['0'.repeat(64)] }
+    expect(() => createFloor('floor', [batch])).toThrow('The floor makes the wrong digests.')
+  }
+)
+
+it('compares samples of the same round, and takes the median', () => {
+  const rounds = [1, 5, 2].map((load) => ({
+    fast: { cpu: 10 * load, speed: 10 / load },
+    slow: { cpu: 30 * load, speed: 5 / load }
+  }))
+  expect(summarize(rounds, ({ fast }) => fast.cpu)).toEqual({ median: 20, least: 10, most: 50 })
+  expect(summarize(rounds, ({ fast, slow }) => slow.cpu / fast.cpu)).toEqual({ median: 3, least: 3, most: 3 })
+  expect(summarize(rounds, ({ fast, slow }) => slow.speed / fast.speed).median).toBe(0.5)
 })

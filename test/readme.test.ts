@@ -1,7 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { describeErrors } from '../scripts/docs/errors'
+import { describeFields } from '../scripts/docs/fields'
 import { presets } from '../src/presets'
+import { RETURN_CODES } from '../src/reportWebEvent/codes'
 import { fields } from '../src/reportWebEvent/fields'
 
 const ROOT = join(__dirname, '..')
@@ -13,38 +16,51 @@ function rowsBelow(heading: string): string[] {
   return section.split('\n').filter((line) => line.startsWith('| `') || line.startsWith('| **'))
 }
 
-type Default = string | number | boolean | { '@path': string } | { '@if': { then: Default; else: Default } } | undefined
-
-/** A field's default in the words of the README. */
-function describeDefault(value: Default | Record<string, Default>): string {
-  if (value === undefined) return '–'
-  if (typeof value !== 'object') return `\`${value}\``
-  if ('@path' in value) return describePath(value['@path'] as string)
-  if ('@if' in value) {
-    const { then, else: otherwise } = value['@if'] as { then: Default; else: Default }
-    return `${describeDefault(then)}, else ${describeDefault(otherwise)}`
-  }
-  if (Array.isArray(value)) return value.map(describeDefault).join(', ')
-  const isSameName = ([key, each]: [string, Default]) => describeDefault(each) === `property \`${key}\``
-  if (Object.entries(value).every(isSameName)) return 'the properties of the same names'
-  return Object.entries(value)
-    .map(([key, each]) => `${key}: ${describeDefault(each)}`)
-    .join('; ')
-}
-
-function describePath(path: string): string {
-  const [, place, key] = /^\$\.(properties|context\.traits)\.(.+)$/.exec(path) ?? []
-  if (place === undefined) return `\`${path}\``
-  return `${place === 'properties' ? 'property' : 'trait'} \`${key}\``
-}
-
-it('lists every field of the mapping page, with its label and default', () => {
-  expect(rowsBelow('Fields')).toEqual(
-    Object.entries(fields).map(
-      ([key, field]) => `| \`${key}\` | ${field.label} | ${describeDefault(field.default as Default)} |`
-    )
+it('links to a page with every field of the mapping page', () => {
+  expect(README).toContain('](docs/fields.md)')
+  const page = readFileSync(join(ROOT, 'docs/fields.md'), 'utf8')
+  expect(page).toBe(describeFields())
+  const rows = page
+    .split('\n## ')[0]
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+  expect(rows.map((row) => row.split(' | ').slice(0, 2))).toEqual(
+    Object.entries(fields).map(([key, { label }]) => [`| \`${key}\``, label])
   )
 })
+
+it.each([
+  '| `event` | Event Name | string, required | – | – |',
+  '| `event_source` | Event Source | string | `web`, `crm` | `web` |',
+  '| `email` | Email | string[] | – | property `email`, else trait `email` |',
+  '| `external_id` | External ID | string[] | – | `$.userId`, else `$.anonymousId` |',
+  '| `first_name` | First Name | string | – | property `first_name`, else trait `first_name`, else trait `firstName` |',
+  '| `address` | Address | object | – | [see below](#address) |',
+  '| `city` | City | string | – | property `address.city`, else trait `address.city` |',
+  '| `contents` | Contents | object[] | – | – |',
+  '| `brand` | Brand | string | – | – |',
+  '| `travel_fields` | Travel Fields | object | – | [see below](#travel-fields) |',
+  '| `city` | Hotel City | string | – | property `city` |',
+  '| `enable_batching` | Send events in batches | boolean | – | `false` |',
+  '| `batch_keys` | Batch Keys | string[] | – | `event_source`, `test_event_code` |'
+])('describes a field as %s', (row) => expect(describeFields().split('\n')).toContain(row))
+
+it('has a page with every return code', () => {
+  const page = readFileSync(join(ROOT, 'docs/errors.md'), 'utf8')
+  expect(page).toBe(describeErrors())
+  const rows = page.split('\n').filter((line) => /^\| \d+ \| [^`]/.test(line))
+  expect(rows.map((row) => row.split(' | ').slice(0, 3))).toEqual(
+    RETURN_CODES.map(({ code, meaning, verdict }) => [`| ${code}`, meaning, `\`${verdict}\``])
+  )
+})
+
+it.each([
+  '| `throttled` | too many requests | TikTok is limiting the rate of requests | `RetryableError` | 429 | yes | Wait up to five minutes, and send the event again. |',
+  '| other 51000 to 53999 | internal error of TikTok | `unavailable` | – |',
+  '| any other | unknown | `rejected` | – |',
+  '| 401, 403 | `unauthorized` |',
+  '| other 4xx | `rejected` |'
+])('describes an error as %s', (row) => expect(describeErrors().split('\n')).toContain(row))
 
 it('lists the presets', () => {
   expect(rowsBelow('Presets')).toEqual(

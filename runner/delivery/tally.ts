@@ -41,13 +41,13 @@ export const MATCH_KEYS = [
   'content_ids'
 ] as const
 
-const KEYS = ['events', ...MATCH_KEYS] as const
+export const MATCH_KEY_COUNTS = ['events', ...MATCH_KEYS] as const
 
 /** Further reasons are counted together, so that input cannot make the tally grow. */
-const MAX_REASONS = 100
+export const MAX_REASONS = 100
 const OTHER_REASONS = 'other reasons'
 
-const COUNTS = [
+export const COUNTS = [
   'read',
   'delivered',
   'unmatched',
@@ -61,7 +61,8 @@ const COUNTS = [
 
 export function newTally(): Tally {
   const counts = Object.fromEntries(COUNTS.map((count) => [count, 0])) as Record<(typeof COUNTS)[number], number>
-  return { ...counts, reasons: {}, matchKeys: {} }
+  // Without a prototype, a key may have any name, such as `__proto__`.
+  return { ...counts, reasons: Object.create(null), matchKeys: Object.create(null) }
 }
 
 /** Adds the counts of a part to a sum. */
@@ -98,7 +99,7 @@ export function countMatchKeys(tally: Tally, { event, user = {}, properties = {}
 function addMatchKeys(tally: Tally, event: string, counts: MatchKeys): void {
   // An event may be named `constructor`.
   if (!Object.hasOwn(tally.matchKeys, event)) {
-    tally.matchKeys[event] = Object.fromEntries(KEYS.map((key) => [key, 0])) as MatchKeys
+    tally.matchKeys[event] = Object.fromEntries(MATCH_KEY_COUNTS.map((key) => [key, 0])) as MatchKeys
   }
-  for (const key of KEYS) tally.matchKeys[event][key] += counts[key]
+  for (const key of MATCH_KEY_COUNTS) tally.matchKeys[event][key] += counts[key]
 }

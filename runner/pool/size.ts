@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import type { InputFile } from '../sources/files'
-import { STANDARD_INPUT } from '../sources/files'
+import { STANDARD_INPUT } from '../sources/standard-input'
 
 /** More threads take more memory than most runs are worth; `--workers` sets another number. */
 const DEFAULT_WORKERS = 2

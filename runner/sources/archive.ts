@@ -1,20 +1,21 @@
-import type { ReadStream } from 'node:fs'
-import { createReadStream } from 'node:fs'
-import { codeOf } from '../errors'
+import { codeOf, UsageError } from '../errors'
 import { asLines } from './as-lines'
 import type { Allocate, Chunk, Cursor } from './chunk'
 import { Chunker } from './chunker'
-import { gunzip, gunzipIfNeeded, READ_BYTES } from './decompress'
+import { decompress } from './decompress'
+import { FileSource } from './file-source'
 import type { InputFile } from './files'
-import { STANDARD_INPUT } from './files'
 import type { Selection } from './selection'
+import type { Source } from './source'
+import { ChangedFile } from './source'
+import { STANDARD_INPUT, StandardInput } from './standard-input'
 
 /** Reads files chunk by chunk. The same input always gives the same chunks. */
 export class Archive {
   /** Bytes of the files that have been read. */
   private bytesOfReadFiles = 0
-  /** The file being read. */
-  private raw?: ReadStream
+  /** The input being read. */
+  private source?: Source
   private isStopped = false
   /** Files that could not be read to their end, each with its error. */
   readonly readErrors: string[] = []
@@ -26,19 +27,19 @@ export class Archive {
 
   /** Bytes read from the disk. */
   get bytesRead(): number {
-    return this.bytesOfReadFiles + (this.raw?.bytesRead ?? 0)
+    return this.bytesOfReadFiles + (this.source?.bytesRead ?? 0)
   }
 
   /** Stops reading, even while it waits for bytes that never come. */
   stop(): void {
     this.isStopped = true
-    const input = this.raw ?? (this.files[0].path === STANDARD_INPUT ? process.stdin : undefined)
-    input?.destroy()
+    this.source?.stop()
   }
 
   /**
    * @param from the beginning, or the start of a chunk of an earlier run
    * @param allocate provides the memory of each chunk
+   * @throws UsageError for standard input that cannot be read at all
    */
   async *chunks(from: Cursor, allocate: Allocate = Buffer.alloc): AsyncGenerator<Chunk> {
     let cursor = from
@@ -47,33 +48,49 @@ export class Archive {
       const file = this.files[cursor.file]
       const chunker = new Chunker(file.path, cursor, this.selection, allocate)
       yield* this.chunksOf(file, chunker)
-      this.raw = undefined
+      this.source = undefined
       this.bytesOfReadFiles += file.size
       cursor = { file: cursor.file + 1, offset: 0, line: 1, selected: chunker.selected }
       if (chunker.isSatisfied) return
     }
   }
 
+  /** The file never counts as finished where it cannot be read to its end, so that another run tries the rest again. */
   private async *chunksOf(file: InputFile, chunker: Chunker): AsyncGenerator<Chunk> {
     try {
-      for await (const bytes of asLines(this.open(file))) {
-        yield* chunker.cut(bytes)
+      this.source = file.path === STANDARD_INPUT ? new StandardInput() : await FileSource.open(file)
+      yield* this.read(this.source, chunker)
+    } catch (error) {
+      if (error instanceof UsageError) throw error
+      if (!this.isStopped) this.readErrors.push(describe(error as Error, file))
+    } finally {
+      await this.source?.close()
+    }
+  }
+
+  private async *read(source: Source, chunker: Chunker): AsyncGenerator<Chunk> {
+    try {
+      for await (const bytes of asLines(decompress(source.pieces()))) {
+        for (const chunk of chunker.cut(bytes)) yield await verified(chunk, source)
         if (chunker.isSatisfied) break
       }
     } catch (error) {
-      if (this.isStopped) return
-      this.readErrors.push(`${file.path} could not be read to its end (${codeOf(error)})`)
-      // The file never counts as finished, so that another run tries the rest again.
-      yield* chunker.flush()
-      return
+      if (this.isStopped || error instanceof ChangedFile || error instanceof UsageError) throw error
+      // Whole lines before a damage are delivered.
+      for (const chunk of chunker.flush()) yield await verified(chunk, source)
+      throw error
     }
-    if (!this.isStopped) yield* chunker.finish()
+    if (this.isStopped) return
+    for (const chunk of chunker.finish()) yield await verified(chunk, source)
   }
+}
 
-  private open(file: InputFile): AsyncIterable<unknown> {
-    if (file.path === STANDARD_INPUT) return gunzipIfNeeded(process.stdin)
+/** A chunk of a file that has changed may hold halves of lines. */
+async function verified(chunk: Chunk, source: Source): Promise<Chunk> {
+  await source.verify()
+  return chunk
+}
 
-    this.raw = createReadStream(file.path, { highWaterMark: READ_BYTES })
-    return file.isGzip ? gunzip(this.raw) : this.raw
-  }
+function describe(error: Error, { path }: InputFile): string {
+  return error instanceof ChangedFile ? error.message : `${path} could not be read to its end (${codeOf(error)})`
 }

@@ -2,21 +2,27 @@ import { isDocument } from './document-detection'
 import { DocumentSplitter } from './document-splitter'
 
 /** Gives the bytes of an input as lines of one JSON value each. Input that has such lines already stays as it is. */
-export async function* asLines(source: AsyncIterable<unknown>): AsyncGenerator<Buffer> {
+export async function* asLines(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let head = Buffer.alloc(0)
   let splitter: DocumentSplitter | undefined
   let isDecided = false
-  for await (const bytes of source as AsyncIterable<Buffer>) {
-    if (isDecided) {
-      yield splitter?.split(bytes) ?? bytes
-      continue
+  try {
+    for await (const bytes of source) {
+      if (isDecided) {
+        yield splitter?.split(bytes) ?? bytes
+        continue
+      }
+      head = Buffer.concat([head, bytes])
+      const decision = isDocument(head, false)
+      if (decision === undefined) continue
+      isDecided = true
+      splitter = decision ? new DocumentSplitter() : undefined
+      yield splitter?.split(withoutMark(head)) ?? head
     }
-    head = Buffer.concat([head, bytes])
-    const decision = isDocument(head, false)
-    if (decision === undefined) continue
-    isDecided = true
-    splitter = decision ? new DocumentSplitter() : undefined
-    yield splitter?.split(withoutMark(head)) ?? head
+  } catch (error) {
+    // The bytes before a damage are given out.
+    if (!isDecided) yield isDocument(head, true) ? new DocumentSplitter().split(withoutMark(head)) : head
+    throw error
   }
   if (!isDecided && isDocument(head, true)) {
     splitter = new DocumentSplitter()

@@ -1,8 +1,4 @@
-import { pipeline, Readable } from 'node:stream'
-import { createGunzip } from 'node:zlib'
-
-/** Bytes read at a time. Larger buffers would wait longer to be freed. */
-export const READ_BYTES = 16 * 1024
+import { Gunzip } from './gunzip'
 
 const GZIP_MAGIC = Buffer.from([0x1f, 0x8b])
 
@@ -10,25 +6,25 @@ export function isGzip(head: Buffer): boolean {
   return head.subarray(0, GZIP_MAGIC.length).equals(GZIP_MAGIC)
 }
 
-/** Decompresses a stream. An error of the source becomes an error of the result. */
-export function gunzip(source: Readable): Readable {
-  const decompressed = createGunzip({ chunkSize: READ_BYTES })
-  return pipeline(source, decompressed, () => undefined)
-}
-
-/** Decompresses a stream where its first bytes say that it is compressed. */
-export async function* gunzipIfNeeded(input: Readable): AsyncGenerator<unknown> {
-  const source: AsyncIterator<Buffer> = input[Symbol.asyncIterator]()
-  let head = Buffer.alloc(0)
-  for (let next = await source.next(); !next.done; next = await source.next()) {
-    head = Buffer.concat([head, next.value])
-    if (head.length >= GZIP_MAGIC.length) break
+/**
+ * Decompresses bytes where the first ones say that they are compressed.
+ * @throws Error for damaged data, when the bytes before the damage were given out
+ */
+export async function* decompress(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  /** The first bytes, until there are enough of them to decide. */
+  let head: Buffer | undefined = Buffer.alloc(0)
+  let gunzip: Gunzip | undefined
+  for await (const next of source) {
+    let bytes = next
+    if (head !== undefined) {
+      bytes = Buffer.concat([head, next])
+      head = bytes.length < GZIP_MAGIC.length ? bytes : undefined
+      if (head !== undefined) continue
+      if (isGzip(bytes)) gunzip = new Gunzip()
+    }
+    if (gunzip === undefined) yield bytes
+    else yield* gunzip.push(bytes)
   }
-  const all = Readable.from(prepend(head, source))
-  yield* isGzip(head) ? gunzip(all) : all
-}
-
-async function* prepend(head: Buffer, source: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
-  yield head
-  for (let next = await source.next(); !next.done; next = await source.next()) yield next.value
+  if (head !== undefined) yield head
+  gunzip?.finish()
 }

@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto'
-import { realpathSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { convertPathToPattern, glob, isDynamicPattern } from 'tinyglobby'
 import { codeOf, UsageError } from '../errors'
 import { isGzip } from './decompress'
-
-export const STANDARD_INPUT = '-'
+import type { FileVersion } from './file-version'
+import { versionOf } from './file-version'
+import { isRunOutput } from './run-output'
+import { READ_FLAGS } from './source'
+import { checkStandardInput, STANDARD_INPUT } from './standard-input'
 
 /** A file of events. */
 export interface InputFile {
@@ -17,12 +20,11 @@ export interface InputFile {
   isGzip: boolean
   /** Digest of the size, the time of change, the beginning and the end. It tells this file from others. */
   fingerprint: string
+  /** The version that was found; standard input has none. */
+  version?: FileVersion
 }
 
 const FINGERPRINT_BYTES = 64 * 1024
-
-/** Files that an earlier run has left beside its input. A pattern does not select them. */
-const RUN_OUTPUT = /\.(failed\.ndjson|checkpoint)$/
 
 /**
  * Finds the files that the arguments name, in their order, each once.
@@ -32,15 +34,18 @@ const RUN_OUTPUT = /\.(failed\.ndjson|checkpoint)$/
 export async function findFiles(names: readonly string[]): Promise<InputFile[]> {
   if (names.includes(STANDARD_INPUT)) {
     if (names.length > 1) throw new UsageError('Standard input (-) cannot be combined with files.')
+    checkStandardInput()
     return [{ path: STANDARD_INPUT, size: 0, isGzip: false, fingerprint: STANDARD_INPUT }]
   }
   const files = new Map<string, InputFile>()
   for (const name of names) {
     for (const path of await expand(name)) {
-      const file = await inspect(path)
-      files.set(realpathSync(path), file)
+      const { file, head } = await inspect(path)
+      // A file may have several names.
+      if (path === name || !isRunOutput(path, head)) files.set(`${file.version?.dev} ${file.version?.ino}`, file)
     }
   }
+  if (files.size === 0) throw new UsageError(`There is no file of events in ${names.join(', ')}.`)
   return [...files.values()]
 }
 
@@ -53,7 +58,7 @@ async function expand(name: string): Promise<string[]> {
   if (isFolder(name)) return filesBelow(name)
   if (!isDynamicPattern(name)) return [name]
 
-  const paths = (await glob(name, { expandDirectories: false })).filter((path) => !RUN_OUTPUT.test(path))
+  const paths = await glob(name, { expandDirectories: false })
   // The name of a file may hold characters that patterns use.
   if (paths.length === 0) paths.push(...(await glob(convertPathToPattern(name), { expandDirectories: false })))
   if (paths.length === 0) throw new UsageError(`${name} matches no file.`)
@@ -66,26 +71,34 @@ function isFolder(name: string): boolean {
 
 async function filesBelow(folder: string): Promise<string[]> {
   const paths = await glob('**', { cwd: folder, expandDirectories: false })
-  const inputs = paths.filter((path) => !RUN_OUTPUT.test(path)).sort()
-  if (inputs.length === 0) throw new UsageError(`${folder} holds no file.`)
-  return inputs.map((path) => join(folder, path))
+  if (paths.length === 0) throw new UsageError(`${folder} holds no file.`)
+  return paths.sort().map((path) => join(folder, path))
 }
 
-async function inspect(path: string): Promise<InputFile> {
+async function inspect(path: string): Promise<{ file: InputFile; head: Buffer }> {
   try {
-    const handle = await open(path)
+    const handle = await open(path, READ_FLAGS)
     try {
-      const { size, mtimeMs } = await handle.stat()
+      const stats = await handle.stat({ bigint: true })
+      if (!stats.isFile()) throw notAFile(path)
+      const size = Number(stats.size)
       const head = await readAt(handle, 0)
       const tail = await readAt(handle, Math.max(0, size - FINGERPRINT_BYTES))
+      const mtimeMs = Number(stats.mtimeNs) / 1e6
       const fingerprint = createHash('sha256').update(`${size} ${mtimeMs}\n`).update(head).update(tail).digest('hex')
-      return { path, size, isGzip: isGzip(head), fingerprint }
+      return { file: { path, size, isGzip: isGzip(head), fingerprint, version: versionOf(stats) }, head }
     } finally {
       await handle.close()
     }
   } catch (error) {
+    if (error instanceof UsageError) throw error
     throw new UsageError(`${path} cannot be read (${codeOf(error)}).`)
   }
+}
+
+function notAFile(path: string): UsageError {
+  const advice = `Send what comes from it as standard input: tiktok-conversions send - < ${path}`
+  return new UsageError(`${path} is not a file, but a pipe or a device. ${advice}`)
 }
 
 async function readAt(handle: FileHandle, position: number): Promise<Buffer> {

@@ -1,7 +1,9 @@
+import { isUtf8 } from 'node:buffer'
 import type { SegmentEvent } from '@segment/actions-core'
 import type { Chunk } from './chunk'
 import { NEWLINE } from './chunk'
 import { DocumentSplitter } from './document-splitter'
+import { HALF_CHARACTER, hasLoneSurrogate, readJson } from './json-reader'
 import type { Unwrapped } from './wrappers'
 import { unwrap } from './wrappers'
 
@@ -29,6 +31,7 @@ export function* readLines({ start, bytes, ...chunk }: Chunk): Generator<EventLi
   for (const [index, text] of splitLines(bytes)) {
     const line = start.line + index
     if (tooLong.has(index)) yield { line, problem: 'is longer than 1 MiB' }
+    else if (text === undefined) yield { line, problem: 'is not valid UTF-8' }
     else if (text.trim() !== '') {
       yield* readEvents(line, text.replace(/^\uFEFF/, ''))
     }
@@ -44,14 +47,19 @@ function* readEvents(line: number, text: string): Generator<EventLine | Unreadab
   }
 }
 
-/** Decodes one line after the other: the text of all lines would be a large object, which stays in memory long. */
-function* splitLines({ buffer, byteOffset, byteLength }: Uint8Array): Generator<[index: number, text: string]> {
+/**
+ * Decodes one line after the other: the text of all lines would be a large object, which stays in memory long. Bytes
+ * that are not UTF-8 give no text: they would all be decoded as the same character, which makes different people one.
+ */
+function* splitLines({ buffer, byteOffset, byteLength }: Uint8Array): Generator<[index: number, text?: string]> {
   const bytes = Buffer.from(buffer, byteOffset, byteLength)
+  const isValid = isUtf8(bytes)
   let begin = 0
   for (let index = 0; begin < bytes.length; index++) {
     const newline = bytes.indexOf(NEWLINE, begin)
     const end = newline < 0 ? bytes.length : newline
-    yield [index, bytes.toString('utf8', begin, end)]
+    if (isValid || isUtf8(bytes.subarray(begin, end))) yield [index, bytes.toString('utf8', begin, end)]
+    else yield [index]
     begin = end + 1
   }
 }
@@ -63,6 +71,7 @@ const NOT_JSON = { problem: 'is not valid JSON: one event is expected on each li
  * would quote the line, which may hold personal values.
  */
 export function parseLine(text: string): (Unwrapped & Pick<EventLine, 'text'>)[] {
+  if (hasLoneSurrogate(text)) return [{ problem: HALF_CHARACTER }]
   const whole = parse(text)
   if (whole === undefined) return parseEach(text).flatMap((value) => (value === undefined ? [NOT_JSON] : unwrap(value)))
   return unwrap(whole.value).map((found) =>
@@ -72,7 +81,7 @@ export function parseLine(text: string): (Unwrapped & Pick<EventLine, 'text'>)[]
 
 function parse(text: string): { value: unknown } | undefined {
   try {
-    return { value: JSON.parse(text) }
+    return { value: readJson(text) }
   } catch {
     return undefined
   }

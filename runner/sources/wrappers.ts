@@ -1,5 +1,6 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import { isFailedEvent, isObject } from './failed-event'
+import { HALF_CHARACTER, hasLoneSurrogate, readJson } from './json-reader'
 
 /** An event, or the reason why there is none. */
 export type Unwrapped = { event: SegmentEvent; mapping?: string } | { problem: string }
@@ -60,8 +61,9 @@ function eventOf(object: Properties): Unwrapped {
 
 /** Queues hand over JSON as a text. */
 function unwrapText(text: string, depth: number): Unwrapped[] {
+  if (hasLoneSurrogate(text)) return [{ problem: HALF_CHARACTER }]
   try {
-    return unwrap(JSON.parse(text), depth + 1)
+    return unwrap(readJson(text), depth + 1)
   } catch {
     return [{ problem: 'holds a text that is not valid JSON' }]
   }

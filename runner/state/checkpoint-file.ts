@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import writeFileAtomic from 'write-file-atomic'
 import { codeOf, UsageError } from '../errors'
@@ -11,19 +12,27 @@ export async function readCheckpoint(path: string): Promise<Saved | undefined> {
   // Only a run that is resumed loads the schema.
   const { checkpointSchema } = await import('./checkpoint-schema')
   try {
-    return checkpointSchema.parse(JSON.parse(readFileSync(path, 'utf8')))
+    const { digest, ...content } = JSON.parse(readFileSync(path, 'utf8'))
+    if (digest === digestOf(content)) return checkpointSchema.parse(content)
   } catch {
-    throw new UsageError(
-      `${path} is not a checkpoint of this version. Delete it to begin anew, or name another with --checkpoint.`
-    )
+    // Its text is that of another file, or cannot be read.
   }
+  throw new UsageError(
+    `${path} is not a checkpoint of this version, or it is damaged. Delete it to begin anew, or name another with --checkpoint.`
+  )
 }
 
 /** Resolves when the disk has it. @throws UsageError where it cannot be written */
 export async function writeCheckpoint(path: string, saved: Saved): Promise<void> {
+  const content = { version: VERSION, ...saved }
   try {
-    await writeFileAtomic(path, `${JSON.stringify({ version: VERSION, ...saved })}\n`, { mode: 0o600 })
+    await writeFileAtomic(path, `${JSON.stringify({ ...content, digest: digestOf(content) })}\n`, { mode: 0o600 })
   } catch (error) {
     throw new UsageError(`${path} cannot be written (${codeOf(error)}).`)
   }
+}
+
+/** Finds out damage that leaves a valid checkpoint, such as an offset in the middle of a line. */
+function digestOf(content: object): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex')
 }

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import { isFailedEvent, isObject } from '../sources/failed-event'
 import type { InputFile } from '../sources/files'
-import { STANDARD_INPUT } from '../sources/files'
+import { STANDARD_INPUT } from '../sources/standard-input'
 import type { Checkpoint } from './checkpoint'
 
 /** TikTok drops an event that it has for 48 hours, in milliseconds. */

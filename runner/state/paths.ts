@@ -1,8 +1,9 @@
-import { resolve } from 'node:path'
+import { statSync } from 'node:fs'
 import type { Endpoint } from '../delivery/endpoint'
 import { UsageError } from '../errors'
 import type { InputFile } from '../sources/files'
-import { STANDARD_INPUT } from '../sources/files'
+import { STANDARD_INPUT } from '../sources/standard-input'
+import { canonicalPath } from './canonical-path'
 
 /** The files that a run writes. A run without one of them does not save it. */
 export interface RunFiles {
@@ -39,8 +40,14 @@ function rejectSharedFiles(paths: readonly (string | undefined)[]): void {
   const seen = new Set<string>()
   for (const path of paths) {
     if (path === undefined) continue
-    if (seen.has(resolve(path)))
-      throw new UsageError(`${path} cannot be used twice, as input, --failed or --checkpoint.`)
-    seen.add(resolve(path))
+    const identity = identityOf(path)
+    if (seen.has(identity)) throw new UsageError(`${path} cannot be used twice, as input, --failed or --checkpoint.`)
+    seen.add(identity)
   }
+}
+
+/** Tells files apart, whatever they are called. */
+function identityOf(path: string): string {
+  const stats = statSync(path, { bigint: true, throwIfNoEntry: false })
+  return stats === undefined ? canonicalPath(path) : `${stats.dev} ${stats.ino}`
 }

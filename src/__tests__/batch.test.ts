@@ -90,8 +90,8 @@ describe('events that are rejected before they are sent', () => {
   it('fail without the others', async () => {
     const tiktok = standInForTikTok()
     const results = await runBatch(
-      eventsOf(4, (index) => [{}, { event: 'no name' }, { currency: 'dollars' }, {}][index]),
-      MAPPING
+      eventsOf(4, (index) => [{}, { event: 'no name' }, { currency: 'dollars', value: 1 }, {}][index]),
+      { ...MAPPING, value: { '@path': '$.properties.value' } }
     )
     expect(statuses(results)).toEqual([200, 400, 400, 200])
     expect(results[1].errormessage).toContain('Event Name is neither')

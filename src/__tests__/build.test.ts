@@ -90,6 +90,11 @@ describe.each(WAYS)('%s', (_name, run) => {
       customer_type: 'new',
       delivery_category: 'in_store',
       predicted_ltv: 100,
+      calculate_value: true,
+      include_anonymous_id: false,
+      lead_fields: { lead_id: 'former-lead' },
+      other_sources: { properties: { value: 1 } },
+      search_string: 'red shirts',
       event_spec_type: 'travel',
       travel_fields: { origin_airport: 'LHR' },
       limited_data_use: true,
@@ -147,7 +152,7 @@ describe.each(WAYS)('%s', (_name, run) => {
               shop_id: 's-1',
               description: 'An order',
               query: 'shirts',
-              search_string: 'shirts',
+              search_string: 'red shirts',
               customer_type: 'new',
               delivery_category: 'in_store',
               predicted_ltv: 100,
@@ -212,7 +217,7 @@ describe.each(WAYS)('%s', (_name, run) => {
     })
 
     it('sends neither the name of a country nor a placeholder for a city nor a private address', async () => {
-      const address = { city: 'n/a', state: '-', country: 'Germany' }
+      const address = { city: 'n/a', state: '-', country: 'Atlantis' }
       expect((await sent({ address, ip: '192.168.1.1' })).user).toBeUndefined()
     })
   })
@@ -300,10 +305,10 @@ describe.each(WAYS)('%s', (_name, run) => {
     expect((await sent({ event: 'ViewContent', lead_id: 'lead-1' })).lead).toEqual({ lead_id: 'lead-1' })
   })
 
-  it.each(['US$', 'dollars', 'ßa', 'ﬁm'])(
-    'rejects the currency %p, with a message that says what TikTok expects',
+  it.each(['$', 'dollars', 'ßa', 'ﬁm'])(
+    'rejects the currency %p beside a value, with a message that says what TikTok expects',
     async (currency) => {
-      expect(await run({}, { event: 'Purchase', currency })).toEqual({
+      expect(await run({}, { event: 'Purchase', currency, value: 1 })).toEqual({
         code: 'PAYLOAD_VALIDATION_FAILED',
         status: 400,
         message:

@@ -9,7 +9,17 @@ prepareTests()
 const sha256 = (text: string) => hash(text, (value) => value)
 
 /** An event in which no default finds a value. */
-const BARE = { messageId: null, timestamp: null, userId: null, anonymousId: null, context: {}, properties: {} }
+const BARE = {
+  messageId: null,
+  timestamp: null,
+  originalTimestamp: null,
+  sentAt: null,
+  receivedAt: null,
+  userId: null,
+  anonymousId: null,
+  context: {},
+  properties: {}
+}
 
 const property = (key: string, value: unknown) => ({ ...BARE, properties: { [key]: value } })
 const trait = (key: string, value: unknown) => ({ ...BARE, context: { traits: { [key]: value } } })
@@ -122,10 +132,12 @@ describe('defaults', () => {
     expect(without).toEqual([
       'event',
       'lead_event_source',
+      'lead_fields',
       'contents',
       'content_type',
       'content_ids',
       'description',
+      'search_string',
       'customer_type',
       'delivery_category',
       'predicted_ltv',
@@ -148,6 +160,7 @@ const VISIBLE: Record<string, [value: unknown, others?: object]> = {
   phone_number: ['+12025550123'],
   email: ['jane@example.com'],
   external_id: ['User_1'],
+  include_anonymous_id: [true, { external_id: ['User_1'], other_sources: { anonymous_id: 'anon-1' } }],
   first_name: ['Jane'],
   last_name: ['Doe'],
   address: [{ city: 'Rome' }],
@@ -155,6 +168,7 @@ const VISIBLE: Record<string, [value: unknown, others?: object]> = {
   ttp: ['cookie-1'],
   lead_id: ['lead-1'],
   lead_event_source: ['HubSpot', { event_source: 'crm', lead_id: 'lead-1' }],
+  lead_fields: [{ lead_id: 'lead-1' }],
   url: ['https://shop.example.com/'],
   referrer: ['https://www.example.com/', { url: 'https://shop.example.com/' }],
   ip: ['203.0.113.7'],
@@ -166,16 +180,19 @@ const VISIBLE: Record<string, [value: unknown, others?: object]> = {
   num_items: [2],
   currency: ['USD'],
   value: [25],
+  calculate_value: [false, { contents: [{ content_id: 'a', price: '1' }] }],
   order_id: ['o-1'],
   shop_id: ['s-1'],
   description: ['An order'],
   query: ['shirts'],
+  search_string: ['shirts'],
   customer_type: ['new'],
   delivery_category: ['curbside'],
   predicted_ltv: [100],
   event_spec_type: ['travel', { travel_fields: { city: 'Lisbon' } }],
   travel_fields: [{ city: 'Lisbon' }, { event_spec_type: 'travel' }],
   vehicle_fields: [{ make: 'Acme' }, { event_spec_type: 'vehicle' }],
+  other_sources: [{ traits: { email: 'jane@example.com' } }, { email: 'n/a' }],
   limited_data_use: [false],
   test_event_code: ['TEST1']
 }
@@ -227,6 +244,7 @@ it('has the keys that saved mappings hold', () => {
       ['phone_number', 'Phone Number', 'string', true],
       ['email', 'Email', 'string', true],
       ['external_id', 'External ID', 'string', true],
+      ['include_anonymous_id', 'Include Anonymous ID', 'boolean', false],
       ['first_name', 'First Name', 'string', false],
       ['last_name', 'Last Name', 'string', false],
       ['address', 'Address', 'object', false],
@@ -234,6 +252,7 @@ it('has the keys that saved mappings hold', () => {
       ['ttp', 'TikTok Cookie ID', 'string', false],
       ['lead_id', 'TikTok Lead ID', 'string', false],
       ['lead_event_source', 'Lead Event Source', 'string', false],
+      ['lead_fields', 'Lead Fields', 'object', false],
       ['url', 'Page URL', 'string', false],
       ['referrer', 'Page Referrer', 'string', false],
       ['ip', 'IP Address', 'string', false],
@@ -242,20 +261,23 @@ it('has the keys that saved mappings hold', () => {
       ['contents', 'Contents', 'object', true],
       ['content_type', 'Content Type', 'string', false],
       ['content_ids', 'Content IDs', 'string', true],
-      ['num_items', 'Number of Items', 'number', false],
+      ['num_items', 'Number of Items', 'string', false],
       ['currency', 'Currency', 'string', false],
-      ['value', 'Value', 'number', false],
+      ['value', 'Value', 'string', false],
+      ['calculate_value', 'Calculate Value from Products', 'boolean', false],
       ['order_id', 'Order ID', 'string', false],
       ['shop_id', 'Shop ID', 'string', false],
       ['description', 'Description', 'string', false],
       ['query', 'Query', 'string', false],
+      ['search_string', 'Search String', 'string', false],
       ['customer_type', 'Customer Type', 'string', false],
       ['delivery_category', 'Delivery Category', 'string', false],
-      ['predicted_ltv', 'Predicted Lifetime Value', 'number', false],
+      ['predicted_ltv', 'Predicted Lifetime Value', 'string', false],
       ['event_spec_type', 'Event Specification', 'string', false],
       ['travel_fields', 'Travel Fields', 'object', false],
       ['vehicle_fields', 'Vehicle Fields', 'object', false],
-      ['limited_data_use', 'Limited Data Use', 'boolean', false],
+      ['other_sources', 'Other Sources', 'object', false],
+      ['limited_data_use', 'Limited Data Use', 'string', false],
       ['test_event_code', 'Test Event Code', 'string', false],
       ['enable_batching', 'Send events in batches', 'boolean', false],
       ['batch_size', 'Batch Size', 'number', false],
@@ -274,11 +296,18 @@ it('marks the hashed fields, and mentions the hashing in their descriptions', ()
   for (const key of hashed) expect(fields[key].description).toMatch(/hashed with SHA-256/i)
 })
 
-it('rejects a content type that TikTok does not know', async () => {
+it.each([
+  ['content_type', 'bundle', { content_ids: ['a'] }],
+  ['customer_type', 'regular', { description: 'd' }],
+  ['delivery_category', 'drone', { description: 'd' }],
+  ['event_spec_type', 'boat', { description: 'd' }],
+  ['limited_data_use', 'maybe', { description: 'd' }]
+])('leaves out %s with the word %p, which TikTok does not know', async (key, word, others) => {
   for (const [, run] of WAYS) {
-    expect((await run({}, { event: 'Purchase', content_type: 'bundle' }))?.message ?? '').toContain(
-      'Content Type must be'
-    )
+    const tiktok = standInForTikTok()
+    expect(await run({}, { event: 'Purchase', ...others })).toBeUndefined()
+    expect(await run({}, { event: 'Purchase', ...others, [key]: word })).toBeUndefined()
+    expect(tiktok.requests[1]).toEqual(tiktok.requests[0])
   }
 })
 

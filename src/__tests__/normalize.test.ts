@@ -1,5 +1,4 @@
 import {
-  isPlaceholder,
   normalizeCountry,
   normalizeEmail,
   normalizeExternalId,
@@ -8,6 +7,7 @@ import {
   normalizePhone,
   normalizeZipCode
 } from '../reportWebEvent/normalize'
+import { isPlaceholder } from '../reportWebEvent/read/placeholder'
 
 describe('email', () => {
   it.each<[text: string, email: string | undefined]>([
@@ -41,7 +41,7 @@ describe('phone', () => {
     ['leaves a national number without its country out', '(202) 555-0123', undefined, undefined],
     ['leaves bare national digits without their country out', '2025550123', undefined, undefined],
     ['leaves a local number out', '555-0123', 'US', undefined],
-    ['does not take a name for a country', '2025550123', 'United States', undefined],
+    ['reads it with the name of its country', '2025550123', 'United States', '+12025550123'],
     ['ignores a country that does not exist', '+1 202 555 0123', 'XX', '+12025550123'],
     ['ignores it for bare digits as well', '12025550123', 'XX', '+12025550123'],
     ['gives bare international digits their +', '12025550123', undefined, '+12025550123'],
@@ -103,7 +103,7 @@ describe('zip code', () => {
     ['95110-1234', 'US', '95110'],
     ['95110-1234', 'us', '95110'],
     ['95110-1234', undefined, '951101234'],
-    ['95110-1234', 'United States', '951101234'],
+    ['95110-1234', 'United States', '95110'],
     ['M5V 3L9', 'CA', 'm5v3l9'],
     ['SW1A–1AA', 'GB', 'sw1a1aa'],
     ['951', 'US', '951'],
@@ -115,8 +115,8 @@ describe('country', () => {
   it.each<[text: string | undefined, country: string | undefined]>([
     [' US ', 'us'],
     ['de', 'de'],
-    ['United States', undefined],
-    ['USA', undefined],
+    ['United States', 'us'],
+    ['USA', 'us'],
     ['49', undefined],
     [undefined, undefined]
   ])('%p becomes %p', (text, country) => expect(normalizeCountry(text)).toBe(country))
@@ -148,8 +148,8 @@ describe('IP address', () => {
     ['fe80::1', undefined],
     ['fd00::1', undefined],
     ['2001:4860::1%eth0', undefined],
-    ['8.8.8.8:443', undefined],
-    ['8.8.8.8, 10.0.0.1', undefined],
+    ['8.8.8.8:443', '8.8.8.8'],
+    ['8.8.8.8, 10.0.0.1', '8.8.8.8'],
     ['256.1.1.1', undefined],
     ['localhost', undefined],
     ['', undefined]

@@ -43,12 +43,14 @@ const EVERYTHING = {
   ...defaultValues(fields),
   event: 'Purchase',
   lead_event_source: 'HubSpot',
+  lead_fields: { lead_id: 'former-lead' },
   contents: [
     { price: 12.5, quantity: 2, content_category: 'Shirts', content_id: 'sku-1', content_name: 'Shirt', brand: 'Acme' }
   ],
   content_type: 'product',
   content_ids: ['sku-1'],
   description: 'An order',
+  search_string: 'red shirts',
   customer_type: 'new',
   delivery_category: 'curbside',
   predicted_ltv: 100,

@@ -1,5 +1,6 @@
 import type { Verdict } from './codes'
 import { MAX_REQUESTS_PER_BATCH } from './constants'
+import type { LeftOut } from './left-out'
 import type { Answer } from './response'
 import { syntheticAnswer } from './response'
 import type { TikTokEvent } from './types'
@@ -8,6 +9,8 @@ import type { TikTokEvent } from './types'
 export interface IndexedEvent {
   index: number
   event: TikTokEvent
+  /** Values of the event that were left out. */
+  leftOut?: LeftOut[]
 }
 
 /** Sends events in one request. */

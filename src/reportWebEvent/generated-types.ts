@@ -30,6 +30,10 @@ export interface Payload {
    */
   external_id?: string[]
   /**
+   * Whether the anonymous ID is sent as a second External ID when the event has a user ID. Turn it on if the TikTok Pixel sends the anonymous ID. Off by default.
+   */
+  include_anonymous_id?: boolean
+  /**
    * The person's first name, which helps TikTok match the event with a TikTok user. Left out when it is missing. Hashed with SHA-256 before sending. A value that is already a SHA-256 hash is sent as is.
    */
   first_name?: string
@@ -75,6 +79,12 @@ export interface Payload {
    */
   lead_event_source?: string
   /**
+   * The lead of mappings that were saved before TikTok Lead ID and Lead Event Source existed.
+   */
+  lead_fields?: {
+    [k: string]: unknown
+  }
+  /**
    * The address of the page where the event happened. Left out when it is missing. A missing TikTok Click ID is taken from the "ttclid" parameter of this address.
    */
   url?: string
@@ -101,15 +111,15 @@ export interface Payload {
     /**
      * The price of one unit, in Currency.
      */
-    price?: number | null
+    price?: string
     /**
      * The number of units.
      */
-    quantity?: number | null
+    quantity?: string
     /**
-     * The category of the product.
+     * The category of the product. Several categories are joined with commas.
      */
-    content_category?: string
+    content_category?: string[]
     /**
      * The ID of the product or product group, the same as in your TikTok catalog.
      */
@@ -121,7 +131,7 @@ export interface Payload {
     /**
      * The brand of the product.
      */
-    brand?: string
+    brand?: string[]
   }[]
   /**
    * Whether the IDs in Contents and Content IDs are those of products (SKUs) or of product groups. The default for events with products is Product. Events without products have no content type.
@@ -132,17 +142,21 @@ export interface Payload {
    */
   content_ids?: string[]
   /**
-   * The number of items in the checkout or order, as a whole number. Left out when it is missing.
+   * The number of items in the checkout or order, as a whole number. When it is missing, it is the sum of the quantities in Contents.
    */
-  num_items?: number
+  num_items?: string
   /**
-   * The currency of Value and of the prices in Contents, as a three-letter ISO 4217 code such as USD. Left out when it is missing. An event with any other text here is not sent.
+   * The currency of Value and of the prices in Contents, as a three-letter ISO 4217 code such as USD. Left out when it is missing. An event with a value and an unreadable currency is not sent.
    */
   currency?: string
   /**
-   * The total value of the order or of the products, in Currency. Left out when it is missing, but 0 counts as a value.
+   * The total value of the order or of the products, in Currency, such as 12.50 or $1,234.56. When it is missing, it is calculated from Contents; 0 counts as a value. An event with a negative value is not sent.
    */
-  value?: number
+  value?: string
+  /**
+   * Whether a missing Value is the sum of price times quantity in Contents, and a missing Number of Items the sum of the quantities. On by default.
+   */
+  calculate_value?: boolean
   /**
    * The ID of the order. Left out when it is missing.
    */
@@ -160,6 +174,10 @@ export interface Payload {
    */
   query?: string
   /**
+   * The searched text of mappings that were saved before Query existed. The default is Query.
+   */
+  search_string?: string
+  /**
    * Whether the customer is new or returning. Sent with web events only, and left out when it is missing.
    */
   customer_type?: string
@@ -170,13 +188,13 @@ export interface Payload {
   /**
    * The total value that you expect from the customer. Left out when it is missing, but 0 counts as a value.
    */
-  predicted_ltv?: number
+  predicted_ltv?: string
   /**
    * The kind of the event. Travel sends Travel Fields, and Vehicle sends Vehicle Fields. None, the default, sends neither.
    */
   event_spec_type?: string
   /**
-   * Details of the trip. Missing ones are left out. Write dates as YYYY-MM-DD or YYYYMMDD, or with a time and time zone, such as 2026-12-01T08:00+00:00. An event with a travel class other than eco, prem, bus, or first is not sent.
+   * Details of the trip. Missing ones are left out. Write dates as YYYY-MM-DD or YYYYMMDD, or with a time and time zone, such as 2026-12-01T08:00+00:00.
    */
   travel_fields?: {
     /**
@@ -202,15 +220,15 @@ export interface Payload {
     /**
      * The number of adults traveling.
      */
-    num_adults?: number
+    num_adults?: string
     /**
      * The number of children traveling.
      */
-    num_children?: number
+    num_children?: string
     /**
      * The number of infants traveling.
      */
-    num_infants?: number
+    num_infants?: string
     /**
      * The hotels suggested to the person.
      */
@@ -254,11 +272,11 @@ export interface Payload {
     /**
      * The value of the customer relative to other customers.
      */
-    user_score?: number
+    user_score?: string
     /**
      * The number of stops preferred; 0 is a direct flight.
      */
-    preferred_num_stops?: number
+    preferred_num_stops?: string
     /**
      * The date on which the trip begins.
      */
@@ -269,7 +287,7 @@ export interface Payload {
     travel_end?: string
   }
   /**
-   * Details of the vehicle. Missing ones are left out, as are a mileage without its unit and a price range without both ends. A value of 0 is sent. An event with a value that is not among the choices of its field is not sent.
+   * Details of the vehicle. Missing ones are left out, as are a mileage without its unit and a price range without both ends. A value of 0 is sent.
    */
   vehicle_fields?: {
     /**
@@ -287,7 +305,7 @@ export interface Payload {
     /**
      * The year of the vehicle, in four digits.
      */
-    year?: number
+    year?: string
     /**
      * New, Used, or CPO (certified pre-owned).
      */
@@ -331,7 +349,7 @@ export interface Payload {
     /**
      * The distance the vehicle has been driven, in Mileage Unit.
      */
-    mileage_value?: number
+    mileage_value?: string
     /**
      * The unit of Mileage Value: MI (miles) or KM (kilometers).
      */
@@ -339,11 +357,11 @@ export interface Payload {
     /**
      * The lowest price the person wants to pay.
      */
-    preferred_price_range_min?: number
+    preferred_price_range_min?: string
     /**
      * The highest price the person wants to pay.
      */
-    preferred_price_range_max?: number
+    preferred_price_range_max?: string
     /**
      * Your name for this soft-lead page, to tell it from others.
      */
@@ -358,9 +376,15 @@ export interface Payload {
     registration_type?: string
   }
   /**
+   * Parts of the event in which to look when a mapped value is blank or unusable, such as a trait behind a blank property. Only fields that are mapped are filled from here. Clear a row to stop looking there.
+   */
+  other_sources?: {
+    [k: string]: unknown
+  }
+  /**
    * Whether TikTok must limit its use of the data of this web event. Left out when it is missing. If the value is true, map a public IP Address too.
    */
-  limited_data_use?: boolean
+  limited_data_use?: string
   /**
    * The code from TikTok Events Manager under Test Events. Events with a code appear there as tests and do not count as live events, so leave it blank in production.
    */

@@ -1,4 +1,4 @@
-import { isPlaceholder } from './normalize'
+import { isPlaceholder } from './read/placeholder'
 import { sha256 } from './sha256'
 
 const SHA256_DIGEST = /^[a-f0-9]{64}$/i

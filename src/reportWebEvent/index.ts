@@ -4,15 +4,27 @@ import { suggestEventNames } from './event-name'
 import { fields } from './fields'
 import type { Payload } from './generated-types'
 import { sendBatch, sendEvent } from './send'
+import { CONTENT_TYPES, CUSTOMER_TYPES, DELIVERY_CATEGORIES, EVENT_SPECIFICATIONS, suggestWords } from './words'
 
 const action: ActionDefinition<Settings, Payload> = {
   title: 'Report Web Event',
   description:
     'Report an event from your website or your CRM, such as a purchase, a search, or a lead, directly to TikTok.',
   fields,
-  dynamicFields: { event: suggestEventNames },
-  perform: (request, { settings, payload }) => sendEvent(request, settings, payload),
-  performBatch: (request, { settings, payload }) => sendBatch(request, settings, payload)
+  dynamicFields: {
+    event: suggestEventNames,
+    content_type: suggestWords(CONTENT_TYPES),
+    customer_type: suggestWords(CUSTOMER_TYPES),
+    delivery_category: suggestWords(DELIVERY_CATEGORIES),
+    event_spec_type: suggestWords(EVENT_SPECIFICATIONS)
+  },
+  perform: (request, data) => sendEvent(request, data.settings, data.payload, mappingOf(data)),
+  performBatch: (request, data) => sendBatch(request, data.settings, data.payload, mappingOf(data))
+}
+
+/** actions-core hands over the mapping, but its types do not say so. */
+function mappingOf(data: object): unknown {
+  return (data as { rawMapping?: unknown }).rawMapping
 }
 
 export default action

@@ -1,6 +1,9 @@
 import { BlockList, isIP } from 'node:net'
 import type { PhoneNumber } from 'google-libphonenumber'
 import { PhoneNumberFormat, PhoneNumberUtil } from 'google-libphonenumber'
+import { readCountry } from './read/country'
+import { isAnyone } from './read/placeholder'
+import { cleanText, foldText } from './read/text'
 
 /**
  * The normalization that TikTok documents for each identifier. Each function takes a text and returns a text, or
@@ -24,9 +27,6 @@ const ONE_DIGIT_REPEATED = /^\+\d{1,3}?(\d)\1{6,}$/
 const MAX_PHONE_TEXT = 250
 
 const PUNCTUATION_AND_SPACES = /[\p{P}\p{S}\s]/gu
-
-/** Texts that forms and code write for a missing value. Hashed, they would merge thousands of people into one. */
-const PLACEHOLDER = /^(?:n\/a|n\.a\.?|null|undefined|none|unknown|\[object object\]|[0-]{36}|[^\p{L}\p{N}]*)$/iu
 
 /**
  * Special-purpose ranges (IANA, RFC 6890), which visitors of a shop cannot have. The ranges reserved for documentation
@@ -61,15 +61,21 @@ GLOBAL_IPV6.addSubnet('2000::', 3, 'ipv6')
 NOT_PUBLIC.addSubnet('2001::', 23, 'ipv6')
 NOT_PUBLIC.addSubnet('2002::', 16, 'ipv6')
 
-/** Tells whether a text stands for a missing value: `n/a`, `null` and the like, a nil UUID, or no letter and digit. */
-export function isPlaceholder(text: string): boolean {
-  return PLACEHOLDER.test(text.trim())
-}
+/** The address in `Jane <jane@example.com>`. */
+const IN_ANGLE_BRACKETS = /^[^<]*<([^<>]+)>$/
 
-/** Trims and lower-cases an address; `undefined` unless it has one `@` with text on both sides. */
+/** Punctuation that is copied with an address. */
+const AROUND_EMAIL = /^(?:mailto:|[\s"'<([{,;:])+|(?:\?.*|[\s"'>)\]},;:.])+$/gi
+
+/**
+ * Trims and lower-cases an address, without the decorations of mail programs; `undefined` unless one `@` has text on
+ * both sides.
+ */
 export function normalizeEmail(text: string): string | undefined {
-  const email = text.trim().toLowerCase()
-  return /^[^@]+@[^@]+$/.test(email) ? email : undefined
+  const folded = foldText(text).toLowerCase()
+  const [, inBrackets = folded] = IN_ANGLE_BRACKETS.exec(folded) ?? []
+  const email = inBrackets.replace(AROUND_EMAIL, '')
+  return /^[^\s@"<>()[\],;:\\]+@[^\s@"<>()[\],;:\\]+$/.test(email) ? email : undefined
 }
 
 /**
@@ -78,7 +84,7 @@ export function normalizeEmail(text: string): string | undefined {
  */
 export function normalizePhone(text: string, country?: string): string | undefined {
   // Spreadsheets that read phone numbers as decimals append ".0".
-  const phone = text.trim().replace(/^00/, '+').replace(/\.0+$/, '')
+  const phone = foldText(text).replace(/^00/, '+').replace(/\.0+$/, '')
   if (phone.length > MAX_PHONE_TEXT || ONE_DIGIT_REPEATED.test(phone)) return undefined
   if (E164.test(phone)) return phone
 
@@ -149,12 +155,12 @@ function dropMexicanPrefix(number: PhoneNumber): void {
 
 /** Trims an ID. The case stays, because the browser Pixel sends the raw ID, and a lower-cased one would not match. */
 export function normalizeExternalId(text: string): string | undefined {
-  return text.trim() || undefined
+  return isAnyone(text) ? undefined : cleanText(text) || undefined
 }
 
 /** Lower-cases a name, city or state, and removes punctuation and spaces. Diacritics stay. */
 export function normalizeName(text: string): string | undefined {
-  return text.toLowerCase().replace(PUNCTUATION_AND_SPACES, '') || undefined
+  return cleanText(text).toLowerCase().replace(PUNCTUATION_AND_SPACES, '') || undefined
 }
 
 /**
@@ -162,20 +168,37 @@ export function normalizeName(text: string): string | undefined {
  * @param country ISO 3166-1 alpha-2; only the first five digits of a United States code stay
  */
 export function normalizeZipCode(text: string, country?: string): string | undefined {
-  const zipCode = text.toLowerCase().replace(/[\s\p{Pd}]/gu, '')
+  const zipCode = cleanText(text)
+    .toLowerCase()
+    .replace(/[\s\p{Pd}]/gu, '')
   const isFromUs = normalizeCountry(country) === 'us' && /^\d{5}/.test(zipCode)
   return (isFromUs ? zipCode.slice(0, 5) : zipCode) || undefined
 }
 
-/** Lower-cases an ISO 3166-1 alpha-2 code; `undefined` for anything else, such as a country's name. */
+/** Reads a country from its code or name; ISO 3166-1 alpha-2 in lower case, or `undefined` if there is none like it. */
 export function normalizeCountry(text = ''): string | undefined {
-  const country = text.trim().toLowerCase()
-  return /^[a-z]{2}$/.test(country) ? country : undefined
+  return readCountry(text)
 }
 
-/** Trims a public IP address; `undefined` for others. An IPv4 address written as IPv6 (`::ffff:…`) becomes IPv4. */
+/**
+ * The first public address of a text, which may be a list as proxies write it, with ports and brackets. An IPv4 address
+ * written as IPv6 (`::ffff:…`) becomes IPv4.
+ */
 export function normalizeIp(text: string): string | undefined {
-  const ip = text.trim().replace(/^::ffff:(?=\d+\.)/i, '')
+  const trimmed = text.trim()
+  if (isIP(trimmed) !== 0) return publicAddress(trimmed)
+  for (const part of trimmed.split(/[\s,;]+/)) {
+    const ip = publicAddress(part.replace(/^for=/i, '').replace(/^"|"$/g, '').replace(AROUND_ADDRESS, '$1$2'))
+    if (ip !== undefined) return ip
+  }
+  return undefined
+}
+
+/** Brackets and a port: `[2001:db8::1]:443`, `203.0.113.7:443`. */
+const AROUND_ADDRESS = /^(?:\[([^\]]+)\](?::\d+)?|([\d.]+):\d+)$/
+
+function publicAddress(text: string): string | undefined {
+  const ip = text.replace(/^::ffff:(?=\d+\.)/i, '')
   const version = isIP(ip)
   if (version === 4) return MAY_BE_SPECIAL.test(ip) && NOT_PUBLIC.check(ip, 'ipv4') ? undefined : ip
 

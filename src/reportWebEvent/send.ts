@@ -5,8 +5,11 @@ import type { Settings } from '../generated-types'
 import type { IndexedEvent } from './bisect'
 import { BatchBisector } from './bisect'
 import { buildEnvelope, buildEvent } from './build'
+import { withMappedFields } from './build/sources'
 import { EVENTS_URL, MAX_EVENTS_PER_REQUEST, PARTNER_NAME } from './constants'
 import type { Payload } from './generated-types'
+import type { LeftOut } from './left-out'
+import { LeftOutList } from './left-out'
 import { redact } from './redact'
 import type { Answer } from './response'
 import { credentialsErrorFor, errorFor, readAnswer, syntheticAnswer } from './response'
@@ -17,12 +20,18 @@ import type { TikTokEnvelope, TikTokEvent, TikTokRequest } from './types'
  * @returns TikTok's answer
  * @throws PayloadValidationError, InvalidAuthenticationError or RetryableError unless TikTok accepted the event
  */
-export async function sendEvent(request: RequestClient, settings: Settings, payload: Payload): Promise<JSONLikeObject> {
-  const data = [buildEvent(payload, Date.now())]
+export async function sendEvent(
+  request: RequestClient,
+  settings: Settings,
+  payload: Payload,
+  rawMapping?: unknown
+): Promise<JSONLikeObject> {
+  const leftOut = new LeftOutList()
+  const data = [buildEvent(withMappedFields(payload, rawMapping), Date.now(), leftOut.warn)]
   const answer = await post(request, settings, { ...buildEnvelope(payload, settings), data })
   const error = errorFor(answer)
   if (error !== undefined) throw error
-  return toBody(answer)
+  return { ...toBody(answer), ...toLeftOut(leftOut.list) }
 }
 
 /**
@@ -32,10 +41,11 @@ export async function sendEvent(request: RequestClient, settings: Settings, payl
 export async function sendBatch(
   request: RequestClient,
   settings: Settings,
-  payloads: readonly Payload[]
+  payloads: readonly Payload[],
+  rawMapping?: unknown
 ): Promise<MultiStatusResponse> {
   const results = new MultiStatusResponse()
-  const batches = groupByEnvelope(settings, payloads, results).flatMap(({ envelope, entries }) =>
+  const batches = groupByEnvelope(settings, payloads, rawMapping, results).flatMap(({ envelope, entries }) =>
     chunksOf(entries).map((chunk) => ({
       entries: chunk,
       post: (data: TikTokEvent[]) => post(request, settings, { ...envelope, data })
@@ -103,18 +113,20 @@ interface EnvelopeGroup {
 function groupByEnvelope(
   settings: Settings,
   payloads: readonly Payload[],
+  rawMapping: unknown,
   results: MultiStatusResponse
 ): EnvelopeGroup[] {
   const groups = new Map<string, EnvelopeGroup>()
   const now = Date.now()
   payloads.forEach((payload, index) => {
     try {
-      const event = buildEvent(payload, now)
+      const leftOut = new LeftOutList()
+      const event = buildEvent(withMappedFields(payload, rawMapping), now, leftOut.warn)
       const envelope = buildEnvelope(payload, settings)
       // The other keys come from the settings, and are the same for all.
       const key = `${envelope.event_source} ${envelope.test_event_code ?? ''}`
       const group = groups.get(key) ?? { envelope, entries: [] }
-      group.entries.push({ index, event })
+      group.entries.push({ index, event, leftOut: leftOut.list })
       groups.set(key, group)
     } catch (error) {
       results.setErrorResponseAtIndex(index, toResult(error as Error))
@@ -135,8 +147,8 @@ function chunksOf(entries: readonly IndexedEvent[]): (readonly IndexedEvent[])[]
 function report(results: MultiStatusResponse, entries: readonly IndexedEvent[], answer: Answer): void {
   const body = toBody(answer)
   const error = errorFor(answer)
-  for (const { index, event } of entries) {
-    const sent = toSent(event)
+  for (const { index, event, leftOut } of entries) {
+    const sent = { ...toSent(event), ...toLeftOut(leftOut) }
     if (error === undefined) results.setSuccessResponseAtIndex(index, { status: 200, sent, body })
     else results.setErrorResponseAtIndex(index, { ...toResult(error), sent, body })
   }
@@ -145,6 +157,11 @@ function report(results: MultiStatusResponse, entries: readonly IndexedEvent[], 
 function toResult(error: Error) {
   const { status, code, message } = error as Error & { status: number; code: keyof typeof ErrorCodes }
   return { status, errortype: code, errormessage: message }
+}
+
+/** Field and reason of each value that was left out; a key only where there are some. */
+function toLeftOut(leftOut?: LeftOut[]): { left_out?: JSONLikeObject[] } {
+  return leftOut === undefined ? {} : { left_out: leftOut.map(({ field, reason }) => ({ field, reason })) }
 }
 
 function toSent({ event, event_id }: TikTokEvent): JSONLikeObject {

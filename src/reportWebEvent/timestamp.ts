@@ -6,12 +6,25 @@ const UNIX_SECONDS = /^\d{9,10}(?:\.\d*)?$/
 /** Unix milliseconds of times from 2001 to 2286. */
 const UNIX_MILLISECONDS = /^\d{13}(?:\.\d*)?$/
 
+/** Unix microseconds and nanoseconds of the same times. */
+const UNIX_MICROSECONDS = /^\d{16}$/
+const UNIX_NANOSECONDS = /^\d{19}$/
+
+/** The dates of RFC 2822 and HTTP, and of JavaScript. Each names its time zone. */
+const DATE_IN_WORDS = [
+  /^(?:[a-z]{3}, )?\d{1,2} [a-z]{3} \d{4} \d{2}:\d{2}(?::\d{2})? (?:GMT|UTC|UT|Z|[+-]\d{4})$/i,
+  /^[a-z]{3} [a-z]{3} \d{2} \d{4} \d{2}:\d{2}:\d{2} GMT[+-]\d{4}(?: \(.*\))?$/i
+]
+
+/** The farthest time in the future that an event can have, in seconds: a year. */
+const MAX_AHEAD = 366 * 24 * 60 * 60
+
 /** ISO 8601, extended or basic: a date, optionally a time, optionally a time zone. */
 const ISO_8601 =
-  /^(\d{4})-?(\d{2})-?(\d{2})(?:[T ](\d{2}):?(\d{2})(?::?(\d{2}(?:[.,]\d+)?))? ?(?:Z|([+-]\d{2})(?::?(\d{2}))?)?)?$/i
+  /^(\d{4})-?(\d{2})-?(\d{2})(?:[T ](\d{2}):?(\d{2})(?::?(\d{2}(?:[.,]\d+)?))? ?(?:Z|UTC|GMT|([+-]\d{2})(?::?(\d{2}))?)?)?(?:\[[\w/+-]+\])?$/i
 
 /**
- * Parses a time in ISO 8601, Unix seconds or Unix milliseconds. A time without a time zone is UTC.
+ * Parses a time in ISO 8601, RFC 2822, or Unix seconds to nanoseconds. A time without a time zone is UTC.
  * @returns whole Unix seconds, rounded down
  * @throws PayloadValidationError for any other text
  */
@@ -19,13 +32,35 @@ export function toUnixSeconds(timestamp: string): number {
   if (UNIX_SECONDS.test(timestamp)) return Math.floor(Number(timestamp))
   if (UNIX_MILLISECONDS.test(timestamp)) return Math.floor(Number(timestamp) / 1000)
 
-  const seconds = isoToUnixSeconds(timestamp)
+  const seconds = longUnixToSeconds(timestamp) ?? wordsToUnixSeconds(timestamp) ?? isoToUnixSeconds(timestamp)
   if (seconds >= 0) return seconds
 
   throw new PayloadValidationError(
     'Event Timestamp could not be parsed. Map it to an ISO 8601 time such as 2026-11-22T10:00:00Z, ' +
       'or to Unix seconds or milliseconds, and send the event again.'
   )
+}
+
+/**
+ * @param now Unix milliseconds
+ * @throws PayloadValidationError for a time more than a year ahead, in which TikTok could not attribute the event
+ */
+export function checkNotFarAhead(seconds: number, now: number): number {
+  if (seconds - now / 1000 <= MAX_AHEAD) return seconds
+
+  throw new PayloadValidationError(
+    'Event Timestamp lies more than a year in the future. TikTok attributes events to the time they happened. ' +
+      'Map the time of the event and send the event again.'
+  )
+}
+
+function longUnixToSeconds(text: string): number | undefined {
+  if (UNIX_MICROSECONDS.test(text)) return Math.floor(Number(text) / 1e6)
+  return UNIX_NANOSECONDS.test(text) ? Math.floor(Number(text.slice(0, -3)) / 1e6) : undefined
+}
+
+function wordsToUnixSeconds(text: string): number | undefined {
+  return DATE_IN_WORDS.some((form) => form.test(text)) ? Math.floor(Date.parse(text) / 1000) : undefined
 }
 
 /** Parses an ISO 8601 time; `NaN` if the text is not one. */

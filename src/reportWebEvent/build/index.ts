@@ -4,13 +4,19 @@ import type { Settings } from '../../generated-types'
 import { PARTNER_NAME } from '../constants'
 import { toEventName } from '../event-name'
 import type { Payload } from '../generated-types'
-import { toUnixSeconds } from '../timestamp'
-import type { TikTokEnvelope, TikTokEvent, TikTokLead, TikTokPage } from '../types'
+import type { Warn } from '../left-out'
+import { isWrittenByCode } from '../read/placeholder'
+import { isAbsent, readText } from '../read/text'
+import { checkNotFarAhead, toUnixSeconds } from '../timestamp'
+import type { TikTokEnvelope, TikTokEvent, TikTokLead } from '../types'
 import { buildOrder } from './order'
+import { buildPage, clickIdUrls } from './page'
 import { eventSourceOf, isWeb } from './source'
+import type { OtherSources } from './sources'
+import { asObject, isMapped, readOtherSources } from './sources'
 import { buildUser } from './user'
 import type { Complete } from './values'
-import { identifier, text, unlessEmpty } from './values'
+import { identifier, plainText, text, unlessEmpty } from './values'
 import { buildVertical } from './vertical'
 
 /** Builds the top level of the request. Events with equal envelopes can share a request. */
@@ -27,34 +33,47 @@ export function buildEnvelope(payload: Payload, settings: Settings): TikTokEnvel
 /**
  * Builds TikTok's event from a payload of the mapping.
  * @param now Unix milliseconds, for a payload without a time
+ * @param warn notes each value that is left out
  * @throws PayloadValidationError if TikTok would reject the event or misread it
  */
-export function buildEvent(payload: Payload, now: number): TikTokEvent {
-  const timestamp = text(payload.timestamp)
+export function buildEvent(payload: Payload, now: number, warn: Warn = ignore): TikTokEvent {
+  const others = readOtherSources(payload)
+  const urls = clickIdUrls(payload, others)
   const event: Complete<TikTokEvent> = {
     event: toEventName(payload.event),
-    event_time: timestamp === undefined ? Math.floor(now / 1000) : toUnixSeconds(timestamp),
-    event_id: identifier(payload.event_id),
-    user: unlessEmpty(buildUser(payload)),
-    properties: unlessEmpty({ ...buildOrder(payload), ...buildVertical(payload) }),
-    page: buildPage(payload),
-    lead: buildLead(payload),
-    limited_data_use: isWeb(payload) ? payload.limited_data_use : undefined
+    event_time: checkNotFarAhead(eventTime(payload, others, now), now),
+    event_id: identifier(payload.event_id, 'event_id', warn),
+    user: unlessEmpty(buildUser(payload, others, urls, warn)),
+    properties: unlessEmpty({ ...buildOrder(payload, others, warn), ...buildVertical(payload, warn) }),
+    page: buildPage(payload, others, warn),
+    lead: buildLead(payload, warn),
+    limited_data_use: isWeb(payload) ? readBoolean(payload.limited_data_use, 'limited_data_use', warn) : undefined
   }
   return event
 }
 
-/** Builds the page. TikTok requires its URL, so a referrer without one is left out. */
-function buildPage(payload: Payload): Complete<TikTokPage> | undefined {
-  const url = text(payload.url)
-  return url === undefined ? undefined : { url, referrer: text(payload.referrer) }
+const ignore: Warn = () => undefined
+
+/** The time of the mapping, or else the other times of the event in their order, or else now; in Unix seconds. */
+function eventTime(payload: Payload, others: OtherSources, now: number): number {
+  const timestamp = text(payload.timestamp)
+  if (timestamp !== undefined && !isWrittenByCode(timestamp)) return toUnixSeconds(timestamp)
+  const times = isMapped(others, 'timestamp') ? others.times : []
+  const time = times.map((value) => readText(value)).find((value) => value !== undefined)
+  return time === undefined ? Math.floor(now / 1000) : toUnixSeconds(time)
 }
 
 /** @throws PayloadValidationError for a CRM event without a lead ID, which TikTok requires */
-function buildLead(payload: Payload): Complete<TikTokLead> | undefined {
-  const leadId = text(payload.lead_id)
+function buildLead(payload: Payload, warn: Warn): Complete<TikTokLead> | undefined {
+  // Mappings of the destination that this one replaces hold both in an object.
+  const former = asObject(payload.lead_fields)
+  const leadId = identifier(payload.lead_id, 'lead_id', warn) ?? identifier(former.lead_id, 'lead_fields.lead_id', warn)
   if (leadId !== undefined) {
-    return { lead_id: leadId, lead_event_source: isWeb(payload) ? undefined : text(payload.lead_event_source) }
+    const source = payload.lead_event_source ?? former.lead_event_source
+    return {
+      lead_id: leadId,
+      lead_event_source: isWeb(payload) ? undefined : plainText(source, 'lead_event_source', warn)
+    }
   }
   if (isWeb(payload)) return undefined
 
@@ -62,4 +81,14 @@ function buildLead(payload: Payload): Complete<TikTokLead> | undefined {
     'TikTok Lead ID is missing. TikTok accepts CRM events only with the ID of their lead. ' +
       'Map TikTok Lead ID, or choose Web as Event Source, and send the event again.'
   )
+}
+
+/** Reads a boolean from a boolean or its text; `undefined` for any other value. */
+function readBoolean(value: unknown, field: string, warn: Warn): boolean | undefined {
+  if (typeof value === 'boolean') return value
+  const word = readText(value)?.toLowerCase()
+  if (word === 'true' || word === 'yes' || word === '1') return true
+  if (word === 'false' || word === 'no' || word === '0') return false
+  if (!isAbsent(value)) warn(field, 'invalid')
+  return undefined
 }

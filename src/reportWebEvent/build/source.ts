@@ -3,7 +3,7 @@ import type { EventSource } from '../types'
 
 /** The event source of a payload; `web` for mappings saved before the field existed. */
 export function eventSourceOf(payload: Payload): EventSource {
-  return payload.event_source === 'crm' ? 'crm' : 'web'
+  return payload.event_source?.trim().toLowerCase() === 'crm' ? 'crm' : 'web'
 }
 
 export function isWeb(payload: Payload): boolean {

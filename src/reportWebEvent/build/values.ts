@@ -1,4 +1,7 @@
-import { isPlaceholder } from '../normalize'
+import type { Warn } from '../left-out'
+import { readAmount } from '../read/number'
+import { isAnyone, isWrittenByCode } from '../read/placeholder'
+import { isAbsent, readText } from '../read/text'
 
 /** Every key of `T` must be written down. An optional one may be `undefined`, which JSON leaves out. */
 export type Complete<T> = { [K in keyof Required<T>]: T[K] }
@@ -8,29 +11,48 @@ export function text(value?: string | null): string | undefined {
   return value?.trim() || undefined
 }
 
-/** The non-blank texts of a list; `undefined` if there are none. */
-export function texts(values: readonly (string | undefined)[] = []): string[] | undefined {
-  const present = values.map(text).filter((value): value is string => value !== undefined)
-  return present.length > 0 ? present : undefined
+/** Reads a text that is sent as it is, unless code wrote it for a missing value. Booleans arrive as texts. */
+export function plainText(value: unknown, field: string, warn: Warn): string | undefined {
+  const read = readText(value)
+  if (read === undefined) {
+    if (!isAbsent(value)) warn(field, 'not_readable')
+    return undefined
+  }
+  if (!isWrittenByCode(read) && read !== 'true' && read !== 'false') return read
+  warn(field, 'placeholder')
+  return undefined
 }
 
-/** A text that identifies one thing. A placeholder such as `undefined` would be shared by many, and is left out. */
-export function identifier(value = ''): string | undefined {
-  return isPlaceholder(value) ? undefined : text(value)
+/** Reads a text that identifies one thing. A placeholder such as `undefined` would be shared by many, and is left out. */
+export function identifier(value: unknown, field: string, warn: Warn): string | undefined {
+  const read = readText(value)
+  if (read === undefined) {
+    if (!isAbsent(value)) warn(field, 'not_readable')
+    return undefined
+  }
+  if (!isAnyone(read)) return read
+  warn(field, 'placeholder')
+  return undefined
 }
 
-/** A finite number; `undefined` for others, because JSON cannot express them. */
-export function finite(value?: number | null): number | undefined {
-  return Number.isFinite(value) ? (value as number) : undefined
+/** The non-blank texts of a list or a value, each once; `undefined` if there are none. */
+export function texts(value: unknown, field: string, warn: Warn): string[] | undefined {
+  const all = new Set<string>()
+  for (const each of Array.isArray(value) ? value : [value]) {
+    const read = plainText(each, field, warn)
+    if (read !== undefined) all.add(read)
+  }
+  return all.size > 0 ? [...all] : undefined
 }
 
-/** A copy of an object with trimmed texts and finite numbers. Other values become `undefined`. */
-export function present<T extends Record<string, string | string[] | number | undefined>>(object: T): T {
-  const entries = Object.entries(object).map(([key, value]) => {
-    if (Array.isArray(value)) return [key, texts(value)]
-    return [key, typeof value === 'number' ? finite(value) : text(value)]
-  })
-  return Object.fromEntries(entries)
+/** Reads a number from a number or a text; `undefined` for one that is absent or ambiguous. */
+export function numeric(value: unknown, field: string, warn: Warn): number | undefined {
+  if (typeof value === 'number' && Number.isFinite(value)) return value
+  if (isAbsent(value)) return undefined
+  const amount = readAmount(typeof value === 'object' ? readText(value) : value)
+  if (typeof amount === 'object') return amount.number
+  warn(field, amount)
+  return undefined
 }
 
 /** The same object; `undefined` if all of its keys are. */

@@ -1,34 +1,134 @@
 import type { Payload } from '../generated-types'
+import type { Warn } from '../left-out'
+import { readText } from '../read/text'
 import type { TikTokTravel, TikTokVehicle } from '../types'
+import type { Words } from '../words'
+import { chooseWord } from '../words'
 import { isWeb } from './source'
+import { asObject } from './sources'
 import type { Complete } from './values'
-import { finite, present, text } from './values'
+import { numeric, plainText, texts } from './values'
 
-/** Parameters that combine two fields of the mapping. */
-type CombinedKey = 'mileage' | 'preferred_price_range'
+type Read = (value: unknown, field: string, warn: Warn) => string | number | string[] | undefined
+
+const wordsOf = (...words: string[]): Words => Object.fromEntries(words.map((word) => [word, word]))
+
+const word =
+  (words: Words): Read =>
+  (value, field, warn) =>
+    chooseWord(value, words, field, warn)
+
+const whole: Read = (value, field, warn) => {
+  const number = numeric(value, field, warn)
+  if (number === undefined || Number.isInteger(number)) return number
+  warn(field, 'not_whole')
+  return undefined
+}
+
+const vin: Read = (value, field, warn) => {
+  const read = plainText(value, field, warn)
+  if (read === undefined || read.length <= 17) return read
+  warn(field, 'invalid')
+  return undefined
+}
+
+/** A date as TikTok reads it: YYYYMMDD or YYYY-MM-DD, or with a time and a time zone. */
+const DATE = /^\d{4}-?\d{2}-?\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2}))?$/
+
+/** Drops fractions of a second, which TikTok does not read. */
+const date: Read = (value, field, warn) => {
+  const read = plainText(value, field, warn)?.replace(/(T\d{2}:\d{2}:\d{2})\.\d+/, '$1')
+  if (read === undefined || DATE.test(read)) return read
+  warn(field, 'invalid')
+  return undefined
+}
+
+/** A text, unless a row here says otherwise. */
+const TRAVEL: Partial<Record<keyof TikTokTravel, Read>> = {
+  checkin_date: date,
+  checkout_date: date,
+  num_adults: numeric,
+  num_children: numeric,
+  num_infants: numeric,
+  suggested_hotels: texts,
+  departing_departure_date: date,
+  departing_arrival_date: date,
+  returning_departure_date: date,
+  returning_arrival_date: date,
+  destination_ids: texts,
+  suggested_destinations: texts,
+  travel_class: word(wordsOf('eco', 'prem', 'bus', 'first')),
+  user_score: numeric,
+  preferred_num_stops: whole,
+  travel_start: date,
+  travel_end: date
+}
+
+const VEHICLE: Partial<Record<keyof TikTokVehicle, Read>> = {
+  year: whole,
+  vin,
+  state_of_vehicle: word(wordsOf('New', 'Used', 'CPO')),
+  condition_of_vehicle: word(wordsOf('Excellent', 'Good', 'Fair', 'Poor', 'Other')),
+  transmission: word(wordsOf('Automatic', 'Manual', 'Other')),
+  body_style: word(
+    wordsOf(
+      'Convertible',
+      'Coupe',
+      'Hatchback',
+      'Minivan',
+      'Truck',
+      'SUV',
+      'Sedan',
+      'Van',
+      'Wagon',
+      'Crossover',
+      'Other'
+    )
+  ),
+  fuel_type: word(wordsOf('Diesel', 'Electric', 'Flex', 'Gasoline', 'Hybrid', 'Other')),
+  drivetrain: word(wordsOf('AWD', 'FOUR_WD', 'FWD', 'RWD', 'TWO_WD', 'Other'))
+}
+
+const MILEAGE_UNITS = wordsOf('MI', 'KM')
 
 /** Builds the travel or vehicle parameters, which TikTok accepts for web events only. */
-export function buildVertical(payload: Payload): TikTokTravel | TikTokVehicle | undefined {
+export function buildVertical(payload: Payload, warn: Warn): TikTokTravel | TikTokVehicle | undefined {
   if (!isWeb(payload)) return undefined
-  if (payload.event_spec_type === 'travel') return present(payload.travel_fields ?? {})
-  return payload.event_spec_type === 'vehicle' ? buildVehicle(payload.vehicle_fields ?? {}) : undefined
+  // The second form is that of mappings of the destination that this one replaces.
+  const kind = readText(payload.event_spec_type)
+  if (kind === 'travel' || kind === 'travel_fields') {
+    return readAll(asObject(payload.travel_fields), TRAVEL, 'travel_fields', warn) as TikTokTravel
+  }
+  return kind === 'vehicle' || kind === 'vehicle_fields'
+    ? buildVehicle(asObject(payload.vehicle_fields), warn)
+    : undefined
 }
 
 /** Builds the vehicle parameters. A mileage without its unit and a price range without both ends are left out. */
-function buildVehicle(vehicle: NonNullable<Payload['vehicle_fields']>): TikTokVehicle {
+function buildVehicle(vehicle: Record<string, unknown>, warn: Warn): TikTokVehicle {
   const { mileage_value, mileage_unit, preferred_price_range_min, preferred_price_range_max, ...others } = vehicle
-  const same: Omit<TikTokVehicle, CombinedKey> = present(others)
-  const combined: Complete<Pick<TikTokVehicle, CombinedKey>> = {
-    mileage: combineMileage(finite(mileage_value), text(mileage_unit)),
-    preferred_price_range: combineRange(finite(preferred_price_range_min), finite(preferred_price_range_max))
+  const value = numeric(mileage_value, 'vehicle_fields.mileage_value', warn)
+  const unit = chooseWord(mileage_unit, MILEAGE_UNITS, 'vehicle_fields.mileage_unit', warn)
+  const min = numeric(preferred_price_range_min, 'vehicle_fields.preferred_price_range_min', warn)
+  const max = numeric(preferred_price_range_max, 'vehicle_fields.preferred_price_range_max', warn)
+  if ((value === undefined) !== (unit === undefined)) warn('vehicle_fields.mileage_value', 'incomplete')
+  if ((min === undefined) !== (max === undefined)) warn('vehicle_fields.preferred_price_range_min', 'incomplete')
+  const combined: Complete<Pick<TikTokVehicle, 'mileage' | 'preferred_price_range'>> = {
+    mileage: value === undefined || unit === undefined ? undefined : { value, unit },
+    preferred_price_range: min === undefined || max === undefined ? undefined : [min, max]
   }
-  return { ...same, ...combined }
+  return { ...(readAll(others, VEHICLE, 'vehicle_fields', warn) as TikTokVehicle), ...combined }
 }
 
-function combineMileage(value?: number, unit?: string): TikTokVehicle['mileage'] {
-  return value === undefined || unit === undefined ? undefined : { value, unit }
-}
-
-function combineRange(min?: number, max?: number): TikTokVehicle['preferred_price_range'] {
-  return min === undefined || max === undefined ? undefined : [min, max]
+function readAll(
+  values: Record<string, unknown>,
+  readers: Record<string, Read | undefined>,
+  field: string,
+  warn: Warn
+) {
+  const read: Record<string, unknown> = {}
+  for (const key of Object.keys(values)) {
+    read[key] = (readers[key] ?? plainText)(values[key], `${field}.${key}`, warn)
+  }
+  return read
 }

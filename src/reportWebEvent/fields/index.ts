@@ -2,6 +2,7 @@ import type { InputField } from '@segment/actions-core'
 import { deliveryFields } from './delivery'
 import { eventFields } from './event'
 import { orderFields } from './order'
+import { sourceFields } from './sources'
 import { userFields } from './user'
 import { verticalFields } from './vertical'
 import { visitFields } from './visit'
@@ -13,5 +14,6 @@ export const fields: Record<string, InputField> = {
   ...visitFields,
   ...orderFields,
   ...verticalFields,
+  ...sourceFields,
   ...deliveryFields
 }

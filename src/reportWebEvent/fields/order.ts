@@ -16,18 +16,22 @@ export const orderFields: Record<string, InputField> = {
       price: {
         label: 'Price',
         description: 'The price of one unit, in Currency.',
-        type: 'number',
-        allowNull: true
+        type: 'string'
       },
-      quantity: { label: 'Quantity', description: 'The number of units.', type: 'number', allowNull: true },
-      content_category: { label: 'Content Category', description: 'The category of the product.', type: 'string' },
+      quantity: { label: 'Quantity', description: 'The number of units.', type: 'string' },
+      content_category: {
+        label: 'Content Category',
+        description: 'The category of the product. Several categories are joined with commas.',
+        type: 'string',
+        multiple: true
+      },
       content_id: {
         label: 'Content ID',
         description: 'The ID of the product or product group, the same as in your TikTok catalog.',
         type: 'string'
       },
       content_name: { label: 'Content Name', description: 'The name of the product.', type: 'string' },
-      brand: { label: 'Brand', description: 'The brand of the product.', type: 'string' }
+      brand: { label: 'Brand', description: 'The brand of the product.', type: 'string', multiple: true }
     }
   },
   content_type: {
@@ -35,10 +39,7 @@ export const orderFields: Record<string, InputField> = {
     description:
       'Whether the IDs in Contents and Content IDs are those of products (SKUs) or of product groups. The default for events with products is Product. Events without products have no content type.',
     type: 'string',
-    choices: [
-      { label: 'Product', value: 'product' },
-      { label: 'Product group', value: 'product_group' }
-    ]
+    dynamic: true
   },
   content_ids: {
     label: 'Content IDs',
@@ -49,14 +50,15 @@ export const orderFields: Record<string, InputField> = {
   },
   num_items: {
     label: 'Number of Items',
-    description: 'The number of items in the checkout or order, as a whole number. Left out when it is missing.',
-    type: 'number',
+    description:
+      'The number of items in the checkout or order, as a whole number. When it is missing, it is the sum of the quantities in Contents.',
+    type: 'string',
     default: property('num_items')
   },
   currency: {
     label: 'Currency',
     description:
-      'The currency of Value and of the prices in Contents, as a three-letter ISO 4217 code such as USD. Left out when it is missing. An event with any other text here is not sent.',
+      'The currency of Value and of the prices in Contents, as a three-letter ISO 4217 code such as USD. Left out when it is missing. An event with a value and an unreadable currency is not sent.',
     type: 'string',
     placeholder: 'USD',
     default: property('currency')
@@ -64,9 +66,16 @@ export const orderFields: Record<string, InputField> = {
   value: {
     label: 'Value',
     description:
-      'The total value of the order or of the products, in Currency. Left out when it is missing, but 0 counts as a value.',
-    type: 'number',
+      'The total value of the order or of the products, in Currency, such as 12.50 or $1,234.56. When it is missing, it is calculated from Contents; 0 counts as a value. An event with a negative value is not sent.',
+    type: 'string',
     default: firstOf(property('value'), property('revenue'), property('total'))
+  },
+  calculate_value: {
+    label: 'Calculate Value from Products',
+    description:
+      'Whether a missing Value is the sum of price times quantity in Contents, and a missing Number of Items the sum of the quantities. On by default.',
+    type: 'boolean',
+    default: true
   },
   order_id: {
     label: 'Order ID',
@@ -91,15 +100,18 @@ export const orderFields: Record<string, InputField> = {
     type: 'string',
     default: property('query')
   },
+  search_string: {
+    label: 'Search String',
+    description: 'The searched text of mappings that were saved before Query existed. The default is Query.',
+    type: 'string',
+    unsafe_hidden: true
+  },
   customer_type: {
     label: 'Customer Type',
     description:
       'Whether the customer is new or returning. Sent with web events only, and left out when it is missing.',
     type: 'string',
-    choices: [
-      { label: 'New', value: 'new' },
-      { label: 'Returning', value: 'returning' }
-    ],
+    dynamic: true,
     depends_on: onlyFor({ event_source: 'web' })
   },
   delivery_category: {
@@ -107,16 +119,12 @@ export const orderFields: Record<string, InputField> = {
     description:
       'The way the customer gets the order: in store, curbside, or by home delivery. Left out when it is missing.',
     type: 'string',
-    choices: [
-      { label: 'In store', value: 'in_store' },
-      { label: 'Curbside', value: 'curbside' },
-      { label: 'Home delivery', value: 'home_delivery' }
-    ]
+    dynamic: true
   },
   predicted_ltv: {
     label: 'Predicted Lifetime Value',
     description:
       'The total value that you expect from the customer. Left out when it is missing, but 0 counts as a value.',
-    type: 'number'
+    type: 'string'
   }
 }

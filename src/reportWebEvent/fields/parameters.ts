@@ -6,7 +6,7 @@ export type Parameter = [
   label: string,
   description: string,
   type: InputField['type'],
-  more?: Pick<InputField, 'multiple' | 'choices' | 'maximum' | 'placeholder'>
+  more?: Pick<InputField, 'multiple' | 'placeholder'>
 ]
 
 /** An object field for one kind of event, whose parameters default to the properties of the same name. */

@@ -31,6 +31,13 @@ export const userFields: Record<string, InputField> = {
     default: firstOf(path('userId'), path('anonymousId')),
     category: 'hashedPII'
   },
+  include_anonymous_id: {
+    label: 'Include Anonymous ID',
+    description:
+      'Whether the anonymous ID is sent as a second External ID when the event has a user ID. Turn it on if the TikTok Pixel sends the anonymous ID. Off by default.',
+    type: 'boolean',
+    default: false
+  },
   first_name: {
     label: 'First Name',
     description: `The person's first name, which helps TikTok match the event with a TikTok user. Left out when it is missing. ${HASHED}`,
@@ -101,7 +108,6 @@ export const userFields: Record<string, InputField> = {
     description:
       'The ID by which TikTok identifies the lead of the event. CRM events are not sent without it. For web events, it is optional.',
     type: 'string',
-    required: onlyFor({ event_source: 'crm' }),
     default: propertyOrTrait('lead_id')
   },
   lead_event_source: {
@@ -111,5 +117,12 @@ export const userFields: Record<string, InputField> = {
     type: 'string',
     placeholder: 'HubSpot',
     depends_on: onlyFor({ event_source: 'crm' })
+  },
+  lead_fields: {
+    label: 'Lead Fields',
+    description: 'The lead of mappings that were saved before TikTok Lead ID and Lead Event Source existed.',
+    type: 'object',
+    additionalProperties: true,
+    unsafe_hidden: true
   }
 }

@@ -10,11 +10,7 @@ export const verticalFields: Record<string, InputField> = {
     description:
       'The kind of the event. Travel sends Travel Fields, and Vehicle sends Vehicle Fields. None, the default, sends neither.',
     type: 'string',
-    choices: [
-      { label: 'None', value: 'none' },
-      { label: 'Travel', value: 'travel' },
-      { label: 'Vehicle', value: 'vehicle' }
-    ],
+    dynamic: true,
     default: 'none',
     depends_on: onlyFor({ event_source: 'web' })
   },

@@ -1,0 +1,128 @@
+import type { Arrival } from './enrich'
+import { completeForwarded, enrich, hasMessageId } from './enrich'
+import type { EventType } from './event-types'
+import { isEventType } from './event-types'
+import type { JsonObject } from './json'
+import { isObject, objectOr } from './json'
+import type { NewEvent, NewLetter } from './store/store'
+
+/** As Segment limits them. https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/ */
+export const MAX_EVENT_BYTES = 32 * 1024
+const MAX_MESSAGE_ID = 100
+
+/** The destination's name in an event's `integrations`. */
+const DESTINATION = 'TikTok Conversions'
+
+/** Reasons for which an event is rejected, by the name that metrics give them. */
+const REASONS = {
+  not_an_object: 'The event is not a JSON object.',
+  type: 'The type is not track, page, screen, identify, group or alias.',
+  type_not_allowed: 'The write key may not send events of this type.',
+  message_id: `The messageId is not a text of up to ${MAX_MESSAGE_ID} characters.`,
+  size: `The event is larger than ${MAX_EVENT_BYTES / 1024} KiB.`,
+  depth: 'The event is nested too deeply.'
+}
+
+export type ReasonCode = keyof typeof REASONS
+
+export interface Rejection {
+  index: number
+  code: ReasonCode
+  reason: string
+}
+
+export interface AcceptOptions {
+  source: string
+  /** Types that the write key may send; all by default. */
+  types?: readonly EventType[]
+  /** The type that the path names. */
+  type?: EventType
+  /** Whether a CDP forwards the events, which has completed and filtered them. */
+  isForwarded?: boolean
+  arrival: Arrival
+}
+
+export interface Accepted {
+  events: NewEvent[]
+  /** Rejected events, to be kept as dead letters. */
+  letters: NewLetter[]
+  rejected: Rejection[]
+  /** Events that are not for this destination. */
+  filtered: number
+  /** How many there were of each type. */
+  types: Partial<Record<EventType, number>>
+  withoutMessageId: number
+}
+
+/** Completes the events of a request. Those that will never be right are rejected. */
+export function acceptEvents(raws: readonly unknown[], options: AcceptOptions): Accepted {
+  const accepted: Accepted = { events: [], letters: [], rejected: [], filtered: 0, types: {}, withoutMessageId: 0 }
+  for (const [index, raw] of raws.entries()) {
+    const result = acceptEvent(raw, options)
+    if (typeof result === 'string') reject(accepted, { index, raw, code: result }, options.source)
+    else if (result === undefined) accepted.filtered++
+    else {
+      const { event, type } = result
+      accepted.events.push(event)
+      accepted.types[type] = (accepted.types[type] ?? 0) + 1
+      if (!hasMessageId(raw as JsonObject)) accepted.withoutMessageId++
+    }
+  }
+  return accepted
+}
+
+/** @returns the reason for which the event is rejected, or `undefined` where it is not for this destination */
+function acceptEvent(
+  raw: unknown,
+  options: AcceptOptions
+): { event: NewEvent; type: EventType } | ReasonCode | undefined {
+  if (!isObject(raw)) return 'not_an_object'
+  const type = options.type ?? raw.type
+  if (!isEventType(type)) return 'type'
+  if (options.types?.includes(type) === false) return 'type_not_allowed'
+  if (!isMessageId(raw.messageId)) return 'message_id'
+
+  const { source, arrival, isForwarded = false } = options
+  const complete = isForwarded ? completeForwarded(raw, type, arrival) : enrich(raw, type, arrival)
+  if (!isWanted(objectOr(complete.integrations), isForwarded)) return undefined
+  const text = toText(complete)
+  if (text === undefined) return 'depth'
+  // What was added does not count.
+  if (Buffer.byteLength(text) > MAX_EVENT_BYTES && Buffer.byteLength(toText(raw) ?? '') > MAX_EVENT_BYTES) return 'size'
+  return { event: { source, messageId: String(complete.messageId), event: text }, type }
+}
+
+/** A CDP that forwards an event has followed `All` before: there it speaks of the webhook. */
+function isWanted(integrations: JsonObject, isForwarded: boolean): boolean {
+  const choice = integrations[DESTINATION]
+  if (choice === undefined) return isForwarded || integrations.All !== false
+  return choice !== false
+}
+
+/** One that is missing is made. */
+function isMessageId(value: unknown): boolean {
+  if (value === undefined || value === null || typeof value === 'number') return true
+  return typeof value === 'string' && value.length <= MAX_MESSAGE_ID && !/\p{Cc}/u.test(value)
+}
+
+/** What a key may not send is not wanted later either: a public key could fill the disk with it. */
+function reject(
+  accepted: Accepted,
+  { index, raw, code }: { index: number; raw: unknown; code: ReasonCode },
+  source: string
+) {
+  const reason = REASONS[code]
+  accepted.rejected.push({ index, code, reason })
+  if (code === 'type_not_allowed') return
+  const error = { class: 'PayloadValidationError', status: 400, message: reason }
+  accepted.letters.push({ source, event: toText(raw) ?? 'null', error })
+}
+
+/** JavaScript reads objects that are nested more deeply than those it can write. */
+function toText(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto'
+import { correctTimestamp } from './event-time'
+import type { EventType } from './event-types'
+import { applyIpPolicy } from './ip-address'
+import type { JsonObject } from './json'
+import { objectOr } from './json'
+
+/** The request that events came with. */
+export interface Arrival {
+  receivedAt: Date
+  /** Whether people's devices send such requests. `undefined` where the library of each event tells. */
+  isFromDevice?: boolean
+  /** The address of the sender. */
+  ip?: string
+  userAgent?: string
+  ipPolicy?: string
+  /** Of a batch: its events' own values go before. */
+  batch?: { sentAt?: unknown; context?: unknown; integrations?: unknown }
+}
+
+/** Libraries that run in browsers and apps; all others run on servers, whose address and user agent are no person's. */
+const DEVICE_LIBRARY =
+  /^(?:analytics\.js|analytics-(?:next|kotlin|swift|ios|android|flutter)|(?:@segment\/)?analytics-react-native|RudderLabs JavaScript SDK|rudder-(?:android|ios|sdk-js|reactnative|flutter)[\w.-]*|com\.rudderstack\.[\w.-]+|@jitsu\/js|jitsu-js)$/i
+
+/** A user agent that stands for a person's browser rather than for a library. */
+const BROWSER = /^Mozilla\//
+
+/** Completes an event as Segment does. https://segment.com/docs/connections/spec/common/ */
+export function enrich(event: JsonObject, type: EventType, arrival: Arrival): JsonObject {
+  const { writeKey: _writeKey, _metadata, ...rest } = event
+  const { receivedAt, batch = {} } = arrival
+  const sentAt = event.sentAt ?? batch.sentAt
+  // RudderStack's libraries send the original time only.
+  const original = event.timestamp ?? event.originalTimestamp
+  return {
+    ...rest,
+    type,
+    messageId: messageIdOf(event),
+    context: completeContext({ ...objectOr(batch.context), ...objectOr(event.context) }, arrival),
+    integrations: mergeIntegrations(event, batch),
+    originalTimestamp: original,
+    timestamp: correctTimestamp({ original, sentAt }, receivedAt),
+    sentAt: sentAt ?? receivedAt.toISOString(),
+    receivedAt: receivedAt.toISOString()
+  }
+}
+
+/** Completes an event that a CDP has completed before: its times and its address are right. */
+export function completeForwarded(event: JsonObject, type: EventType, { receivedAt, ipPolicy }: Arrival): JsonObject {
+  const context = objectOr(event.context)
+  return {
+    ...event,
+    type,
+    messageId: messageIdOf(event),
+    context: { ...context, ip: applyIpPolicy(context.ip, ipPolicy) },
+    receivedAt: event.receivedAt ?? receivedAt.toISOString()
+  }
+}
+
+/** A repeat of an event without one cannot be told. */
+export function hasMessageId({ messageId }: JsonObject): boolean {
+  return messageId !== undefined && messageId !== null && String(messageId).trim() !== ''
+}
+
+function messageIdOf(event: JsonObject): string {
+  return hasMessageId(event) ? String(event.messageId) : randomUUID()
+}
+
+function mergeIntegrations(event: JsonObject, { integrations }: NonNullable<Arrival['batch']>): JsonObject | undefined {
+  if (event.integrations === undefined && integrations === undefined) return undefined
+  return { ...objectOr(integrations), ...objectOr(event.integrations) }
+}
+
+/** A device's address is seen here; one that it sends is not believed. A server's would be one person for TikTok. */
+function completeContext(context: JsonObject, arrival: Arrival): JsonObject {
+  const isFromDevice = arrival.isFromDevice ?? (context.direct === true || isDeviceLibrary(context.library))
+  const ip = isFromDevice ? (arrival.ip ?? context.ip) : context.ip
+  const seenAgent = isFromDevice && BROWSER.test(arrival.userAgent ?? '') ? arrival.userAgent : undefined
+  return { ...context, ip: applyIpPolicy(ip, arrival.ipPolicy), userAgent: context.userAgent ?? seenAgent }
+}
+
+function isDeviceLibrary(library: unknown): boolean {
+  return DEVICE_LIBRARY.test(String(objectOr(library).name))
+}

@@ -1,0 +1,105 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Batch, Store } from './store/store'
+
+/** Too much waits to be written. */
+export class OverloadError extends Error {
+  override readonly name = 'OverloadError'
+}
+
+/** One transaction, for the log and the metrics. */
+export interface CommitReport {
+  requests: number
+  events: number
+  /** Events that were new. */
+  added: number
+  rejected: number
+  milliseconds: number
+  /** The error of the store, where the transaction failed. */
+  error?: unknown
+}
+
+export interface GroupCommitOptions {
+  /** Bytes that may wait or be under way. */
+  maxBytes: number
+  onCommit?: (report: CommitReport) => void
+}
+
+interface Entry {
+  batch: Batch
+  bytes: number
+  resolve: () => void
+  reject: (error: unknown) => void
+}
+
+/** Events after which a transaction is closed: a larger one gains nothing, and blocks for longer. */
+const EVENTS_A_COMMIT = 1000
+
+/** Writes the events of many requests in one transaction: a disk syncs a few hundred times a second. */
+export class GroupCommit {
+  private waiting: Entry[] = []
+  private bytes = 0
+  private running?: Promise<void>
+
+  constructor(
+    private readonly store: Store,
+    private readonly options: GroupCommitOptions
+  ) {}
+
+  /**
+   * Resolves when the disk has the events.
+   * @param bytes the size of the batch
+   * @throws OverloadError where too much is waiting already, or the error of the store
+   */
+  add(batch: Batch, bytes: number): Promise<void> {
+    if (this.bytes > 0 && this.bytes + bytes > this.options.maxBytes) return Promise.reject(new OverloadError())
+    this.bytes += bytes
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ batch, bytes, resolve, reject })
+      this.running ??= this.run()
+    })
+  }
+
+  /** Resolves when nothing is waiting any more. */
+  async flush(): Promise<void> {
+    while (this.running !== undefined) await this.running
+  }
+
+  private async run(): Promise<void> {
+    while (this.waiting.length > 0) {
+      // The requests that have arrived meanwhile are read first.
+      await setImmediate()
+      await this.commit(this.take())
+    }
+    this.running = undefined
+  }
+
+  private take(): Entry[] {
+    let events = 0
+    const end = this.waiting.findIndex(({ batch }) => {
+      events += batch.events.length
+      return events >= EVENTS_A_COMMIT
+    })
+    return this.waiting.splice(0, end < 0 ? this.waiting.length : end + 1)
+  }
+
+  private async commit(entries: readonly Entry[]): Promise<void> {
+    const events = entries.flatMap(({ batch }) => batch.events)
+    const letters = entries.flatMap(({ batch }) => batch.letters ?? [])
+    const started = performance.now()
+    const report = (added: number, error?: unknown) => {
+      const milliseconds = performance.now() - started
+      const counts = { requests: entries.length, events: events.length, rejected: letters.length }
+      this.options.onCommit?.({ ...counts, added, milliseconds, error })
+    }
+    try {
+      const { added } = await this.store.append({ events, letters })
+      report(added)
+      for (const { resolve } of entries) resolve()
+    } catch (error) {
+      report(0, error)
+      for (const { reject } of entries) reject(error)
+    } finally {
+      for (const { bytes } of entries) this.bytes -= bytes
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import type { Context } from 'hono'
+import { Hono } from 'hono'
+import type { Logger } from 'pino'
+import { EVENT_TYPES, isEventType } from '../event-types'
+import { badRequest, Refusal } from './answer'
+import { allowOrigins } from './cors'
+import type { Env } from './env'
+import type { Received, ReceiverOptions, Route } from './receive'
+import { receive } from './receive'
+import { sendSettings } from './settings'
+
+export interface IntakeOptions extends ReceiverOptions {
+  log: Logger
+  /** The address that clients see; that of their request by default. */
+  publicUrl?: string
+}
+
+/** Creates the addresses of Segment, RudderStack and Jitsu that take events. */
+export function createIntake(options: IntakeOptions): Hono<Env> {
+  const { keys, metrics, log, publicUrl } = options
+  const app = new Hono<Env>()
+  app.use(async (c, next) => {
+    const started = performance.now()
+    await next()
+    metrics.countAnswer(c.res.status, performance.now() - started)
+  })
+  app.use(allowOrigins(keys))
+
+  const take = (route: Route) => async (c: Context<Env>) => c.json(success(await receive(c, route, options)))
+  // With and without the version, as libraries differ.
+  for (const prefix of ['', '/v1']) {
+    for (const type of EVENT_TYPES) {
+      app.post(`${prefix}/${type}`, take({ kind: 'call', type }))
+      // Browsers send the first letter only.
+      app.post(`${prefix}/${type[0]}`, take({ kind: 'call', type }))
+    }
+    app.post(`${prefix}/batch`, take({ kind: 'batch' }))
+    app.post(`${prefix}/b`, take({ kind: 'batch' }))
+    // Segment's libraries report on themselves there.
+    app.post(`${prefix}/m`, (c) => c.json({ success: true }))
+    app.get(`${prefix}/projects/:key/settings`, (c) => sendSettings(c, keys, publicUrl))
+  }
+  app.post('/beacon/v1/batch', take({ kind: 'batch', isFromDevice: true }))
+  app.post('/webhook', take({ kind: 'webhook' }))
+  app.post('/api/s/:type', (c) => takeJitsu(c, true, options))
+  app.post('/api/s/s2s/:type', (c) => takeJitsu(c, false, options))
+
+  app.notFound((c) => c.json({ success: false, message: 'Nothing answers here.' }, 404))
+  app.onError((error, c) => answerError(c, error, log))
+  return app
+}
+
+function success({ rejected }: Received) {
+  if (rejected.length === 0) return { success: true }
+  return { success: true, rejected: rejected.map(({ index, reason }) => ({ index, reason })) }
+}
+
+/** Jitsu's clients read the answer. */
+async function takeJitsu(c: Context<Env>, isFromDevice: boolean, options: IntakeOptions): Promise<Response> {
+  const type = c.req.param('type')
+  if (type !== 'batch' && !isEventType(type)) throw badRequest('The address does not name a type of event.')
+  const route: Route = type === 'batch' ? { kind: 'batch', isFromDevice } : { kind: 'call', type, isFromDevice }
+  const { count, rejected } = await receive(c, route, options)
+  const errors = rejected.map(({ index, reason }) => ({ index, error: reason }))
+  return c.json({ ok: true, receivedEvents: count, okEvents: count - errors.length, errors })
+}
+
+function answerError(c: Context<Env>, error: Error, log: Logger): Response {
+  if (!(error instanceof Refusal)) {
+    // The message might quote an event.
+    log.error({ error: error.name, frames: error.stack?.match(/^ +at .*$/gm)?.slice(0, 5) }, 'A request failed.')
+    return c.json({ success: false, message: 'The request failed.' }, 500)
+  }
+  const { status, message, retryAfter } = error
+  if (retryAfter !== undefined) {
+    c.header('retry-after', String(retryAfter))
+    c.header('x-ratelimit-reset', String(Math.ceil(Date.now() / 1000) + retryAfter))
+  }
+  return c.json({ success: false, message }, status)
+}

@@ -1,0 +1,90 @@
+import type { Logger } from 'pino'
+import { Backlog } from '../backlog'
+import type { CommitReport } from '../group-commit'
+import { GroupCommit } from '../group-commit'
+import { TrustedProxies } from '../ip-address'
+import { logCommit } from '../log'
+import { LiveMetrics } from '../metrics'
+import type { Store } from '../store/store'
+import type { WriteKeyOptions } from '../write-keys'
+import { WriteKeys } from '../write-keys'
+import { createAdmin } from './admin'
+import { createIntake } from './intake'
+import type { ListenOptions } from './server'
+import { startServer } from './server'
+
+export interface LiveServerOptions {
+  store: Store
+  writeKeys: readonly WriteKeyOptions[]
+  log: Logger
+  /** For everybody. */
+  intake: ListenOptions
+  /** For operators. */
+  admin: ListenOptions & { token?: string }
+  /** Addresses or CIDR ranges of proxies in front. */
+  trustProxy?: readonly string[]
+  /** The address that clients see; that of their requests by default. */
+  publicUrl?: string
+  /** Bytes of a request. @defaultValue 500 KiB, as Segment's libraries keep to */
+  maxRequestBytes?: number
+  /** Bytes that may wait to be written. @defaultValue 32 MiB */
+  maxPendingBytes?: number
+  /** Events that may wait for delivery. @defaultValue 1,000,000 */
+  maxBacklog?: number
+  /** Further checks of readiness: each returns the problem that it finds. */
+  checks?: readonly (() => string | undefined)[]
+}
+
+export interface LiveServer {
+  port: number
+  adminPort: number
+  metrics: LiveMetrics
+  /** Stops listening; resolves when every event that was taken is stored and acknowledged. The store stays open. */
+  close(): Promise<void>
+}
+
+const KIB = 1024
+const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
+
+/** Starts to take events. @throws an Error where a port is taken, or the operators' one is open to everybody */
+export async function startLiveServer(options: LiveServerOptions): Promise<LiveServer> {
+  const { store, log, admin, maxBacklog = 1_000_000, maxPendingBytes = 32 * KIB * KIB } = options
+  if (admin.token === undefined && !LOOPBACK.includes(admin.hostname)) {
+    throw new Error(`Operators need a token on ${admin.hostname}: only the loopback address goes without.`)
+  }
+  const metrics = new LiveMetrics()
+  const onCommit = (report: CommitReport) => {
+    logCommit(log, report)
+    metrics.countCommit(report)
+  }
+  const commit = new GroupCommit(store, { maxBytes: maxPendingBytes, onCommit })
+  const app = createIntake({
+    keys: new WriteKeys(options.writeKeys),
+    commit,
+    backlog: new Backlog(store, maxBacklog),
+    metrics,
+    log,
+    proxies: new TrustedProxies(options.trustProxy ?? []),
+    maxRequestBytes: options.maxRequestBytes ?? 500 * KIB,
+    publicUrl: options.publicUrl
+  })
+  const { token } = admin
+  const adminServer = await startServer(
+    createAdmin({ store, metrics, maxBacklog, token, checks: options.checks }),
+    admin
+  )
+  const intakeServer = await startServer(app, options.intake).catch(async (error) => {
+    await adminServer.close()
+    throw error
+  })
+  return {
+    port: intakeServer.port,
+    adminPort: adminServer.port,
+    metrics,
+    close: async () => {
+      await intakeServer.close()
+      await commit.flush()
+      await adminServer.close()
+    }
+  }
+}

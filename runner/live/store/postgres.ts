@@ -1,0 +1,150 @@
+import type { Pool } from 'pg'
+import { escapeIdentifier } from 'pg'
+import type { Clock } from '../clock'
+import { newLease } from './lease'
+import { PostgresDeadLetters } from './postgres-dead'
+import { createPool } from './postgres-pool'
+import { createSchema } from './postgres-schema'
+import type { Statements } from './postgres-statements'
+import { createStatements } from './postgres-statements'
+import type { EventRow } from './rows'
+import { toStoredEvent } from './rows'
+import type { Appended, Batch, Claim, Counts, DeadLetters, NewEvent, Settlement, Store } from './store'
+import { KEEP_DELIVERED, MAX_AHEAD, removedIds, toStoredText } from './store'
+
+export interface PostgresOptions {
+  /** A schema of its own, created where it is missing. */
+  schema?: string
+  /** A test's clock. The database's own by default. */
+  now?: Clock
+}
+
+const SCHEMA = 'tiktok_conversions'
+
+/** A store that any number of machines share. */
+export class PostgresStore implements Store {
+  readonly dead: DeadLetters
+
+  private constructor(
+    private readonly pool: Pool,
+    private readonly statements: Statements,
+    private readonly now: () => number | undefined
+  ) {
+    this.dead = new PostgresDeadLetters(pool, statements.dead, now)
+  }
+
+  /** @throws an Error where the database cannot be reached, or its tables not be created */
+  static async open(url: string, { schema = SCHEMA, now = () => undefined as never }: PostgresOptions = {}) {
+    const name = escapeIdentifier(schema)
+    const pool = createPool(url)
+    try {
+      // Whoever may only use the tables may not create a schema, even one that exists.
+      const { rows } = await pool.query('SELECT to_regclass($1) IS NOT NULL AS exists', [`${name}.gate`])
+      if (!rows[0].exists) await pool.query(createSchema(name))
+    } catch (error) {
+      await pool.end()
+      throw error
+    }
+    return new PostgresStore(pool, createStatements(name), now)
+  }
+
+  async append({ events, letters = [] }: Batch): Promise<Appended> {
+    const unique = [...firstOfEach(events).values()]
+    const { rows } = await this.pool.query<Appended>(this.statements.append, [
+      this.now(),
+      unique.map(({ source }) => source),
+      unique.map(({ messageId }) => toStoredText(messageId)),
+      unique.map(({ event }) => event),
+      letters.map(({ source }) => source),
+      letters.map(({ event }) => event),
+      letters.map(({ error }) => error.class),
+      letters.map(({ error }) => error.status),
+      letters.map(({ error }) => toStoredText(error.message))
+    ])
+    return rows[0]
+  }
+
+  async claim(limit: number, leaseMs: number): Promise<Claim> {
+    const lease = newLease()
+    const values = [this.now(), limit, capped(leaseMs), lease]
+    const { rows } = await this.pool.query<EventRow>(this.statements.claim, values)
+    return { lease, events: rows.map(toStoredEvent) }
+  }
+
+  async renew({ lease, events }: Claim, leaseMs: number): Promise<number> {
+    const values = [this.now(), capped(leaseMs), lease, idsOf(events)]
+    const { rowCount } = await this.pool.query(this.statements.renew, values)
+    return rowCount ?? 0
+  }
+
+  async settle({ lease }: Claim, settlement: Settlement): Promise<void> {
+    const { retry = [], dead = [] } = settlement
+    await this.pool.query(this.statements.settle, [
+      this.now(),
+      lease,
+      removedIds(settlement),
+      idsOf(retry),
+      retry.map(({ delayMs }) => capped(delayMs)),
+      retry.map(({ mappings }) => mappings && JSON.stringify(mappings)),
+      idsOf(dead),
+      dead.map(({ mapping }) => toStoredText(mapping)),
+      dead.map(({ error }) => error.class),
+      dead.map(({ error }) => error.status),
+      dead.map(({ error }) => toStoredText(error.message)),
+      dead.map(({ attempts }) => attempts)
+    ])
+  }
+
+  async release({ lease, events }: Claim): Promise<void> {
+    await this.pool.query(this.statements.release, [this.now(), lease, idsOf(events)])
+  }
+
+  async takeTurn(gapMs: number): Promise<number> {
+    const { rows } = await this.pool.query<{ wait: number }>(this.statements.takeTurn, [this.now(), gapMs])
+    return rows[0].wait
+  }
+
+  async pause(firstMs: number, maxMs: number): Promise<void> {
+    await this.pool.query(this.statements.pause, [this.now(), firstMs, capped(maxMs)])
+  }
+
+  async resume(): Promise<void> {
+    await this.pool.query(this.statements.resume)
+  }
+
+  async counts(): Promise<Counts> {
+    const { rows } = await this.pool.query<Counts>(this.statements.counts, [this.now()])
+    return rows[0]
+  }
+
+  async prune({ keepDead, keepDelivered = KEEP_DELIVERED }: { keepDead: number; keepDelivered?: number }) {
+    await this.pool.query(this.statements.prune.dead, [this.now(), keepDead])
+    await this.pool.query(this.statements.prune.messages, [this.now(), keepDelivered])
+  }
+
+  async ping(): Promise<void> {
+    await this.pool.query(this.statements.ping)
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end()
+  }
+}
+
+/** A statement can insert a message id once only. */
+function firstOfEach(events: readonly NewEvent[]): Map<string, NewEvent> {
+  const first = new Map<string, NewEvent>()
+  for (const event of events) {
+    const key = JSON.stringify([event.source, toStoredText(event.messageId)])
+    if (!first.has(key)) first.set(key, event)
+  }
+  return first
+}
+
+function idsOf(rows: readonly { id: number }[]): number[] {
+  return rows.map(({ id }) => id)
+}
+
+function capped(milliseconds: number): number {
+  return Math.floor(Math.min(milliseconds, MAX_AHEAD))
+}

@@ -1,0 +1,41 @@
+import type { DeadLetter } from './store'
+
+/** A row of the table of dead letters, in both dialects. */
+export interface LetterRow {
+  id: number
+  at: number
+  source: string
+  body: string
+  mapping: string | null
+  class: string
+  status: number
+  message: string
+  attempts: number
+}
+
+export function toLetter(row: LetterRow): DeadLetter {
+  const { id, at, source, body, mapping, status, message, attempts } = row
+  const error = { class: row.class, status, message }
+  return { id, at, source, event: body, mapping: mapping ?? undefined, error, attempts }
+}
+
+/** A row of a claimed event, in both dialects. */
+export interface EventRow {
+  id: number
+  source: string
+  body: string
+  at: number
+  attempts: number
+  mappings: string | null
+}
+
+export function toStoredEvent({ id, source, body, at, attempts, mappings }: EventRow) {
+  return {
+    id,
+    source,
+    event: body,
+    receivedAt: at,
+    attempts,
+    mappings: mappings === null ? undefined : (JSON.parse(mappings) as string[])
+  }
+}

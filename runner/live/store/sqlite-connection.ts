@@ -1,0 +1,57 @@
+import { chmodSync, closeSync, openSync } from 'node:fs'
+import Database from 'libsql'
+
+type Parameter = string | number | undefined
+
+/** Milliseconds to wait for a lock that another process holds. */
+const LOCK_TIMEOUT = 5000
+
+/** A file whose transactions are on disk once they are committed. Statements are prepared once. */
+export class SqliteConnection {
+  private readonly database: Database.Database
+  private readonly statements = new Map<string, Database.Statement>()
+
+  /** Only its owner may read the file: it holds people's data. SQLite gives the files beside it the same mode. */
+  constructor(path: string) {
+    closeSync(openSync(path, 'a', 0o600))
+    chmodSync(path, 0o600)
+    this.database = new Database(path, { timeout: LOCK_TIMEOUT })
+    this.all('PRAGMA journal_mode = WAL')
+    this.database.exec('PRAGMA synchronous = FULL')
+  }
+
+  /** Runs statements without parameters, in one transaction that is safe beside that of another process. */
+  create(schema: string): void {
+    this.transaction(() => this.database.exec(schema))
+  }
+
+  /** @returns the number of rows that changed */
+  run(sql: string, ...parameters: Parameter[]): { changes: number; id: number } {
+    const { changes, lastInsertRowid } = this.prepare(sql).run(bound(parameters))
+    return { changes, id: Number(lastInsertRowid) }
+  }
+
+  all<Row>(sql: string, ...parameters: Parameter[]): Row[] {
+    return this.prepare(sql).all(bound(parameters)) as Row[]
+  }
+
+  transaction<Result>(work: () => Result): Result {
+    return this.database.transaction(work).immediate()
+  }
+
+  close(): void {
+    this.statements.clear()
+    this.database.close()
+  }
+
+  private prepare(sql: string): Database.Statement {
+    const prepared = this.statements.get(sql) ?? this.database.prepare(sql)
+    this.statements.set(sql, prepared)
+    return prepared
+  }
+}
+
+/** In an array, as the driver takes a `null` for an object of named parameters otherwise. */
+function bound(parameters: readonly Parameter[]): (string | number | null)[] {
+  return parameters.map((parameter) => parameter ?? null)
+}

@@ -1,0 +1,39 @@
+import type { Clock } from '../clock'
+import type { LetterRow } from './rows'
+import { toLetter } from './rows'
+import type { SqliteConnection } from './sqlite-connection'
+import { APPEND, DEAD } from './sqlite-statements'
+import type { DeadLetter, DeadLetters } from './store'
+import { LISTED_LETTERS } from './store'
+
+export class SqliteDeadLetters implements DeadLetters {
+  constructor(
+    private readonly connection: SqliteConnection,
+    private readonly now: Clock
+  ) {}
+
+  async list({ after = 0, limit = LISTED_LETTERS } = {}): Promise<DeadLetter[]> {
+    return this.connection.all<LetterRow>(DEAD.list, after, limit).map(toLetter)
+  }
+
+  async get(id: number): Promise<DeadLetter | undefined> {
+    return this.connection.all<LetterRow>(DEAD.get, id).map(toLetter)[0]
+  }
+
+  async send(ids: readonly number[]): Promise<number> {
+    const { connection } = this
+    const now = this.now()
+    return connection.transaction(() => {
+      const rows = connection.all<LetterRow>(DEAD.sendable, JSON.stringify(ids))
+      for (const { source, body, mapping } of rows) {
+        const { id } = connection.run(APPEND.event, source, now, body)
+        connection.run(APPEND.delivery, id, now, JSON.stringify([mapping]))
+      }
+      return connection.run(DEAD.drop, JSON.stringify(rows.map(({ id }) => id))).changes
+    })
+  }
+
+  async drop(ids: readonly number[]): Promise<number> {
+    return this.connection.run(DEAD.drop, JSON.stringify(ids)).changes
+  }
+}

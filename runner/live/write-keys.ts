@@ -1,0 +1,61 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { z } from 'zod'
+import { EVENT_TYPES } from './event-types'
+import { RateBucket } from './rate-bucket'
+
+/** A write key and its limits, as an operator writes them. */
+export const writeKeyOptions = z.strictObject({
+  /** A name for the sender, which logs and metrics may show. Several keys may share it. */
+  source: z.string().min(1).max(100),
+  key: z.string().min(1),
+  /** Web pages that may use the key, such as `https://shop.example.com`. A browser's key is public. */
+  origins: z.array(z.string()).min(1).optional(),
+  types: z.array(z.enum(EVENT_TYPES)).min(1).optional(),
+  eventsPerSecond: z.number().positive().optional(),
+  /** The shared secret of a webhook, which then has to sign its requests. */
+  webhookSecret: z.string().min(1).optional()
+})
+
+export type WriteKeyOptions = z.infer<typeof writeKeyOptions>
+
+export interface WriteKey extends Omit<WriteKeyOptions, 'key'> {
+  bucket?: RateBucket
+}
+
+/** The keys that may send events. Only their digests are kept. */
+export class WriteKeys {
+  private readonly keys: { digest: Buffer; key: WriteKey }[]
+  private readonly origins: ReadonlySet<string>
+  private readonly isOpen: boolean
+
+  constructor(options: readonly WriteKeyOptions[]) {
+    this.keys = options.map(({ key, ...rest }) => ({ digest: digestOf(key), key: { ...rest, bucket: bucketOf(rest) } }))
+    this.origins = new Set(options.flatMap(({ origins = [] }) => origins))
+    this.isOpen = options.some(({ origins }) => origins === undefined)
+  }
+
+  /** Takes the same time for every wrong key. */
+  find(candidate: string): WriteKey | undefined {
+    const digest = digestOf(candidate)
+    const found = this.keys.filter((each) => timingSafeEqual(each.digest, digest))
+    return found[0]?.key
+  }
+
+  /** Whether any key may be used by the pages of an origin: a preflight does not say which key it is for. */
+  allowOrigin(origin: string): boolean {
+    return this.isOpen || this.origins.has(origin)
+  }
+
+  /** Whether no key is limited to some origins. */
+  get allowAnyOrigin(): boolean {
+    return this.origins.size === 0
+  }
+}
+
+function bucketOf({ eventsPerSecond }: Pick<WriteKeyOptions, 'eventsPerSecond'>): RateBucket | undefined {
+  return eventsPerSecond === undefined ? undefined : new RateBucket(eventsPerSecond)
+}
+
+function digestOf(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
+}

@@ -1,0 +1,56 @@
+import type { FileHandle } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
+import { changeSince, versionOf } from './file-version'
+import type { InputFile } from './files'
+import type { Source } from './source'
+import { ChangedFile, READ_BYTES, READ_FLAGS } from './source'
+
+const ADVICE = 'The rest of it was not sent: send a copy that nothing writes to.'
+
+/**
+ * The bytes of a file, as it was found when the run began. A file that is renamed while it is read, as logs are when
+ * they are rotated, is read to its end; one that is cut, extended, overwritten or replaced is not the same input.
+ */
+export class FileSource implements Source {
+  bytesRead = 0
+  private isStopped = false
+
+  private constructor(
+    private readonly file: InputFile,
+    private readonly handle: FileHandle
+  ) {}
+
+  static async open(file: InputFile): Promise<FileSource> {
+    return new FileSource(file, await open(file.path, READ_FLAGS))
+  }
+
+  async *pieces(): AsyncGenerator<Buffer> {
+    await this.verify()
+    while (!this.isStopped) {
+      const { buffer, bytesRead } = await this.handle.read({ buffer: Buffer.allocUnsafeSlow(READ_BYTES) })
+      if (bytesRead === 0) break
+      this.bytesRead += bytesRead
+      yield buffer.subarray(0, bytesRead)
+    }
+    await this.verify()
+    if (!this.isStopped && this.bytesRead !== this.file.size) throw this.changed('has changed')
+  }
+
+  async verify(): Promise<void> {
+    const { version } = this.file
+    const change = version && changeSince(version, versionOf(await this.handle.stat({ bigint: true })))
+    if (change !== undefined) throw this.changed(change)
+  }
+
+  stop(): void {
+    this.isStopped = true
+  }
+
+  async close(): Promise<void> {
+    await this.handle.close()
+  }
+
+  private changed(change: string): ChangedFile {
+    return new ChangedFile(`${this.file.path} ${change} while the run went on. ${ADVICE}`)
+  }
+}

@@ -1,0 +1,43 @@
+/** Text that holds a number which JavaScript may not hold exactly: `Number.MAX_SAFE_INTEGER` has 16 digits. */
+const MAYBE_UNSAFE = /\d{16}/
+
+/** A whole string, which is passed over, or a whole number. */
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
+
+const INTEGER = /^-?\d+$/
+
+/** Text that holds the escape of a surrogate, such as `\ud83d`. */
+const MAYBE_LONE_SURROGATE = /\\u[dD][89a-fA-F]/
+
+/** An escape: a pair of surrogates, one without its other half (captured), or any other. */
+const ESCAPE = /\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|(u[dD][89a-fA-F])|.)/g
+
+/** The problem of JSON that has a lone surrogate. */
+export const HALF_CHARACTER = 'holds half a character: an escape such as \\ud83d without its other half'
+
+/**
+ * Parses JSON as `JSON.parse` does, but keeps the digits of integers that JavaScript would round: they become strings.
+ * Other numbers are amounts, and stay numbers.
+ * @throws SyntaxError for text that is not JSON
+ */
+export function readJson(text: string): unknown {
+  const value: unknown = JSON.parse(text)
+  if (!MAYBE_UNSAFE.test(text)) return value
+  // Only valid JSON can be cut into strings and numbers like this.
+  const quoted = text.replace(STRING_OR_NUMBER, (token) => (isUnsafeInteger(token) ? `"${token}"` : token))
+  return quoted === text ? value : JSON.parse(quoted)
+}
+
+/**
+ * Whether valid JSON holds half a character. Such halves all become the same character when they are sent, which would
+ * make different people one.
+ */
+export function hasLoneSurrogate(json: string): boolean {
+  if (!MAYBE_LONE_SURROGATE.test(json)) return false
+  for (const [, lone] of json.matchAll(ESCAPE)) if (lone !== undefined) return true
+  return false
+}
+
+function isUnsafeInteger(token: string): boolean {
+  return INTEGER.test(token) && !Number.isSafeInteger(Number(token))
+}

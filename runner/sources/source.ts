@@ -1,0 +1,23 @@
+import { constants } from 'node:fs'
+
+/** Opens a file for reading. A pipe is opened at once, rather than when a program begins to write to it. */
+export const READ_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
+
+/** Bytes read at a time. Larger buffers would wait longer to be freed. */
+export const READ_BYTES = 16 * 1024
+
+/** The bytes of one input. */
+export interface Source {
+  /** Bytes read so far. */
+  readonly bytesRead: number
+  /** Yields the bytes. It ends early once the source is closed. */
+  pieces(): AsyncGenerator<Buffer>
+  /** @throws ChangedFile where the bytes read so far may not be those of the input that was found at the start */
+  verify(): Promise<void>
+  /** Ends the reading, even while it waits for bytes that never come. */
+  stop(): void
+  close(): Promise<void>
+}
+
+/** Reports a file that has changed since the run began: it cannot be read as it was. The message names the file. */
+export class ChangedFile extends Error {}

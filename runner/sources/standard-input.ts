@@ -1,0 +1,55 @@
+import { fstatSync } from 'node:fs'
+import { isatty } from 'node:tty'
+import { codeOf, UsageError } from '../errors'
+import type { Source } from './source'
+
+/** The name of standard input among the arguments. */
+export const STANDARD_INPUT = '-'
+
+const FILE_DESCRIPTOR = 0
+
+const ADVICE = 'Pipe events into the command, as in: cat events.ndjson | tiktok-conversions send -'
+
+/**
+ * Checks that something can come from standard input. Node replaces a closed one by the null device, and gives nothing
+ * for a folder, which would look like an input without events.
+ * @throws UsageError where nothing can come
+ */
+export function checkStandardInput(): void {
+  const stats = fstatSync(FILE_DESCRIPTOR)
+  if (stats.isDirectory()) throw new UsageError(`Standard input is a folder. ${ADVICE}`)
+  if (stats.isCharacterDevice() && !isatty(FILE_DESCRIPTOR)) {
+    throw new UsageError(`Standard input is closed, or a device that gives no events. ${ADVICE}`)
+  }
+}
+
+/** The bytes of standard input, which can be read once. */
+export class StandardInput implements Source {
+  bytesRead = 0
+  private isStopped = false
+
+  /** @throws UsageError where it cannot be read at all */
+  async *pieces(): AsyncGenerator<Buffer> {
+    try {
+      for await (const bytes of process.stdin) {
+        this.bytesRead += bytes.length
+        yield bytes
+      }
+    } catch (error) {
+      if (this.isStopped) return
+      if (this.bytesRead > 0) throw error
+      throw new UsageError(`Standard input cannot be read (${codeOf(error)}). ${ADVICE}`)
+    }
+  }
+
+  async verify(): Promise<void> {}
+
+  stop(): void {
+    this.isStopped = true
+    process.stdin.destroy()
+  }
+
+  async close(): Promise<void> {
+    process.stdin.destroy()
+  }
+}

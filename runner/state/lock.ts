@@ -1,0 +1,121 @@
+import type { FileHandle } from 'node:fs/promises'
+import { open, rm, stat } from 'node:fs/promises'
+import { codeOf, UsageError } from '../errors'
+import { canonicalPath } from './canonical-path'
+import type { RunFiles } from './paths'
+
+/** Ends the name of the file that is locked for a checkpoint or a file of failed events. */
+export const LOCK_SUFFIX = '.lock'
+
+/** The byte that is locked. It lies behind the content, which Windows would keep others from reading. */
+const LOCKED_BYTE = 2 ** 40
+
+interface Held {
+  handle: FileHandle
+  /** Path of a file that exists for the lock only. */
+  ownPath?: string
+}
+
+/**
+ * Keeps other runs from the files that this one writes, whatever they are called. The system itself holds the lock, and
+ * releases it when the process ends, however it ends.
+ */
+export class RunLock {
+  private readonly held: Held[] = []
+
+  private constructor() {}
+
+  /** @throws UsageError for a file that another run writes, or that cannot be locked */
+  static async acquire({ checkpoint, failed }: RunFiles): Promise<RunLock> {
+    const lock = new RunLock()
+    try {
+      for (const path of [checkpoint, failed]) if (path !== undefined) lock.held.push(await lockBeside(path))
+      // Another name of the same file, a hard link, has another lock file.
+      const handle = failed === undefined ? undefined : await lockItself(failed)
+      if (handle !== undefined) lock.held.push({ handle })
+      return lock
+    } catch (error) {
+      await lock.release()
+      throw error
+    }
+  }
+
+  /** Files that exist for the lock are removed while it is held, so that none is removed which another run has locked. */
+  async release(): Promise<void> {
+    for (const { handle, ownPath } of this.held) {
+      if (ownPath !== undefined) await rm(ownPath, { force: true })
+      await handle.close()
+    }
+  }
+}
+
+async function lockBeside(path: string): Promise<Held> {
+  await checkIsFile(path)
+  const ownPath = `${canonicalPath(path)}${LOCK_SUFFIX}`
+  for (;;) {
+    const handle = await openToWrite(ownPath, path)
+    await lockFile(handle, path)
+    if (await isAt(handle, ownPath)) {
+      await handle.truncate()
+      await handle.write(String(process.pid))
+      return { handle, ownPath }
+    }
+    // The run that held it has removed it.
+    await handle.close()
+  }
+}
+
+async function lockItself(path: string): Promise<FileHandle | undefined> {
+  if ((await stat(path).catch(() => undefined)) === undefined) return undefined
+  const handle = await openToWrite(path, path)
+  await lockFile(handle, path)
+  return handle
+}
+
+/** Opening a pipe would wait for its reader. */
+async function checkIsFile(path: string): Promise<void> {
+  const stats = await stat(path).catch(() => undefined)
+  if (stats !== undefined && !stats.isFile()) throw new UsageError(`${path} is not a file.`)
+}
+
+async function openToWrite(path: string, shownPath: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'a+', 0o600)
+  } catch (error) {
+    throw new UsageError(`${shownPath} cannot be written (${codeOf(error)}).`)
+  }
+}
+
+/** Closes the file where it cannot be locked. */
+async function lockFile(handle: FileHandle, path: string): Promise<void> {
+  let isGranted: boolean
+  try {
+    const { tryLock } = await import('fs-native-extensions')
+    isGranted = tryLock(handle.fd, LOCKED_BYTE, 1)
+  } catch (error) {
+    await handle.close()
+    const advice = 'Name files on a disk of this machine with --checkpoint and --failed.'
+    throw new UsageError(`${path} cannot be locked (${codeOf(error)}). ${advice}`)
+  }
+  if (isGranted) return
+  const pid = await readPid(handle)
+  const holder = pid === undefined ? '' : ` (process ${pid})`
+  await handle.close()
+  throw new UsageError(
+    `${path} is in use by another run${holder}. Wait until it ends, or name other files with --checkpoint and --failed.`
+  )
+}
+
+/** The process that holds the lock, where the file says so. */
+async function readPid(handle: FileHandle): Promise<string | undefined> {
+  const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(20), position: 0 })
+  return /^\d+$/.exec(buffer.toString('latin1', 0, bytesRead))?.[0]
+}
+
+async function isAt(handle: FileHandle, path: string): Promise<boolean> {
+  const [mine, there] = await Promise.all([
+    handle.stat({ bigint: true }),
+    stat(path, { bigint: true }).catch(() => undefined)
+  ])
+  return mine.dev === there?.dev && mine.ino === there.ino
+}

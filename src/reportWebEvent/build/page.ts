@@ -1,0 +1,42 @@
+import type { Payload } from '../generated-types'
+import type { Warn } from '../left-out'
+import { readText } from '../read/text'
+import { isSameHost, readUrl } from '../read/url'
+import type { TikTokPage } from '../types'
+import type { OtherSources } from './sources'
+import { isMapped } from './sources'
+import type { Complete } from './values'
+import { plainText } from './values'
+
+/** Builds the page. TikTok requires its URL, so a referrer without one is left out. */
+export function buildPage(payload: Payload, others: OtherSources, warn: Warn): Complete<TikTokPage> | undefined {
+  const url = readUrl(payload.url) ?? (isMapped(others, 'url') ? otherUrl(others) : undefined)
+  if (url === undefined) {
+    plainText(payload.url, 'url', warn)
+    return undefined
+  }
+  const referrer =
+    readUrl(payload.referrer) ?? (isMapped(others, 'referrer') ? readUrl(others.properties.referrer) : undefined)
+  if (referrer === undefined) plainText(payload.referrer, 'referrer', warn)
+  return { url, referrer }
+}
+
+/** A page call holds its address in the properties. */
+function otherUrl({ properties, page }: OtherSources): string | undefined {
+  return readUrl(properties.url) ?? readUrl(page.url)
+}
+
+/** The addresses that can hold a click ID: of the page, its query, and a page of the same shop that led to it. */
+export function clickIdUrls(payload: Payload, others: OtherSources): string[] {
+  const url = readText(payload.url)
+  const urls = url === undefined ? [] : [url]
+  if (isMapped(others, 'url')) {
+    for (const value of [others.properties.url, others.page.url, others.page.search, others.properties.search]) {
+      const other = readText(value)
+      if (other !== undefined) urls.push(other)
+    }
+  }
+  const referrer = readText(payload.referrer)
+  if (url !== undefined && referrer !== undefined && isSameHost(url, referrer)) urls.push(referrer)
+  return urls
+}

@@ -1,0 +1,78 @@
+import type { Payload } from '../generated-types'
+
+type Properties = Record<string, unknown>
+
+/** The parts of an event in which a value is looked for when the mapped one cannot be used. */
+export interface OtherSources {
+  /** Keys of the fields that are mapped. Fields that are not mapped are never filled from here. */
+  fields?: readonly string[]
+  properties: Properties
+  /** `context.traits` and `traits`. */
+  traits: Properties[]
+  page: Properties
+  clickIds: Properties
+  anonymousId: unknown
+  times: unknown[]
+}
+
+const NOTHING: Properties = {}
+
+const NO_SOURCES: OtherSources = {
+  properties: NOTHING,
+  traits: [],
+  page: NOTHING,
+  clickIds: NOTHING,
+  anonymousId: undefined,
+  times: []
+}
+
+/** The values of `other_sources`, which can be of any type. */
+export function readOtherSources({ other_sources }: Payload): OtherSources {
+  if (other_sources === undefined) return NO_SOURCES
+  const { fields, properties, traits, page, click_ids, anonymous_id, times } = other_sources
+  return {
+    fields: Array.isArray(fields) ? (fields as string[]) : undefined,
+    properties: asObject(properties),
+    traits: asList(traits).map(asObject),
+    page: asObject(page),
+    clickIds: asObject(click_ids),
+    anonymousId: anonymous_id,
+    times: asList(times)
+  }
+}
+
+/**
+ * Notes in a payload which fields are mapped, unless that is noted already. Fields that are not mapped are not sent,
+ * whatever the event holds.
+ * @param rawMapping the mapping, where actions-core knows it
+ */
+export function withMappedFields(payload: Payload, rawMapping: unknown): Payload {
+  const { other_sources } = payload
+  const fields = Object.keys(Object(rawMapping))
+  if (other_sources === undefined || other_sources.fields !== undefined || !fields.includes('event')) return payload
+  return { ...payload, other_sources: { ...other_sources, fields } }
+}
+
+/**
+ * The values of some keys in the properties and in the traits.
+ * @param field the field they are for: without it among the mapped ones, there are none
+ */
+export function* valuesOf(others: OtherSources, field: string, keys: readonly string[]): Generator<unknown> {
+  if (others.fields !== undefined && !others.fields.includes(field)) return
+  for (const holder of [others.properties, ...others.traits]) {
+    for (const key of keys) if (holder[key] !== undefined) yield holder[key]
+  }
+}
+
+export function isMapped({ fields }: OtherSources, field: string): boolean {
+  return fields === undefined || fields.includes(field)
+}
+
+export function asObject(value: unknown): Properties {
+  if (Array.isArray(value)) return asObject(value[0])
+  return typeof value === 'object' && value !== null ? (value as Properties) : NOTHING
+}
+
+function asList(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [value]
+}

@@ -1,0 +1,39 @@
+/** Why a value was left out. The value itself is never part of it: it may be personal. */
+export const LEFT_OUT_REASONS = {
+  ambiguous: 'can be read in more than one way',
+  future: 'lies more than a year in the future',
+  incomplete: 'lacks its other half',
+  invalid: 'is not a value of its kind',
+  not_a_country: 'is not a country',
+  not_a_currency: 'is not an ISO 4217 currency code',
+  not_a_number: 'is not a number',
+  not_a_phone: 'is not a possible phone number with a country code',
+  not_an_email: 'is not an email address',
+  not_exact: 'is a number with too many digits to be exact: send it as text',
+  not_public: 'is not a public IP address',
+  not_readable: 'is an object, a list or a boolean where a text is expected',
+  not_whole: 'is not a whole number',
+  placeholder: 'stands for a missing value'
+} as const
+
+export type LeftOutReason = keyof typeof LEFT_OUT_REASONS
+
+/** A value of an event that was left out. */
+export interface LeftOut {
+  /** The key of the field, such as `phone_number` or `contents.price`. */
+  field: string
+  reason: LeftOutReason
+}
+
+/** Notes a value that is left out. */
+export type Warn = (field: string, reason: LeftOutReason) => void
+
+/** Collects values that are left out, each kind once. Most events have none, and then no list is made. */
+export class LeftOutList {
+  list?: LeftOut[]
+
+  readonly warn: Warn = (field, reason) => {
+    this.list = this.list ?? []
+    if (!this.list.some((known) => known.field === field && known.reason === reason)) this.list.push({ field, reason })
+  }
+}

@@ -1,0 +1,70 @@
+import pino from 'pino'
+import { Backlog } from '../../../runner/live/backlog'
+import { GroupCommit } from '../../../runner/live/group-commit'
+import type { IntakeOptions } from '../../../runner/live/http/intake'
+import { createIntake } from '../../../runner/live/http/intake'
+import { TrustedProxies } from '../../../runner/live/ip-address'
+import type { JsonObject } from '../../../runner/live/json'
+import { logCommit } from '../../../runner/live/log'
+import { LiveMetrics } from '../../../runner/live/metrics'
+import type { DeadLetter, Store } from '../../../runner/live/store/store'
+import type { WriteKeyOptions } from '../../../runner/live/write-keys'
+import { WriteKeys } from '../../../runner/live/write-keys'
+
+export interface TestIntakeOptions extends Partial<IntakeOptions> {
+  writeKeys?: WriteKeyOptions[]
+  maxBacklog?: number
+  maxBytes?: number
+  trustProxy?: string[]
+}
+
+/** An intake in front of a store, and what it logs. */
+export function createTestIntake(store: Store, options: TestIntakeOptions = {}) {
+  const lines: string[] = []
+  const { writeKeys = [{ source: 'shop', key: 'key-1' }], trustProxy = [], maxBytes = 16_000_000 } = options
+  const log = pino({}, { write: (line: string) => lines.push(line) })
+  const metrics = new LiveMetrics()
+  const onCommit = (report: Parameters<typeof logCommit>[1]) => {
+    logCommit(log, report)
+    metrics.countCommit(report)
+  }
+  const commit = new GroupCommit(store, { maxBytes, onCommit })
+  const app = createIntake({
+    keys: new WriteKeys(writeKeys),
+    commit,
+    backlog: new Backlog(store, options.maxBacklog ?? 1000),
+    metrics,
+    log,
+    proxies: new TrustedProxies(trustProxy),
+    maxRequestBytes: 500 * 1024,
+    ...options
+  })
+  return { app, commit, lines, metrics }
+}
+
+export type TestIntake = ReturnType<typeof createTestIntake>
+
+/** Takes every event out of a store, in the order of their arrival. */
+export async function takeEvents(store: Store): Promise<JsonObject[]> {
+  const claim = await store.claim(10_000, 60_000)
+  await store.settle(claim, { delivered: claim.events.map(({ id }) => id) })
+  return claim.events.map(({ event }) => JSON.parse(event))
+}
+
+export async function takeLetters(store: Store): Promise<DeadLetter[]> {
+  const letters = await store.dead.list()
+  await store.dead.drop(letters.map(({ id }) => id))
+  return letters
+}
+
+/** A store that refuses to take events, as one with a full disk does. */
+export function brokenStore(store: Store): Store {
+  const fail = async (): Promise<never> => {
+    throw Object.assign(new Error('disk full, while writing a@example.com'), { code: 'SQLITE_FULL' })
+  }
+  return new Proxy(store, {
+    get: (target, name) => (['append', 'ping', 'counts'].includes(String(name)) ? fail : Reflect.get(target, name))
+  })
+}
+
+export const basic = (key: string) => `Basic ${Buffer.from(`${key}:`).toString('base64')}`

@@ -1,0 +1,64 @@
+import { spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
+import { Client } from 'pg'
+import type { Clock } from '../../../runner/live/clock'
+import { PostgresStore } from '../../../runner/live/store/postgres'
+import { SqliteStore } from '../../../runner/live/store/sqlite'
+import type { Store } from '../../../runner/live/store/store'
+
+/** An engine to test with: `open` opens the same store each time, as further processes would. */
+export interface Engine {
+  /** The path of a file, or a URL and a schema. */
+  location: string[]
+  open(now?: Clock): Promise<Store>
+  remove(): Promise<void>
+}
+
+const user = process.env.PGUSER ?? 'postgres'
+export const databaseUrl = process.env.TEST_DATABASE_URL ?? `postgres://${user}@127.0.0.1:5432/test`
+
+/** Asked in a process of its own, as Jest collects tests synchronously. */
+function hasPostgres(): boolean {
+  const connect =
+    'const c = new (require("pg").Client)(process.argv[1]); c.connect().then(() => c.end(), () => process.exit(1))'
+  return spawnSync(process.execPath, ['-e', connect, databaseUrl], { timeout: 10_000 }).status === 0
+}
+
+export const isPostgresThere = process.env.TEST_DATABASE_URL !== undefined || hasPostgres()
+
+export const skippedPostgres = 'PostgreSQL (skipped: no server answers on 127.0.0.1:5432)'
+
+export function sqliteEngine(): Engine {
+  const folder = mkdtempSync(join(tmpdir(), 'live-'))
+  const path = join(folder, 'live.db')
+  return {
+    location: [path],
+    open: async (now) => new SqliteStore(path, { now }),
+    remove: async () => rmSync(folder, { recursive: true })
+  }
+}
+
+/** A schema of its own for each test. */
+export function postgresEngine(): Engine {
+  const schema = `live_${userInfo().uid}_${randomBytes(6).toString('hex')}`
+  return {
+    location: [databaseUrl, schema],
+    open: (now) => PostgresStore.open(databaseUrl, { schema, now }),
+    remove: async () => {
+      const client = new Client(databaseUrl)
+      await client.connect()
+      await client.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`)
+      await client.end()
+    }
+  }
+}
+
+/** Runs the same tests on each engine; says which one is missing. */
+export function describeEngines(tests: (createEngine: () => Engine) => void): void {
+  describe('SQLite', () => tests(sqliteEngine))
+  if (isPostgresThere) describe('PostgreSQL', () => tests(postgresEngine))
+  else describe.skip(skippedPostgres, () => tests(postgresEngine))
+}

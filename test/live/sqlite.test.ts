@@ -1,0 +1,62 @@
+import { execFile } from 'node:child_process'
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { openStore } from '../../runner/live/store/open'
+import { SqliteStore } from '../../runner/live/store/sqlite'
+
+const run = promisify(execFile)
+let folder: string
+let path: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sqlite-'))
+  path = join(folder, 'live.db')
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+it('lets only its owner read the file and those beside it, also where the file was there', async () => {
+  writeFileSync(path, '')
+  chmodSync(path, 0o644)
+  const store = await openStore(path)
+  await store.append({ events: [{ source: 'shop', messageId: 'a', event: '{}' }] })
+  const modes = readdirSync(folder).map((name) => [name, statSync(join(folder, name)).mode & 0o777])
+  await store.close()
+  expect(modes).toEqual([
+    ['live.db', 0o600],
+    ['live.db-shm', 0o600],
+    ['live.db-wal', 0o600]
+  ])
+})
+
+it('is created by processes that start at once', async () => {
+  const script = join(__dirname, '__helpers__', 'open-sqlite.ts')
+  const starts = ['a', 'b', 'c', 'd'].map((id) => run(process.execPath, ['--import', 'tsx', script, path, id]))
+  await Promise.all(starts)
+  const store = new SqliteStore(path)
+  expect(await store.counts()).toMatchObject({ backlog: 4 })
+  await store.close()
+})
+
+it('keeps a lease while the clock of the machine is set', async () => {
+  const store = new SqliteStore(path)
+  await store.append({ events: [{ source: 'shop', messageId: 'a', event: '{}' }] })
+  await store.claim(1, 60_000)
+  jest.useFakeTimers({ now: Date.now() + 3_600_000, doNotFake: ['performance', 'nextTick', 'setImmediate'] })
+  expect((await store.claim(1, 60_000)).events).toEqual([])
+  jest.useRealTimers()
+  await store.close()
+})
+
+it('undoes a transaction that fails', async () => {
+  const store = new SqliteStore(path)
+  const events = [
+    { source: 'shop', messageId: 'a', event: '{}' },
+    { source: 'shop', messageId: 'b', event: undefined as never }
+  ]
+  await expect(store.append({ events })).rejects.toThrow('NOT NULL')
+  expect(await store.counts()).toMatchObject({ backlog: 0 })
+  expect(await store.append({ events: events.slice(0, 1) })).toEqual({ added: 1 })
+  await store.close()
+})
