@@ -204,21 +204,33 @@ describe('check', () => {
 })
 
 describe('sandbox', () => {
-  it('runs until it is told to stop, and can be sent to', async () => {
+  it('runs until it is told to stop, can be sent to, and prints a line for each request', async () => {
     const { port, close } = await startSandbox()
     await close()
     let sending: Promise<{ stdout: string }> | undefined
+    let page = ''
     const { status, stdout } = await tiktokConversions(['sandbox', '--port', String(port)], {
       onStart: (child) =>
         child.stdout?.once('data', () => {
-          sending = tiktokConversions(['send', '-', '--sandbox-port', String(port)], { input: lines(ORDER) })
-          void sending.then(() => child.kill('SIGTERM'))
+          const input = lines(ORDER, { ...ORDER, messageId: 'm2', properties: { num_items: 2.5 } })
+          sending = tiktokConversions(['send', '-', '--sandbox-port', String(port)], { input })
+          void sending
+            .then(async () => {
+              page = await (await fetch(`http://127.0.0.1:${port}/`)).text()
+            })
+            .finally(() => child.kill('SIGTERM'))
         })
     })
-    expect(stdout).toBe(
-      `The sandbox listens on http://127.0.0.1:${port}. Access Token: sandbox-access-token, Pixel Code: SANDBOXPIXEL\n`
+    const [first, ...requests] = stdout.trimEnd().split('\n')
+    expect(first).toBe(
+      `The sandbox listens on http://127.0.0.1:${port}. Access Token: sandbox-access-token, Pixel Code: SANDBOXPIXEL`
     )
-    expect((await sending)?.stdout).toContain('1 event: 1 delivered')
+    expect(requests).toEqual([
+      expect.stringMatching(/^request \d+ {2}200 {2}code 40002 {2}2 events {2}data\.1\.properties\.num_items: /),
+      expect.stringMatching(/^request \d+ {2}200 {2}code 0 {2}1 event$/)
+    ])
+    expect((await sending)?.stdout).toContain('2 events: 1 delivered, 1 rejected')
+    expect(page).toContain('/sandbox/requests')
     expect(status).toBe(0)
   })
 

@@ -39,7 +39,7 @@ test('reports an order as a purchase, with the hashed email', async () => {
       event: 'Purchase',
       event_id: 'order-1001',
       event_time: Date.parse('2026-11-22T09:00:00Z') / 1000,
-      user: { email: '8c87b489ce35cf2e2f39f80e282cb2e804932a56a213983eeeb428407d43b52d' },
+      user: { email: ['8c87b489ce35cf2e2f39f80e282cb2e804932a56a213983eeeb428407d43b52d'] },
       properties: { currency: 'EUR', value: 25 }
     }
   ])

@@ -1,4 +1,4 @@
-import type { Sandbox } from '../../sandbox'
+import type { Totals } from '../../sandbox'
 import { startSandbox } from '../../sandbox'
 import type { Endpoint } from '../delivery/endpoint'
 import { sandboxEndpoint } from '../delivery/endpoint'
@@ -8,24 +8,23 @@ import { Screen } from '../reports/screen'
 /** Blanks before each further line of the result. */
 const INDENT = 4
 
-/** Starts a sandbox for one run, and prints at the end what it received. */
+/** Starts a sandbox for one run, which keeps counts only, and prints at the end what it received. */
 export async function withSandbox<T>(isQuiet: boolean, run: (endpoint: Endpoint) => Promise<T>): Promise<T> {
-  const sandbox = await startSandbox()
+  const sandbox = await startSandbox({ keep: 0 })
   try {
     const result = await run(sandboxEndpoint(sandbox))
-    if (!isQuiet) console.log(`\n${new Screen(process.stdout).wrap(formatReceived(sandbox), INDENT)}`)
+    if (!isQuiet) console.log(`\n${new Screen(process.stdout).wrap(formatReceived(sandbox.totals), INDENT)}`)
     return result
   } finally {
     await sandbox.close()
   }
 }
 
-function formatReceived({ accepted, duplicates, requests }: Sandbox): string {
-  const names = new Map<string, number>()
-  for (const { data } of accepted) names.set(data.event, (names.get(data.event) ?? 0) + 1)
-  const received = [...names].map(([name, count]) => `${count} ${name}`).join(', ')
+function formatReceived({ requests, accepted, duplicates, byEvent }: Totals): string {
+  const received = Object.entries(byEvent).map(([name, number]) => `${number} ${name}`)
+  const events = received.length > 0 ? ` (${received.join(', ')})` : ''
   return (
-    `The sandbox answered ${count(requests.length, 'request')}. It accepted ${count(accepted.length, 'event')}` +
-    `${received && ` (${received})`} and dropped ${count(duplicates.length, 'duplicate')}.`
+    `The sandbox answered ${count(requests, 'request')}. It accepted ${count(accepted, 'event')}${events}` +
+    ` and dropped ${count(duplicates, 'duplicate')}.`
   )
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { Command } from '@commander-js/extra-typings'
+import type { RequestRecord } from '../../../sandbox'
 import type { ExitCode } from '../../errors'
 import { codeOf, EXIT, UsageError } from '../../errors'
 import { wholeNumber } from '../flags'
@@ -9,7 +10,7 @@ Example, in two terminals:
   $ tiktok-conversions sandbox --port 8099
   $ tiktok-conversions send events.ndjson --sandbox-port 8099
 
-It lists what it received at http://127.0.0.1:8099/sandbox/accepted, …/duplicates, …/requests and …/totals.
+It prints a line for each request. http://127.0.0.1:8099/ lists the addresses at which it shows what it received.
 `
 
 /** `tiktok-conversions sandbox`: runs a local TikTok until Ctrl-C. */
@@ -22,8 +23,9 @@ export const sandboxCommand = (exitWith: (code: ExitCode) => void) =>
 
 /** @throws UsageError where the port is taken */
 async function runSandbox(port: number): Promise<ExitCode> {
-  const { startSandbox } = await import('../../../sandbox')
-  const sandbox = await startSandbox({ port }).catch((error) => {
+  const { formatRequest, startSandbox } = await import('../../../sandbox')
+  const onRequest = (record: RequestRecord) => console.log(formatRequest(record))
+  const sandbox = await startSandbox({ port, onRequest }).catch((error) => {
     throw new UsageError(`Port ${port} cannot be used (${codeOf(error)}).`)
   })
   const { url, accessToken, pixelCode } = sandbox
