@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { ExponentialBackoff, fullJitterGenerator } from 'cockatiel'
+import type { LeftOut } from '../../src/reportWebEvent/left-out'
 import type { Batch, PendingEvent } from './batcher'
 import type { DeliveryConfig } from './config'
 import type { DeliveryListener } from './listener'
@@ -96,11 +97,13 @@ interface Round {
 function settleAll(batch: readonly PendingEvent[], results: readonly EventResult[], attempts: number): Round {
   const round: Round = { retryable: [], isThrottled: false }
   for (const [index, event] of batch.entries()) {
-    const { line, route, recorder } = event
-    const { status, errortype = '', errormessage = '' } = results[index]
+    const { line, route, recorder, leftOut = [] } = event
+    const { status, errortype = '', errormessage = '', sent } = results[index]
     const error = { class: ERROR_CLASSES[errortype] ?? errortype, status, message: errormessage }
-    if (status === 200) recorder.settle(line, 'delivered', route, attempts)
-    else if (isRetryable(status)) round.retryable.push({ ...event, error })
+    if (status === 200) {
+      recorder.warn(line, [...leftOut, ...leftOutOf(sent)])
+      recorder.settle(line, 'delivered', route, attempts)
+    } else if (isRetryable(status)) round.retryable.push({ ...event, error })
     else if (status !== 401) recorder.settle(line, 'rejected', route, attempts, error)
     else {
       round.stop = { reason: errormessage, isUnauthorized: true }
@@ -118,4 +121,8 @@ function abandonAll(events: readonly PendingEvent[], stop: Stop): Stop {
 
 function isRetryable(status: number): boolean {
   return status === 408 || status === TOO_MANY_REQUESTS || status >= 500
+}
+
+function leftOutOf(sent: unknown): LeftOut[] {
+  return (sent as { left_out?: LeftOut[] } | undefined)?.left_out ?? []
 }

@@ -1,4 +1,5 @@
 import { MAX_EVENTS_PER_REQUEST } from '../../src/reportWebEvent/constants'
+import type { LeftOut } from '../../src/reportWebEvent/left-out'
 import type { FailedEvent } from '../sources/failed-event'
 import type { Recorder, SentLine } from './recorder'
 import type { Route } from './router'
@@ -9,6 +10,8 @@ export interface PendingEvent {
   route: Route
   /** The payload that the mapping made. */
   payload: unknown
+  /** Values that were left out of it. */
+  leftOut?: readonly LeftOut[]
   /** Of the chunk it comes from. */
   recorder: Recorder
   /** The last error, for an event that is tried again. */

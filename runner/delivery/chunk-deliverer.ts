@@ -1,4 +1,5 @@
 import type { SegmentEvent } from '@segment/actions-core'
+import { LeftOutList } from '../../src/reportWebEvent/left-out'
 import type { Chunk } from '../sources/chunk'
 import type { EventLine } from '../sources/lines'
 import { readLines } from '../sources/lines'
@@ -6,6 +7,7 @@ import { BatchDeliverer } from './batch-deliverer'
 import type { Batch } from './batcher'
 import { Batcher, weightOf } from './batcher'
 import type { DeliveryConfig } from './config'
+import { fitPayload } from './fit'
 import type { DeliveryListener } from './listener'
 import { findOptOut } from './opt-out'
 import type { RateLimiter } from './rate-limiter'
@@ -102,9 +104,10 @@ export class ChunkDeliverer {
 
   private async add(event: SegmentEvent, line: SentLine, route: Route, recorder: Recorder): Promise<void> {
     recorder.expect()
+    const leftOut = new LeftOutList()
     let payload: unknown
     try {
-      payload = route.map(event)
+      payload = fitPayload(route.partnerAction, route.map(event), leftOut.warn)
     } catch (error) {
       const { status, errortype = '', errormessage = '' } = toResult(error as Error)
       recorder.settle(line, 'rejected', route, 1, { class: errortype, status, message: errormessage })
@@ -114,7 +117,7 @@ export class ChunkDeliverer {
       recorder.abandon(this.stop)
       return
     }
-    const pending = { line, route, payload, recorder }
+    const pending = { line, route, payload, leftOut: leftOut.list, recorder }
     this.weight += weightOf(pending)
     const full = this.batcher.add(pending)
     if (full !== undefined) await this.dispatch(full)

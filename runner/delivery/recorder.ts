@@ -1,3 +1,4 @@
+import type { LeftOut } from '../../src/reportWebEvent/left-out'
 import type { TikTokRequest } from '../../src/reportWebEvent/types'
 import type { Chunk } from '../sources/chunk'
 import type { FailedEvent } from '../sources/failed-event'
@@ -5,7 +6,7 @@ import type { EventLine, UnreadableLine } from '../sources/lines'
 import type { Mapping } from './config'
 import type { ChunkResult, FailedLine, Outcome, Row, Stop } from './result'
 import { MAX_UNMATCHED_NAMES, nameOf, tiktokEventOf } from './result'
-import { addReason, countMatchKeys, newTally } from './tally'
+import { addReason, addWarning, countMatchKeys, newTally } from './tally'
 
 const NOT_SAVED = 'an event is nested too deeply to be written to the file of failed events'
 
@@ -72,6 +73,11 @@ export class Recorder {
   /** The parts of a line that are needed until it is settled. Its event takes five times as much memory as its text. */
   reduce({ line, text, bytes, event }: EventLine): SentLine {
     return text === undefined || this.isListed(line) ? { line, text, bytes, event } : { line, text, bytes }
+  }
+
+  /** Counts values that were left out of an event. */
+  warn({ line }: SentLine, leftOut: readonly LeftOut[]): void {
+    for (const each of leftOut) addWarning(this.collected.tally, each, this.position(line))
   }
 
   /** @param attempts 0 for an event that was not sent */

@@ -14,7 +14,11 @@ export interface Route extends Mapping {
 export function createRoutes(mappings: readonly Mapping[]): Route[] {
   return mappings.map((mapping) => {
     const condition = parseFql(mapping.subscribe)
-    return { ...mapping, matches: (event) => validate(condition, event), map: compileMapping(mapping.mapping) }
+    return {
+      ...mapping,
+      matches: (event) => validate(condition, event),
+      map: compileMapping(withMappedFields(mapping.mapping))
+    }
   })
 }
 
@@ -22,4 +26,11 @@ export function createRoutes(mappings: readonly Mapping[]): Route[] {
 export function routesFor({ event, mapping }: EventLine, routes: readonly Route[]): Route[] {
   if (mapping !== undefined) return routes.filter(({ name }) => name === mapping)
   return routes.filter(({ matches }) => matches(event))
+}
+
+/** Notes in a mapping which fields it maps: only those are filled from other sources. A CDP tells the destination. */
+function withMappedFields(mapping: Mapping['mapping']): Mapping['mapping'] {
+  const { other_sources } = mapping
+  if (typeof other_sources !== 'object' || other_sources === null || Array.isArray(other_sources)) return mapping
+  return { ...mapping, other_sources: { ...other_sources, fields: Object.keys(mapping) } }
 }

@@ -1,3 +1,5 @@
+import type { LeftOut } from '../../src/reportWebEvent/left-out'
+import { LEFT_OUT_REASONS } from '../../src/reportWebEvent/left-out'
 import type { TikTokEvent } from '../../src/reportWebEvent/types'
 
 /** Counts of a run, without any personal value. They are plain data, which checkpoints keep. */
@@ -17,6 +19,8 @@ export interface Tally {
   retries: number
   /** Reasons why events were rejected or given up, and lines unreadable. */
   reasons: Record<string, Reason>
+  /** Values that were left out of delivered events: the field and why. */
+  warnings: Record<string, Reason>
   /** For each TikTok event, the number of accepted ones that carried each key by which TikTok matches. */
   matchKeys: Record<string, MatchKeys>
 }
@@ -62,23 +66,34 @@ export const COUNTS = [
 export function newTally(): Tally {
   const counts = Object.fromEntries(COUNTS.map((count) => [count, 0])) as Record<(typeof COUNTS)[number], number>
   // Without a prototype, a key may have any name, such as `__proto__`.
-  return { ...counts, reasons: Object.create(null), matchKeys: Object.create(null) }
+  return { ...counts, reasons: Object.create(null), warnings: Object.create(null), matchKeys: Object.create(null) }
 }
 
 /** Adds the counts of a part to a sum. */
 export function addTally(sum: Tally, part: Tally): void {
   for (const count of COUNTS) sum[count] += part[count]
   for (const [text, { count, example }] of Object.entries(part.reasons)) addReason(sum, text, example, count)
+  for (const [text, { count, example }] of Object.entries(part.warnings))
+    countReason(sum.warnings, text, example, count)
   for (const [event, counts] of Object.entries(part.matchKeys)) addMatchKeys(sum, event, counts)
 }
 
 /** Counts a reason, without the parts of it that differ from request to request. */
 export function addReason(tally: Tally, text: string, example: string, count = 1): void {
   const kind = text.replace(/,? ?request_id [^):]*/, '').replace(/\bdata\.\d+/g, 'data.N')
-  const isKnown = Object.hasOwn(tally.reasons, kind) || Object.keys(tally.reasons).length < MAX_REASONS
-  const name = isKnown ? kind : OTHER_REASONS
-  tally.reasons[name] ??= { count: 0, example }
-  tally.reasons[name].count += count
+  countReason(tally.reasons, kind, example, count)
+}
+
+/** Counts a value that was left out of an event. */
+export function addWarning(tally: Tally, { field, reason }: LeftOut, example: string): void {
+  countReason(tally.warnings, `${field} ${LEFT_OUT_REASONS[reason]}`, example, 1)
+}
+
+function countReason(reasons: Record<string, Reason>, text: string, example: string, count: number): void {
+  const isKnown = Object.hasOwn(reasons, text) || Object.keys(reasons).length < MAX_REASONS
+  const name = isKnown ? text : OTHER_REASONS
+  reasons[name] ??= { count: 0, example }
+  reasons[name].count += count
 }
 
 /** Counts an event that TikTok accepted. */

@@ -13,6 +13,8 @@ export interface EventResult {
   status: number
   errortype?: string
   errormessage?: string
+  /** What the destination says of the event that it sent. */
+  sent?: unknown
 }
 
 /** The payloads are mapped already; actions-core cleans and validates them as it does after its own mapping. */

@@ -28,17 +28,18 @@ export function formatSummary(tally: Tally, success: string, seconds: number, sc
       count(retries, 'retry', 'retries'),
       `${seconds.toFixed(1)} s`
     ].join(', '),
-    ...formatReasons(tally)
+    ...formatReasons('Reasons for failures:', tally.reasons),
+    ...formatReasons('Left out of delivered events:', tally.warnings)
   ]
   return [...lines.map((line) => screen.wrap(line, INDENT)), ...formatMatchKeys(tally, screen)].join('\n')
 }
 
-function formatReasons({ reasons }: Tally): string[] {
+function formatReasons(heading: string, reasons: Tally['reasons']): string[] {
   const rows = Object.entries(reasons).sort(([, a], [, b]) => b.count - a.count)
   if (rows.length === 0) return []
   return [
     '',
-    'Reasons for failures:',
+    heading,
     ...rows.map(([text, { count, example }]) => `${count} × ${text.slice(0, MAX_REASON)} (${example})`)
   ]
 }

@@ -28,6 +28,9 @@ const tally = z
     reasons: z
       .record(z.string(), z.strictObject({ count, example: z.string() }))
       .refine((reasons) => Object.keys(reasons).length <= MAX_REASONS + 1),
+    warnings: z
+      .record(z.string(), z.strictObject({ count, example: z.string() }))
+      .refine((warnings) => Object.keys(warnings).length <= MAX_REASONS + 1),
     matchKeys: z.record(z.string(), z.strictObject(counts(MATCH_KEY_COUNTS)))
   })
   .refine(

@@ -44,7 +44,8 @@ describe('a run whose input was finished before', () => {
       delivered: 0,
       rejected: 0,
       requests: 0,
-      reasons: {}
+      reasons: {},
+      warnings: {}
     })
     expect(report.earlier).toMatchObject({ read: 3, delivered: 2, rejected: 1, requests: 1 })
     expect(report.status).toBe(1)

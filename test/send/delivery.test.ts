@@ -36,6 +36,7 @@ describe('delivery', () => {
       requests: 1,
       retries: 0,
       reasons: {},
+      warnings: {},
       matchKeys: {
         PlaceAnOrder: {
           events: 2,

@@ -1,0 +1,88 @@
+import type { InputField } from '@segment/actions-core'
+import destination from '../../src'
+import type { Warn } from '../../src/reportWebEvent/left-out'
+import { isAbsent, readText, readTexts } from '../../src/reportWebEvent/read/text'
+
+type Values = Record<string, unknown>
+
+type Field = Pick<InputField, 'type' | 'multiple' | 'choices'> & { properties?: Record<string, Field> }
+
+/** An event without a readable value for one of these is rejected, so that validation may see the value. */
+const REQUIRED = ['event', 'timestamp']
+
+/**
+ * Makes the values of a payload fit the types that actions-core validates: an object, a list or a wrong word would cost
+ * the whole event there. What can be read is read; the rest is left out.
+ * @param warn notes each value that is left out
+ * @returns the same payload where everything fits
+ */
+export function fitPayload(action: string, payload: unknown, warn: Warn): unknown {
+  if (typeof payload !== 'object' || payload === null) return payload
+  return fitValues(payload as Values, destination.actions[action].fields as Record<string, Field>, '', warn)
+}
+
+function fitValues(values: Values, fields: Record<string, Field>, prefix: string, warn: Warn): Values {
+  let fitted = values
+  for (const key of Object.keys(values)) {
+    const field = Object.hasOwn(fields, key) ? fields[key] : undefined
+    const value = values[key]
+    if (field === undefined || isBlank(value) || (prefix === '' && REQUIRED.includes(key))) continue
+    const fit = fitValue(value, field, `${prefix}${key}`, warn)
+    if (fit === value) continue
+    if (fitted === values) fitted = { ...values }
+    fitted[key] = fit
+  }
+  return fitted
+}
+
+function fitValue(value: unknown, field: Field, name: string, warn: Warn): unknown {
+  const fit = readAs(value, field, name, warn)
+  if (fit === undefined && !isAbsent(value)) warn(name, typeof value === 'object' ? 'not_readable' : 'invalid')
+  return fit
+}
+
+function isBlank(value: unknown): boolean {
+  return typeof value !== 'object' ? isAbsent(value) : value === null
+}
+
+/** @returns `undefined` for a value that cannot be read as the type of the field */
+function readAs(value: unknown, field: Field, name: string, warn: Warn): unknown {
+  const { type, multiple, choices, properties } = field
+  if (type === 'object') return multiple ? fitItems(value, field, name, warn) : fitObject(value, properties, name, warn)
+  if (type === 'boolean') return ['true', 'false'].includes(String(value)) ? value : undefined
+  if (type === 'number') return Number.isFinite(Number(readText(value))) ? value : undefined
+  if (multiple) return fitTexts(value)
+  if (choices !== undefined) return isChoice(value, choices) ? value : undefined
+  return typeof value === 'object' ? readText(value) : value
+}
+
+function fitTexts(value: unknown): unknown {
+  if (typeof value !== 'object') return value
+  if (Array.isArray(value) && value.every((each) => typeof each !== 'object')) return value
+  const texts = readTexts(value)
+  return texts.length > 0 ? texts : undefined
+}
+
+function fitObject(value: unknown, properties: Field['properties'], name: string, warn: Warn): Values | undefined {
+  const object = Array.isArray(value) ? value[0] : value
+  if (typeof object !== 'object' || object === null || Array.isArray(object)) return undefined
+  return properties === undefined ? (object as Values) : fitValues(object as Values, properties, `${name}.`, warn)
+}
+
+/** Items that are not objects are left out by themselves. */
+function fitItems(value: unknown, { properties }: Field, name: string, warn: Warn): unknown {
+  if (typeof value !== 'object') return undefined
+  const items = Array.isArray(value) ? value : [value]
+  let fitted = items
+  for (const [index, item] of items.entries()) {
+    const fit = fitObject(item, properties, name, warn)
+    if (fit === item) continue
+    if (fitted === items) fitted = [...items]
+    fitted[index] = fit
+  }
+  return fitted === items ? value : fitted.filter((item) => item !== undefined)
+}
+
+function isChoice(value: unknown, choices: NonNullable<Field['choices']>): boolean {
+  return choices.some((choice) => String(typeof choice === 'object' ? choice.value : choice) === value)
+}

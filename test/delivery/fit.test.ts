@@ -1,0 +1,98 @@
+import fc from 'fast-check'
+import { fitPayload } from '../../runner/delivery/fit'
+import { LeftOutList } from '../../src/reportWebEvent/left-out'
+import { ordersOf, TestFolder, tiktokConversions, toLines } from '../__helpers__/command'
+
+fc.configureGlobal({ seed: 20261125 })
+
+function fitOne(payload: object) {
+  const leftOut = new LeftOutList()
+  const fitted = fitPayload('reportWebEvent', payload, leftOut.warn) as Record<string, unknown>
+  return { fitted, leftOut: leftOut.list ?? [] }
+}
+
+it.each<[what: string, payload: object, fitted: object]>([
+  [
+    'an object of emails',
+    { email: { primary: 'a@example.com', b: 'b@example.com' } },
+    { email: ['a@example.com', 'b@example.com'] }
+  ],
+  ['a user agent object', { user_agent: { ua: 'Mozilla/5.0' } }, { user_agent: 'Mozilla/5.0' }],
+  ['a list of one text', { order_id: ['A-1'] }, { order_id: 'A-1' }],
+  ['an address in a list', { address: [{ city: 'Rome' }] }, { address: { city: 'Rome' } }],
+  ['an object as the brand of a product', { contents: [{ brand: { name: 'b' } }] }, { contents: [{ brand: ['b'] }] }],
+  ['items that are not objects', { contents: [false, { content_id: 'a' }] }, { contents: [{ content_id: 'a' }] }]
+])('reads %s', (_what, payload, fitted) => expect(fitOne(payload).fitted).toEqual(fitted))
+
+it.each<[field: string, value: unknown]>([
+  ['query', { utm_campaign: 'x' }],
+  ['address', 'Germany'],
+  ['contents', 'none'],
+  ['event_source', 'app'],
+  ['calculate_value', 'perhaps'],
+  ['locale', [1, 2]]
+])('leaves out %s and says so', (field, value) => {
+  const { fitted, leftOut } = fitOne({ event: 'Purchase', [field]: value })
+  expect(fitted[field]).toBeUndefined()
+  expect(leftOut.map((each) => each.field)).toEqual([field])
+})
+
+it('gives back the same payload where everything fits', () => {
+  const payload = { event: 'Purchase', value: 1, email: ['a@example.com'], contents: [{ content_id: 'a', price: 1 }] }
+  expect(fitOne(payload).fitted).toBe(payload)
+})
+
+it('does not change what it is given', () => {
+  fc.assert(
+    fc.property(
+      fc.dictionary(fc.constantFrom('email', 'address', 'contents', 'query', 'value'), fc.jsonValue()),
+      (payload) => {
+        const before = JSON.stringify(payload)
+        fitOne(payload)
+        expect(JSON.stringify(payload)).toBe(before)
+      }
+    )
+  )
+})
+
+describe('in a run', () => {
+  let folder: TestFolder
+  beforeAll(() => {
+    folder = new TestFolder()
+  })
+  afterAll(() => folder.remove())
+
+  /** Odd values in every place of an order; none of them may cost the order. */
+  const ODD = [{}, { a: 1 }, [], [1, 2], 'odd', true, false, null, 0, '']
+
+  it('no odd optional value costs an order', async () => {
+    const places = [
+      ...[
+        'email',
+        'phone',
+        'query',
+        'products',
+        'num_items',
+        'ttclid',
+        'shop_id',
+        'address',
+        'revenue',
+        'limited_data_use'
+      ],
+      ...['first_name', 'order_id']
+    ]
+    const events = places.flatMap((place) => ordersOf(ODD.length, (index) => ({ [place]: ODD[index] })))
+    const [template] = ordersOf(1) as { context: object }[]
+    for (const key of ['ip', 'userAgent', 'locale', 'page', 'traits']) {
+      for (const value of ODD) events.push({ ...template, context: { ...template.context, [key]: value } })
+    }
+    const file = folder.write('odd.ndjson', toLines(events))
+    const { stdout } = await tiktokConversions(['send', file, '--sandbox', '--json'])
+    const report = JSON.parse(stdout)
+    expect(report.reasons).toEqual({})
+    expect(report.delivered).toBe(events.length)
+    expect(Object.keys(report.warnings)).toEqual(
+      expect.arrayContaining(['query is an object, a list or a boolean where a text is expected'])
+    )
+  })
+})
