@@ -1,9 +1,10 @@
 import { Agent } from 'node:https'
 import { connect } from 'node:net'
-import type { DestinationDefinition, ModifiedResponse, RequestClient } from '@segment/actions-core'
+import type { DestinationDefinition, ModifiedResponse, MultiStatusResponse, RequestClient } from '@segment/actions-core'
 import { Destination } from '@segment/actions-core'
 import definition from '../../src'
 import type { Settings } from '../../src/generated-types'
+import type { Payload } from '../../src/reportWebEvent/generated-types'
 import type { TikTokRequest } from '../../src/reportWebEvent/types'
 import type { Endpoint } from './endpoint'
 
@@ -37,6 +38,16 @@ export function bindDestination(
     }
   }
   return { destination: new Destination(observed), settings: { accessToken, pixelCode } }
+}
+
+/**
+ * The destination with a function in place of sending.
+ * @param take gets the payloads of a batch as actions-core cleans and validates them
+ */
+export function bindPayloads(take: (payloads: readonly Payload[]) => MultiStatusResponse): Destination<Settings> {
+  const { reportWebEvent } = definition.actions
+  const performBatch: typeof reportWebEvent.performBatch = (_request, { payload }) => take(payload as Payload[])
+  return new Destination({ ...definition, actions: { reportWebEvent: { ...reportWebEvent, performBatch } } })
 }
 
 /** Leads requests for TikTok's own address to the sandbox, so that a run with one cannot reach TikTok. */
