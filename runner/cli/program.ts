@@ -3,6 +3,7 @@ import { version } from '../../package.json'
 import type { ExitCode } from '../errors'
 import { EXIT, UsageError } from '../errors'
 import { checkCommand } from './commands/check'
+import { diagnoseCommand } from './commands/diagnose'
 import { explainCommand } from './commands/explain'
 import { sandboxCommand } from './commands/sandbox'
 import { sendCommand } from './commands/send'
@@ -17,7 +18,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     .description('Report conversions to TikTok, server to server, without a CDP.')
     .version(version)
     .exitOverride()
-  for (const createCommand of [sendCommand, explainCommand, sandboxCommand, checkCommand]) {
+  for (const createCommand of [sendCommand, explainCommand, diagnoseCommand, sandboxCommand, checkCommand]) {
     program.addCommand(createCommand(exitWith).exitOverride())
   }
   try {

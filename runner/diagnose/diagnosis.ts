@@ -15,6 +15,7 @@ import { People } from './people'
 import type { Report } from './report'
 import { createReport } from './report'
 import { RULES } from './rules'
+import { DISTINCT_FIELDS } from './rules/mapping'
 import { fingerprint } from './sample'
 
 /** The state of a diagnosis, as plain data. It holds digests of identifiers, but no value. */
@@ -29,7 +30,7 @@ export class Diagnosis {
   private readonly counts = newCounts()
   private readonly eventIds = new EventIds()
   private readonly people = new People()
-  private readonly leaves: Map<string, Leaf[]>
+  private readonly variables: Map<string, Variable[]>
 
   /**
    * @param mappings those that the events go through
@@ -39,7 +40,9 @@ export class Diagnosis {
     mappings: readonly Mapping[],
     private readonly now: number
   ) {
-    this.leaves = new Map(mappings.map(({ name, partnerAction, mapping }) => [name, variables(partnerAction, mapping)]))
+    this.variables = new Map(
+      mappings.map(({ name, partnerAction, mapping }) => [name, variablesOf(partnerAction, mapping)])
+    )
   }
 
   /** Adds an event and one of the mappings that match it. */
@@ -93,19 +96,29 @@ export class Diagnosis {
   private addFields(mapping: string, payload: object): void {
     const { fields } = this.counts
     fields[mapping] ??= {}
-    for (const { keys } of this.leaves.get(mapping) ?? []) {
+    for (const { field, keys, isCompared } of this.variables.get(mapping) ?? []) {
       const value = valueAt(payload, keys)
       const isHeld = value !== undefined && value !== null && value !== ''
-      const field = keys[1] === undefined ? keys[0] : `${keys[0]}.${keys[1]}`
-      const known = Object.hasOwn(fields[mapping], field) ? fields[mapping][field] : undefined
-      // A field whose values differ is only counted.
-      const first = isHeld && known?.isSame !== false ? fingerprint(JSON.stringify(value)) : undefined
+      // Once its values differ, a field is only counted.
+      const isOpen = isHeld && isCompared && fields[mapping][field]?.isSame !== false
+      const first = isOpen ? fingerprint(JSON.stringify(value)) : undefined
       addField(fields[mapping], field, { events: 1, held: isHeld ? 1 : 0, first, isSame: true })
     }
   }
 }
 
-/** The values of a mapping that come from the event. */
-function variables(action: string, mapping: Mapping['mapping']): Leaf[] {
-  return leavesOf(action, mapping).filter(({ value }) => !isConstant(value))
+/** A value of a mapping that comes from the event. */
+interface Variable {
+  field: string
+  keys: Leaf['keys']
+  /** Whether it should differ from event to event. */
+  isCompared: boolean
+}
+
+function variablesOf(action: string, mapping: Mapping['mapping']): Variable[] {
+  const leaves = leavesOf(action, mapping).filter(({ value }) => !isConstant(value))
+  return leaves.map(({ keys }) => {
+    const [key, part] = keys
+    return { field: part === undefined ? key : `${key}.${part}`, keys, isCompared: DISTINCT_FIELDS.includes(key) }
+  })
 }

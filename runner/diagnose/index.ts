@@ -16,6 +16,9 @@ export { Diagnosis } from './diagnosis'
 export type { BuiltObservation, Observation, Position } from './observation'
 export type { Detail, Finding, Report } from './report'
 
+/** Events that are built together. More of them take more memory, and hardly less time. */
+const MAX_GROUP = 200
+
 const START = { file: 0, offset: 0, line: 1, selected: 0 }
 
 /** The result of reading and diagnosing files. */
@@ -66,7 +69,11 @@ async function addChunk(diagnosis: Diagnosis, routes: readonly Route[], chunk: C
       }
       const entries = mapped.get(route) ?? []
       entries.push({ line, payload })
-      mapped.set(route, entries)
+      if (entries.length < MAX_GROUP) mapped.set(route, entries)
+      else {
+        mapped.delete(route)
+        await addMapped(diagnosis, route, entries, chunk.path, now)
+      }
     }
   }
   for (const [route, entries] of mapped) await addMapped(diagnosis, route, entries, chunk.path, now)

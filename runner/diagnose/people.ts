@@ -103,6 +103,9 @@ function createPerson(user: Partial<Record<Identifier, string | string[]>>, posi
 }
 
 function combine(one: Person, other: Person): Person {
+  const isKnown = (identifier: Identifier) =>
+    (other.values[identifier] ?? []).every((value) => one.values[identifier]?.includes(value))
+  if (comparePositions(one.position, other.position) <= 0 && IDENTIFIERS.every(isKnown)) return one
   const values: Person['values'] = {}
   for (const identifier of IDENTIFIERS) {
     const all = [...(one.values[identifier] ?? []), ...(other.values[identifier] ?? [])]

@@ -9,7 +9,8 @@ import { createRoutes } from '../../runner/delivery/router'
 import { MAPPED_PAYLOAD } from '../../runner/delivery/transport'
 import type { Mapping, Outcome } from '../../runner/explain'
 import { explain, maskExplanation, presetMappings } from '../../runner/explain'
-import { formatExplanation, plain } from '../../runner/explain/terminal'
+import { formatExplanation } from '../../runner/explain/terminal'
+import { plain } from '../../runner/reports/layout'
 
 fc.configureGlobal({ seed: 20261122 })
 

@@ -40,7 +40,8 @@ async function explainEvent(file: string, { mappings, line, showValues, json }: 
   const shown = showValues ? explanation : maskExplanation(explanation)
   if (json) console.log(JSON.stringify(shown))
   else {
-    const { formatExplanation, paintFor } = await import('../../explain/terminal')
+    const { formatExplanation } = await import('../../explain/terminal')
+    const { paintFor } = await import('../../reports/layout')
     console.log(formatExplanation(shown, paintFor(process.stdout)))
   }
   const outcomes = explanation.mappings.flatMap(({ outcome }) => outcome ?? [])

@@ -2,8 +2,8 @@ import type { FieldCounts } from '../counts'
 import type { Evidence, Match, Rule } from './rule'
 import { matchesOf } from './rule'
 
-/** Fields that are different from event to event, or from person to person. */
-const DISTINCT_FIELDS = [
+/** Fields that are different from event to event, or from person to person. Their values are compared. */
+export const DISTINCT_FIELDS: readonly string[] = [
   'event_id',
   'timestamp',
   'email',
@@ -61,20 +61,12 @@ export const mappingRules: Rule[] = [
   }
 ]
 
-/** The fields of each mapping that a condition holds for. */
+/** The fields of each mapping that a condition holds for; the count is that of the fields. */
 function fieldsWhere({ counts }: Evidence, holds: (field: string, counts: FieldCounts) => boolean): Match[] {
   return Object.entries(counts.fields).flatMap(([mapping, fields]) => {
     const found = Object.entries(fields).filter(([field, fieldCounts]) => holds(field, fieldCounts))
     if (found.length === 0) return []
-    const events = Math.max(...found.map(([, fieldCounts]) => fieldCounts.events))
-    return [
-      {
-        subject: `${mapping}: ${found.map(([field]) => field).join(', ')}`,
-        count: events,
-        of: events,
-        isOwn: true,
-        examples: []
-      }
-    ]
+    const names = found.map(([field]) => field).join(', ')
+    return [{ subject: `${mapping}: ${names}`, count: found.length, examples: [] }]
   })
 }

@@ -60,7 +60,7 @@ export const orderRules: Rule[] = [
       const steps = { ViewContent: ['ViewContent'], AddToCart: ['AddToCart'], Purchase: PURCHASES }
       const [views, carts, purchases] = Object.values(steps).map((names) => countOf(counts, names))
       const match = (subject: string, before: number, after: number): Match[] =>
-        after > before ? [{ subject: `${subject} ${before} to ${after}`, count: after - before, examples: [] }] : []
+        after > before ? [{ subject: `${subject} (${before} and ${after})`, count: after - before, examples: [] }] : []
       return [
         ...match('You have fewer View Content events than Add to Cart events.', views, carts),
         ...match('You have fewer Add to Cart events than Purchase events.', carts, purchases)

@@ -109,7 +109,8 @@ export const personRules: Rule[] = [
 ]
 
 function holdsValue(value: unknown): boolean {
-  return [value].flat().some((text) => typeof text === 'string' && text.trim() !== '')
+  if (Array.isArray(value)) return value.some(holdsValue)
+  return typeof value === 'string' && value.trim() !== ''
 }
 
 function personalKinds(url?: string): string[] {

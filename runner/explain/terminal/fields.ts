@@ -1,6 +1,6 @@
+import type { Paint } from '../../reports/layout'
+import { cut, visible, WIDTH, wrap } from '../../reports/layout'
 import type { FieldExplanation, PathRead, SentValue } from '../types'
-import type { Paint } from './layout'
-import { cut, visible, WIDTH, wrap } from './layout'
 import { shown } from './trigger'
 
 /** The column in which values begin. */

@@ -1,11 +1,8 @@
+import type { Paint } from '../../reports/layout'
+import { cut, visible, WIDTH, wrap } from '../../reports/layout'
 import type { Explanation, MappingExplanation, Outcome } from '../types'
 import { formatFields } from './fields'
-import type { Paint } from './layout'
-import { cut, visible, WIDTH, wrap } from './layout'
 import { formatTrigger } from './trigger'
-
-export type { Paint } from './layout'
-export { paintFor, plain } from './layout'
 
 /** An explanation for people, at most 80 columns wide but for the request, which is not broken. */
 export function formatExplanation({ name, mappings }: Explanation, paint: Paint): string {

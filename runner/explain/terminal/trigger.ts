@@ -1,7 +1,7 @@
+import type { Paint } from '../../reports/layout'
+import { cut, formatValue, visible, WIDTH, wrap } from '../../reports/layout'
 import { MASKED } from '../mask'
 import type { Condition, MappingExplanation, Test } from '../types'
-import type { Paint } from './layout'
-import { cut, formatValue, visible, WIDTH, wrap } from './layout'
 
 /** The truth table of a mapping's trigger. */
 export function formatTrigger({ name, trigger, outcome }: MappingExplanation, paint: Paint): string {
