@@ -107,7 +107,7 @@ export class Diagnosis {
   }
 }
 
-/** A value of a mapping that comes from the event. */
+/** A value of a mapping that comes from the event, or should. */
 interface Variable {
   field: string
   keys: Leaf['keys']
@@ -116,7 +116,8 @@ interface Variable {
 }
 
 function variablesOf(action: string, mapping: Mapping['mapping']): Variable[] {
-  const leaves = leavesOf(action, mapping).filter(({ value }) => !isConstant(value))
+  const isVariable = ({ keys: [key], value }: Leaf) => !isConstant(value) || DISTINCT_FIELDS.includes(key)
+  const leaves = leavesOf(action, mapping).filter(isVariable)
   return leaves.map(({ keys }) => {
     const [key, part] = keys
     return { field: part === undefined ? key : `${key}.${part}`, keys, isCompared: DISTINCT_FIELDS.includes(key) }
