@@ -1,3 +1,5 @@
+import type { Mapping } from './delivery/config'
+import { explainNoMatch } from './delivery/no-match'
 import type { ChunkResult, FailedLine, Stop } from './delivery/result'
 import type { Tally } from './delivery/tally'
 import { addTally, newTally } from './delivery/tally'
@@ -18,6 +20,7 @@ export interface RunParts {
   files: readonly InputFile[]
   archive: Archive
   deliverer: Deliverer
+  mappings: readonly Mapping[]
   checkpoint: Checkpoint
   failedEvents: FailedEvents
   reporter: Reporter
@@ -31,6 +34,8 @@ export class RunLoop {
   private readonly failuresOfUnfinished: FailedLine[] = []
   /** Results that have not arrived. */
   private readonly unsettled = new Set<Promise<void>>()
+  /** Some names of events without a matching mapping. */
+  private readonly unmatchedNames = new Set<string>()
   private readonly begin = performance.now()
   private stopReason?: string
   /** Chunks are settled one after the other, as they share files. */
@@ -81,8 +86,8 @@ export class RunLoop {
     } finally {
       await Promise.allSettled(this.unsettled)
       await chunks.return(undefined)
+      await this.parts.failedEvents.append(this.failuresOfUnfinished)
     }
-    await this.parts.failedEvents.append(this.failuresOfUnfinished)
     if (this.stopReason !== undefined || archive.readErrors.length > 0) return
     checkpoint.isFinished = true
     await checkpoint.save()
@@ -94,6 +99,8 @@ export class RunLoop {
     const results: Promise<void>[] = []
     for (;;) {
       await lane.ready()
+      // Results are saved before more is read, so that they do not fill the memory.
+      await this.settling
       const { value: chunk, done } = await chunks.next()
       if (done || this.stopReason !== undefined) break
       if (checkpoint.isCompleted(chunk)) continue
@@ -118,6 +125,7 @@ export class RunLoop {
   private async settle(chunk: Chunk, result: ChunkResult): Promise<void> {
     const { checkpoint, failedEvents, reporter } = this.parts
     reporter.chunkFinished(result)
+    for (const name of result.unmatchedNames) this.unmatchedNames.add(name)
     if (result.stop !== undefined) {
       addTally(this.unfinished, result.tally)
       this.failuresOfUnfinished.push(...result.failures)
@@ -150,19 +158,22 @@ export class RunLoop {
   }
 
   private report(): ExitCode {
-    const { archive, checkpoint, failedEvents, reporter } = this.parts
+    const { archive, checkpoint, failedEvents, mappings, reporter } = this.parts
     const { readErrors } = archive
     const tally = this.tally()
+    const hasFailures = checkpoint.failedBytes > 0 || this.failuresOfUnfinished.length > 0
+    const hasNoMatch = tally.unmatched > 0 && tally.unmatched === tally.read
     reporter.finished({
       tally,
       seconds: (performance.now() - this.begin) / 1000,
       readErrors,
       stopped: this.stopReason,
       canResume: checkpoint.path !== undefined,
-      failedFile: checkpoint.failedBytes > 0 ? failedEvents.path : undefined,
+      failedFile: hasFailures ? failedEvents.path : undefined,
+      noMatch: hasNoMatch ? explainNoMatch([...this.unmatchedNames], mappings) : undefined,
       savesFailedEvents: failedEvents.path !== undefined
     })
     const failures = tally.rejected + tally.gaveUp + tally.unreadable + readErrors.length
-    return failures > 0 || this.stopReason !== undefined ? EXIT.somethingFailed : EXIT.allDelivered
+    return failures > 0 || hasNoMatch || this.stopReason !== undefined ? EXIT.somethingFailed : EXIT.allDelivered
   }
 }

@@ -1,5 +1,7 @@
 import type { DeliveryLimits, Mapping } from './delivery/config'
 import type { Endpoint } from './delivery/endpoint'
+import { adviceFor } from './delivery/mapping-advice'
+import type { OptOutRules } from './delivery/opt-out'
 import type { ExitCode } from './errors'
 import { createWorkerPool } from './pool'
 import { chooseWorkers } from './pool/size'
@@ -21,6 +23,7 @@ export interface RunOptions {
     endpoint: Endpoint
     /** File of mappings; the presets by default. */
     mappings?: string
+    optOut?: OptOutRules
     /** Sends all events as test events. */
     testEventCode?: string
   }
@@ -44,9 +47,10 @@ export async function run({ input, delivery, run }: RunOptions, reporter: Report
   const pool = await createWorkerPool({ concurrency, workers })
   try {
     const mappings = withTestEventCode(await pool.readMappings(mappingFile), testEventCode)
+    for (const advice of adviceFor(mappings)) reporter.notice(advice)
     const checkpoint = await Checkpoint.open(runFiles.checkpoint, {
       input: files.map(({ fingerprint }) => fingerprint).join('\n'),
-      mappings: JSON.stringify([mappings, selection.limit, selection.since, selection.until]),
+      mappings: JSON.stringify([mappings, selection.limit, selection.since, selection.until, limits.optOut]),
       pixel: `${endpoint.kind} ${endpoint.pixelCode}`
     })
     const keepsRequests = endpoint.kind === 'dry-run' && reporter.lastListedLine(0) > 0
@@ -54,6 +58,7 @@ export async function run({ input, delivery, run }: RunOptions, reporter: Report
       files,
       archive: new Archive(files, await createSelection(selection)),
       deliverer: pool.createDeliverer({ ...limits, endpoint, mappings, keepsRequests }, reporter),
+      mappings,
       checkpoint,
       failedEvents: new FailedEvents(runFiles.failed, checkpoint.failedBytes),
       reporter

@@ -16,13 +16,13 @@ const product = { ...unnamedProduct, content_name: path('name') }
 
 const allProducts = { '@arrayPath': ['$.properties.products', product] }
 const oneProduct = { '@arrayPath': ['$.properties', product] }
-/** A page's name is no product's. */
+/** A page has a name of its own, which is not the name of a product. */
 const pageProduct = { '@arrayPath': ['$.properties', unnamedProduct] }
 
-/** What every event can have. Travel and vehicle parameters would cost each 43 look-ups, and few have any. */
+/** The default mapping without travel and vehicle parameters. They are rare, and cost each event 43 look-ups. */
 const commonMapping = omit(defaultValues(reportWebEvent.fields), ['travel_fields', 'vehicle_fields'])
 
-/** The mappings a new destination starts with. */
+/** The mappings of a new destination. */
 export const presets: Preset[] = [
   preset('Add to Cart', 'event = "Product Added"', 'AddToCart', oneProduct),
   preset('Place an Order', 'event = "Order Completed"', 'PlaceAnOrder', allProducts),

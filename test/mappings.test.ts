@@ -25,7 +25,16 @@ it('reads the enabled mappings of a file', () => {
 })
 
 it('reads the example', () => {
-  expect(readMappings('examples/mappings.json').map(({ name }) => name)).toEqual(['Purchases', 'Newsletter'])
+  expect(readMappings('examples/mappings.json').map(({ name, mapping }) => [name, mapping.event])).toEqual([
+    ['Complete Payment', 'Purchase'],
+    ['Contact', 'Contact'],
+    ['Subscribe', 'Subscribe'],
+    ['Submit Form', 'Lead'],
+    ['Page View', 'Pageview'],
+    ['Click Button', 'ClickButton'],
+    ['Download', 'Download'],
+    ['Complete Registration', 'CompleteRegistration']
+  ])
 })
 
 it('reads the presets, as a CDP exports them', () => {

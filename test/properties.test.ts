@@ -227,7 +227,7 @@ it('no error holds the token or a personal value, whatever TikTok quotes', async
           () => new Error(''),
           (reason) => reason
         )
-        expect(error.message).toContain('TikTok refused the event')
+        expect(error.message).toContain('TikTok rejected the event')
         const event = buildEvent({ event: 'Purchase', email: [email], phone_number: [number] }, 0)
         const secrets = [
           SETTINGS.accessToken,

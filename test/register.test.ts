@@ -8,6 +8,7 @@ const ROOT = join(__dirname, '..')
 const FOLDER = 'packages/destination-actions/src/destinations/tiktok-conversions'
 const INDEX = 'packages/destination-actions/src/destinations/index.ts'
 const PACKAGE = 'packages/destination-actions/package.json'
+const HASHING_UTILS = 'packages/destination-actions/src/lib/hashing-utils.ts'
 const ID = '615cae349d109d6b7496a131'
 const OTHER_ID = '5f7dd6d21ad74f3842b1fc47'
 
@@ -127,6 +128,90 @@ describe('a checkout that knows the destination', () => {
   })
 })
 
+describe('the registered name', () => {
+  const KEPT = "Kept the registered name, 'Tiktok Conversions', in place of 'TikTok Conversions'"
+  const definition = (...lines: string[]) =>
+    `const destination: DestinationDefinition<Settings> = {\n${lines.join('\n')}\n}\n`
+
+  function registerOver(index: string): string[] {
+    write(INDEX, INDEX_AFTER)
+    write(`${FOLDER}/index.ts`, index)
+    commitAll()
+    return register(checkout)
+  }
+
+  it.each<[place: string, index: string]>([
+    ['first', definition("  name: 'Tiktok Conversions',", "  slug: 'tiktok-conversions',")],
+    [
+      'behind a preset',
+      definition(
+        "  presets: [\n    { name: 'A' },\n    {\n      name: 'B'\n    }\n  ],",
+        "  name: 'Tiktok Conversions'"
+      )
+    ],
+    ['behind another constant', `const product = {\n  name: 'A'\n}\n${definition("  name: 'Tiktok Conversions',")}`],
+    ['before a comment', definition("  name: 'Tiktok Conversions', // as it was created")],
+    ['in a file without types', "module.exports = {\n  name: 'Tiktok Conversions',\n}\n"]
+  ])('is kept where it stands %s', (_place, index) => {
+    expect(registerOver(index)).toEqual([`Updated ${FOLDER}`, KEPT])
+    expect(read(`${FOLDER}/index.ts`)).toContain("\n  name: 'Tiktok Conversions',\n  slug: 'tiktok-conversions',\n")
+  })
+
+  it('is the only thing that differs from src/, in a test as well', () => {
+    registerOver(definition("  name: 'Tiktok Conversions',"))
+    const lines = diffWithSource().split('\n')
+    const linesAfter = (sign: string) => lines.filter((line) => line.startsWith(sign)).map((line) => line.slice(2))
+    expect(linesAfter('<')).toContain("  name: 'TikTok Conversions',")
+    expect(linesAfter('>').map((line) => line.replace('Tiktok', 'TikTok'))).toEqual(linesAfter('<'))
+    expect(lines.filter((line) => line.includes('Only in'))).toEqual([])
+  })
+
+  it('is kept by each further run', () => {
+    registerOver(definition("  name: 'Tiktok Conversions',"))
+    expect(register(checkout)).toEqual([])
+    commitAll()
+    git('rm', '--quiet', `${FOLDER}/presets.ts`)
+    git('commit', '--quiet', '--message', 'An older state')
+    expect(register(checkout)).toEqual([`Updated ${FOLDER}`, KEPT])
+  })
+
+  it('is kept with its quotes', () => {
+    registerOver(definition('  name: "Tik\'Tok $& Conversions",'))
+    expect(read(`${FOLDER}/index.ts`)).toContain('\n  name: "Tik\'Tok $& Conversions",\n')
+  })
+
+  it('needs no word when it is the name in src/', () => {
+    expect(registerOver(definition("  name: 'TikTok Conversions',"))).toEqual([`Updated ${FOLDER}`])
+  })
+
+  it.each<[form: string, line: string]>([
+    ['a constant', '  name: DESTINATION_NAME,'],
+    ['a shorthand', '  name,'],
+    ['a template', '  name: `Tiktok Conversions`,']
+  ])('stops the registration when it is %s', (_form, line) => {
+    expect(() => registerOver(definition(line))).toThrow('the name in index.ts is not a quoted text')
+    expect(git('status', '--porcelain')).toBe('')
+  })
+})
+
+describe("the monorepo's own function for digests", () => {
+  const HASHING = `${FOLDER}/reportWebEvent/sha256.ts`
+
+  it('is called where the monorepo has it', () => {
+    write(HASHING_UTILS, 'export function processHashing() {}\n')
+    commitAll()
+    register(checkout, { id: ID })
+    expect(read(HASHING)).toContain("return processHashing(text, 'sha256', 'hex')\n")
+    expect(diffWithSource()).not.toContain('Only in')
+    expect(register(checkout)).toEqual([])
+  })
+
+  it('is not called where the monorepo lacks it', () => {
+    register(checkout, { id: ID })
+    expect(read(HASHING)).not.toContain('processHashing')
+  })
+})
+
 describe('a second run', () => {
   beforeEach(() => void register(checkout, { id: ID }))
 
@@ -142,6 +227,58 @@ describe('a second run', () => {
     commitAll()
     expect(register(checkout)).toEqual([`Updated ${FOLDER}`])
     expect(diffWithSource()).toBe('')
+  })
+})
+
+describe("the monorepo's own metadata.json", () => {
+  const METADATA = `${FOLDER}/metadata.json`
+
+  beforeEach(() => {
+    register(checkout, { id: ID })
+    commitAll()
+    write(METADATA, '{ "slug": "tiktok-conversions" }')
+  })
+
+  it.each<[state: string, ignored: string, committed: boolean]>([
+    ['is not committed', '*.log', false],
+    ['is committed', '*.log', true],
+    ['is ignored', 'metadata.json', true]
+  ])('leaves nothing to do when it %s', (_state, ignored, committed) => {
+    write('.gitignore', ignored)
+    if (committed) commitAll()
+    expect(run(checkout)).toMatchObject({ status: 0, stdout: `Nothing to do: ${checkout} is up to date.\n` })
+  })
+
+  it('leaves nothing to do when it differs from the committed one', () => {
+    commitAll()
+    write(METADATA, '{}')
+    expect(register(checkout)).toEqual([])
+    expect(read(METADATA)).toBe('{}')
+  })
+
+  it.each([
+    ['not committed', () => undefined],
+    ['committed', commitAll]
+  ])('stays as it is when the folder is brought up to date and it is %s', (_state, change) => {
+    change()
+    git('rm', '--quiet', `${FOLDER}/presets.ts`)
+    git('commit', '--quiet', '--message', 'An older state')
+    expect(register(checkout)).toEqual([`Updated ${FOLDER}`])
+    expect(read(METADATA)).toBe('{ "slug": "tiktok-conversions" }')
+    expect(existsSync(join(checkout, FOLDER, 'presets.ts'))).toBe(true)
+  })
+
+  it('survives --force', () => {
+    write(`${FOLDER}/index.ts`, 'mine')
+    register(checkout, { force: true })
+    expect(read(METADATA)).toBe('{ "slug": "tiktok-conversions" }')
+  })
+
+  it('is not that of a folder below', () => {
+    write(`${FOLDER}/old/metadata.json`, '{}')
+    commitAll()
+    register(checkout)
+    expect(existsSync(join(checkout, FOLDER, 'old'))).toBe(false)
   })
 })
 
@@ -215,6 +352,8 @@ describe('the command', () => {
     expect(status).toBe(0)
     expect(stdout).toContain(`Updated ${FOLDER}\nUpdated ${INDEX}\n`)
     expect(stdout).toContain('  yarn types\n  yarn validate\n  yarn cloud test src/destinations/tiktok-conversions/\n')
+    expect(stdout).toContain('  yarn generate:metadata-payload\n')
+    expect(stdout).toContain('./bin/run generate:metadata-payload --slug=tiktok-conversions')
     expect(stdout).toContain('./bin/run push')
   })
 

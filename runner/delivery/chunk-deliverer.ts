@@ -1,12 +1,15 @@
+import type { SegmentEvent } from '@segment/actions-core'
 import type { Chunk } from '../sources/chunk'
 import type { EventLine } from '../sources/lines'
 import { readLines } from '../sources/lines'
 import { BatchDeliverer } from './batch-deliverer'
 import type { Batch } from './batcher'
-import { Batcher } from './batcher'
+import { Batcher, weightOf } from './batcher'
 import type { DeliveryConfig } from './config'
 import type { DeliveryListener } from './listener'
+import { findOptOut } from './opt-out'
 import type { RateLimiter } from './rate-limiter'
+import type { SentLine } from './recorder'
 import { Recorder } from './recorder'
 import type { ChunkResult, Stop } from './result'
 import type { Route } from './router'
@@ -23,8 +26,8 @@ const MAPPING_IS_GONE = {
 export interface Capacity {
   /** Batches at a time. */
   batches: number
-  /** Bytes of lines whose events are not settled. Objects made from them take about ten times as much memory. */
-  bytes: number
+  /** Weight of the events that are not settled, in bytes. */
+  weight: number
 }
 
 /**
@@ -37,8 +40,8 @@ export class ChunkDeliverer {
   private readonly idle: BatchDeliverer[] = []
   /** Batches in flight. */
   private readonly running = new Set<Promise<void>>()
-  /** Bytes of the lines whose events are not settled. */
-  private bytes = 0
+  /** Of the events that are not settled. */
+  private weight = 0
   private routing: Promise<unknown> = Promise.resolve()
   private stop?: Stop
 
@@ -84,18 +87,24 @@ export class ChunkDeliverer {
         recorder.unreadable(line)
         continue
       }
+      const optOut = findOptOut(line.event, this.config.optOut ?? {})
+      if (optOut !== undefined) {
+        recorder.optedOut(line, optOut)
+        continue
+      }
       const routes = routesFor(line, this.routes)
       if (routes.length === 0) recordUnmatched(line, recorder)
-      for (const route of routes) await this.add(line, route, recorder)
+      const sent = recorder.reduce(line)
+      for (const route of routes) await this.add(line.event, sent, route, recorder)
     }
     recorder.close()
   }
 
-  private async add(line: EventLine, route: Route, recorder: Recorder): Promise<void> {
+  private async add(event: SegmentEvent, line: SentLine, route: Route, recorder: Recorder): Promise<void> {
     recorder.expect()
     let payload: unknown
     try {
-      payload = route.map(line.event)
+      payload = route.map(event)
     } catch (error) {
       const { status, errortype = '', errormessage = '' } = toResult(error as Error)
       recorder.settle(line, 'rejected', route, 1, { class: errortype, status, message: errormessage })
@@ -105,10 +114,11 @@ export class ChunkDeliverer {
       recorder.abandon(this.stop)
       return
     }
-    const full = this.batcher.add({ line, route, payload, recorder }, line.bytes)
-    this.bytes += line.bytes
+    const pending = { line, route, payload, recorder }
+    this.weight += weightOf(pending)
+    const full = this.batcher.add(pending)
     if (full !== undefined) await this.dispatch(full)
-    while (this.bytes > this.capacity.bytes) await this.makeRoom()
+    while (this.weight > this.capacity.weight) await this.makeRoom()
   }
 
   /** Waits for a batch in flight. Where there is none, the batches that are not full take up the room. */
@@ -127,7 +137,7 @@ export class ChunkDeliverer {
     if (this.stop !== undefined) return this.abandonBatch(batch, this.stop)
     const delivery = this.deliverBatch(batch).finally(() => {
       this.running.delete(delivery)
-      this.bytes -= batch.bytes
+      this.weight -= batch.weight
     })
     this.running.add(delivery)
   }
@@ -146,7 +156,7 @@ export class ChunkDeliverer {
   }
 
   private abandonBatch(batch: Batch, stop: Stop): void {
-    this.bytes -= batch.bytes
+    this.weight -= batch.weight
     for (const { recorder } of batch.events) recorder.abandon(stop)
   }
 }

@@ -4,7 +4,7 @@ import { get, transform } from '@segment/actions-core'
 /** Computes a value of the mapping from an event, or from the item that a list is mapped from. */
 type Resolver = (data: unknown) => unknown
 
-/** Computes a payload from an event, as actions-core's `transform` does before it removes what is `undefined`. */
+/** Computes a payload from an event, as actions-core's `transform` does. */
 export type CompiledMapping = (event: object) => unknown
 
 const ROOT_DIRECTIVE = '__segment_internal_directive'
@@ -61,9 +61,13 @@ function compileAll(values: JSONValue[]): Resolver[] | undefined {
   return resolvers.every((resolver) => resolver !== undefined) ? (resolvers as Resolver[]) : undefined
 }
 
+/** Leaves out what is `undefined`, as actions-core does later: deleting a key makes an object slow. */
 function resolveObject(fields: readonly [string, Resolver][], data: unknown): Record<string, unknown> {
   const resolved: Record<string, unknown> = {}
-  for (const [key, resolve] of fields) resolved[key] = resolve(data)
+  for (const [key, resolve] of fields) {
+    const value = resolve(data)
+    if (value !== undefined) resolved[key] = value
+  }
   return resolved
 }
 

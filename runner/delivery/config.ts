@@ -1,5 +1,6 @@
 import type { JSONObject } from '@segment/actions-core'
 import type { Endpoint } from './endpoint'
+import type { OptOutRules } from './opt-out'
 
 /** A mapping as a CDP exports it. */
 export interface Mapping {
@@ -26,6 +27,7 @@ export interface DeliveryLimits {
 export interface DeliveryConfig extends DeliveryLimits {
   endpoint: Endpoint
   mappings: Mapping[]
+  optOut?: OptOutRules
   /** Whether results hold the requests, to be shown. */
   keepsRequests: boolean
 }

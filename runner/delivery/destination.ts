@@ -28,7 +28,7 @@ export function bindDestination(
   const { accessToken, pixelCode } = endpoint
   const { perform, performBatch, ...action } = definition.actions.reportWebEvent
   const observed: DestinationDefinition<Settings> = {
-    ...redirect(definition, endpoint),
+    ...extend(definition, endpoint),
     actions: {
       reportWebEvent: {
         ...action,
@@ -50,16 +50,24 @@ export function bindPayloads(take: (payloads: readonly Payload[]) => MultiStatus
   return new Destination({ ...definition, actions: { reportWebEvent: { ...reportWebEvent, performBatch } } })
 }
 
-/** Leads requests for TikTok's own address to the sandbox, so that a run with one cannot reach TikTok. */
-function redirect(
+/** TikTok's answers have some hundred bytes. The rest of a longer one is not received: it could fill the memory. */
+const MAX_ANSWER_BYTES = 64 * 1024
+
+/** Limits the answers, and leads requests for TikTok's own address to the sandbox, where the endpoint is one. */
+function extend(
   original: DestinationDefinition<Settings>,
   { kind, port = 0 }: Endpoint
 ): DestinationDefinition<Settings> {
-  if (kind !== 'sandbox') return original
+  // `size` is node-fetch's own limit of a body, decompressed.
+  const limit: object = { size: MAX_ANSWER_BYTES }
   return {
     ...original,
-    // actions-core destroys the agent after every answer, with all requests in flight on it.
-    extendRequest: (data) => ({ ...original.extendRequest?.(data), agent: new LoopbackAgent(port) })
+    extendRequest: (data) => ({
+      ...original.extendRequest?.(data),
+      ...limit,
+      // actions-core destroys the agent after every answer, with all requests in flight on it.
+      ...(kind === 'sandbox' && { agent: new LoopbackAgent(port) })
+    })
   }
 }
 

@@ -1,96 +1,128 @@
 import type { JSONObject } from '@segment/actions-core'
-import { transform } from '@segment/actions-core'
-import { generateFql, parseFql } from '@segment/destination-subscriptions'
 import destination from '../../src'
-import { UsageError } from '../errors'
 import type { Mapping } from './config'
+import type { Fields } from './field-check'
+import { checkFields } from './field-check'
+import type { MappingEntry } from './mapping-entries'
+import { findEntries } from './mapping-entries'
+import type { Path } from './outcomes'
+import { didYouMean } from './suggestion'
+import { findTriggerProblem } from './trigger-check'
 
-/** Reports a problem with a key. @throws UsageError always */
-type Fail = (key: string, problem: string) => never
+/** A problem of a mapping file, and its place. */
+export interface Fault {
+  /** JSON pointer into the file (RFC 6901). */
+  pointer: string
+  message: string
+}
 
-/**
- * Checks a mapping before the first event.
- * @param where names the mapping, such as `mappings.json: mapping 2`
- * @throws UsageError that names the key, for anything that could not be run as it stands
- */
-export function checkMapping(entry: unknown, where: string): Mapping {
-  const { name, subscribe, partnerAction, mapping, enabled } = objectOr(entry, `${where} is not an object.`)
-  const fail: Fail = (key, problem) => {
-    throw new UsageError(`${where}: "${key}" ${problem}.`)
+/** The content of a mapping file. */
+export interface CheckedMappings {
+  /** The enabled mappings that could be read. */
+  mappings: Mapping[]
+  /** Reasons why the file could not be run as it stands, in the order of the file. */
+  faults: Fault[]
+}
+
+const MAX_MAPPINGS = 50
+
+/** Checks mappings before the first event. @param document the content of a mapping file */
+export function checkMappings(document: unknown): CheckedMappings {
+  const entries = findEntries(document)
+  if (entries === undefined)
+    return { mappings: [], faults: [{ pointer: '', message: 'is not a JSON list of mappings.' }] }
+  if (entries.length > MAX_MAPPINGS) {
+    const message = `holds ${entries.length} mappings: ${MAX_MAPPINGS} at most can be used.`
+    return { mappings: [], faults: [{ pointer: '', message }] }
   }
-  if (typeof name !== 'string' || name.trim() === '') return fail('name', 'is not a text')
-  if (typeof subscribe !== 'string') return fail('subscribe', 'is not a text')
-  if (typeof partnerAction !== 'string') return fail('partnerAction', 'is not a text')
-  if (enabled !== undefined && typeof enabled !== 'boolean') return fail('enabled', 'is neither true nor false')
+  const names = entries.map(({ values }) => values.name)
+  const checks = entries.map((entry, index) => new EntryCheck(entry, index + 1, names.slice(0, index)))
+  const mappings = checks.flatMap(({ mapping }) => mapping ?? [])
+  const faults = checks.flatMap((check) => check.faults)
+  const isDisabled = faults.length === 0 && mappings.length === 0
+  return { mappings, faults: isDisabled ? [{ pointer: '', message: 'holds no enabled mapping.' }] : faults }
+}
 
-  checkTrigger(subscribe, fail)
-  if (!Object.hasOwn(destination.actions, partnerAction)) {
-    return fail('partnerAction', `is unknown: use ${Object.keys(destination.actions).join(', ')}`)
+/** Checks one mapping. */
+class EntryCheck {
+  readonly faults: Fault[] = []
+  /** The mapping, if it is enabled and could be read. */
+  readonly mapping?: Mapping
+
+  /**
+   * @param number position in the file, from 1
+   * @param takenNames the names of the mappings before it
+   */
+  constructor(
+    private readonly entry: MappingEntry,
+    private readonly number: number,
+    takenNames: readonly unknown[]
+  ) {
+    if (!entry.isObject) {
+      this.faults.push({ pointer: entry.pointer, message: `mapping ${number} is not an object.` })
+      return
+    }
+    const { name, subscribe, partnerAction, mapping, enabled } = entry.values
+    this.checkKeys()
+    if (name !== undefined && takenNames.includes(name)) this.report('name', [], 'is that of another mapping.')
+    if (typeof subscribe === 'string') this.checkTrigger(subscribe)
+    const fields = typeof partnerAction === 'string' ? this.fieldsOf(partnerAction) : undefined
+    if (fields !== undefined && isObject(mapping)) {
+      checkFields(mapping, fields, (path, problem) => this.report('mapping', path, problem))
+    }
+    if (enabled !== false) this.mapping = { name, subscribe, partnerAction, mapping } as Mapping
   }
-  const values = objectOr(mapping, `${where}: "mapping" is not an object.`)
-  checkFields(values, partnerAction, fail)
-  return { name, subscribe, partnerAction, mapping: values as JSONObject }
-}
 
-/** The parser drops what it does not know, and so changes the meaning: the generator shows how it understood the text. */
-function checkTrigger(subscribe: string, fail: Fail): void {
-  const condition = parseFql(subscribe)
-  if ('error' in condition) throw fail('subscribe', 'is not valid FQL')
-  const understood = generateFql(condition)
-  if (bare(understood) !== bare(subscribe)) fail('subscribe', `would be understood as: ${understood}`)
-}
-
-/** FQL without the characters that may differ. */
-function bare(fql: string): string {
-  return fql.replace(/[\s()]/g, '')
-}
-
-function checkFields(values: Record<string, unknown>, partnerAction: string, fail: Fail): void {
-  const { fields } = destination.actions[partnerAction]
-  for (const key of Object.keys(values)) {
-    if (!Object.hasOwn(fields, key)) fail(`mapping.${key}`, 'is not a field of the action')
-    checkDirectives(key, values[key], fail)
-    checkTexts(key, values[key], fail)
+  private report(key: keyof MappingEntry['names'], path: Path, problem: string): void {
+    const { pointer, names } = this.entry
+    const keys = [names[key], ...path]
+    this.faults.push({
+      pointer: pointer + keys.map((part) => `/${String(part).replace(/~/g, '~0').replace(/\//g, '~1')}`).join(''),
+      message: `mapping ${this.number}: "${keys.join('.')}" ${problem}`
+    })
   }
-  for (const key of Object.keys(fields)) {
-    if (fields[key].required === true && isBlank(values[key])) fail(`mapping.${key}`, 'is required')
-  }
-}
 
-/** Valid directives resolve against any event; the empty event shows those that do not. */
-function checkDirectives(key: string, value: unknown, fail: Fail): void {
-  try {
-    transform({ [key]: value } as JSONObject, {})
-  } catch (error) {
-    fail(`mapping.${key}`, `does not resolve: ${firstLine(error as Error)}`)
+  /** Of several keys that are missing, the first one says enough. */
+  private checkKeys(): void {
+    const { values, unknown } = this.entry
+    const missing = (['name', 'subscribe', 'partnerAction', 'mapping'] as const).find(
+      (key) => values[key] === undefined
+    )
+    const isChecked = (key: keyof typeof values) => values[key] !== undefined || key === missing
+    for (const key of ['name', 'subscribe', 'partnerAction'] as const) {
+      const isText = typeof values[key] === 'string' && (key !== 'name' || values[key].trim() !== '')
+      if (isChecked(key) && !isText) this.report(key, [], `is not a text.${this.misspelling(key)}`)
+    }
+    if (isChecked('mapping') && !isObject(values.mapping)) {
+      this.report('mapping', [], `is not an object.${this.misspelling('mapping')}`)
+    }
+    if (values.enabled !== undefined && typeof values.enabled !== 'boolean') {
+      this.report('enabled', [], 'is neither true nor false.')
+    }
+    const disabled = unknown.find((key) => values.enabled === undefined && didYouMean(key, ['enabled']) !== '')
+    if (disabled !== undefined) this.report('enabled', [], `is written "${disabled}".`)
   }
-}
 
-/** Some messages of actions-core hold a stack. */
-function firstLine({ message }: Error): string {
-  const [line = ''] = message.split('\n').filter((text) => text.trim() !== '')
-  return line
-    .trim()
-    .replace(/^ValidationError: /, '')
-    .replace(/\.$/, '')
-}
-
-/** A path written as a text would be sent as that text: one Event ID for all events, which TikTok would drop. */
-function checkTexts(key: string, value: unknown, fail: Fail): void {
-  if (typeof value === 'string' && value.startsWith('$.')) {
-    fail(`mapping.${key}`, `is the text "${value}": to map the value at that path, write { "@path": "${value}" }`)
+  /** Names a key that is probably the missing one. */
+  private misspelling(key: 'name' | 'subscribe' | 'partnerAction' | 'mapping'): string {
+    const { unknown, names, values } = this.entry
+    const spelling = unknown.find((word) => values[key] === undefined && didYouMean(word, [names[key]]) !== '')
+    return spelling === undefined ? '' : ` Did you mean "${names[key]}" by "${spelling}"?`
   }
-  if (typeof value !== 'object' || value === null) return
-  for (const [name, child] of Object.entries(value)) {
-    if (!name.startsWith('@')) checkTexts(`${key}.${name}`, child, fail)
+
+  private checkTrigger(subscribe: string): void {
+    const problem = findTriggerProblem(subscribe)
+    if (problem !== undefined) this.report('subscribe', [], `${problem}.`)
+  }
+
+  private fieldsOf(partnerAction: string): Fields | undefined {
+    if (Object.hasOwn(destination.actions, partnerAction)) return destination.actions[partnerAction].fields
+    const known = Object.keys(destination.actions)
+    this.report('partnerAction', [], `is unknown: use ${known.join(', ')}.${didYouMean(partnerAction, known)}`)
+    return undefined
   }
 }
 
-function isBlank(value: unknown): boolean {
-  return value === undefined || value === null || value === ''
-}
-
-function objectOr(value: unknown, problem: string): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
-  throw new UsageError(problem)
+function isObject(value: unknown): value is JSONObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -4,10 +4,13 @@ import type { FailedEvent } from '../sources/failed-event'
 import type { EventLine, UnreadableLine } from '../sources/lines'
 import type { Mapping } from './config'
 import type { ChunkResult, FailedLine, Outcome, Row, Stop } from './result'
-import { nameOf, tiktokEventOf } from './result'
+import { MAX_UNMATCHED_NAMES, nameOf, tiktokEventOf } from './result'
 import { addReason, countMatchKeys, newTally } from './tally'
 
 const NOT_SAVED = 'an event is nested too deeply to be written to the file of failed events'
+
+/** A line whose event is on its way. The event is kept only where it is still needed. */
+export type SentLine = Pick<EventLine, 'line' | 'text' | 'bytes'> & Partial<Pick<EventLine, 'event'>>
 
 type MappingName = Pick<Mapping, 'name' | 'mapping'>
 
@@ -17,8 +20,14 @@ export class Recorder {
   readonly result: Promise<ChunkResult>
   private resolve!: (result: ChunkResult) => void
   private reject!: (error: unknown) => void
-  private readonly collected: ChunkResult = { tally: newTally(), failures: [], rows: [], requests: [] }
-  private readonly failedLines = new Map<number, FailedLine>()
+  private readonly collected: ChunkResult = {
+    tally: newTally(),
+    failures: [],
+    rows: [],
+    requests: [],
+    unmatchedNames: []
+  }
+  private readonly failedLines = new Map<SentLine, FailedLine>()
   /** Events that are not settled, and 1 for the routing. */
   private pending = 1
 
@@ -43,7 +52,16 @@ export class Recorder {
   unmatched({ line, event }: EventLine): void {
     this.collected.tally.read++
     this.collected.tally.unmatched++
-    this.list({ line, name: nameOf(event), status: 'unmatched' })
+    const name = nameOf(event)
+    const { unmatchedNames } = this.collected
+    if (unmatchedNames.length < MAX_UNMATCHED_NAMES && !unmatchedNames.includes(name)) unmatchedNames.push(name)
+    this.list({ line, name, status: 'unmatched' })
+  }
+
+  optedOut({ line, event }: EventLine, reason: string): void {
+    this.collected.tally.read++
+    this.collected.tally.optedOut++
+    this.list({ line, name: nameOf(event), status: 'optedOut', reason })
   }
 
   /** Notes that an event goes out through a mapping; `settle` or `abandon` follows. */
@@ -51,14 +69,13 @@ export class Recorder {
     this.pending++
   }
 
+  /** The parts of a line that are needed until it is settled. Its event takes five times as much memory as its text. */
+  reduce({ line, text, bytes, event }: EventLine): SentLine {
+    return text === undefined || this.isListed(line) ? { line, text, bytes, event } : { line, text, bytes }
+  }
+
   /** @param attempts 0 for an event that was not sent */
-  settle(
-    line: EventLine,
-    outcome: Outcome,
-    mapping: MappingName,
-    attempts: number,
-    error?: FailedEvent['error']
-  ): void {
+  settle(line: SentLine, outcome: Outcome, mapping: MappingName, attempts: number, error?: FailedEvent['error']): void {
     const { tally } = this.collected
     tally.read++
     tally[outcome]++
@@ -66,7 +83,7 @@ export class Recorder {
       addReason(tally, error.message, this.position(line.line))
       this.save(line, { mapping: mapping.name, error, attempts })
     }
-    if (line.line <= this.lastListedLine) {
+    if (line.event !== undefined && this.isListed(line.line)) {
       const tiktokEvent = tiktokEventOf(mapping.mapping)
       const row = { line: line.line, name: nameOf(line.event), mapping: mapping.name, tiktokEvent }
       this.list({ ...row, status: outcome, reason: error?.message })
@@ -110,8 +127,12 @@ export class Recorder {
     this.resolve(this.collected)
   }
 
-  private save(line: EventLine, failure: Omit<FailedEvent, 'event'>): void {
-    const known = this.failedLines.get(line.line)
+  private isListed(line: number): boolean {
+    return line <= this.lastListedLine
+  }
+
+  private save(line: SentLine, failure: Omit<FailedEvent, 'event'>): void {
+    const known = this.failedLines.get(line)
     if (known !== undefined) {
       known.failures.push(failure)
       return
@@ -122,12 +143,12 @@ export class Recorder {
       return
     }
     const failedLine = { event, failures: [failure] }
-    this.failedLines.set(line.line, failedLine)
+    this.failedLines.set(line, failedLine)
     this.collected.failures.push(failedLine)
   }
 
   private list(row: Row): void {
-    if (row.line <= this.lastListedLine) this.collected.rows.push(row)
+    if (this.isListed(row.line)) this.collected.rows.push(row)
   }
 
   private position(line: number): string {
@@ -136,7 +157,7 @@ export class Recorder {
 }
 
 /** JavaScript can read objects that are nested more deeply than those it can write. */
-function toText({ text, event }: EventLine): string | undefined {
+function toText({ text, event }: SentLine): string | undefined {
   try {
     return text ?? JSON.stringify(event)
   } catch {

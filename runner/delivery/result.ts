@@ -14,6 +14,8 @@ export interface ChunkResult {
   rows: Row[]
   /** Requests that are to be shown. */
   requests: TikTokRequest[]
+  /** Some names of events without a matching mapping, each once. */
+  unmatchedNames: string[]
   /** Why the run cannot go on: some events of the chunk are not settled. */
   stop?: Stop
 }
@@ -44,7 +46,10 @@ export interface Row {
 
 export type Outcome = 'delivered' | 'rejected' | 'gaveUp'
 
-export type RowStatus = Outcome | 'unmatched' | 'unreadable'
+export type RowStatus = Outcome | 'unmatched' | 'optedOut' | 'unreadable'
+
+/** Names that are kept to explain why no event matched. */
+export const MAX_UNMATCHED_NAMES = 5
 
 /** The longest name of an event that is shown. */
 const MAX_NAME = 60

@@ -2,11 +2,13 @@ import type { TikTokEvent } from '../../src/reportWebEvent/types'
 
 /** Counts of a run, without any personal value. They are plain data, which checkpoints keep. */
 export interface Tally {
-  /** Events times the mappings that match them; an event that matches none counts once. */
+  /** Events times the mappings that match them; an event that matches none, or opted out, counts once. */
   read: number
   delivered: number
   /** Events without a matching mapping. */
   unmatched: number
+  /** Events that say themselves that they are not for this destination. */
+  optedOut: number
   rejected: number
   gaveUp: number
   /** Lines that do not hold an event. */
@@ -45,7 +47,17 @@ const KEYS = ['events', ...MATCH_KEYS] as const
 const MAX_REASONS = 100
 const OTHER_REASONS = 'other reasons'
 
-const COUNTS = ['read', 'delivered', 'unmatched', 'rejected', 'gaveUp', 'unreadable', 'requests', 'retries'] as const
+const COUNTS = [
+  'read',
+  'delivered',
+  'unmatched',
+  'optedOut',
+  'rejected',
+  'gaveUp',
+  'unreadable',
+  'requests',
+  'retries'
+] as const
 
 export function newTally(): Tally {
   const counts = Object.fromEntries(COUNTS.map((count) => [count, 0])) as Record<(typeof COUNTS)[number], number>

@@ -33,6 +33,8 @@ export interface Counts {
   /** Events times the mappings that match them; an event that matches none counts once. */
   events: number
   unmatched: number
+  /** Events that say themselves that they are not for this destination. */
+  optedOut: number
   /** Lines that hold no event. */
   unreadable: number
   /** Events of which no request can be made. */
@@ -48,7 +50,17 @@ export interface Counts {
 }
 
 export function newCounts(): Counts {
-  return { events: 0, unmatched: 0, unreadable: 0, rejected: 0, coverage: {}, noted: {}, concerned: {}, fields: {} }
+  return {
+    events: 0,
+    unmatched: 0,
+    optedOut: 0,
+    unreadable: 0,
+    rejected: 0,
+    coverage: {},
+    noted: {},
+    concerned: {},
+    fields: {}
+  }
 }
 
 /** Notes that a rule applies to an event, under some subjects. */
@@ -65,7 +77,7 @@ export function coverageOf(counts: Counts, tiktokEvent: string): Coverage {
 
 /** Adds the counts of a part to a sum. */
 export function addCounts(sum: Counts, part: Counts): void {
-  for (const key of ['events', 'unmatched', 'unreadable', 'rejected'] as const) sum[key] += part[key]
+  for (const key of ['events', 'unmatched', 'optedOut', 'unreadable', 'rejected'] as const) sum[key] += part[key]
   for (const [name, coverage] of Object.entries(part.coverage)) addCoverage(coverageOf(sum, name), coverage)
   for (const [rule, subjects] of Object.entries(part.noted)) {
     const noted = entryOf(sum.noted, rule, () => ({}))

@@ -63,6 +63,13 @@ export class Diagnosis {
     note(this.counts, 'unmatched', [nameOf(event)], position)
   }
 
+  /** Adds an event that says itself that it is not for this destination. @param reason as `findOptOut` gives it */
+  addOptedOut(reason: string, position: Position): void {
+    this.counts.events++
+    this.counts.optedOut++
+    note(this.counts, 'opted-out', [reason], position)
+  }
+
   /** Adds a line that holds no event. */
   addUnreadable(): void {
     this.counts.unreadable++

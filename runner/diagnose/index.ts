@@ -1,6 +1,7 @@
 import { buildAll } from '../delivery/builder'
 import type { Mapping } from '../delivery/config'
 import { dryRunEndpoint } from '../delivery/endpoint'
+import { findOptOut } from '../delivery/opt-out'
 import type { Route } from '../delivery/router'
 import { createRoutes, routesFor } from '../delivery/router'
 import { Archive } from '../sources/archive'
@@ -58,6 +59,11 @@ async function addChunk(diagnosis: Diagnosis, routes: readonly Route[], chunk: C
       continue
     }
     const position = { path: chunk.path, line: line.line }
+    const optOut = findOptOut(line.event, {})
+    if (optOut !== undefined) {
+      diagnosis.addOptedOut(optOut, position)
+      continue
+    }
     const used = routesFor(line, [...routes])
     if (used.length === 0) diagnosis.addUnmatched(line.event, position)
     for (const route of used) {

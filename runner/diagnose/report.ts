@@ -35,6 +35,8 @@ export interface Report {
   /** Events times the mappings that match them; an event that matches none counts once. */
   events: number
   unmatched: number
+  /** Events that say themselves that they are not for this destination. */
+  optedOut: number
   /** Lines that hold no event. */
   unreadable: number
   /** Events of which no request can be made. */
@@ -50,7 +52,7 @@ const ORDER: readonly Severity[] = ['error', 'warning', 'info']
 const MAX_EXAMPLES = 3
 
 export function createReport(evidence: Evidence): Report {
-  const { events, unmatched, unreadable, rejected, coverage } = evidence.counts
+  const { events, unmatched, optedOut, unreadable, rejected, coverage } = evidence.counts
   const findings = RULES.flatMap((rule): Finding[] => {
     const matches = rule.find(evidence).sort((a, b) => b.count - a.count)
     if (matches.length === 0) return []
@@ -58,7 +60,7 @@ export function createReport(evidence: Evidence): Report {
     return [{ rule: id, severity, title, meaning, suggestion, ...summarize(rule, matches, evidence) }]
   })
   findings.sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity))
-  return { version: 1, events, unmatched, unreadable, rejected, coverage, findings }
+  return { version: 1, events, unmatched, optedOut, unreadable, rejected, coverage, findings }
 }
 
 function summarize(

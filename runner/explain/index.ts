@@ -1,4 +1,4 @@
-import type { JSONObject } from '@segment/actions-core'
+import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import { transform } from '@segment/actions-core'
 import type { Settings } from '../../src/generated-types'
 import type { TikTokRequest } from '../../src/reportWebEvent/types'
@@ -7,6 +7,8 @@ import { buildAll } from '../delivery/builder'
 import type { Mapping } from '../delivery/config'
 import { dryRunEndpoint } from '../delivery/endpoint'
 import { presetMappings } from '../delivery/mappings'
+import type { OptOutRules } from '../delivery/opt-out'
+import { findOptOut } from '../delivery/opt-out'
 import { UsageError } from '../errors'
 import { formatCurl } from './curl'
 import { explainFields, tieFaults } from './fields'
@@ -33,6 +35,8 @@ export interface ExplainOptions {
   now?: number
   /** Name of the only mapping for the event, whether its trigger matches or not. */
   mapping?: string
+  /** The statements of the event against its delivery that are honoured. */
+  optOut?: OptOutRules
 }
 
 /**
@@ -59,7 +63,8 @@ export async function explain(
     const outcome = isUsed ? await explainOutcome(mapping, plainEvent, settings, now) : undefined
     explained.push({ name: mapping.name, trigger, outcome })
   }
-  return { name: nameOf(plainEvent), mappings: explained }
+  const optOut = findOptOut(plainEvent as unknown as SegmentEvent, options.optOut ?? {})
+  return { name: nameOf(plainEvent), optOut, mappings: explained }
 }
 
 async function explainOutcome(mapping: Mapping, event: JSONObject, settings: Settings, now: number): Promise<Outcome> {

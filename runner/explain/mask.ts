@@ -27,8 +27,9 @@ const SHOWN_KEYS = [
 ]
 
 /** The same explanation without personal values: values of the event are hidden, those of the mapping are not. */
-export function maskExplanation({ name, mappings }: Explanation): Explanation {
+export function maskExplanation({ name, mappings, ...rest }: Explanation): Explanation {
   return {
+    ...rest,
     name: maskName(name),
     mappings: mappings.map(({ trigger, outcome, ...mapping }) => ({
       ...mapping,

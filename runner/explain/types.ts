@@ -5,6 +5,8 @@ import type { TikTokRequest } from '../../src/reportWebEvent/types'
 export interface Explanation {
   /** The name of a track call, or else the type of the call. */
   name: string
+  /** Why the event is not sent, whatever the mappings say: it says itself that it is not for this destination. */
+  optOut?: string
   /** One entry for each mapping, in their order. */
   mappings: MappingExplanation[]
 }

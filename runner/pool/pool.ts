@@ -1,3 +1,4 @@
+import type { Capacity } from '../delivery/chunk-deliverer'
 import type { DeliveryConfig, Mapping } from '../delivery/config'
 import type { DeliveryListener } from '../delivery/listener'
 import type { ChunkResult } from '../delivery/result'
@@ -43,10 +44,10 @@ export interface PoolOptions {
   workers: number
 }
 
-/** Bytes of lines whose events are not settled, in all threads together. The objects made of them take ten times as much. */
-const BYTES_IN_FLIGHT = 12 * 1024 * 1024
+/** Weight of the events that are not settled, in all threads together, in bytes. */
+const WEIGHT_IN_FLIGHT = 24 * 1024 * 1024
 
 /** The limits of each lane. */
-export function capacityOf({ concurrency, workers }: PoolOptions): { batches: number; bytes: number } {
-  return { batches: Math.ceil(concurrency / workers), bytes: BYTES_IN_FLIGHT / workers }
+export function capacityOf({ concurrency, workers }: PoolOptions): Capacity {
+  return { batches: Math.ceil(concurrency / workers), weight: WEIGHT_IN_FLIGHT / workers }
 }

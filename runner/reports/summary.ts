@@ -10,6 +10,7 @@ const STATUS_WORDS: Record<Row['status'], string> = {
   rejected: 'rejected',
   gaveUp: 'given up',
   unmatched: 'no matching mapping',
+  optedOut: 'opted out',
   unreadable: ''
 }
 
@@ -23,12 +24,13 @@ export function formatRow({ line, name, mapping, tiktokEvent, status, reason }: 
 
 /** Formats the result of a run. @param success the word for delivered events */
 export function formatSummary(tally: Tally, success: string, seconds: number): string {
-  const { read, delivered, rejected, gaveUp, unmatched, unreadable, requests, retries } = tally
+  const { read, delivered, rejected, gaveUp, unmatched, optedOut, unreadable, requests, retries } = tally
   const lines = [
-    `${read} events: ${delivered} ${success}, ${rejected} rejected, ${gaveUp} given up, ${unmatched} without a matching mapping`,
+    `${read} events: ${delivered} ${success}, ${rejected} rejected, ${gaveUp} given up, ${unmatched} without a matching mapping${optedOut > 0 ? `, ${optedOut} opted out` : ''}`,
     `${unreadable} unreadable lines, ${requests} requests, ${retries} retries, ${seconds.toFixed(1)} s`,
     ...formatReasons(tally),
-    ...formatMatchKeys(tally)
+    ...formatMatchKeys(tally),
+    ...formatOldEvents(tally)
   ]
   return lines.join('\n')
 }
@@ -82,6 +84,18 @@ function formatMatchKeys({ matchKeys }: Tally): string[] {
       (event) => `Warning: no ${event} event carries anything that TikTok can match with a person.`
     )
   ]
+}
+
+/** Events that TikTok gives up, each with advice. */
+const OLD_EVENTS: Record<string, string> = {
+  PlaceAnOrder: 'map Purchase instead (tiktok-conversions presets --rename PlaceAnOrder=Purchase)',
+  ClickButton: 'map a standard event that fits instead, such as Contact, or Purchase for an order'
+}
+
+function formatOldEvents({ matchKeys }: Tally): string[] {
+  return Object.keys(OLD_EVENTS)
+    .filter((event) => Object.hasOwn(matchKeys, event))
+    .map((event) => `Warning: TikTok supports ${event} until 2027 only: ${OLD_EVENTS[event]}.`)
 }
 
 function unmatchable(matchKeys: Tally['matchKeys']): string[] {

@@ -1,6 +1,7 @@
 import type { ReadStream } from 'node:fs'
 import { createReadStream } from 'node:fs'
 import { codeOf } from '../errors'
+import { asLines } from './as-lines'
 import type { Allocate, Chunk, Cursor } from './chunk'
 import { Chunker } from './chunker'
 import { gunzip, gunzipIfNeeded, READ_BYTES } from './decompress'
@@ -55,8 +56,8 @@ export class Archive {
 
   private async *chunksOf(file: InputFile, chunker: Chunker): AsyncGenerator<Chunk> {
     try {
-      for await (const bytes of this.open(file)) {
-        yield* chunker.cut(bytes as Buffer)
+      for await (const bytes of asLines(this.open(file))) {
+        yield* chunker.cut(bytes)
         if (chunker.isSatisfied) break
       }
     } catch (error) {

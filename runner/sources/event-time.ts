@@ -3,13 +3,14 @@ import { toUnixSeconds } from '../../src/reportWebEvent/timestamp'
 import { parseLine } from './lines'
 
 /**
- * Whether the time of the event on a line lies between two times, in Unix milliseconds; the later one is excluded.
+ * Whether the time of an event on a line lies between two times, in Unix milliseconds; the later one is excluded.
  * A line without a readable time is included, so that it is reported.
  */
 export function isBetween(text: string, since: number, until: number): boolean {
-  const parsed = parseLine(text)
-  const seconds = 'problem' in parsed ? undefined : timeOf(parsed.event)
-  return seconds === undefined || (seconds * 1000 >= since && seconds * 1000 < until)
+  return parseLine(text).some((parsed) => {
+    const seconds = 'problem' in parsed ? undefined : timeOf(parsed.event)
+    return seconds === undefined || (seconds * 1000 >= since && seconds * 1000 < until)
+  })
 }
 
 /** @returns Unix seconds, as the destination reads them */

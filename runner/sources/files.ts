@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { realpathSync } from 'node:fs'
+import { realpathSync, statSync } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
 import { open } from 'node:fs/promises'
+import { join } from 'node:path'
 import { convertPathToPattern, glob, isDynamicPattern } from 'tinyglobby'
 import { codeOf, UsageError } from '../errors'
 import { isGzip } from './decompress'
@@ -25,7 +26,7 @@ const RUN_OUTPUT = /\.(failed\.ndjson|checkpoint)$/
 
 /**
  * Finds the files that the arguments name, in their order, each once.
- * @param names paths, patterns, or `-` for standard input
+ * @param names paths of files or folders, patterns, or `-` for standard input
  * @throws UsageError for a file that cannot be read, and a pattern that matches none
  */
 export async function findFiles(names: readonly string[]): Promise<InputFile[]> {
@@ -49,6 +50,7 @@ export function totalBytes(files: readonly InputFile[]): number {
 }
 
 async function expand(name: string): Promise<string[]> {
+  if (isFolder(name)) return filesBelow(name)
   if (!isDynamicPattern(name)) return [name]
 
   const paths = (await glob(name, { expandDirectories: false })).filter((path) => !RUN_OUTPUT.test(path))
@@ -56,6 +58,17 @@ async function expand(name: string): Promise<string[]> {
   if (paths.length === 0) paths.push(...(await glob(convertPathToPattern(name), { expandDirectories: false })))
   if (paths.length === 0) throw new UsageError(`${name} matches no file.`)
   return paths.sort()
+}
+
+function isFolder(name: string): boolean {
+  return statSync(name, { throwIfNoEntry: false })?.isDirectory() ?? false
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const paths = await glob('**', { cwd: folder, expandDirectories: false })
+  const inputs = paths.filter((path) => !RUN_OUTPUT.test(path)).sort()
+  if (inputs.length === 0) throw new UsageError(`${folder} holds no file.`)
+  return inputs.map((path) => join(folder, path))
 }
 
 async function inspect(path: string): Promise<InputFile> {

@@ -1,13 +1,15 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import type { Chunk } from './chunk'
 import { NEWLINE } from './chunk'
-import { isFailedEvent, isObject } from './failed-event'
+import { DocumentSplitter } from './document-splitter'
+import type { Unwrapped } from './wrappers'
+import { unwrap } from './wrappers'
 
 /** A line that holds an event. */
 export interface EventLine {
   line: number
   event: SegmentEvent
-  /** Bytes of the line. */
+  /** Bytes of the line that the event takes. */
   bytes: number
   /** The JSON of the event, where the line is just that. */
   text?: string
@@ -27,7 +29,18 @@ export function* readLines({ start, bytes, ...chunk }: Chunk): Generator<EventLi
   for (const [index, text] of splitLines(bytes)) {
     const line = start.line + index
     if (tooLong.has(index)) yield { line, problem: 'is longer than 1 MiB' }
-    else if (text.trim() !== '') yield { line, bytes: text.length, ...parseLine(text.replace(/^\uFEFF/, '')) }
+    else if (text.trim() !== '') {
+      yield* readEvents(line, text.replace(/^\uFEFF/, ''))
+    }
+  }
+}
+
+function* readEvents(line: number, text: string): Generator<EventLine | UnreadableLine> {
+  const all = parseLine(text)
+  const bytes = Math.ceil(text.length / all.length)
+  for (const parsed of all) {
+    if ('problem' in parsed) yield { line, ...parsed }
+    else yield { line, bytes, ...parsed }
   }
 }
 
@@ -43,15 +56,33 @@ function* splitLines({ buffer, byteOffset, byteLength }: Uint8Array): Generator<
   }
 }
 
-/** Parses a line. The parser's own message would quote the line, which may hold personal values. */
-export function parseLine(text: string): Pick<EventLine, 'event' | 'text' | 'mapping'> | { problem: string } {
-  let value: unknown
+const NOT_JSON = { problem: 'is not valid JSON: one event is expected on each line' }
+
+/**
+ * Parses a line, which may hold several events: in a list or a wrapper, or one behind the other. The parser's own message
+ * would quote the line, which may hold personal values.
+ */
+export function parseLine(text: string): (Unwrapped & Pick<EventLine, 'text'>)[] {
+  const whole = parse(text)
+  if (whole === undefined) return parseEach(text).flatMap((value) => (value === undefined ? [NOT_JSON] : unwrap(value)))
+  return unwrap(whole.value).map((found) =>
+    'event' in found && found.event === whole.value ? { ...found, text } : found
+  )
+}
+
+function parse(text: string): { value: unknown } | undefined {
   try {
-    value = JSON.parse(text)
+    return { value: JSON.parse(text) }
   } catch {
-    return { problem: 'is not valid JSON: one event is expected on each line' }
+    return undefined
   }
-  if (!isObject(value)) return { problem: 'is not a JSON object, as a Segment event is' }
-  if (!isFailedEvent(value)) return { event: value as unknown as SegmentEvent, text }
-  return { event: value.event, mapping: value.mapping }
+}
+
+/** Parses values that follow one another without line ends. @returns `undefined` for each that is not valid JSON */
+function parseEach(text: string): unknown[] {
+  if (!text.trimStart().startsWith('{')) return [undefined]
+  const splitter = new DocumentSplitter()
+  const pieces = `${splitter.split(Buffer.from(text))}${splitter.end()}`.split('\n').filter((piece) => piece !== '')
+  const values = pieces.map((piece) => parse(piece)?.value)
+  return values[0] === undefined ? [undefined] : values
 }

@@ -1,7 +1,8 @@
 import nock from 'nock'
+import { RETURN_CODES } from '../reportWebEvent/codes'
 import type { TikTokEvent } from '../reportWebEvent/types'
 import type { Responder, Result } from './__helpers__/tiktok'
-import { ACCEPTED, accept, answerWith, prepareTests, refuse, runBatch, standInForTikTok } from './__helpers__/tiktok'
+import { ACCEPTED, accept, answerWith, prepareTests, reject, runBatch, standInForTikTok } from './__helpers__/tiktok'
 
 prepareTests()
 
@@ -32,7 +33,7 @@ function indexesWith(status: number, results: Result[]): number[] {
 
 const NO_POSITION = () => 'Invalid value for event_id: not a valid string.'
 
-/** Accepts what it is asked to, and writes down what it accepted. */
+/** Records the IDs of the events that a responder accepts. */
 function recording(responder: Responder): [Responder, accepted: string[]] {
   const accepted: string[] = []
   const recorder: Responder = (body, requestNumber) => {
@@ -75,7 +76,7 @@ it('reports what was sent and what TikTok said, without personal values', async 
   })
 })
 
-it('reports a refusal as the destination’s, and its own as the integration’s', async () => {
+it('reports rejections of TikTok as errors of the destination, and its own as errors of the integration', async () => {
   standInForTikTok(answerWith(40002, 'Wrong.'))
   const results = await runBatch([{ properties: { event: 'Purchase' } }, { properties: { event: '!' } }], MAPPING)
   expect(results).toMatchObject([
@@ -85,8 +86,8 @@ it('reports a refusal as the destination’s, and its own as the integration’s
   expect(results[1].body).toBeUndefined()
 })
 
-describe('events that are refused before they are sent', () => {
-  it('fails them alone', async () => {
+describe('events that are rejected before they are sent', () => {
+  it('fail without the others', async () => {
     const tiktok = standInForTikTok()
     const results = await runBatch(
       eventsOf(4, (index) => [{}, { event: 'no name' }, { currency: 'dollars' }, {}][index]),
@@ -98,13 +99,13 @@ describe('events that are refused before they are sent', () => {
     expect(tiktok.requests.map(({ data }) => data.map((event) => event.event_id))).toEqual([['m0', 'm3']])
   })
 
-  it('keeps the results in place behind one that the mapping refuses', async () => {
-    standInForTikTok(refuse(isAt(2), NO_POSITION))
+  it('keeps the results in place behind one that fails the validation of the mapping', async () => {
+    standInForTikTok(reject(isAt(2), NO_POSITION))
     const events = eventsOf(4, (index) => (index === 1 ? { event: undefined } : {}))
     expect(statuses(await runBatch(events, MAPPING))).toEqual([200, 400, 400, 200])
   })
 
-  it('asks TikTok nothing when none is left', async () => {
+  it('makes no request when none is left', async () => {
     expect(
       statuses(
         await runBatch(
@@ -133,7 +134,7 @@ describe('groups', () => {
   })
 
   it('sends each group before it searches one', async () => {
-    const tiktok = standInForTikTok(refuse(isAt(0), NO_POSITION))
+    const tiktok = standInForTikTok(reject(isAt(0), NO_POSITION))
     const results = await runBatch(
       eventsOf(300, (index) => ({ test_event_code: index < 3 ? 'A' : `B${index}` })),
       MAPPING
@@ -143,7 +144,7 @@ describe('groups', () => {
     expect(results[299].errormessage).toContain('the batch has used up its 128 requests')
   })
 
-  it('fails the events of a refused group alone', async () => {
+  it('fails the events of a rejected group only', async () => {
     standInForTikTok((body, n) => (body.test_event_code === 'A' ? answerWith(40063) : accept)(body, n))
     const results = await runBatch(
       eventsOf(3, (index) => ({ test_event_code: index === 1 ? undefined : 'A' })),
@@ -153,11 +154,17 @@ describe('groups', () => {
   })
 })
 
-describe.each([40000, 40002, 40062, 20001])('a batch that is refused with code %p', (code) => {
+const EVENT_CODES = [20001, 40000, 40002, 40062]
+
+it('searches for bad events only after the codes that are tested here', () => {
+  expect(RETURN_CODES.flatMap(({ code, cause }) => (cause === undefined ? [] : [code]))).toEqual(EVENT_CODES)
+})
+
+describe.each(EVENT_CODES)('a batch that is rejected with code %p', (code) => {
   it.each([0, 1, 2, 499, 500, 511, 512, 742, 998, 999])(
     'delivers all but the bad event at %p, in 22 requests at most',
     async (bad) => {
-      const [responder, accepted] = recording(refuse(isAt(bad), NO_POSITION, code))
+      const [responder, accepted] = recording(reject(isAt(bad), NO_POSITION, code))
       const tiktok = standInForTikTok(responder)
       const results = await runBatch(eventsOf(1000), MAPPING)
       expect(indexesWith(400, results)).toEqual([bad])
@@ -168,7 +175,7 @@ describe.each([40000, 40002, 40062, 20001])('a batch that is refused with code %
   )
 
   it('delivers all but several bad events', async () => {
-    standInForTikTok(refuse(isAt(3, 4, 500, 999), NO_POSITION, code))
+    standInForTikTok(reject(isAt(3, 4, 500, 999), NO_POSITION, code))
     const results = await runBatch(eventsOf(1000), MAPPING)
     expect(indexesWith(400, results)).toEqual([3, 4, 500, 999])
     expect(indexesWith(200, results)).toHaveLength(996)
@@ -181,14 +188,14 @@ describe('a position in the message', () => {
     ['Batch.%.properties.contents.0.content_id: Not a valid string', 'Batch'],
     ['Invalid value in data[%].event_id', 'data[]']
   ])('leads to the bad event in three requests: %s', async (wording) => {
-    const tiktok = standInForTikTok(refuse(isAt(700), (index) => wording.replace('%', String(index))))
+    const tiktok = standInForTikTok(reject(isAt(700), (index) => wording.replace('%', String(index))))
     const results = await runBatch(eventsOf(1000), MAPPING)
     expect(indexesWith(400, results)).toEqual([700])
     expect(tiktok.requests.map(({ data }) => data.length)).toEqual([1000, 1, 999])
   })
 
   it('leads to several bad events, one after the other', async () => {
-    const tiktok = standInForTikTok(refuse(isAt(1, 2, 3), (index) => `data.${index}.event_id: Not a valid string.`))
+    const tiktok = standInForTikTok(reject(isAt(1, 2, 3), (index) => `data.${index}.event_id: Not a valid string.`))
     const results = await runBatch(eventsOf(10), MAPPING)
     expect(indexesWith(400, results)).toEqual([1, 2, 3])
     expect(tiktok.requests.map(({ data }) => data.length)).toEqual([10, 1, 9, 1, 8, 1, 7])
@@ -204,7 +211,7 @@ describe('a position in the message', () => {
   it.each(
     LIES.flatMap(([lie, position]) => PLACES.map((bad): [string, number, typeof position] => [lie, bad, position]))
   )('is checked and not believed: it %s, and event %p is bad', async (_lie, bad, position) => {
-    const [responder, accepted] = recording(refuse(isAt(bad), (index) => `data.${position(index)}.event_id: Wrong.`))
+    const [responder, accepted] = recording(reject(isAt(bad), (index) => `data.${position(index)}.event_id: Wrong.`))
     const tiktok = standInForTikTok(responder)
     const results = await runBatch(eventsOf(1000), MAPPING)
     expect(indexesWith(400, results)).toEqual([bad])
@@ -214,20 +221,20 @@ describe('a position in the message', () => {
   })
 })
 
-it('divides what a gateway finds too large', async () => {
+it('divides a request that a gateway finds too large', async () => {
   const tiktok = standInForTikTok((body, n) => (body.data.length > 300 ? [413, '<html></html>'] : accept(body, n)))
   expect(indexesWith(200, await runBatch(eventsOf(1000), MAPPING))).toHaveLength(1000)
   expect(tiktok.requests.map(({ data }) => data.length)).toEqual([1000, 500, 250, 250, 500, 250, 250])
 })
 
-it('does not divide a request that is refused for itself', async () => {
+it('does not divide a request that is rejected for other reasons than an event', async () => {
   const tiktok = standInForTikTok(answerWith(40007))
   expect(statuses(await runBatch(eventsOf(3), MAPPING))).toEqual([400, 400, 400])
   expect(tiktok.requests).toHaveLength(1)
 })
 
-it('asks 128 times at the most, and marks what is undecided by then for retry', async () => {
-  const [responder, accepted] = recording(refuse((event) => Number(event.event_id?.slice(1)) % 2 === 0, NO_POSITION))
+it('makes at most 128 requests, and marks the events that are undecided by then for retry', async () => {
+  const [responder, accepted] = recording(reject((event) => Number(event.event_id?.slice(1)) % 2 === 0, NO_POSITION))
   const tiktok = standInForTikTok(responder)
   const results = await runBatch(eventsOf(1000), MAPPING)
   expect(tiktok.requests).toHaveLength(128)
@@ -263,11 +270,11 @@ it('never has two requests of one batch under way', async () => {
 })
 
 describe('when something stops the search for bad events', () => {
-  /** Refuses for event 9 of 10, and answers the third request otherwise. By then 0 to 4 are delivered. */
+  /** Rejects event 9 of 10, and answers the third request otherwise. By then 0 to 4 are delivered. */
   const stopped =
     (third: Responder): Responder =>
     (body, n) =>
-      (n === 3 ? third : refuse(isAt(9), NO_POSITION))(body, n)
+      (n === 3 ? third : reject(isAt(9), NO_POSITION))(body, n)
 
   it.each<[name: string, third: Responder, status: number]>([
     ['a rate limit', answerWith(40100), 429],
@@ -292,7 +299,7 @@ describe('when something stops the search for bad events', () => {
   })
 })
 
-it('marks all events for retry when nobody answers', async () => {
+it('marks all events for retry when there is no answer', async () => {
   nock('https://business-api.tiktok.com').post('/open_api/v1.3/event/track/').replyWithError('gone')
   expect(await runBatch(eventsOf(2), MAPPING)).toMatchObject([
     { status: 503, errortype: 'RETRYABLE_ERROR' },

@@ -1,13 +1,33 @@
+import type { InputField } from '@segment/actions-core'
+import { fields } from '../reportWebEvent/fields'
 import { hash } from '../reportWebEvent/hash'
 import type { TikTokEvent } from '../reportWebEvent/types'
-import { NOW, prepareTests, standInForTikTok, WAYS } from './__helpers__/tiktok'
+import { NOW, PLATFORM_FIELDS, prepareTests, standInForTikTok, WAYS } from './__helpers__/tiktok'
 
 prepareTests()
+
+const EVENT_FIELDS = Object.keys(fields)
+  .filter((key) => !PLATFORM_FIELDS.includes(key))
+  .sort()
+
+/** A mapping that gives a blank to each field, and `null` to those that take no blank. */
+function blankFields(blank: string | null): Record<string, unknown> {
+  return blankOf(Object.fromEntries(EVENT_FIELDS.map((key) => [key, fields[key]])), blank)
+}
+
+function blankOf(properties: InputField['properties'] = {}, blank: string | null): Record<string, unknown> {
+  const entries = Object.entries(properties).map(([key, { type, multiple, choices, properties }]) => {
+    const text = type === 'string' && choices === undefined ? blank : null
+    const value = properties === undefined ? text : blankOf(properties, blank)
+    return [key, multiple ? [value] : value]
+  })
+  return Object.fromEntries(entries)
+}
 
 const sha256 = (text: string) => hash(text, (value) => value)
 
 describe.each(WAYS)('%s', (_name, run) => {
-  /** The event that arrives at TikTok for the given fields. */
+  /** Sends the given fields; resolves to the event that arrives at TikTok. */
   async function sent(fields: object): Promise<TikTokEvent> {
     const tiktok = standInForTikTok()
     expect(await run({}, { event: 'Purchase', ...fields })).toBeUndefined()
@@ -15,7 +35,7 @@ describe.each(WAYS)('%s', (_name, run) => {
     return tiktok.requests[0].data[0]
   }
 
-  it('sends no more than the event and its time when nothing else is known', async () => {
+  it('sends only the event and its time when nothing else is known', async () => {
     const tiktok = standInForTikTok()
     await run({}, { event: 'Purchase' })
     expect(tiktok.requests).toEqual([
@@ -29,50 +49,57 @@ describe.each(WAYS)('%s', (_name, run) => {
   })
 
   it('sends every field in its place', async () => {
+    const mapping = {
+      event: 'Purchase',
+      event_source: 'web',
+      event_id: 'order-1',
+      timestamp: '2026-11-22T09:00:00Z',
+      phone_number: ['+12025550123', '+12025550124'],
+      email: 'jane@example.com',
+      external_id: 'User_1',
+      first_name: 'Jane',
+      last_name: 'Doe',
+      address: { city: 'San José', state: 'CA', country: 'US', zip_code: '95110-1234' },
+      ttclid: 'E.C.P.abc',
+      ttp: 'cookie-1',
+      lead_id: 'lead-1',
+      url: 'https://shop.example.com/thanks',
+      referrer: 'https://shop.example.com/',
+      ip: '203.0.113.7',
+      user_agent: 'Mozilla/5.0',
+      locale: 'en-US',
+      contents: [
+        {
+          price: 12.5,
+          quantity: 2,
+          content_category: 'Shirts',
+          content_id: 'sku-1',
+          content_name: 'Shirt',
+          brand: 'Acme'
+        }
+      ],
+      content_type: 'product_group',
+      content_ids: ['sku-1', 'sku-2'],
+      num_items: 2,
+      currency: 'usd',
+      value: 25,
+      order_id: 'o-1',
+      shop_id: 's-1',
+      description: 'An order',
+      query: 'shirts',
+      customer_type: 'new',
+      delivery_category: 'in_store',
+      predicted_ltv: 100,
+      event_spec_type: 'travel',
+      travel_fields: { origin_airport: 'LHR' },
+      limited_data_use: true,
+      test_event_code: 'TEST1'
+    }
+    // The other event source and the other kind of event have keys that must not be sent with this one.
+    const otherKeys = { lead_event_source: 'HubSpot', vehicle_fields: { make: 'Acme' } }
     const tiktok = standInForTikTok()
-    await run(
-      {},
-      {
-        event: 'Purchase',
-        event_id: 'order-1',
-        timestamp: '2026-11-22T09:00:00Z',
-        phone_number: ['+12025550123', '+12025550124'],
-        email: 'jane@example.com',
-        external_id: 'User_1',
-        first_name: 'Jane',
-        last_name: 'Doe',
-        address: { city: 'San José', state: 'CA', country: 'US', zip_code: '95110-1234' },
-        ttclid: 'E.C.P.abc',
-        ttp: 'cookie-1',
-        lead_id: 'lead-1',
-        url: 'https://shop.example.com/thanks',
-        referrer: 'https://shop.example.com/',
-        ip: '203.0.113.7',
-        user_agent: 'Mozilla/5.0',
-        locale: 'en-US',
-        contents: [
-          {
-            price: 12.5,
-            quantity: 2,
-            content_category: 'Shirts',
-            content_id: 'sku-1',
-            content_name: 'Shirt',
-            brand: 'Acme'
-          }
-        ],
-        content_type: 'product_group',
-        content_ids: ['sku-1', 'sku-2'],
-        num_items: 2,
-        currency: 'usd',
-        value: 25,
-        order_id: 'o-1',
-        shop_id: 's-1',
-        description: 'An order',
-        query: 'shirts',
-        limited_data_use: true,
-        test_event_code: 'TEST1'
-      }
-    )
+    await run({}, { ...mapping, ...otherKeys })
+    expect(Object.keys({ ...mapping, ...otherKeys }).sort()).toEqual(EVENT_FIELDS)
     expect(tiktok.requests).toEqual([
       {
         event_source: 'web',
@@ -120,7 +147,11 @@ describe.each(WAYS)('%s', (_name, run) => {
               shop_id: 's-1',
               description: 'An order',
               query: 'shirts',
-              search_string: 'shirts'
+              search_string: 'shirts',
+              customer_type: 'new',
+              delivery_category: 'in_store',
+              predicted_ltv: 100,
+              origin_airport: 'LHR'
             },
             page: { url: 'https://shop.example.com/thanks', referrer: 'https://shop.example.com/' },
             lead: { lead_id: 'lead-1' },
@@ -136,43 +167,14 @@ describe.each(WAYS)('%s', (_name, run) => {
     ['empty', ''],
     ['null', null]
   ])('leaves every key out whose value is %s', async (_name, nothing) => {
-    const item = {
-      price: null,
-      quantity: null,
-      content_category: nothing,
-      content_id: nothing,
-      content_name: nothing,
-      brand: nothing
-    }
-    const event = await sent({
-      event_id: nothing,
-      timestamp: nothing,
-      phone_number: [nothing],
+    const mapping = {
+      ...blankFields(nothing),
+      event: 'Purchase',
       email: nothing,
-      external_id: [nothing],
-      first_name: nothing,
-      last_name: nothing,
-      address: { city: nothing, state: nothing, country: nothing, zip_code: nothing },
-      ttclid: nothing,
-      ttp: nothing,
-      lead_id: nothing,
-      url: nothing,
       referrer: 'https://shop.example.com/',
-      ip: nothing,
-      user_agent: nothing,
-      locale: nothing,
-      contents: [item, {}],
-      content_ids: [nothing],
-      currency: nothing,
-      order_id: nothing,
-      shop_id: nothing,
-      description: nothing,
-      query: nothing,
-      limited_data_use: null,
-      num_items: null,
-      value: null,
-      test_event_code: nothing
-    })
+      contents: [blankOf(fields.contents.properties, nothing), {}]
+    }
+    const event = await sent(mapping)
     expect(event).toEqual({ event: 'Purchase', event_time: Math.floor(NOW / 1000) })
   })
 
@@ -191,7 +193,7 @@ describe.each(WAYS)('%s', (_name, run) => {
       expect(user).toEqual({ phone: [sha256('+12025550123')], country: 'us' })
     })
 
-    it.each(['n/a', '+', '()', '2025550123', 'unknown'])('makes no identity of the phone %p', async (phone) => {
+    it.each(['n/a', '+', '()', '2025550123', 'unknown'])('does not hash the phone %p', async (phone) => {
       expect((await sent({ phone_number: phone })).user).toBeUndefined()
     })
 
@@ -254,7 +256,7 @@ describe.each(WAYS)('%s', (_name, run) => {
       expect(properties).toEqual({ contents: [{ content_id: '7' }], content_type: 'product', content_ids: ['7'] })
     })
 
-    it('drops items that hold nothing', async () => {
+    it('drops empty items', async () => {
       const { properties } = await sent({ contents: [{}, { content_id: 'a' }, { brand: ' ' }] })
       expect(properties?.contents).toEqual([{ content_id: 'a' }])
     })
@@ -264,7 +266,7 @@ describe.each(WAYS)('%s', (_name, run) => {
       expect(properties?.content_ids).toEqual(['b'])
     })
 
-    it('sends a content type with content ids alone', async () => {
+    it('sends a content type for content ids without contents', async () => {
       expect((await sent({ content_ids: ['b'] })).properties).toEqual({ content_type: 'product', content_ids: ['b'] })
     })
 
@@ -299,13 +301,13 @@ describe.each(WAYS)('%s', (_name, run) => {
   })
 
   it.each(['US$', 'dollars', 'ßa', 'ﬁm'])(
-    'refuses the currency %p, with a message that says what TikTok expects',
+    'rejects the currency %p, with a message that says what TikTok expects',
     async (currency) => {
       expect(await run({}, { event: 'Purchase', currency })).toEqual({
         code: 'PAYLOAD_VALIDATION_FAILED',
         status: 400,
         message:
-          'Currency is not a currency code. TikTok expects the three letters of ISO 4217, such as USD: change the mapping of Currency and send the event again.'
+          'Currency is not a currency code. TikTok expects the three letters of an ISO 4217 code, such as USD. Change the mapping of Currency and send the event again.'
       })
     }
   )
@@ -324,13 +326,13 @@ describe.each(WAYS)('%s', (_name, run) => {
     ])('%p becomes %p', async (event, expected) => expect((await sent({ event })).event).toBe(expected))
 
     it.each([' ', '2nd_order', 'Trial Started', 'größe', 'a.b', `a${'b'.repeat(50)}`])(
-      'refuses %p with the rule',
+      'rejects %p with the rule',
       async (event) => {
         expect(await run({}, { event })).toEqual({
           code: 'PAYLOAD_VALIDATION_FAILED',
           status: 400,
           message:
-            'Event Name is neither a standard event of TikTok, such as Purchase, nor a valid name for a custom event: at most 50 letters, digits, "_" and "-", beginning with a letter. Change it in the mapping and send the event again.'
+            'Event Name is neither a standard event of TikTok, such as Purchase, nor a valid custom name. A custom name has at most 50 letters, digits, "_" and "-", and begins with a letter. Change it in the mapping and send the event again.'
         })
       }
     )
@@ -371,12 +373,12 @@ describe.each(WAYS)('%s', (_name, run) => {
       '17638056000000000',
       '-1763805600',
       'foo 2025'
-    ])('refuses %p', async (timestamp) => {
+    ])('rejects %p', async (timestamp) => {
       expect(await run({}, { event: 'Purchase', timestamp })).toEqual({
         code: 'PAYLOAD_VALIDATION_FAILED',
         status: 400,
         message:
-          'Event Timestamp is no time that can be read. Map it to an ISO 8601 time such as 2026-11-22T10:00:00Z, or to Unix seconds or milliseconds, and send the event again.'
+          'Event Timestamp could not be parsed. Map it to an ISO 8601 time such as 2026-11-22T10:00:00Z, or to Unix seconds or milliseconds, and send the event again.'
       })
     })
   })

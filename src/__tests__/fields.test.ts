@@ -2,13 +2,13 @@ import { createTestIntegration, defaultValues } from '@segment/actions-core'
 import destination from '..'
 import { fields } from '../reportWebEvent/fields'
 import { hash } from '../reportWebEvent/hash'
-import { prepareTests, standInForTikTok, WAYS } from './__helpers__/tiktok'
+import { PLATFORM_FIELDS, prepareTests, standInForTikTok, WAYS } from './__helpers__/tiktok'
 
 prepareTests()
 
 const sha256 = (text: string) => hash(text, (value) => value)
 
-/** An event without anything that a default could find. */
+/** An event in which no default finds a value. */
 const BARE = { messageId: null, timestamp: null, userId: null, anonymousId: null, context: {}, properties: {} }
 
 const property = (key: string, value: unknown) => ({ ...BARE, properties: { [key]: value } })
@@ -139,6 +139,84 @@ describe('defaults', () => {
   })
 })
 
+/** A value for each field that shows in the request, with the other fields that it needs. */
+const VISIBLE: Record<string, [value: unknown, others?: object]> = {
+  event: ['Search'],
+  event_source: ['crm', { lead_id: 'lead-1' }],
+  event_id: ['event-1'],
+  timestamp: ['2026-11-22T09:00:00Z'],
+  phone_number: ['+12025550123'],
+  email: ['jane@example.com'],
+  external_id: ['User_1'],
+  first_name: ['Jane'],
+  last_name: ['Doe'],
+  address: [{ city: 'Rome' }],
+  ttclid: ['E.C.P.abc'],
+  ttp: ['cookie-1'],
+  lead_id: ['lead-1'],
+  lead_event_source: ['HubSpot', { event_source: 'crm', lead_id: 'lead-1' }],
+  url: ['https://shop.example.com/'],
+  referrer: ['https://www.example.com/', { url: 'https://shop.example.com/' }],
+  ip: ['203.0.113.7'],
+  user_agent: ['Mozilla/5.0'],
+  locale: ['en-US'],
+  contents: [[{ content_name: 'Shirt' }]],
+  content_type: ['product_group', { content_ids: ['sku-1'] }],
+  content_ids: [['sku-1']],
+  num_items: [2],
+  currency: ['USD'],
+  value: [25],
+  order_id: ['o-1'],
+  shop_id: ['s-1'],
+  description: ['An order'],
+  query: ['shirts'],
+  customer_type: ['new'],
+  delivery_category: ['curbside'],
+  predicted_ltv: [100],
+  event_spec_type: ['travel', { travel_fields: { city: 'Lisbon' } }],
+  travel_fields: [{ city: 'Lisbon' }, { event_spec_type: 'travel' }],
+  vehicle_fields: [{ make: 'Acme' }, { event_spec_type: 'vehicle' }],
+  limited_data_use: [false],
+  test_event_code: ['TEST1']
+}
+
+interface Described {
+  description?: string
+}
+
+describe('every field', () => {
+  const eventFields = Object.keys(fields).filter((key) => !PLATFORM_FIELDS.includes(key))
+
+  it.each(eventFields)('%s changes the request', async (key) => {
+    const tiktok = standInForTikTok()
+    const [value, others] = VISIBLE[key]
+    for (const [, run] of WAYS) {
+      expect(await run({}, { event: 'Purchase', ...others })).toBeUndefined()
+      expect(await run({}, { event: 'Purchase', ...others, [key]: value })).toBeUndefined()
+    }
+    const [without, withField, ...ofBatch] = tiktok.requests
+    expect(withField).not.toEqual(without)
+    expect(ofBatch).toEqual([without, withField])
+  })
+
+  const parameters = ['address', 'contents', 'travel_fields', 'vehicle_fields'].flatMap((key) =>
+    Object.entries(fields[key].properties ?? {}).map(([name, property]): [string, Described] => [
+      `${key}.${name}`,
+      property
+    ])
+  )
+  const settings = Object.entries(destination.authentication?.fields ?? {})
+
+  it.each<[name: string, field: Described]>([...Object.entries(fields), ...parameters, ...settings])(
+    '%s is described in sentences of at most 25 words',
+    (_name, { description = '' }) => {
+      const sentences = description.split(/(?<=\.) /)
+      expect(sentences.filter((sentence) => sentence.split(' ').length > 25)).toEqual([])
+      expect(description).toMatch(/^[A-Z].*\.$/)
+    }
+  )
+})
+
 it('has the keys that saved mappings hold', () => {
   expect(Object.entries(fields).map(([key, field]) => [key, field.label, field.type, field.multiple ?? false])).toEqual(
     [
@@ -186,17 +264,17 @@ it('has the keys that saved mappings hold', () => {
   )
 })
 
-it('requires the event name alone', () => {
+it('requires only the event name', () => {
   expect(Object.keys(fields).filter((key) => fields[key].required === true)).toEqual(['event'])
 })
 
-it('marks the fields that are hashed, and says so', () => {
+it('marks the hashed fields, and mentions the hashing in their descriptions', () => {
   const hashed = Object.keys(fields).filter((key) => fields[key].category === 'hashedPII')
   expect(hashed).toEqual(['phone_number', 'email', 'external_id', 'first_name', 'last_name', 'address'])
   for (const key of hashed) expect(fields[key].description).toMatch(/hashed with SHA-256/i)
 })
 
-it('refuses a content type that TikTok does not know', async () => {
+it('rejects a content type that TikTok does not know', async () => {
   for (const [, run] of WAYS) {
     expect((await run({}, { event: 'Purchase', content_type: 'bundle' }))?.message ?? '').toContain(
       'Content Type must be'
@@ -204,7 +282,7 @@ it('refuses a content type that TikTok does not know', async () => {
   }
 })
 
-it('suggests the event names of today first, then the older ones, which say so', async () => {
+it('suggests the current event names first, then the older ones with a remark', async () => {
   const { choices } = (await createTestIntegration(destination).testDynamicField('reportWebEvent', 'event', {
     settings: {},
     payload: {}

@@ -1,6 +1,7 @@
 import { createTestEvent, createTestIntegration } from '@segment/actions-core'
 import nock from 'nock'
 import destination from '..'
+import { CODE_RANGES, RETURN_CODES } from '../reportWebEvent/codes'
 import { answerWith, prepareTests, SETTINGS, standInForTikTok, WAYS } from './__helpers__/tiktok'
 
 prepareTests()
@@ -15,19 +16,52 @@ const KINDS = {
 }
 
 const CODES: [kind: Kind, codes: number[]][] = [
-  ['rejected', [20001, 40000, 40002, 40061, 40062, 40063, 40007, 40999, 70001, 1, -1, 12345, 999999]],
+  [
+    'rejected',
+    [20001, 40000, 40002, 40061, 40062, 40063, 40007, 40999, 49999, 70000, 70001, 79999, 1, -1, 12345, 999999]
+  ],
   [
     'unauthorized',
     [40001, 40101, 40102, 40103, 40104, 40105, 40106, 40110, 40113, 40117, 40118, 40124, 40125, 40130, 40131]
   ],
   ['throttled', [40016, 40100, 40132, 40133, 61000]],
-  ['unavailable', [40202, 50000, 50002, 51000, 51305, 52999, 53100, 60001]]
+  ['unavailable', [40202, 50000, 50002, 51000, 51305, 52999, 53100, 53999, 60001]]
+]
+
+/** Codes whose errors have advice of their own. */
+const ADVICE: [code: number, advice: string][] = [
+  [40001, 'Check the Pixel Code in the settings, and that the Access Token comes from an admin or operator of'],
+  [40007, 'Check the Pixel Code in the settings: TikTok Events Manager shows it beside the name of the pixel.'],
+  [40102, 'Generate a new Access Token in TikTok Events Manager and put it into the settings.'],
+  [40103, 'Generate a new Access Token in TikTok Events Manager and put it into the settings.'],
+  [40104, 'Generate a new Access Token in TikTok Events Manager and put it into the settings.'],
+  [40105, 'Generate a new Access Token in TikTok Events Manager and put it into the settings.']
 ]
 
 const EACH_CODE = CODES.flatMap(([kind, codes]) => codes.map((code): [number, Kind] => [code, kind]))
 
+describe('the table of return codes', () => {
+  const tested = EACH_CODE.map(([code]) => code)
+
+  it('holds each code once, and only codes that are tested', () => {
+    expect(RETURN_CODES.map(({ code }) => code)).toEqual([...new Set(RETURN_CODES.map(({ code }) => code))])
+    expect(RETURN_CODES.filter(({ code }) => code !== 0 && !tested.includes(code))).toEqual([])
+  })
+
+  it('holds only advice that is tested', () => {
+    expect(RETURN_CODES.flatMap(({ code, advice }) => (advice === undefined ? [] : [code]))).toEqual(
+      ADVICE.map(([code]) => code)
+    )
+  })
+
+  it('holds only ranges whose ends are tested', () => {
+    const ends = CODE_RANGES.flatMap(({ first, last }) => [first, last])
+    expect(ends.filter((code) => !tested.includes(code))).toEqual([])
+  })
+})
+
 describe.each(WAYS)('%s', (_name, run) => {
-  it('counts an event as delivered when TikTok said so, whatever the HTTP status', async () => {
+  it('counts an event as delivered when the code says so, whatever the HTTP status', async () => {
     standInForTikTok(answerWith(0, 'OK', 500))
     expect(await run({}, { event: 'Purchase' })).toBeUndefined()
   })
@@ -37,6 +71,11 @@ describe.each(WAYS)('%s', (_name, run) => {
     const failure = await run({}, { event: 'Purchase' })
     expect(failure).toMatchObject(KINDS[kind])
     expect(failure?.message).toContain(`(code ${code}, request_id 20261122): A message of TikTok. `)
+  })
+
+  it.each(ADVICE)('says what to do about code %p', async (code, advice) => {
+    standInForTikTok(answerWith(code))
+    expect((await run({}, { event: 'Purchase' }))?.message).toContain(`A message of TikTok. ${advice}`)
   })
 
   it.each([400, 401, 403, 429, 500])('believes the code before HTTP status %p', async (status) => {
@@ -75,7 +114,7 @@ describe.each(WAYS)('%s', (_name, run) => {
   })
 
   it.each(['', 'null', '[]', '{}', '{"code":"0"}', '{"code":null}', '{"code":0.5}', '{"code":0'])(
-    'takes the body %p for no acceptance',
+    'does not read the body %p as acceptance',
     async (body) => {
       standInForTikTok(() => [200, body])
       expect(await run({}, { event: 'Purchase' })).toMatchObject(KINDS.unavailable)
@@ -87,15 +126,15 @@ describe.each(WAYS)('%s', (_name, run) => {
     async (rest) => {
       standInForTikTok(() => [200, { code: 40002, ...rest }])
       expect((await run({}, { event: 'Purchase' }))?.message).toBe(
-        'TikTok refused the event (code 40002): no message. Correct what the message names, and send the event again.'
+        'TikTok rejected the event (code 40002): no message. Correct what the message names, and send the event again.'
       )
     }
   )
 
-  it('names the pixel where the token may not write to it', async () => {
+  it('names the pixel if the token may not write to it', async () => {
     standInForTikTok(answerWith(40001, 'No permission to operate pixel code: PIXELCODE.'))
     expect((await run({}, { event: 'Purchase' }))?.message).toBe(
-      "The credentials are refused (code 40001, request_id 20261122): No permission to operate pixel code: PIXELCODE. Check the Pixel Code in the settings, and that the Access Token comes from an admin or operator of the pixel's advertiser account."
+      "TikTok rejected the credentials (code 40001, request_id 20261122): No permission to operate pixel code: PIXELCODE. Check the Pixel Code in the settings, and that the Access Token comes from an admin or operator of the pixel's advertiser account."
     )
   })
 
@@ -111,16 +150,16 @@ describe.each(WAYS)('%s', (_name, run) => {
     ['a token that no header can carry', { accessToken: 'line\nbreak', pixelCode: 'P' }],
     ['a token of other letters', { accessToken: '“token”', pixelCode: 'P' }],
     ['a blank pixel code', { accessToken: 'T', pixelCode: ' ' }],
-    ['a token that is no text', { accessToken: ['“'], pixelCode: 'P' }],
+    ['a token that is not a text', { accessToken: ['“'], pixelCode: 'P' }],
     ['no settings', {}]
-  ])('refuses %s before any request', async (_case, settings) => {
+  ])('rejects %s before any request', async (_case, settings) => {
     const failure = await run({}, { event: 'Purchase' }, settings)
     expect(failure).toMatchObject(KINDS.unauthorized)
     expect(failure?.message).toMatch(/(Access Token|Pixel Code) is blank/)
     expect(failure?.message).not.toMatch(/line|“token”/)
   })
 
-  it('does not repeat the token where TikTok accepts the event, either', async () => {
+  it('does not repeat the token in the result of an accepted event', async () => {
     standInForTikTok(() => [200, { code: 0, message: 'secret-access-token', request_id: 'secret-access-token' }])
     const destinationRun = createTestIntegration(destination)
     const [result] = await destinationRun.executeBatch('reportWebEvent', {
@@ -139,7 +178,7 @@ describe.each(WAYS)('%s', (_name, run) => {
     expect(JSON.stringify(tiktok.requests)).not.toContain('secret')
   })
 
-  it('neither repeats the token nor personal values that TikTok quotes', async () => {
+  it('repeats neither the token nor personal values that TikTok quotes', async () => {
     const digest = '848a771458438fc2ec420560d769fb9b9b86851ee338ec56517baabd79d3bb4f'
     standInForTikTok((body) => [
       200,
@@ -161,11 +200,11 @@ describe.each(WAYS)('%s', (_name, run) => {
       }
     )
     expect(failure?.message).toBe(
-      'TikTok refused the event (code 40002, request_id r-[redacted]): token [redacted], ip [redacted], city [redacted], agent [redacted], page [redacted], mail [redacted] phone [redacted], [redacted], lead [redacted], country us. Correct what the message names, and send the event again.'
+      'TikTok rejected the event (code 40002, request_id r-[redacted]): token [redacted], ip [redacted], city [redacted], agent [redacted], page [redacted], mail [redacted] phone [redacted], [redacted], lead [redacted], country us. Correct what the message names, and send the event again.'
     )
   })
 
-  it('takes settings that are numbers for texts', async () => {
+  it('reads numbers in the settings as texts', async () => {
     const tiktok = standInForTikTok()
     expect(await run({}, { event: 'Purchase' }, { accessToken: 7, pixelCode: 8 })).toBeUndefined()
     expect(tiktok.requests[0].event_source_id).toBe('8')
@@ -182,7 +221,7 @@ describe.each(WAYS)('%s', (_name, run) => {
     expect((await run({}, fields))?.message).toMatch(/: \S+( \S+)? \[redacted\] here\. /)
   })
 
-  it('shortens a text of any length, in no time', async () => {
+  it('shortens a text of any length', async () => {
     standInForTikTok(answerWith(40002, 'x'.repeat(1_000_000)))
     expect((await run({}, { event: 'Purchase' }))?.message.length).toBeLessThan(700)
   })
@@ -207,15 +246,21 @@ describe('credential test', () => {
     expect([tiktok.headers[0]['access-token']].flat()).toEqual(['secret-access-token'])
   })
 
-  it.each([0, 40000, 40002])('passes with code %p: token and pixel were taken', async (code) => {
+  it('decides by the code only for the codes that are tested here', () => {
+    expect(RETURN_CODES.flatMap(({ code, credentials }) => (credentials === undefined ? [] : [code]))).toEqual([
+      40000, 40002, 40007
+    ])
+  })
+
+  it.each([0, 40000, 40002])('passes with code %p, which means that token and pixel were accepted', async (code) => {
     standInForTikTok(answerWith(code))
     expect(await test()).toBeUndefined()
   })
 
-  it.each(CODES[1][1])('refuses the credentials with code %p', async (code) => {
+  it.each(CODES[1][1])('rejects the credentials with code %p', async (code) => {
     standInForTikTok(answerWith(code))
     expect(await test()).toContain(
-      `The credentials are refused (code ${code}, request_id 20261122): A message of TikTok.`
+      `TikTok rejected the credentials (code ${code}, request_id 20261122): A message of TikTok.`
     )
   })
 
@@ -236,9 +281,9 @@ describe('credential test', () => {
     expect(await test()).toContain(fix)
   })
 
-  it.each([401, 403])('refuses the credentials with HTTP status %p', async (status) => {
+  it.each([401, 403])('rejects the credentials with HTTP status %p', async (status) => {
     standInForTikTok(() => [status, '<html></html>'])
-    expect(await test()).toContain('The credentials are refused: HTTP status')
+    expect(await test()).toContain('TikTok rejected the credentials: HTTP status')
   })
 
   it.each<[name: string, status: number, body: unknown, why: string]>([
@@ -247,21 +292,21 @@ describe('credential test', () => {
     ['a gateway', 502, '<html>', ': HTTP status 502 without a return code.'],
     ['an unreadable success', 200, '<html>', ': HTTP status 200 without a return code.'],
     ['a code that says neither', 200, { code: 40063, message: 'Partner.' }, '(code 40063): Partner.']
-  ])('says that nothing could be verified after %s, and why', async (_name, status, body, why) => {
+  ])('says that the settings could not be verified after %s, and why', async (_name, status, body, why) => {
     standInForTikTok(() => [status, body])
     const message = await test()
-    expect(message).toContain('Nothing could be verified')
+    expect(message).toContain('The settings could not be verified')
     expect(message).toContain(
-      `${why} Neither the Access Token nor the Pixel Code was judged: test the settings again later.`
+      `${why} Neither the Access Token nor the Pixel Code was checked: test the settings again later.`
     )
   })
 
-  it('says so as well when nobody answers', async () => {
+  it('says so too when there is no answer', async () => {
     nock('https://business-api.tiktok.com').post('/open_api/v1.3/event/track/').replyWithError('gone')
-    expect(await test()).toContain('Nothing could be verified: no answer (')
+    expect(await test()).toContain('The settings could not be verified: no answer (')
   })
 
-  it('refuses a blank pixel code before any request', async () => {
+  it('rejects a blank pixel code before any request', async () => {
     expect(await test({ accessToken: 'T', pixelCode: ' ' })).toContain('Pixel Code is blank.')
   })
 })

@@ -42,12 +42,16 @@ const EVENT = createTestEvent({
 const EVERYTHING = {
   ...defaultValues(fields),
   event: 'Purchase',
+  lead_event_source: 'HubSpot',
   contents: [
     { price: 12.5, quantity: 2, content_category: 'Shirts', content_id: 'sku-1', content_name: 'Shirt', brand: 'Acme' }
   ],
   content_type: 'product',
   content_ids: ['sku-1'],
   description: 'An order',
+  customer_type: 'new',
+  delivery_category: 'curbside',
+  predicted_ltv: 100,
   test_event_code: 'TEST1'
 }
 
@@ -64,5 +68,8 @@ describe(`Testing snapshot for ${destination.slug}'s reportWebEvent destination 
 
   it('required fields', async () => expect(await requestFor({ event: 'Purchase' })).toMatchSnapshot())
 
-  it('all fields', async () => expect(await requestFor(EVERYTHING)).toMatchSnapshot())
+  it('all fields', async () => {
+    expect(Object.keys(EVERYTHING).sort()).toEqual(Object.keys(fields).sort())
+    expect(await requestFor(EVERYTHING)).toMatchSnapshot()
+  })
 })

@@ -63,17 +63,18 @@ const VEHICLE = {
 const WIRE_VEHICLE = { ...SAME_VEHICLE, mileage: { value: 0, unit: 'KM' }, preferred_price_range: [0, 20000] }
 
 describe.each(WAYS)('%s', (_name, run) => {
-  /** The request that arrives at TikTok for the given fields. */
-  async function sent(fields: object): Promise<TikTokRequest> {
+  /** Sends the given fields; resolves to the request that arrives at TikTok. */
+  async function sent(mapping: object): Promise<TikTokRequest> {
     const tiktok = standInForTikTok()
-    expect(await run({}, { event: 'ViewContent', ...fields })).toBeUndefined()
+    expect(await run({}, { event: 'ViewContent', ...mapping })).toBeUndefined()
     return tiktok.requests[0]
   }
 
-  const propertiesOf = async (fields: object) => (await sent(fields)).data[0].properties
+  const propertiesOf = async (mapping: object) => (await sent(mapping)).data[0].properties
 
   describe('travel', () => {
-    it('is sent as it is, with numbers of 0', async () => {
+    it('is sent as it is, and with numbers of 0', async () => {
+      expect(Object.keys(TRAVEL)).toEqual(Object.keys(fields.travel_fields.properties ?? {}))
       expect(Object.keys(TRAVEL)).toHaveLength(22)
       expect(await propertiesOf({ event_spec_type: 'travel', travel_fields: TRAVEL })).toEqual(TRAVEL)
     })
@@ -92,7 +93,7 @@ describe.each(WAYS)('%s', (_name, run) => {
       })
     })
 
-    it('is sent for its own kind of event alone', async () => {
+    it('is sent for its own kind of event only', async () => {
       expect(await propertiesOf({ travel_fields: TRAVEL })).toBeUndefined()
       expect(await propertiesOf({ event_spec_type: 'none', travel_fields: TRAVEL })).toBeUndefined()
       expect(await propertiesOf({ event_spec_type: 'vehicle', travel_fields: TRAVEL })).toBeUndefined()
@@ -101,7 +102,8 @@ describe.each(WAYS)('%s', (_name, run) => {
   })
 
   describe('vehicle', () => {
-    it('is sent with its halves put together, with numbers of 0', async () => {
+    it('is sent with its combined parameters, and with numbers of 0', async () => {
+      expect(Object.keys(VEHICLE).sort()).toEqual(Object.keys(fields.vehicle_fields.properties ?? {}).sort())
       expect([Object.keys(VEHICLE).length, Object.keys(WIRE_VEHICLE).length]).toEqual([21, 19])
       expect(await propertiesOf({ event_spec_type: 'vehicle', vehicle_fields: VEHICLE })).toEqual(WIRE_VEHICLE)
     })
@@ -111,12 +113,12 @@ describe.each(WAYS)('%s', (_name, run) => {
       { mileage_unit: 'MI' },
       { preferred_price_range_min: 1 },
       { preferred_price_range_max: 1 }
-    ])('leaves a half out: %p', async (half) => {
+    ])('is sent without an incomplete combined parameter: %p', async (half) => {
       const vehicle_fields = { make: 'Acme', ...half }
       expect(await propertiesOf({ event_spec_type: 'vehicle', vehicle_fields })).toEqual({ make: 'Acme' })
     })
 
-    it('is sent for its own kind of event alone', async () => {
+    it('is sent for its own kind of event only', async () => {
       expect(await propertiesOf({ vehicle_fields: VEHICLE })).toBeUndefined()
       expect(await propertiesOf({ event_spec_type: 'travel', vehicle_fields: VEHICLE })).toBeUndefined()
       expect(await propertiesOf({ event_spec_type: 'vehicle' })).toBeUndefined()
@@ -130,12 +132,12 @@ describe.each(WAYS)('%s', (_name, run) => {
     ['preferred_num_stops', { event_spec_type: 'travel', travel_fields: { preferred_num_stops: 1.5 } }],
     ['customer_type', { customer_type: 'old' }],
     ['event_source', { event_source: 'app' }]
-  ])('refuses a value that TikTok does not know: %s', async (_key, given) => {
+  ])('rejects a value that TikTok does not know: %s', async (_key, given) => {
     const failure = await run({}, { event: 'ViewContent', ...given })
     expect(failure?.message).toMatch(/must be|should be|must have/)
   })
 
-  it('sends what is known of the customer and of the delivery', async () => {
+  it('sends the details of the customer and of the delivery', async () => {
     const given = { customer_type: 'new', delivery_category: 'in_store', predicted_ltv: 0 }
     expect(await propertiesOf(given)).toEqual(given)
   })
@@ -154,7 +156,7 @@ describe.each(WAYS)('%s', (_name, run) => {
       })
     })
 
-    it('has none of what only the web has', async () => {
+    it('is sent without the keys of web events', async () => {
       const web = { travel_fields: TRAVEL, vehicle_fields: VEHICLE, customer_type: 'new', limited_data_use: true }
       for (const event_spec_type of ['travel', 'vehicle']) {
         const [event] = (await sent({ ...LEAD, ...web, event_spec_type })).data
@@ -163,23 +165,23 @@ describe.each(WAYS)('%s', (_name, run) => {
       }
     })
 
-    it('is refused without a lead', async () => {
+    it('is rejected without a lead', async () => {
       expect((await run({}, { event: 'Lead', event_source: 'crm' }))?.message).toContain(
         "missing the required field 'lead_id'"
       )
     })
 
-    it('is refused with a blank lead', async () => {
+    it('is rejected with a blank lead', async () => {
       expect(await run({}, { event: 'Lead', event_source: 'crm', lead_id: ' ' })).toEqual({
         code: 'PAYLOAD_VALIDATION_FAILED',
         status: 400,
         message:
-          'TikTok Lead ID is missing. TikTok takes CRM events only with the ID of their lead: map TikTok Lead ID, or choose Web as Event Source, and send the event again.'
+          'TikTok Lead ID is missing. TikTok accepts CRM events only with the ID of their lead. Map TikTok Lead ID, or choose Web as Event Source, and send the event again.'
       })
     })
   })
 
-  it('names no CRM for a lead of the web', async () => {
+  it('omits the name of the CRM for a lead of the web', async () => {
     expect((await sent({ lead_id: 'lead-1', lead_event_source: 'HubSpot' })).data[0].lead).toEqual({
       lead_id: 'lead-1'
     })
@@ -207,7 +209,7 @@ it('makes one request for each event source of a batch', async () => {
   )
 })
 
-it('tells the platform to batch by what lives at the top of a request', () => {
+it('has the platform batch by the keys at the top of a request', () => {
   expect(fields.batch_keys).toMatchObject({
     default: ['event_source', 'test_event_code'],
     multiple: true,

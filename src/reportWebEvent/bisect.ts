@@ -1,5 +1,6 @@
+import type { Verdict } from './codes'
 import { MAX_REQUESTS_PER_BATCH } from './constants'
-import type { Answer, Verdict } from './response'
+import type { Answer } from './response'
 import { syntheticAnswer } from './response'
 import type { TikTokEvent } from './types'
 
@@ -12,10 +13,10 @@ export interface IndexedEvent {
 /** Sends events in one request. */
 export type Post = (events: TikTokEvent[]) => Promise<Answer>
 
-/** Takes the final answer for events: each is settled exactly once. */
+/** Receives the final answer for some events. Each event is settled exactly once. */
 export type Settle = (entries: readonly IndexedEvent[], answer: Answer) => void
 
-/** After these, more requests would fare no better; what is not settled by then gets the same answer. */
+/** Verdicts that stop all further requests. Events not settled by then get the same answer. */
 const HALTING: readonly Verdict[] = ['unauthorized', 'throttled', 'unavailable']
 
 const OUT_OF_REQUESTS = syntheticAnswer(
@@ -23,19 +24,19 @@ const OUT_OF_REQUESTS = syntheticAnswer(
   `the batch has used up its ${MAX_REQUESTS_PER_BATCH} requests, and this event is still undecided`
 )
 
-/** Where TikTok names an event by its position in the request. The wording is not documented. */
+/** The position of an event in a message of TikTok, such as `data.3.` or `Batch.3.`. The wording is not documented. */
 const POSITION = /\b(?:data|batch)\W{1,2}(\d+)/i
 
-/** Some events of a batch, and how to send them. */
+/** Some events, and the request that sends them. */
 export interface Batch {
   entries: readonly IndexedEvent[]
   post: Post
 }
 
 /**
- * Delivers the events of one batch, one request after the other. TikTok refuses a whole request for one bad event, so
- * the bad ones are singled out: each gets TikTok's own verdict in a request of its own, and the rest goes out. Nothing
- * that was accepted is sent again. Among 1,000 events, one bad one costs at most 22 requests.
+ * Delivers events, one request after the other. TikTok rejects a whole request for one bad event. The bisector isolates
+ * the bad ones: each gets TikTok's own verdict in a request of its own, and the others are delivered. Accepted events
+ * are not sent again. One bad event among 1,000 costs at most 22 requests.
  */
 export class BatchBisector {
   private requestsLeft = MAX_REQUESTS_PER_BATCH
@@ -44,22 +45,22 @@ export class BatchBisector {
 
   constructor(private readonly settle: Settle) {}
 
-  /** Resolves when each event is settled: all groups are sent before any is searched. Does not reject. */
-  async deliverAll(groups: readonly Batch[]): Promise<void> {
+  /** Resolves when each event is settled. All batches are sent before any is searched. Never rejects. */
+  async deliverAll(batches: readonly Batch[]): Promise<void> {
     const answers: Answer[] = []
-    for (const group of groups) answers.push(await this.send(group))
-    for (const [index, group] of groups.entries()) await this.resolve(group, answers[index])
+    for (const batch of batches) answers.push(await this.send(batch))
+    for (const [index, batch] of batches.entries()) await this.resolve(batch, answers[index])
   }
 
-  private async deliver(group: Batch): Promise<void> {
-    await this.resolve(group, await this.send(group))
+  private async deliver(batch: Batch): Promise<void> {
+    await this.resolve(batch, await this.send(batch))
   }
 
-  /** One request. It settles its events, unless a part of them may fare better. */
-  private async send(group: Batch): Promise<Answer> {
-    const answer = this.halted ?? (await this.request(group))
+  /** Sends one request. Settles its events, unless a part of them could succeed. */
+  private async send(batch: Batch): Promise<Answer> {
+    const answer = this.halted ?? (await this.request(batch))
     if (HALTING.includes(answer.verdict)) this.halted = answer
-    if (!isUndecided(group, answer)) this.settle(group.entries, answer)
+    if (!isUndecided(batch, answer)) this.settle(batch.entries, answer)
     return answer
   }
 
@@ -67,32 +68,32 @@ export class BatchBisector {
     return this.requestsLeft-- > 0 ? post(entries.map(({ event }) => event)) : OUT_OF_REQUESTS
   }
 
-  /** Settles events that were refused together. */
-  private async resolve(group: Batch, answer: Answer): Promise<void> {
-    if (!isUndecided(group, answer)) return
+  /** Settles events that were rejected together. */
+  private async resolve(batch: Batch, answer: Answer): Promise<void> {
+    if (!isUndecided(batch, answer)) return
     if (answer.cause === 'size') {
-      for (const half of halvesOf(group)) await this.deliver(half)
+      for (const half of halvesOf(batch)) await this.deliver(half)
       return
     }
-    const suspect = this.trustsPositions ? group.entries[positionIn(answer.message)] : undefined
-    return suspect === undefined ? this.halve(group) : this.isolate(group, suspect)
+    const suspect = this.trustsPositions ? batch.entries[positionIn(answer.message)] : undefined
+    return suspect === undefined ? this.halve(batch) : this.isolate(batch, suspect)
   }
 
-  /** Settles the event that TikTok seems to name, then the rest. */
-  private async isolate(group: Batch, suspect: IndexedEvent): Promise<void> {
-    const rest = { ...group, entries: group.entries.filter((entry) => entry !== suspect) }
-    const { verdict } = await this.send({ ...group, entries: [suspect] })
+  /** Settles the event that TikTok seems to name, then the others. */
+  private async isolate(batch: Batch, suspect: IndexedEvent): Promise<void> {
+    const rest = { ...batch, entries: batch.entries.filter((entry) => entry !== suspect) }
+    const { verdict } = await this.send({ ...batch, entries: [suspect] })
     if (verdict !== 'accepted') return this.deliver(rest)
 
     this.trustsPositions = false
     return this.halve(rest)
   }
 
-  /** Settles events of which one seems to be bad at least, so that all of them need not be sent together once more. */
-  private async halve(group: Batch): Promise<void> {
-    if (group.entries.length === 1) return this.deliver(group)
+  /** Settles events of which at least one seems to be bad, so sending all of them together again would be useless. */
+  private async halve(batch: Batch): Promise<void> {
+    if (batch.entries.length === 1) return this.deliver(batch)
 
-    const [left, right] = halvesOf(group)
+    const [left, right] = halvesOf(batch)
     const answer = await this.send(left)
     if (answer.verdict === 'accepted') return this.halve(right)
 
@@ -105,15 +106,15 @@ function isUndecided({ entries }: Batch, { cause }: Answer): boolean {
   return cause !== undefined && entries.length > 1
 }
 
-function halvesOf(group: Batch): [left: Batch, right: Batch] {
-  const middle = Math.ceil(group.entries.length / 2)
+function halvesOf(batch: Batch): [left: Batch, right: Batch] {
+  const middle = Math.ceil(batch.entries.length / 2)
   return [
-    { ...group, entries: group.entries.slice(0, middle) },
-    { ...group, entries: group.entries.slice(middle) }
+    { ...batch, entries: batch.entries.slice(0, middle) },
+    { ...batch, entries: batch.entries.slice(middle) }
   ]
 }
 
-/** NaN, which is no position, where the message names none. */
+/** The position that a message names; `NaN` if it names none. */
 function positionIn(message: string): number {
   return Number(POSITION.exec(message)?.[1])
 }

@@ -1,21 +1,21 @@
 import { TIKTOK_CONVERSIONS_API_VERSION } from '../versioning-info'
 
 /**
- * Where the Events API takes events. The trailing slash is part of the address.
+ * The address of the Events API. The trailing slash is part of it.
  * https://business-api.tiktok.com/portal/docs?id=1771101303285761
  */
 export const EVENTS_URL = `https://business-api.tiktok.com/open_api/${TIKTOK_CONVERSIONS_API_VERSION}/event/track/`
 
-/** TikTok refuses a whole request that holds more. */
+/** The most events of a request. TikTok rejects a larger request as a whole. */
 export const MAX_EVENTS_PER_REQUEST = 1000
 
-/** What finding the bad events of one batch may cost before the rest is left to a retry. */
+/** The most requests for one batch. Events not settled by then are left to a retry. */
 export const MAX_REQUESTS_PER_BATCH = 128
 
-/** The partner name TikTok has registered; it refuses others with code 40063. */
+/** The partner name that TikTok has registered for Segment. It rejects others with code 40063. */
 export const PARTNER_NAME = 'Segment'
 
-/** TikTok's standard events of today. Names are case-sensitive. */
+/** TikTok's current standard events. Names are case-sensitive. */
 export const STANDARD_EVENTS = [
   'AddPaymentInfo',
   'AddToCart',
@@ -37,7 +37,7 @@ export const STANDARD_EVENTS = [
   'ViewContent'
 ] as const
 
-/** What TikTok takes besides, each with what marketers should know of it: names of earlier days, mostly. */
+/** Other event names that TikTok accepts, most of them older, each with a remark for marketers. */
 export const OTHER_EVENTS = {
   ClickButton: 'older name',
   CompletePayment: 'older name, now Purchase',
@@ -48,5 +48,5 @@ export const OTHER_EVENTS = {
 
 type StandardEvents = typeof STANDARD_EVENTS
 
-/** The presets name only events that TikTok knows. */
+/** An event name that TikTok knows. */
 export type EventName = StandardEvents[number] | keyof typeof OTHER_EVENTS

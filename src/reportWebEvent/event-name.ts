@@ -11,9 +11,9 @@ function folded(name: string): string {
 }
 
 /**
- * The name TikTok knows an event by: a standard name in any case and with any spaces comes out as TikTok writes it,
- * because `addtocart` would silently become a custom event; a custom name comes out as it is written.
- * @throws PayloadValidationError for a name that TikTok does not take
+ * Normalizes an event name. A standard name may have any case and spaces, because TikTok would treat `addtocart` as a
+ * custom event. A custom name stays as it is.
+ * @throws PayloadValidationError for a name that TikTok would reject
  */
 export function toEventName(text: string): string {
   const name = text.trim()
@@ -22,14 +22,15 @@ export function toEventName(text: string): string {
   if (CUSTOM_EVENT.test(name)) return name
 
   throw new PayloadValidationError(
-    'Event Name is neither a standard event of TikTok, such as Purchase, nor a valid name for a custom event: ' +
-      'at most 50 letters, digits, "_" and "-", beginning with a letter. Change it in the mapping and send the event again.'
+    'Event Name is neither a standard event of TikTok, such as Purchase, nor a valid custom name. ' +
+      'A custom name has at most 50 letters, digits, "_" and "-", and begins with a letter. ' +
+      'Change it in the mapping and send the event again.'
   )
 }
 
-/** What the mapping page suggests: the standard events of today first, then the others, which say what they are. */
+/** Suggests event names for the mapping page: the current standard events first, then the others with a remark. */
 export async function suggestEventNames(): Promise<DynamicFieldResponse> {
-  const today = STANDARD_EVENTS.map((value) => ({ label: value, value }))
+  const standard = STANDARD_EVENTS.map((value) => ({ label: value, value }))
   const others = Object.entries(OTHER_EVENTS).map(([value, remark]) => ({ label: `${value} (${remark})`, value }))
-  return { choices: [...today, ...others] }
+  return { choices: [...standard, ...others] }
 }

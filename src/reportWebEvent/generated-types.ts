@@ -2,43 +2,43 @@
 
 export interface Payload {
   /**
-   * The conversion to report; an event without a valid name is not sent. Choose a standard event, which TikTok campaigns can be optimized for, or, for web events only, enter a custom name for reports and audiences: at most 50 letters, digits, "_", and "-", beginning with a letter.
+   * The conversion to report. TikTok campaigns can be optimized for standard events. Custom names work only for web events, in reports and audiences: at most 50 letters, digits, "_", and "-", beginning with a letter. An event without a valid name is not sent.
    */
   event: string
   /**
-   * Where the event comes from: your website, or your CRM if it is about a lead. When it is missing, Web is used; for CRM, the Pixel Code in the settings must be the ID of your CRM event set.
+   * The source of the event: your website, or your CRM for an event about a lead. The default is Web. For CRM, the Pixel Code in the settings must be the ID of your CRM event set.
    */
   event_source?: string
   /**
-   * The ID by which TikTok recognizes an event it already has: if the TikTok Pixel reports the same event with the same ID, the event counts once. When it is missing, TikTok cannot deduplicate the event, and an event that is sent again counts again.
+   * The ID by which TikTok recognizes duplicates. If the TikTok Pixel reports the same event with the same ID, the event counts once. Without an ID, an event that is sent again counts again.
    */
   event_id?: string
   /**
-   * When the event happened, as an ISO 8601 time or as Unix time in seconds or milliseconds. When it is missing, the time of sending is used.
+   * The time of the event, in ISO 8601 format or as Unix time in seconds or milliseconds. The default is the time of sending.
    */
   timestamp?: string
   /**
-   * One or more phone numbers, best with the country code (such as +12025550123), which help TikTok match the event with a TikTok user. A number without a country code is read as a number of the country in Address; missing and invalid numbers are left out. Hashed with SHA-256 before it is sent; a value that is already a SHA-256 hash is sent as it is.
+   * One or more phone numbers, which help TikTok match the event with a TikTok user. Include the country code, as in +12025550123. Numbers without one are read as numbers of the country in Address. Missing and invalid numbers are left out. Hashed with SHA-256 before sending. A value that is already a SHA-256 hash is sent as is.
    */
   phone_number?: string[]
   /**
-   * One or more email addresses, which help TikTok match the event with a TikTok user. Missing and invalid addresses are left out. Hashed with SHA-256 before it is sent; a value that is already a SHA-256 hash is sent as it is.
+   * One or more email addresses, which help TikTok match the event with a TikTok user. Missing and invalid addresses are left out. Hashed with SHA-256 before sending. A value that is already a SHA-256 hash is sent as is.
    */
   email?: string[]
   /**
-   * One or more of your own IDs for the person, such as a user ID, which help TikTok match the event with a TikTok user: send the same IDs, in the same upper and lower case, with the TikTok Pixel. Missing IDs are left out. Hashed with SHA-256 before it is sent; a value that is already a SHA-256 hash is sent as it is.
+   * One or more of your own IDs for the person, such as a user ID, which help TikTok match the event with a TikTok user. Send the same IDs, in the same upper and lower case, with the TikTok Pixel. Missing IDs are left out. Hashed with SHA-256 before sending. A value that is already a SHA-256 hash is sent as is.
    */
   external_id?: string[]
   /**
-   * The person's first name, which helps TikTok match the event with a TikTok user. Left out when it is missing. Hashed with SHA-256 before it is sent; a value that is already a SHA-256 hash is sent as it is.
+   * The person's first name, which helps TikTok match the event with a TikTok user. Left out when it is missing. Hashed with SHA-256 before sending. A value that is already a SHA-256 hash is sent as is.
    */
   first_name?: string
   /**
-   * The person's last name, which helps TikTok match the event with a TikTok user. Left out when it is missing. Hashed with SHA-256 before it is sent; a value that is already a SHA-256 hash is sent as it is.
+   * The person's last name, which helps TikTok match the event with a TikTok user. Left out when it is missing. Hashed with SHA-256 before sending. A value that is already a SHA-256 hash is sent as is.
    */
   last_name?: string
   /**
-   * The person's address, which helps TikTok match the event with a TikTok user; missing parts are left out. The zip code is hashed with SHA-256 before it is sent, unless it is already a SHA-256 hash, which is sent as it is; city, state, and country are sent without hashing.
+   * The person's address, which helps TikTok match the event with a TikTok user. Missing parts are left out. The zip code is hashed with SHA-256 before sending, unless it is already a SHA-256 hash. City, state, and country are sent without hashing.
    */
   address?: {
     /**
@@ -50,52 +50,52 @@ export interface Payload {
      */
     state?: string
     /**
-     * The two-letter country code (ISO 3166-1 alpha-2), such as US; anything else, such as the full name of the country, is left out. Phone numbers without a country code are read as numbers of this country.
+     * The two-letter country code (ISO 3166-1 alpha-2), such as US. Anything else, such as the name of the country, is left out. Phone numbers without a country code are read as numbers of this country.
      */
     country?: string
     /**
-     * The zip or postal code; if Country is US, only its first five digits are used. Hashed with SHA-256 before it is sent; a value that is already a SHA-256 hash is sent as it is.
+     * The zip or postal code. If Country is US, only its first five digits are used. Hashed with SHA-256 before sending. A value that is already a SHA-256 hash is sent as is.
      */
     zip_code?: string
   }
   /**
-   * The ID that TikTok adds to the address of your landing page as "ttclid" and uses to attribute the event to a click on an ad. When it is missing, it is taken from Page URL, if that contains it.
+   * The ID that TikTok adds to the address of your landing page as "ttclid". TikTok uses it to attribute the event to a click on an ad. A missing ID is taken from Page URL if possible.
    */
   ttclid?: string
   /**
-   * The value of the first-party cookie "_ttp", which the TikTok Pixel sets and which helps TikTok match the event with a TikTok user. Left out when it is missing.
+   * The value of the first-party cookie "_ttp" of the TikTok Pixel, which helps TikTok match the event with a TikTok user. Left out when it is missing.
    */
   ttp?: string
   /**
-   * The ID of the lead at TikTok, which tells TikTok which lead the event is about. CRM events are not sent without it; web events can do without.
+   * The ID by which TikTok identifies the lead of the event. CRM events are not sent without it. For web events, it is optional.
    */
   lead_id?: string
   /**
-   * The name of your CRM, such as HubSpot or Salesforce, reported with the lead. Left out when it is missing.
+   * The name of your CRM, such as HubSpot or Salesforce. Sent with CRM events only, and left out when it is missing.
    */
   lead_event_source?: string
   /**
-   * The address of the page where the event happened, reported with the event when there is one. If TikTok Click ID is missing, it is taken from the "ttclid" parameter of this address.
+   * The address of the page where the event happened. Left out when it is missing. A missing TikTok Click ID is taken from the "ttclid" parameter of this address.
    */
   url?: string
   /**
-   * The address of the page that led to Page URL, reported with the event when there is one. Left out when Page URL is missing.
+   * The address of the page that led to Page URL. Left out when it or Page URL is missing.
    */
   referrer?: string
   /**
-   * The public IP address (IPv4 or IPv6) of the person's browser, which helps TikTok match the event with a TikTok user, best together with User Agent. It is sent without hashing; a missing, private, or invalid address is left out.
+   * The public IP address (IPv4 or IPv6) of the person's browser. Together with User Agent, it helps TikTok match the event with a TikTok user. Sent without hashing. A missing, private, or invalid address is left out.
    */
   ip?: string
   /**
-   * The user agent of the person's browser, which helps TikTok match the event with a TikTok user, best together with IP Address. It is sent without hashing, and left out when it is missing.
+   * The user agent of the person's browser. Together with IP Address, it helps TikTok match the event with a TikTok user. Sent without hashing, and left out when it is missing.
    */
   user_agent?: string
   /**
-   * The language of the person's browser, such as en-US, reported with the event. Left out when it is missing.
+   * The language of the person's browser, such as en-US. Left out when it is missing.
    */
   locale?: string
   /**
-   * The products the event is about, which TikTok uses for catalog ads such as Video Shopping Ads. Missing details are left out, and so are products without any details.
+   * The products of the event, which TikTok uses for catalog ads such as Video Shopping Ads. Missing details and products without any details are left out.
    */
   contents?: {
     /**
@@ -124,59 +124,59 @@ export interface Payload {
     brand?: string
   }[]
   /**
-   * Whether Contents and Content IDs hold the IDs of products (SKUs) or of product groups. When it is missing, "product" is sent for events with products; it is left out of events without any.
+   * Whether the IDs in Contents and Content IDs are those of products (SKUs) or of product groups. The default for events with products is Product. Events without products have no content type.
    */
   content_type?: string
   /**
-   * The IDs of the products or product groups, which TikTok uses for Video Shopping Ads. When they are missing, the IDs in Contents are used.
+   * The IDs of the products or product groups, which TikTok uses for Video Shopping Ads. The default is the IDs in Contents.
    */
   content_ids?: string[]
   /**
-   * The number of items in the checkout or order, as a whole number, reported with the event. Left out when it is missing.
+   * The number of items in the checkout or order, as a whole number. Left out when it is missing.
    */
   num_items?: number
   /**
-   * The currency of Value and of the prices in Contents, as a three-letter ISO 4217 code such as USD. Left out when it is missing; an event with anything but three letters here is not sent.
+   * The currency of Value and of the prices in Contents, as a three-letter ISO 4217 code such as USD. Left out when it is missing. An event with any other text here is not sent.
    */
   currency?: string
   /**
-   * The total value of the order or of the products, in Currency. When it is missing, the event is reported without a value; 0 counts as a value.
+   * The total value of the order or of the products, in Currency. Left out when it is missing, but 0 counts as a value.
    */
   value?: number
   /**
-   * The ID of the order, reported with the event when there is one.
+   * The ID of the order. Left out when it is missing.
    */
   order_id?: string
   /**
-   * The ID of the shop, reported with the event when there is one.
+   * The ID of the shop. Left out when it is missing.
    */
   shop_id?: string
   /**
-   * A description of the item or page, reported with the event when there is one.
+   * A description of the item or page. Left out when it is missing.
    */
   description?: string
   /**
-   * The text the person searched for, reported with the event when there is one.
+   * The text the person searched for. Left out when it is missing.
    */
   query?: string
   /**
-   * Whether the customer is new or returning, reported with web events. Left out when it is missing.
+   * Whether the customer is new or returning. Sent with web events only, and left out when it is missing.
    */
   customer_type?: string
   /**
-   * How the customer gets the order: in store, curbside, or by home delivery. Reported with the event, and left out when it is missing.
+   * The way the customer gets the order: in store, curbside, or by home delivery. Left out when it is missing.
    */
   delivery_category?: string
   /**
-   * How much you expect the customer to be worth to you in total, reported with the event. Left out when it is missing; 0 counts as a value.
+   * The total value that you expect from the customer. Left out when it is missing, but 0 counts as a value.
    */
   predicted_ltv?: number
   /**
-   * Whether the event is about travel or about a vehicle, so that it can be reported with Travel Fields or Vehicle Fields. With None, or when it is missing, neither is sent.
+   * The kind of the event. Travel sends Travel Fields, and Vehicle sends Vehicle Fields. None, the default, sends neither.
    */
   event_spec_type?: string
   /**
-   * Details of the trip, reported with the event; missing ones are left out. Write dates as YYYY-MM-DD or YYYYMMDD, or with a time and time zone, such as 2026-12-01T08:00+00:00; an event with a travel class other than eco, prem, bus, or first is not sent.
+   * Details of the trip. Missing ones are left out. Write dates as YYYY-MM-DD or YYYYMMDD, or with a time and time zone, such as 2026-12-01T08:00+00:00. An event with a travel class other than eco, prem, bus, or first is not sent.
    */
   travel_fields?: {
     /**
@@ -216,19 +216,19 @@ export interface Payload {
      */
     suggested_hotels?: string[]
     /**
-     * When the outbound journey begins.
+     * The start of the outbound journey.
      */
     departing_departure_date?: string
     /**
-     * When the outbound journey ends.
+     * The end of the outbound journey.
      */
     departing_arrival_date?: string
     /**
-     * When the return journey begins.
+     * The start of the return journey.
      */
     returning_departure_date?: string
     /**
-     * When the return journey ends.
+     * The end of the return journey.
      */
     returning_arrival_date?: string
     /**
@@ -252,7 +252,7 @@ export interface Payload {
      */
     travel_class?: string
     /**
-     * How valuable the customer is to you, relative to other customers.
+     * The value of the customer relative to other customers.
      */
     user_score?: number
     /**
@@ -269,7 +269,7 @@ export interface Payload {
     travel_end?: string
   }
   /**
-   * Details of the vehicle, reported with the event; missing ones are left out, and so are a mileage without its unit and a price range without both ends (0 counts as a value). An event with a value that is not among the choices of its field is not sent.
+   * Details of the vehicle. Missing ones are left out, as are a mileage without its unit and a price range without both ends. A value of 0 is sent. An event with a value that is not among the choices of its field is not sent.
    */
   vehicle_fields?: {
     /**
@@ -337,11 +337,11 @@ export interface Payload {
      */
     mileage_unit?: string
     /**
-     * The least the person wants to pay.
+     * The lowest price the person wants to pay.
      */
     preferred_price_range_min?: number
     /**
-     * The most the person wants to pay.
+     * The highest price the person wants to pay.
      */
     preferred_price_range_max?: number
     /**
@@ -358,23 +358,23 @@ export interface Payload {
     registration_type?: string
   }
   /**
-   * Whether TikTok must limit how it uses the data of this web event; left out when it is missing. If the value is true, map a public IP Address as well.
+   * Whether TikTok must limit its use of the data of this web event. Left out when it is missing. If the value is true, map a public IP Address too.
    */
   limited_data_use?: boolean
   /**
-   * The code shown in TikTok Events Manager under Test Events, where events with this code appear. Leave it blank in production: an event with a code is a test, not a live event.
+   * The code from TikTok Events Manager under Test Events. Events with a code appear there as tests and do not count as live events, so leave it blank in production.
    */
   test_event_code?: string
   /**
-   * Off by default, because TikTok recommends real-time events for campaign performance. Turn it on if you have more events than single requests can carry: up to 1,000 events are then sent in one request.
+   * Off by default, because TikTok recommends real-time events for campaign performance. Turn it on to send up to 1,000 events in one request.
    */
   enable_batching?: boolean
   /**
-   * The largest number of events in one batch, at most 1,000, which is as many as TikTok accepts in one request. The default is 1,000.
+   * The largest number of events in one batch. The default is 1,000, the most that TikTok accepts in one request.
    */
   batch_size?: number
   /**
-   * The fields that must have the same value in all events of a batch, because TikTok takes only one value of each per request.
+   * The fields that must have the same value in all events of a batch, because a request to TikTok has only one value of each.
    */
   batch_keys?: string[]
 }

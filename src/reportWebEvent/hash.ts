@@ -1,16 +1,11 @@
-import { createHash, hash as hashAtOnce } from 'node:crypto'
 import { isPlaceholder } from './normalize'
+import { sha256 } from './sha256'
 
 const SHA256_DIGEST = /^[a-f0-9]{64}$/i
 
-/** Node.js before 20.12 can only make an object for each digest, which takes four times as long. */
-const sha256: (text: string) => string = hashAtOnce
-  ? (text) => hashAtOnce('sha256', text)
-  : (text) => createHash('sha256').update(text).digest('hex')
-
 /**
- * The SHA-256 digest of an identifier, in lower-case hex; `undefined` where there is no identifier to hash.
- * A digest passes through. It is looked for first, because normalising would change it.
+ * Hashes an identifier with SHA-256, in lower-case hex; `undefined` if nothing identifies a person.
+ * A value that is a digest already stays as it is. This is checked first, because normalizing would change it.
  */
 export function hash(text: string, normalize: (text: string) => string | undefined): string | undefined {
   const trimmed = text.trim()
@@ -21,7 +16,7 @@ export function hash(text: string, normalize: (text: string) => string | undefin
   return normalized === undefined ? undefined : sha256(normalized)
 }
 
-/** The digests of several identifiers, each once; `undefined` where there is none. */
+/** Hashes several identifiers and drops duplicates; `undefined` if none is left. */
 export function hashAll(
   texts: readonly string[] | undefined,
   normalize: (text: string) => string | undefined

@@ -1,36 +1,36 @@
 import { BlockList, isIP } from 'node:net'
+import type { PhoneNumber } from 'google-libphonenumber'
 import { PhoneNumberFormat, PhoneNumberUtil } from 'google-libphonenumber'
 
 /**
- * What TikTok documents for each identifier, as text in and text out. `undefined` comes out where nothing is left that
- * could tell one person from another. Each function returns its own output unchanged.
+ * The normalization that TikTok documents for each identifier. Each function takes a text and returns a text, or
+ * `undefined` if nothing is left that identifies a person. Each returns its own output unchanged.
  * https://business-api.tiktok.com/portal/docs?id=1771101303285761
  */
 
 /**
- * Numbers that are E.164 beyond doubt: `+`, a calling code that exists, at most 15 digits. North American numbers have
- * ten digits. Not among them is what may hold a prefix that is not dialled from abroad: a zero behind the calling code,
- * or the 1 that Mexico has given up.
+ * Numbers that are certainly E.164: `+`, an existing calling code, at most 15 digits, or ten for North America.
+ * Numbers that may hold a domestic prefix do not match: a zero after the calling code, or Mexico's former 1.
  */
 const E164 =
   /^\+(?!521)(?=\d{8,15}$)(?:1[2-9]\d{9}|(?:7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|2[1-689]\d|3[578]\d|42\d|5[09]\d|6[7-9]\d|8[057-9]\d|96[0-8]|97[0-7]|99[2-68])[1-9]\d+)$/
 
 const E164_LENGTH = /^\+\d{1,15}$/
 
-/** What people type who do not want to give a number. */
+/** A number that people type in place of their own. */
 const ONE_DIGIT_REPEATED = /^\+\d{1,3}?(\d)\1{6,}$/
 
-/** The upper bound of google-libphonenumber's own parser. */
+/** The longest text that the parser of google-libphonenumber accepts, in characters. */
 const MAX_PHONE_TEXT = 250
 
 const PUNCTUATION_AND_SPACES = /[\p{P}\p{S}\s]/gu
 
-/** What forms and code write where there is no value: hashed, it would make thousands of people one. */
+/** Texts that forms and code write for a missing value. Hashed, they would merge thousands of people into one. */
 const PLACEHOLDER = /^(?:n\/a|n\.a\.?|null|undefined|none|unknown|\[object object\]|[0-]{36}|[^\p{L}\p{N}]*)$/iu
 
 /**
- * Special-purpose ranges (IANA, RFC 6890) that no visitor of a shop has. The ranges reserved for documentation are not
- * among them: nobody has those addresses either, and examples need some that are nobody's.
+ * Special-purpose ranges (IANA, RFC 6890), which visitors of a shop cannot have. The ranges reserved for documentation
+ * are left out, because examples need addresses.
  */
 const NOT_PUBLIC = new BlockList()
 for (const range of [
@@ -50,34 +50,34 @@ for (const range of [
   NOT_PUBLIC.addSubnet(network, Number(prefix), 'ipv4')
 }
 
-/** What the addresses of these ranges begin with: most others need no look into the list, which takes long. */
+/** The beginnings of the addresses in these ranges. Other addresses skip the list, which is slow. */
 const MAY_BE_SPECIAL = /^(?:0|10|100|127|169|172|192|198|2[2-5]\d)\./
 
-/** IPv6 gives out global unicast addresses from this range alone (RFC 4291) ... */
+/** The only range of global unicast addresses in IPv6 (RFC 4291). */
 const GLOBAL_IPV6 = new BlockList()
 GLOBAL_IPV6.addSubnet('2000::', 3, 'ipv6')
 
-/** ... less what belongs to protocols (RFC 2928) and to tunnels from IPv4 (RFC 3056). */
+// Parts of that range for protocols (RFC 2928) and for tunnels from IPv4 (RFC 3056).
 NOT_PUBLIC.addSubnet('2001::', 23, 'ipv6')
 NOT_PUBLIC.addSubnet('2002::', 16, 'ipv6')
 
-/** Whether a text stands for "no value": blank, `n/a`, `null` or the like, a nil UUID, or no letter and no digit. */
+/** Tells whether a text stands for a missing value: `n/a`, `null` and the like, a nil UUID, or no letter and digit. */
 export function isPlaceholder(text: string): boolean {
   return PLACEHOLDER.test(text.trim())
 }
 
-/** Trimmed and in lower case; `undefined` unless there is one `@` with something on both sides. */
+/** Trims and lower-cases an address; `undefined` unless it has one `@` with text on both sides. */
 export function normalizeEmail(text: string): string | undefined {
   const email = text.trim().toLowerCase()
   return /^[^@]+@[^@]+$/.test(email) ? email : undefined
 }
 
 /**
- * E.164 with `+`; `undefined` for what is no possible number.
- * @param country ISO 3166-1 alpha-2, for numbers that are written without a country code
+ * Normalizes a phone number to E.164 with `+`; `undefined` if it is not a possible phone number.
+ * @param country ISO 3166-1 alpha-2, for numbers without a country code
  */
 export function normalizePhone(text: string, country?: string): string | undefined {
-  // A table that takes numbers for quantities writes ".0" behind them.
+  // Spreadsheets that read phone numbers as decimals append ".0".
   const phone = text.trim().replace(/^00/, '+').replace(/\.0+$/, '')
   if (phone.length > MAX_PHONE_TEXT || ONE_DIGIT_REPEATED.test(phone)) return undefined
   if (E164.test(phone)) return phone
@@ -93,8 +93,11 @@ function isBareDigits(phone: string): boolean {
 }
 
 /**
- * Digits without a `+` can be a national number or an international one. In this order: international, when they begin
- * with the event's own country code; national, when valid there; international, when valid; national, when possible.
+ * Reads digits without a `+`, which can be a national or an international number. The order of preference:
+ * 1. international, if valid and with the calling code of the event's country
+ * 2. national, if valid
+ * 3. international, if valid
+ * 4. national, if possible
  */
 function bareDigitsToE164(digits: string, region?: string): string | undefined {
   const international = parsePhone(`+${digits}`)
@@ -110,7 +113,7 @@ function bareDigitsToE164(digits: string, region?: string): string | undefined {
 interface Phone {
   e164: string
   countryCode?: number
-  /** Whether a number plan has such a number; a possible one has the right length only. */
+  /** True if the numbering plan has such a number; a possible number only has the right length. */
   valid: boolean
 }
 
@@ -118,7 +121,8 @@ function parsePhone(text: string, region?: string): Phone | undefined {
   const util = PhoneNumberUtil.getInstance()
   try {
     const number = util.parse(text, region)
-    // A local number, without its area code, is "possible" as well, but belongs to many people.
+    dropMexicanPrefix(number)
+    // A local number without its area code is "possible" too, but many people share it.
     if (util.isPossibleNumberWithReason(number) !== PhoneNumberUtil.ValidationResult.IS_POSSIBLE) return undefined
     return {
       e164: util.format(number, PhoneNumberFormat.E164),
@@ -130,19 +134,32 @@ function parsePhone(text: string, region?: string): Phone | undefined {
   }
 }
 
-/** Trimmed. The case stays: the browser Pixel sends the raw id, and a lower-cased one would never match it. */
+/**
+ * Drops the 1, 01, 044 or 045 that was dialed before Mexico's ten digits until August 2019. Numbers that are still written so
+ * belong to the same people. Versions of google-libphonenumber differ in whether they read them.
+ */
+function dropMexicanPrefix(number: PhoneNumber): void {
+  if (number.getCountryCode() !== 52) return
+  const [, tenDigits] = /^(?:1|4[45])(\d{10})$/.exec(String(number.getNationalNumber())) ?? []
+  if (tenDigits === undefined) return
+
+  number.setNationalNumber(Number(tenDigits))
+  number.setItalianLeadingZero(false)
+}
+
+/** Trims an ID. The case stays, because the browser Pixel sends the raw ID, and a lower-cased one would not match. */
 export function normalizeExternalId(text: string): string | undefined {
   return text.trim() || undefined
 }
 
-/** First name, last name, city, state: lower case, without punctuation and spaces; diacritics stay. */
+/** Lower-cases a name, city or state, and removes punctuation and spaces. Diacritics stay. */
 export function normalizeName(text: string): string | undefined {
   return text.toLowerCase().replace(PUNCTUATION_AND_SPACES, '') || undefined
 }
 
 /**
- * Lower case, without spaces and dashes.
- * @param country ISO 3166-1 alpha-2; of a United States code only the first five digits stay
+ * Lower-cases a zip code and removes spaces and dashes.
+ * @param country ISO 3166-1 alpha-2; only the first five digits of a United States code stay
  */
 export function normalizeZipCode(text: string, country?: string): string | undefined {
   const zipCode = text.toLowerCase().replace(/[\s\p{Pd}]/gu, '')
@@ -150,13 +167,13 @@ export function normalizeZipCode(text: string, country?: string): string | undef
   return (isFromUs ? zipCode.slice(0, 5) : zipCode) || undefined
 }
 
-/** ISO 3166-1 alpha-2 in lower case; `undefined` for anything else, such as a country's name. */
+/** Lower-cases an ISO 3166-1 alpha-2 code; `undefined` for anything else, such as a country's name. */
 export function normalizeCountry(text = ''): string | undefined {
   const country = text.trim().toLowerCase()
   return /^[a-z]{2}$/.test(country) ? country : undefined
 }
 
-/** A public IPv4 or IPv6 address; an IPv4 address that is written as an IPv6 one (`::ffff:…`) comes out as IPv4. */
+/** Trims a public IP address; `undefined` for others. An IPv4 address written as IPv6 (`::ffff:…`) becomes IPv4. */
 export function normalizeIp(text: string): string | undefined {
   const ip = text.trim().replace(/^::ffff:(?=\d+\.)/i, '')
   const version = isIP(ip)

@@ -15,7 +15,7 @@ import type { TikTokEnvelope, TikTokEvent, TikTokRequest } from './types'
 /**
  * Sends one event.
  * @returns TikTok's answer
- * @throws PayloadValidationError, InvalidAuthenticationError or RetryableError, unless TikTok accepted the event
+ * @throws PayloadValidationError, InvalidAuthenticationError or RetryableError unless TikTok accepted the event
  */
 export async function sendEvent(request: RequestClient, settings: Settings, payload: Payload): Promise<JSONLikeObject> {
   const data = [buildEvent(payload, Date.now())]
@@ -26,8 +26,8 @@ export async function sendEvent(request: RequestClient, settings: Settings, payl
 }
 
 /**
- * Sends a batch: one request for all events that share an envelope, and more only where TikTok refuses that one.
- * @returns what became of each payload, by its position
+ * Sends a batch, in one request for all events that share an envelope. More follow only if TikTok rejects that one.
+ * @returns the result of each payload, by its position
  */
 export async function sendBatch(
   request: RequestClient,
@@ -35,19 +35,19 @@ export async function sendBatch(
   payloads: readonly Payload[]
 ): Promise<MultiStatusResponse> {
   const results = new MultiStatusResponse()
-  const groups = groupByEnvelope(settings, payloads, results).flatMap(({ envelope, entries }) =>
+  const batches = groupByEnvelope(settings, payloads, results).flatMap(({ envelope, entries }) =>
     chunksOf(entries).map((chunk) => ({
       entries: chunk,
       post: (data: TikTokEvent[]) => post(request, settings, { ...envelope, data })
     }))
   )
-  await new BatchBisector((entries, answer) => report(results, entries, answer)).deliverAll(groups)
+  await new BatchBisector((entries, answer) => report(results, entries, answer)).deliverAll(batches)
   return results
 }
 
 /**
- * Asks TikTok whether the token may write to the pixel, with an empty list of events, which records nothing.
- * @throws InvalidAuthenticationError where TikTok says no, RetryableError or PayloadValidationError where it says neither
+ * Tests the credentials with an empty list of events, which records nothing.
+ * @throws InvalidAuthenticationError if TikTok rejects them; RetryableError or PayloadValidationError if it does not tell
  */
 export async function testCredentials(request: RequestClient, settings: Settings): Promise<void> {
   const answer = await post(request, settings, {
@@ -60,14 +60,14 @@ export async function testCredentials(request: RequestClient, settings: Settings
   if (error !== undefined) throw error
 }
 
-/** One request, unless the settings are of no use, and what came of it. Does not reject. */
+/** Sends one request, unless the settings are invalid. Never rejects. */
 async function post(request: RequestClient, settings: Settings, body: TikTokRequest): Promise<Answer> {
-  const flaw = findSettingsProblem(settings)
-  if (flaw !== undefined) return syntheticAnswer('unauthorized', flaw)
+  const problem = findSettingsProblem(settings)
+  if (problem !== undefined) return syntheticAnswer('unauthorized', problem)
 
-  const answer = await ask(request, body)
+  const answer = await fetchAnswer(request, body)
   const token = readAccessToken(settings)
-  // What TikTok accepted it does not quote, and there is much of it.
+  // TikTok quotes only values that it rejects, and searching for all others takes long.
   const events = answer.verdict === 'accepted' ? [] : body.data
   return {
     ...answer,
@@ -76,7 +76,7 @@ async function post(request: RequestClient, settings: Settings, body: TikTokRequ
   }
 }
 
-async function ask(request: RequestClient, body: TikTokRequest): Promise<Answer> {
+async function fetchAnswer(request: RequestClient, body: TikTokRequest): Promise<Answer> {
   let response: ModifiedResponse
   try {
     response = await request(EVENTS_URL, {
@@ -84,7 +84,7 @@ async function ask(request: RequestClient, body: TikTokRequest): Promise<Answer>
       json: body,
       throwHttpErrors: false,
       skipResponseCloning: true,
-      // Followed, a redirect would carry the token to another host.
+      // A redirect that is followed would carry the token to another host.
       redirect: 'manual'
     })
   } catch (error) {
@@ -99,7 +99,7 @@ interface EnvelopeGroup {
   entries: IndexedEvent[]
 }
 
-/** Builds the events. One that cannot be built fails alone: it is reported, and left out. */
+/** Builds the events, and groups them by envelope. An event that cannot be built is reported and left out. */
 function groupByEnvelope(
   settings: Settings,
   payloads: readonly Payload[],
@@ -111,7 +111,7 @@ function groupByEnvelope(
     try {
       const event = buildEvent(payload, now)
       const envelope = buildEnvelope(payload, settings)
-      // The rest comes from the settings, and is the same for all.
+      // The other keys come from the settings, and are the same for all.
       const key = `${envelope.event_source} ${envelope.test_event_code ?? ''}`
       const group = groups.get(key) ?? { envelope, entries: [] }
       group.entries.push({ index, event })
@@ -131,7 +131,7 @@ function chunksOf(entries: readonly IndexedEvent[]): (readonly IndexedEvent[])[]
   return chunks
 }
 
-/** Writes an answer down for each of its events. The events themselves, with addresses of people, stay out of it. */
+/** Reports an answer for each of its events. Personal values of the events stay out of the result. */
 function report(results: MultiStatusResponse, entries: readonly IndexedEvent[], answer: Answer): void {
   const body = toBody(answer)
   const error = errorFor(answer)

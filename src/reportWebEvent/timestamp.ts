@@ -1,19 +1,19 @@
 import { PayloadValidationError } from '@segment/actions-core'
 import dayjs from 'dayjs'
 
-/** Seconds since 1970, of times from 1973 to 2286. */
+/** Unix seconds of times from 1973 to 2286. */
 const UNIX_SECONDS = /^\d{9,10}(?:\.\d*)?$/
-/** Milliseconds since 1970, of times from 2001 to 2286. */
+/** Unix milliseconds of times from 2001 to 2286. */
 const UNIX_MILLISECONDS = /^\d{13}(?:\.\d*)?$/
 
-/** ISO 8601, extended or basic: a date, then perhaps a time, then perhaps a zone. */
+/** ISO 8601, extended or basic: a date, optionally a time, optionally a time zone. */
 const ISO_8601 =
   /^(\d{4})-?(\d{2})-?(\d{2})(?:[T ](\d{2}):?(\d{2})(?::?(\d{2}(?:[.,]\d+)?))? ?(?:Z|([+-]\d{2})(?::?(\d{2}))?)?)?$/i
 
 /**
- * The time of an event in whole Unix seconds, rounded down, from ISO 8601, Unix seconds or Unix milliseconds.
- * A time without a zone is UTC.
- * @throws PayloadValidationError for a text that is none of these
+ * Parses a time in ISO 8601, Unix seconds or Unix milliseconds. A time without a time zone is UTC.
+ * @returns whole Unix seconds, rounded down
+ * @throws PayloadValidationError for any other text
  */
 export function toUnixSeconds(timestamp: string): number {
   if (UNIX_SECONDS.test(timestamp)) return Math.floor(Number(timestamp))
@@ -23,12 +23,12 @@ export function toUnixSeconds(timestamp: string): number {
   if (seconds >= 0) return seconds
 
   throw new PayloadValidationError(
-    'Event Timestamp is no time that can be read. Map it to an ISO 8601 time such as 2026-11-22T10:00:00Z, ' +
+    'Event Timestamp could not be parsed. Map it to an ISO 8601 time such as 2026-11-22T10:00:00Z, ' +
       'or to Unix seconds or milliseconds, and send the event again.'
   )
 }
 
-/** NaN for what is no such time. */
+/** Parses an ISO 8601 time; `NaN` if the text is not one. */
 function isoToUnixSeconds(text: string): number {
   const parts = ISO_8601.exec(text)
   if (parts === null) return Number.NaN
@@ -40,7 +40,7 @@ function isoToUnixSeconds(text: string): number {
   return Math.floor(Date.parse(`${year}-${month}-${day}T${time}${zoneHours}:${zoneMinutes}`) / 1000)
 }
 
-/** JavaScript would take 30 February for 2 March. Days that every month has need no look. */
+/** Tells whether a month has a day, because JavaScript reads 30 February as 2 March. Every month has days 1 to 28. */
 function isInMonth(day: number, yearAndMonth: string): boolean {
   return day <= 28 || day <= dayjs(`${yearAndMonth}-01`).daysInMonth()
 }

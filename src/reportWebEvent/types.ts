@@ -5,13 +5,13 @@ export interface TikTokRequest extends TikTokEnvelope {
 
 export type EventSource = 'web' | 'crm'
 
-/** What lives at the top of a request, and so is shared by all of its events. */
+/** The keys at the top of a request, which all of its events share. */
 export interface TikTokEnvelope {
   event_source: EventSource
   /** The Pixel Code for `web`, the CRM event set ID for `crm`. */
   event_source_id: string
   partner_name: string
-  /** Works at the top only: inside an event it is ignored, and the test event counts as live. */
+  /** Works only here. Inside an event, TikTok ignores it and counts the test event as a live event. */
   test_event_code?: string
 }
 
@@ -21,14 +21,14 @@ export interface TikTokEvent {
   event_time: number
   event_id?: string
   user?: TikTokUser
-  /** Travel and vehicle parameters lie flat among the others. */
+  /** Travel and vehicle parameters have no object of their own. */
   properties?: TikTokProperties & TikTokTravel & TikTokVehicle
   page?: TikTokPage
   lead?: TikTokLead
   limited_data_use?: boolean
 }
 
-/** Texts, except where a line says that they are SHA-256 digests. */
+/** The person. Digests are SHA-256 in lower-case hex; other values are plain text. */
 export interface TikTokUser {
   /** Digests. */
   email?: string[]
@@ -100,7 +100,7 @@ export interface TikTokVehicle {
   postal_code?: string
   make?: string
   model?: string
-  /** yyyy. */
+  /** Four digits. */
   year?: number
   state_of_vehicle?: string
   condition_of_vehicle?: string
@@ -113,7 +113,6 @@ export interface TikTokVehicle {
   fuel_type?: string
   drivetrain?: string
   mileage?: { value: number; unit: string }
-  /** The least and the most. */
   preferred_price_range?: [min: number, max: number]
   viewcontent_type?: string
   search_type?: string

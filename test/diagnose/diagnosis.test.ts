@@ -94,6 +94,16 @@ describe('a sample of distinct things', () => {
     )
   })
 
+  it('that is partial stays so when an empty one takes it over, and keeps out what it left out', () => {
+    const partial = new DistinctSample<number>(10, sum)
+    for (let thing = 0; thing < 1000; thing++) partial.add(fingerprint(String(thing)), () => 1)
+    const heir = new DistinctSample<number>(10, sum)
+    heir.merge(partial.state())
+    expect(heir.isPartial).toBe(true)
+    for (let thing = 0; thing < 1000; thing++) heir.add(fingerprint(String(thing)), () => 1)
+    expect(heir.values()).toEqual(Array(10).fill(2))
+  })
+
   it('estimates a share well, in bounded memory', () => {
     const sample = new DistinctSample<number>(1000, sum)
     for (let index = 0; index < 50_000; index++) sample.add(fingerprint(String(index)), () => (index % 5 === 0 ? 2 : 1))

@@ -176,6 +176,12 @@ const MANY: [rule: string, good: object[], bad: object[], finding: object][] = [
     { details: [{ subject: 'Mine: address.country' }] }
   ],
   [
+    'opted-out',
+    [eventOf({ integrations: { All: true } })],
+    [eventOf(), eventOf({ integrations: { All: false } })],
+    { count: 1, share: 0.5, details: [{ subject: 'its integrations exclude this destination' }] }
+  ],
+  [
     'unmatched',
     eventsOf(1),
     [...eventsOf(1), { type: 'identify' }],

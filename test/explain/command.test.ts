@@ -66,6 +66,12 @@ it('explains a failed event with the mapping it failed with', async () => {
   expect(output).toContain('used all the same: the event failed with this mapping')
 })
 
+it('says that an event is not sent at all', async () => {
+  const { status, output } = await run(folder.writeEvents('out.ndjson', [{ ...ORDER, integrations: { All: false } }]))
+  expect(status).toBe(1)
+  expect(output).toContain('✗ The event is not sent: its integrations exclude this destination.')
+})
+
 it('explains with the mappings of a file', async () => {
   const mapping = { event: 'Purchase', num_items: 2.5, email: { '@path': '$.properties.Email' } }
   const mappings = [{ name: 'Mine', subscribe: 'type = "track"', partnerAction: 'reportWebEvent', mapping }]
@@ -87,7 +93,7 @@ it.each([
     ['--line', '2'],
     'line 2 is not valid JSON: one event is expected on each line'
   ],
-  ['a list', '[1]\n', [], 'line 1 is not a JSON object, as a Segment event is']
+  ['a text', '"x"\n', [], 'line 1 is not a JSON object, as a Segment event is']
 ])('rejects %s', async (_name, content, flags, problem) => {
   const file = folder.write('odd.ndjson', content)
   expect(await run(file, ...flags)).toEqual({ status: 2, output: '', errors: `error: ${file}: ${problem}.` })

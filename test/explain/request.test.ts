@@ -106,7 +106,7 @@ it('the explained request is the one of the dry run, for any event', async () =>
       expect(keysOf(request).filter((key) => !sent.includes(key) && !DEFAULTS.includes(key))).toEqual([])
       expect(sent.filter((key) => !keysOf(request).includes(key))).toEqual([])
     }),
-    { numRuns: 500 }
+    { numRuns: 200 }
   )
 })
 
@@ -173,7 +173,7 @@ it('a masked explanation holds no value of the event, and fits 80 columns', asyn
       }
       expect(text.split('\n').filter((line) => [...line].length > 80)).toEqual([])
     }),
-    { numRuns: 100 }
+    { numRuns: 50 }
   )
 })
 

@@ -6,6 +6,8 @@ const known = [...builtinModules, ...Object.keys({ ...dependencies, ...devDepend
   .join('|')
   .replaceAll('/', '.')
 
+const NO_HASHING = { importNames: ['createHash', 'hash'], message: 'Call processHashing of lib/hashing-utils.' }
+
 module.exports = {
   root: true,
   parser: '@typescript-eslint/parser',
@@ -30,9 +32,10 @@ module.exports = {
     '@typescript-eslint/no-unsafe-return': 'off',
     '@typescript-eslint/require-await': 'off',
     '@typescript-eslint/restrict-template-expressions': 'off',
-    'no-restricted-imports': ['error', { paths: [{ name: 'crypto', message: 'Import from node:crypto.' }] }],
+    'no-restricted-imports': ['error', { paths: ['crypto', 'node:crypto'].map((name) => ({ name, ...NO_HASHING })) }],
     'no-restricted-syntax': [
       'error',
+      { selector: 'MemberExpression[property.name="createHash"]', message: NO_HASHING.message },
       {
         selector: `:matches(ImportDeclaration, ExportNamedDeclaration, ExportAllDeclaration) > Literal.source:not([value=/^(\\.|node:|(${known})(?![\\w-]))/])`,
         message: 'This module is no dependency of @segment/action-destinations.'

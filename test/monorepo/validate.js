@@ -1,10 +1,11 @@
 /** Checks the registered destinations for what types cannot say, as `yarn validate` does. */
 const { transform } = require('@segment/actions-core')
 const { generateFql, parseFql } = require('@segment/destination-subscriptions')
-const manifest = require('./manifest')
+const report = require('./report')
 
 const SETTING_TYPES = ['boolean', 'string', 'password', 'number']
 const FIELD_TYPES = [...SETTING_TYPES, 'text', 'integer', 'datetime', 'object']
+const MAX_BATCH_KEYS = 3
 const BATCH_FIELD_TYPES = { enable_batching: 'boolean', batch_size: 'number', batch_keys: 'string' }
 
 function* validateDestination({ name, slug, mode, authentication, actions, presets = [] }) {
@@ -24,6 +25,7 @@ function* validateAction({ title, description, defaultSubscription, fields, dyna
   if (!description) yield 'has no description'
   if (defaultSubscription !== undefined) yield* validateSubscription(defaultSubscription)
   if (performBatch && !fields.enable_batching) yield 'has performBatch without a field enable_batching'
+  if (fields.batch_keys?.default?.length > MAX_BATCH_KEYS) yield `has more than ${MAX_BATCH_KEYS} batch keys`
   if (!performBatch && fields.enable_batching) yield 'has a field enable_batching without performBatch'
   for (const key of Object.keys(dynamicFields)) if (!fields[key]) yield `has no field for the dynamic field ${key}`
   for (const [key, field] of Object.entries(fields)) {
@@ -93,9 +95,10 @@ function* within(place, errors) {
   for (const error of errors) yield `${place}: ${error}`
 }
 
-for (const { definition } of Object.values(manifest)) {
-  for (const error of within(definition.slug, validateDestination(definition))) {
-    console.error(error)
-    process.exitCode = 1
+if (require.main === module) {
+  for (const { definition } of Object.values(require('./manifest'))) {
+    report(within(definition.slug, validateDestination(definition)))
   }
 }
+
+module.exports = { validateDestination }

@@ -13,6 +13,15 @@ describe('delivery', () => {
     bench.expectNothingLost(report)
   })
 
+  it.each([['1'], ['2']])('fills requests across chunks and mappings, with --workers %s', async (workers) => {
+    const names = ['Order Completed', 'Checkout Started', 'Payment Info Entered', 'Product Added', 'Unmatched', 'Other']
+    const events = ordersOf(12_000).map((event, index) => ({ ...event, event: names[index % names.length] }))
+    const report = await bench.sendJson(['-', '--workers', workers], { input: toLines(events) })
+    expect(report).toMatchObject({ read: 12_000, delivered: 8000, unmatched: 4000, status: 0 })
+    expect(report.requests).toBeLessThanOrEqual(8 + Number(workers))
+    bench.expectNothingLost(report)
+  })
+
   it('reports in numbers for machines', async () => {
     const report = await bench.sendJson(['-'], { input: toLines(ordersOf(2)) })
     expect(report).toEqual({
@@ -20,6 +29,7 @@ describe('delivery', () => {
       read: 2,
       delivered: 2,
       unmatched: 0,
+      optedOut: 0,
       rejected: 0,
       gaveUp: 0,
       unreadable: 0,

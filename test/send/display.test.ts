@@ -16,7 +16,7 @@ describe('what people see', () => {
     )
     const { stdout } = await bench.send(['-', '--list', '0'], { input: toLines(events) })
     expect(stdout).toContain('3 × Currency is not a currency code.')
-    expect(stdout).toContain('1 × TikTok refused the event (code 40002): data.N.properties.num_items')
+    expect(stdout).toContain('1 × TikTok rejected the event (code 40002): data.N.properties.num_items')
     expect(stdout).toContain('(-:1)')
   })
 

@@ -20,6 +20,13 @@ describe('faults', () => {
     bench.expectNothingLost(report)
   })
 
+  it('does not count a rate limit as an attempt, and says that it waits', async () => {
+    bench.sandbox.stub({ code: 40100, times: 12 })
+    const args = ['-', '--max-attempts', '2', '--retry-delay', '0.001', '--workers', '1']
+    const report = await bench.sendJson(args, { input: toLines(ordersOf(10)) })
+    expect(report).toMatchObject({ delivered: 10, gaveUp: 0, requests: 13, retries: 12, status: 0 })
+  })
+
   it('sends again what was accepted unheard, which TikTok drops', async () => {
     bench.sandbox.stub({ drop: 'after' })
     const report = await bench.sendJson(['-'], { input: toLines(ordersOf(10)) })
@@ -92,7 +99,7 @@ it('stops for a revoked token although standard input stays open', async () => {
   const { status, stderr } = await bench.send(['-', '--json'], {
     onStart: ({ stdin }) => stdin?.write(toLines(ordersOf(3000)))
   })
-  expect(stderr).toContain('The run stopped: The credentials are refused (code 40105')
+  expect(stderr).toContain('The run stopped: TikTok rejected the credentials (code 40105')
   expect(status).toBe(1)
 })
 
@@ -107,4 +114,15 @@ it('saves an event that is nested too deeply to be written by JSON.stringify', a
   const report = await bench.sendJson(['-', '--failed', failed], { input: `${line}\n${toLines([order])}` })
   expect(report).toMatchObject({ read: 2, delivered: 1, rejected: 1, status: 1 })
   expect(readFileSync(failed, 'utf8')).toContain(`{"event":${line},"mapping":"Place an Order","error":{`)
+})
+
+it('saves what was rejected before standard input was stopped inside a chunk', async () => {
+  const failed = bench.folder.file('failed.ndjson')
+  const events = ordersOf(1000, (index) => (index < 10 ? { currency: 'dollars' } : {}))
+  bench.sandbox.stub({ code: 40105, times: 10 })
+  const report = await bench.sendJson(['-', '--failed', failed], { input: toLines(events) })
+  expect(report).toMatchObject({ rejected: 10, delivered: 0, status: 1, stopped: expect.stringContaining('40105') })
+  const saved = readFileSync(failed, 'utf8').trim().split('\n')
+  expect(saved.map((line) => JSON.parse(line).event.messageId)).toEqual(ids(10))
+  expect(report.stderr).toContain(`Failed events were saved to ${failed}`)
 })

@@ -45,7 +45,8 @@ async function explainEvent(file: string, { mappings, line, showValues, json }: 
     console.log(formatExplanation(shown, paintFor(process.stdout)))
   }
   const outcomes = explanation.mappings.flatMap(({ outcome }) => outcome ?? [])
-  const isAccepted = outcomes.length > 0 && outcomes.every(({ faults }) => faults?.length === 0)
+  const isAccepted =
+    explanation.optOut === undefined && outcomes.length > 0 && outcomes.every(({ faults }) => faults?.length === 0)
   return isAccepted ? EXIT.allDelivered : EXIT.somethingFailed
 }
 

@@ -3,7 +3,7 @@ import type { Endpoint } from '../../delivery/endpoint'
 import type { ExitCode } from '../../errors'
 import { UsageError } from '../../errors'
 import type { RunOptions } from '../../run'
-import { lineCount, seconds, time, wholeNumber } from '../flags'
+import { collect, lineCount, seconds, time, wholeNumber } from '../flags'
 import { CREDENTIALS_HELP } from './credentials-help'
 
 /** TikTok's limit of requests a second. */
@@ -25,12 +25,18 @@ Exit status: 0 all delivered, 1 something failed, 2 wrong use
 const withFlags = () =>
   new Command('send')
     .description('send Segment events through the mappings that match them')
-    .argument('<files...>', 'files or patterns, plain or gzip, one JSON object a line; "-" reads standard input')
+    .argument('<files...>', 'files, folders or patterns of JSON events, plain or gzip; "-" reads standard input')
     .option('--sandbox', 'send to a local TikTok, started for this run, and show what it received')
     .option('--sandbox-port <port>', 'send to a local TikTok that is already running', wholeNumber(1, 65535))
     .option('--dry-run', 'do everything except sending, and print the requests')
-    .option('--mappings <file>', 'a JSON list of mappings, as a CDP exports it, instead of the presets')
+    .option('--mappings <file>', 'a JSON file of mappings, as a CDP exports it, instead of the presets')
     .option('--test-event-code <code>', 'send all events as test events, which do not count')
+    .option('--ignore-integrations', 'send events whose integrations exclude this destination, too')
+    .option(
+      '--consent-category <name>',
+      'category that events with consent must grant; may be given several times (default: those of advertising)',
+      collect
+    )
     .option('--limit <n>', 'only the first n events', wholeNumber(1, Infinity))
     .option('--since <time>', 'only events from this time on (ISO 8601)', time)
     .option('--until <time>', 'only events before this time (ISO 8601)', time)
@@ -77,13 +83,14 @@ async function chooseEndpoint({ sandboxPort, dryRun }: SendFlags): Promise<Endpo
 /** Splits the flags by the room they are for. */
 async function sendTo(endpoint: Endpoint, files: RunOptions['input']['files'], flags: SendFlags): Promise<ExitCode> {
   const { limit, since, until, mappings, testEventCode, rate, maxAttempts, concurrency, workers } = flags
+  const optOut = { ignoresIntegrations: flags.ignoreIntegrations, consentCategories: flags.consentCategory }
   const { retryDelay = 1000, timeout = 60_000, failed, checkpoint, list, json } = flags
   const { run } = await import('../../run')
   const { createReporter } = await import('../../reports')
   return run(
     {
       input: { files, limit, since, until },
-      delivery: { endpoint, mappings, testEventCode, rate, maxAttempts, retryDelay, timeout },
+      delivery: { endpoint, mappings, testEventCode, optOut, rate, maxAttempts, retryDelay, timeout },
       run: { concurrency, workers, failed, checkpoint }
     },
     createReporter({ isJson: json === true, list, isRehearsal: endpoint.kind === 'dry-run' })

@@ -45,11 +45,11 @@ export function formatAmount(part: Detail | Finding): string {
   return `${formatCount({ count: part.count, isEstimate })}${share}`
 }
 
-export function formatTotals({ events, unmatched, rejected, unreadable }: Report): string {
+export function formatTotals({ events, unmatched, optedOut, rejected, unreadable }: Report): string {
   const number = (value: number) => NUMBER.format(value)
   return (
-    `${number(events)} events: ${number(events - unmatched - rejected)} would be sent, ` +
+    `${number(events)} events: ${number(events - unmatched - optedOut - rejected)} would be sent, ` +
     `${number(rejected)} cannot be sent, ${number(unmatched)} without a matching mapping, ` +
-    `${number(unreadable)} unreadable lines`
+    `${number(optedOut)} opted out, ${number(unreadable)} unreadable lines`
   )
 }

@@ -28,7 +28,10 @@ export const mappingRules: Rule[] = [
     meaning: 'No request is made of them, because TikTok would reject or misread it.',
     suggestion: 'Fix what the message names, in the event or in the mapping.',
     find: ({ counts }) =>
-      matchesOf(counts, 'rejected').map((match) => ({ ...match, of: counts.events - counts.unmatched }))
+      matchesOf(counts, 'rejected').map((match) => ({
+        ...match,
+        of: counts.events - counts.unmatched - counts.optedOut
+      }))
   },
   {
     id: 'unmatched',
@@ -38,6 +41,14 @@ export const mappingRules: Rule[] = [
     suggestion:
       'Add a mapping for those that are conversions: tiktok-conversions explain FILE --line N says what nearly fits.',
     find: ({ counts }) => matchesOf(counts, 'unmatched').map((match) => ({ ...match, of: counts.events }))
+  },
+  {
+    id: 'opted-out',
+    severity: 'info',
+    title: 'Events are not for this destination',
+    meaning: 'Their integrations or their consent exclude it, so they are not sent.',
+    suggestion: 'Leave it so, unless the statements come from another tool that names consent differently.',
+    find: ({ counts }) => matchesOf(counts, 'opted-out').map((match) => ({ ...match, of: counts.events }))
   },
   {
     id: 'field-constant',

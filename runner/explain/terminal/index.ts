@@ -5,10 +5,11 @@ import { formatFields } from './fields'
 import { formatTrigger } from './trigger'
 
 /** An explanation for people, at most 80 columns wide but for the request, which is not broken. */
-export function formatExplanation({ name, mappings }: Explanation, paint: Paint): string {
+export function formatExplanation({ name, optOut, mappings }: Explanation, paint: Paint): string {
   const used = mappings.filter(({ outcome }) => outcome !== undefined)
   return [
     wrap(`${visible(name)}: ${countOf(used, mappings)}`),
+    ...(optOut === undefined ? [] : [paint('red', wrap(`✗ The event is not sent: ${optOut}.`))]),
     '',
     ...mappings.map((mapping) => formatTrigger(mapping, paint)),
     ...used.map((mapping) => `\n${formatUsed(mapping, paint)}`)

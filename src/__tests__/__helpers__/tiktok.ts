@@ -7,7 +7,10 @@ import type { TikTokEvent, TikTokRequest } from '../../reportWebEvent/types'
 export const NOW = Date.parse('2026-11-22T10:00:00.500Z')
 export const SETTINGS = { accessToken: 'secret-access-token', pixelCode: 'PIXELCODE' }
 
-/** What stands for TikTok: the HTTP status and body of its answer to a request. */
+/** Fields for the platform, which TikTok does not receive. */
+export const PLATFORM_FIELDS: readonly string[] = ['enable_batching', 'batch_size', 'batch_keys']
+
+/** Answers a request in place of TikTok, with an HTTP status and a body. */
 export type Responder = (body: TikTokRequest, requestNumber: number) => [status: number, body: unknown]
 
 export const ACCEPTED = { code: 0, message: 'OK', request_id: '20261122', data: {} }
@@ -18,8 +21,8 @@ export function answerWith(code: number, message = 'A message of TikTok.', statu
   return () => [status, { code, message, request_id: '20261122', data: {} }]
 }
 
-/** Refuses a request as TikTok does: as a whole, when it holds an event that is bad. */
-export function refuse(
+/** Rejects a request as TikTok does: as a whole, if it contains a bad event. */
+export function reject(
   isBad: (event: TikTokEvent) => boolean,
   describe: (index: number) => string,
   code = 40002
@@ -35,7 +38,7 @@ export interface TikTok {
   headers: nock.ReplyFnContext['req']['headers'][]
 }
 
-/** Lets a responder answer for TikTok, in place of an earlier one, and writes down what it is asked. */
+/** Lets a responder answer in place of TikTok and of an earlier responder. Records the requests. */
 export function standInForTikTok(responder: Responder = accept): TikTok {
   const tiktok: TikTok = { requests: [], headers: [] }
   nock.cleanAll()
@@ -55,7 +58,7 @@ export function standInForTikTok(responder: Responder = accept): TikTok {
   return tiktok
 }
 
-/** Stops the clock, forbids the network, and fails a test that does not ask TikTok although it says it does. */
+/** Stops the clock, forbids the network, and fails a test that does not make the requests it prepares for. */
 export function prepareTests(): void {
   beforeAll(() => nock.disableNetConnect())
   beforeEach(() => {
@@ -76,7 +79,7 @@ export interface Failure {
   message: string
 }
 
-/** Runs one event through the action; resolves to what became of it. */
+/** Runs one event through the action; resolves to its error, if any. */
 export type Run = (event: object, mapping: object, settings?: object) => Promise<Failure | undefined>
 
 async function runSingle(event: object, mapping: object, settings: object = SETTINGS): Promise<Failure | undefined> {
@@ -122,13 +125,13 @@ export function runBatch(events: object[], mapping: object, settings: object = S
   }) as Promise<Result[]>
 }
 
-/** Both ways in which a CDP delivers: what holds for one must hold for the other. */
+/** Both ways in which a CDP delivers. They must behave the same. */
 export const WAYS: [name: string, run: Run][] = [
   ['perform', runSingle],
   ['performBatch', runBatchOfOne]
 ]
 
-// Jest's own pattern takes every file in this folder for a test. Then it is one, and not when others import it.
+// Jest's default pattern runs this file as a test. The test exists only then, and not when others import the file.
 if (expect.getState().testPath === __filename) {
   prepareTests()
 

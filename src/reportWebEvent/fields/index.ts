@@ -6,7 +6,7 @@ import { userFields } from './user'
 import { verticalFields } from './vertical'
 import { visitFields } from './visit'
 
-/** The input fields in the order of the mapping page. Their keys are what saved mappings hold. */
+/** The input fields, in the order of the mapping page. Saved mappings refer to their keys, so a key never changes. */
 export const fields: Record<string, InputField> = {
   ...eventFields,
   ...userFields,

@@ -2,12 +2,12 @@ import type { InputField } from '@segment/actions-core'
 import { onlyFor } from './parameters'
 import { firstOf, property } from './paths'
 
-/** What it was about: products and sums. */
+/** The fields of the order: products and amounts. */
 export const orderFields: Record<string, InputField> = {
   contents: {
     label: 'Contents',
     description:
-      'The products the event is about, which TikTok uses for catalog ads such as Video Shopping Ads. Missing details are left out, and so are products without any details.',
+      'The products of the event, which TikTok uses for catalog ads such as Video Shopping Ads. Missing details and products without any details are left out.',
     type: 'object',
     multiple: true,
     defaultObjectUI: 'arrayeditor',
@@ -33,7 +33,7 @@ export const orderFields: Record<string, InputField> = {
   content_type: {
     label: 'Content Type',
     description:
-      'Whether Contents and Content IDs hold the IDs of products (SKUs) or of product groups. When it is missing, "product" is sent for events with products; it is left out of events without any.',
+      'Whether the IDs in Contents and Content IDs are those of products (SKUs) or of product groups. The default for events with products is Product. Events without products have no content type.',
     type: 'string',
     choices: [
       { label: 'Product', value: 'product' },
@@ -43,21 +43,20 @@ export const orderFields: Record<string, InputField> = {
   content_ids: {
     label: 'Content IDs',
     description:
-      'The IDs of the products or product groups, which TikTok uses for Video Shopping Ads. When they are missing, the IDs in Contents are used.',
+      'The IDs of the products or product groups, which TikTok uses for Video Shopping Ads. The default is the IDs in Contents.',
     type: 'string',
     multiple: true
   },
   num_items: {
     label: 'Number of Items',
-    description:
-      'The number of items in the checkout or order, as a whole number, reported with the event. Left out when it is missing.',
+    description: 'The number of items in the checkout or order, as a whole number. Left out when it is missing.',
     type: 'number',
     default: property('num_items')
   },
   currency: {
     label: 'Currency',
     description:
-      'The currency of Value and of the prices in Contents, as a three-letter ISO 4217 code such as USD. Left out when it is missing; an event with anything but three letters here is not sent.',
+      'The currency of Value and of the prices in Contents, as a three-letter ISO 4217 code such as USD. Left out when it is missing. An event with any other text here is not sent.',
     type: 'string',
     placeholder: 'USD',
     default: property('currency')
@@ -65,36 +64,37 @@ export const orderFields: Record<string, InputField> = {
   value: {
     label: 'Value',
     description:
-      'The total value of the order or of the products, in Currency. When it is missing, the event is reported without a value; 0 counts as a value.',
+      'The total value of the order or of the products, in Currency. Left out when it is missing, but 0 counts as a value.',
     type: 'number',
     default: firstOf(property('value'), property('revenue'), property('total'))
   },
   order_id: {
     label: 'Order ID',
-    description: 'The ID of the order, reported with the event when there is one.',
+    description: 'The ID of the order. Left out when it is missing.',
     type: 'string',
     default: property('order_id')
   },
   shop_id: {
     label: 'Shop ID',
-    description: 'The ID of the shop, reported with the event when there is one.',
+    description: 'The ID of the shop. Left out when it is missing.',
     type: 'string',
     default: property('shop_id')
   },
   description: {
     label: 'Description',
-    description: 'A description of the item or page, reported with the event when there is one.',
+    description: 'A description of the item or page. Left out when it is missing.',
     type: 'string'
   },
   query: {
     label: 'Query',
-    description: 'The text the person searched for, reported with the event when there is one.',
+    description: 'The text the person searched for. Left out when it is missing.',
     type: 'string',
     default: property('query')
   },
   customer_type: {
     label: 'Customer Type',
-    description: 'Whether the customer is new or returning, reported with web events. Left out when it is missing.',
+    description:
+      'Whether the customer is new or returning. Sent with web events only, and left out when it is missing.',
     type: 'string',
     choices: [
       { label: 'New', value: 'new' },
@@ -105,7 +105,7 @@ export const orderFields: Record<string, InputField> = {
   delivery_category: {
     label: 'Delivery Category',
     description:
-      'How the customer gets the order: in store, curbside, or by home delivery. Reported with the event, and left out when it is missing.',
+      'The way the customer gets the order: in store, curbside, or by home delivery. Left out when it is missing.',
     type: 'string',
     choices: [
       { label: 'In store', value: 'in_store' },
@@ -116,7 +116,7 @@ export const orderFields: Record<string, InputField> = {
   predicted_ltv: {
     label: 'Predicted Lifetime Value',
     description:
-      'How much you expect the customer to be worth to you in total, reported with the event. Left out when it is missing; 0 counts as a value.',
+      'The total value that you expect from the customer. Left out when it is missing, but 0 counts as a value.',
     type: 'number'
   }
 }

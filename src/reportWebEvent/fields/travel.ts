@@ -16,7 +16,7 @@ const TRAVEL_CLASS = {
   ]
 }
 
-/** A row for each travel parameter: label, description, type, and what else there is to say of it. */
+/** The label, description, type and other attributes of each travel parameter. */
 const TRAVEL: Record<keyof TikTokTravel, Parameter> = {
   city: ['Hotel City', 'The city of the hotel.', 'string'],
   region: ['Hotel Region', 'The state or region of the hotel.', 'string'],
@@ -27,16 +27,16 @@ const TRAVEL: Record<keyof TikTokTravel, Parameter> = {
   num_children: ['Number of Children', 'The number of children traveling.', 'number'],
   num_infants: ['Number of Infants', 'The number of infants traveling.', 'number'],
   suggested_hotels: ['Suggested Hotels', 'The hotels suggested to the person.', 'string', LIST],
-  departing_departure_date: ['Outbound Departure Date', 'When the outbound journey begins.', 'string', DATE],
-  departing_arrival_date: ['Outbound Arrival Date', 'When the outbound journey ends.', 'string', DATE],
-  returning_departure_date: ['Return Departure Date', 'When the return journey begins.', 'string', DATE],
-  returning_arrival_date: ['Return Arrival Date', 'When the return journey ends.', 'string', DATE],
+  departing_departure_date: ['Outbound Departure Date', 'The start of the outbound journey.', 'string', DATE],
+  departing_arrival_date: ['Outbound Arrival Date', 'The end of the outbound journey.', 'string', DATE],
+  returning_departure_date: ['Return Departure Date', 'The start of the return journey.', 'string', DATE],
+  returning_arrival_date: ['Return Arrival Date', 'The end of the return journey.', 'string', DATE],
   origin_airport: ['Origin Airport', 'The airport where the journey begins.', 'string'],
   destination_airport: ['Destination Airport', 'The airport where the journey ends.', 'string'],
   destination_ids: ['Destination IDs', 'The IDs of the destinations in your destination catalog.', 'string', LIST],
   suggested_destinations: ['Suggested Destinations', 'IDs of suggested destinations; not for Search.', 'string', LIST],
   travel_class: ['Travel Class', 'Economy (eco), premium (prem), business (bus), or first.', 'string', TRAVEL_CLASS],
-  user_score: ['User Score', 'How valuable the customer is to you, relative to other customers.', 'number'],
+  user_score: ['User Score', 'The value of the customer relative to other customers.', 'number'],
   preferred_num_stops: ['Preferred Number of Stops', 'The number of stops preferred; 0 is a direct flight.', 'integer'],
   travel_start: ['Travel Start', 'The date on which the trip begins.', 'string', DATE],
   travel_end: ['Travel End', 'The date on which the trip ends.', 'string', DATE]
@@ -44,7 +44,7 @@ const TRAVEL: Record<keyof TikTokTravel, Parameter> = {
 
 export const travelFields: InputField = objectField(
   'Travel Fields',
-  'Details of the trip, reported with the event; missing ones are left out. Write dates as YYYY-MM-DD or YYYYMMDD, or with a time and time zone, such as 2026-12-01T08:00+00:00; an event with a travel class other than eco, prem, bus, or first is not sent.',
+  'Details of the trip. Missing ones are left out. Write dates as YYYY-MM-DD or YYYYMMDD, or with a time and time zone, such as 2026-12-01T08:00+00:00. An event with a travel class other than eco, prem, bus, or first is not sent.',
   'travel',
   TRAVEL
 )

@@ -2,13 +2,13 @@ import type { InputField } from '@segment/actions-core'
 import { onlyFor } from './parameters'
 import { firstOf, path, property, propertyOrTrait, trait } from './paths'
 
-const HASHED = 'Hashed with SHA-256 before it is sent; a value that is already a SHA-256 hash is sent as it is.'
+const HASHED = 'Hashed with SHA-256 before sending. A value that is already a SHA-256 hash is sent as is.'
 
-/** Who did it: what TikTok matches with its own users. */
+/** The fields of the person, which TikTok matches with its own users. */
 export const userFields: Record<string, InputField> = {
   phone_number: {
     label: 'Phone Number',
-    description: `One or more phone numbers, best with the country code (such as +12025550123), which help TikTok match the event with a TikTok user. A number without a country code is read as a number of the country in Address; missing and invalid numbers are left out. ${HASHED}`,
+    description: `One or more phone numbers, which help TikTok match the event with a TikTok user. Include the country code, as in +12025550123. Numbers without one are read as numbers of the country in Address. Missing and invalid numbers are left out. ${HASHED}`,
     type: 'string',
     multiple: true,
     placeholder: '+12025550123',
@@ -25,7 +25,7 @@ export const userFields: Record<string, InputField> = {
   },
   external_id: {
     label: 'External ID',
-    description: `One or more of your own IDs for the person, such as a user ID, which help TikTok match the event with a TikTok user: send the same IDs, in the same upper and lower case, with the TikTok Pixel. Missing IDs are left out. ${HASHED}`,
+    description: `One or more of your own IDs for the person, such as a user ID, which help TikTok match the event with a TikTok user. Send the same IDs, in the same upper and lower case, with the TikTok Pixel. Missing IDs are left out. ${HASHED}`,
     type: 'string',
     multiple: true,
     default: firstOf(path('userId'), path('anonymousId')),
@@ -48,7 +48,7 @@ export const userFields: Record<string, InputField> = {
   address: {
     label: 'Address',
     description:
-      "The person's address, which helps TikTok match the event with a TikTok user; missing parts are left out. The zip code is hashed with SHA-256 before it is sent, unless it is already a SHA-256 hash, which is sent as it is; city, state, and country are sent without hashing.",
+      "The person's address, which helps TikTok match the event with a TikTok user. Missing parts are left out. The zip code is hashed with SHA-256 before sending, unless it is already a SHA-256 hash. City, state, and country are sent without hashing.",
     type: 'object',
     defaultObjectUI: 'keyvalue:only',
     additionalProperties: false,
@@ -58,13 +58,13 @@ export const userFields: Record<string, InputField> = {
       country: {
         label: 'Country',
         description:
-          'The two-letter country code (ISO 3166-1 alpha-2), such as US; anything else, such as the full name of the country, is left out. Phone numbers without a country code are read as numbers of this country.',
+          'The two-letter country code (ISO 3166-1 alpha-2), such as US. Anything else, such as the name of the country, is left out. Phone numbers without a country code are read as numbers of this country.',
         type: 'string',
         placeholder: 'US'
       },
       zip_code: {
         label: 'Zip Code',
-        description: `The zip or postal code; if Country is US, only its first five digits are used. ${HASHED}`,
+        description: `The zip or postal code. If Country is US, only its first five digits are used. ${HASHED}`,
         type: 'string',
         category: 'hashedPII'
       }
@@ -85,21 +85,21 @@ export const userFields: Record<string, InputField> = {
   ttclid: {
     label: 'TikTok Click ID',
     description:
-      'The ID that TikTok adds to the address of your landing page as "ttclid" and uses to attribute the event to a click on an ad. When it is missing, it is taken from Page URL, if that contains it.',
+      'The ID that TikTok adds to the address of your landing page as "ttclid". TikTok uses it to attribute the event to a click on an ad. A missing ID is taken from Page URL if possible.',
     type: 'string',
     default: firstOf(property('ttclid'), path('integrations', 'TikTok Conversions', 'ttclid'))
   },
   ttp: {
     label: 'TikTok Cookie ID',
     description:
-      'The value of the first-party cookie "_ttp", which the TikTok Pixel sets and which helps TikTok match the event with a TikTok user. Left out when it is missing.',
+      'The value of the first-party cookie "_ttp" of the TikTok Pixel, which helps TikTok match the event with a TikTok user. Left out when it is missing.',
     type: 'string',
     default: firstOf(property('ttp'), path('integrations', 'TikTok Conversions', 'ttp'))
   },
   lead_id: {
     label: 'TikTok Lead ID',
     description:
-      'The ID of the lead at TikTok, which tells TikTok which lead the event is about. CRM events are not sent without it; web events can do without.',
+      'The ID by which TikTok identifies the lead of the event. CRM events are not sent without it. For web events, it is optional.',
     type: 'string',
     required: onlyFor({ event_source: 'crm' }),
     default: propertyOrTrait('lead_id')
@@ -107,7 +107,7 @@ export const userFields: Record<string, InputField> = {
   lead_event_source: {
     label: 'Lead Event Source',
     description:
-      'The name of your CRM, such as HubSpot or Salesforce, reported with the lead. Left out when it is missing.',
+      'The name of your CRM, such as HubSpot or Salesforce. Sent with CRM events only, and left out when it is missing.',
     type: 'string',
     placeholder: 'HubSpot',
     depends_on: onlyFor({ event_source: 'crm' })

@@ -25,7 +25,7 @@ const FUEL = { choices: ['Diesel', 'Electric', 'Flex', 'Gasoline', 'Hybrid', 'Ot
 const DRIVETRAIN = { choices: ['AWD', 'FOUR_WD', 'FWD', 'RWD', 'TWO_WD', 'Other'] }
 const UNIT = { choices: ['MI', 'KM'] }
 
-/** TikTok takes the halves of two parameters together; a mapping has them apart. */
+/** The keys of the mapping, which splits two of TikTok's parameters into two fields each. */
 type VehicleKey =
   | Exclude<keyof TikTokVehicle, 'mileage' | 'preferred_price_range'>
   | 'mileage_value'
@@ -33,7 +33,7 @@ type VehicleKey =
   | 'preferred_price_range_min'
   | 'preferred_price_range_max'
 
-/** A row for each vehicle parameter: label, description, type, and what else there is to say of it. */
+/** The label, description, type and other attributes of each vehicle parameter. */
 const VEHICLE: Record<VehicleKey, Parameter> = {
   postal_code: ['Postal Code', 'The postal code of the place where the vehicle is.', 'string'],
   make: ['Make', 'The make of the vehicle.', 'string'],
@@ -51,8 +51,8 @@ const VEHICLE: Record<VehicleKey, Parameter> = {
   drivetrain: ['Drivetrain', 'The driven wheels: AWD, FOUR_WD, FWD, RWD, TWO_WD, or Other.', 'string', DRIVETRAIN],
   mileage_value: ['Mileage Value', 'The distance the vehicle has been driven, in Mileage Unit.', 'number'],
   mileage_unit: ['Mileage Unit', 'The unit of Mileage Value: MI (miles) or KM (kilometers).', 'string', UNIT],
-  preferred_price_range_min: ['Preferred Price Range, Minimum', 'The least the person wants to pay.', 'number'],
-  preferred_price_range_max: ['Preferred Price Range, Maximum', 'The most the person wants to pay.', 'number'],
+  preferred_price_range_min: ['Preferred Price Range, Minimum', 'The lowest price the person wants to pay.', 'number'],
+  preferred_price_range_max: ['Preferred Price Range, Maximum', 'The highest price the person wants to pay.', 'number'],
   viewcontent_type: ['View Content Type', 'Your name for this soft-lead page, to tell it from others.', 'string'],
   search_type: ['Search Type', 'Your name for this kind of search, to tell it from others.', 'string'],
   registration_type: ['Registration Type', 'Your name for this kind of registration, to tell it from others.', 'string']
@@ -60,7 +60,7 @@ const VEHICLE: Record<VehicleKey, Parameter> = {
 
 export const vehicleFields: InputField = objectField(
   'Vehicle Fields',
-  'Details of the vehicle, reported with the event; missing ones are left out, and so are a mileage without its unit and a price range without both ends (0 counts as a value). An event with a value that is not among the choices of its field is not sent.',
+  'Details of the vehicle. Missing ones are left out, as are a mileage without its unit and a price range without both ends. A value of 0 is sent. An event with a value that is not among the choices of its field is not sent.',
   'vehicle',
   VEHICLE
 )

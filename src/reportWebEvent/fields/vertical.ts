@@ -3,12 +3,12 @@ import { onlyFor } from './parameters'
 import { travelFields } from './travel'
 import { vehicleFields } from './vehicle'
 
-/** What only some trades know. Their defaults are for new mappings; the presets do not carry them. */
+/** The fields of travel and vehicle events. New mappings have their defaults; the presets leave them out. */
 export const verticalFields: Record<string, InputField> = {
   event_spec_type: {
     label: 'Event Specification',
     description:
-      'Whether the event is about travel or about a vehicle, so that it can be reported with Travel Fields or Vehicle Fields. With None, or when it is missing, neither is sent.',
+      'The kind of the event. Travel sends Travel Fields, and Vehicle sends Vehicle Fields. None, the default, sends neither.',
     type: 'string',
     choices: [
       { label: 'None', value: 'none' },

@@ -1,0 +1,40 @@
+import { Command } from '@commander-js/extra-typings'
+import type { ExitCode } from '../../errors'
+import { EXIT } from '../../errors'
+
+const HELP = `
+It reads what send --mappings reads: presets, and mappings of Segment's Public API and Terraform provider.
+
+Example:
+  $ tiktok-conversions mappings check mappings.json
+
+Exit status: 0 no fault, 1 faults, 2 wrong use
+`
+
+/** `tiktok-conversions mappings`: works on files of mappings. */
+export const mappingsCommand = (exitWith: (code: ExitCode) => void) => {
+  const check = new Command('check')
+    .description('list all faults of a mapping file, each with a JSON pointer to its place')
+    .argument('<file>', 'a JSON file of mappings, as for send --mappings')
+    .option('--json', 'print one JSON object: mappings, faults, warnings')
+    .addHelpText('after', HELP)
+    .exitOverride()
+    .action(async (file, { json }) => exitWith(await checkFile(file, json === true)))
+  return new Command('mappings').description('check a file of mappings').addCommand(check)
+}
+
+/** @throws UsageError for a file that cannot be read, or is not JSON */
+async function checkFile(file: string, isJson: boolean): Promise<ExitCode> {
+  const { checkMappingFile } = await import('../../delivery/mapping-file')
+  const { adviceFor } = await import('../../delivery/mapping-advice')
+  const { mappings, faults } = checkMappingFile(file)
+  const warnings = faults.length === 0 ? adviceFor(mappings) : []
+  if (isJson) console.log(JSON.stringify({ mappings: mappings.length, faults, warnings }))
+  else {
+    for (const { pointer, message } of faults)
+      console.log(pointer === '' ? `${file} ${message}` : `${pointer}  ${message}`)
+    for (const warning of warnings) console.log(`Warning: ${warning}`)
+    console.log(`${file}: ${faults.length} faults, ${mappings.length} enabled mappings`)
+  }
+  return faults.length === 0 ? EXIT.allDelivered : EXIT.somethingFailed
+}

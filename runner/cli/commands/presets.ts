@@ -1,0 +1,27 @@
+import { Command } from '@commander-js/extra-typings'
+import type { ExitCode } from '../../errors'
+import { EXIT } from '../../errors'
+import { renaming } from '../flags'
+
+const HELP = `
+Examples:
+  $ tiktok-conversions presets > mappings.json
+  $ tiktok-conversions presets --rename PlaceAnOrder=Purchase > mappings.json
+  $ tiktok-conversions send events.ndjson --mappings mappings.json
+`
+
+/** `tiktok-conversions presets`: prints the presets as a mapping file. */
+export const presetsCommand = (exitWith: (code: ExitCode) => void) =>
+  new Command('presets')
+    .description('print the presets as a mapping file')
+    .option('--rename <old=new>', 'report another TikTok event instead; may be given several times', renaming, [])
+    .addHelpText('after', HELP)
+    .action(async ({ rename }) => exitWith(await printPresets(rename)))
+
+/** @throws UsageError for a name that no preset has, or that TikTok does not take */
+async function printPresets(renamings: ReadonlyArray<readonly [string, string]>): Promise<ExitCode> {
+  const { renamedPresets } = await import('../../delivery/mappings')
+  const mappings = renamedPresets(renamings).map((mapping) => ({ ...mapping, enabled: true }))
+  console.log(JSON.stringify(mappings, undefined, 2))
+  return EXIT.allDelivered
+}

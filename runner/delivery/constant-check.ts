@@ -1,0 +1,35 @@
+import type { InputField, JSONObject } from '@segment/actions-core'
+import { fieldsToJsonSchema, validateSchema } from '@segment/actions-core'
+import { buildEvent } from '../../src/reportWebEvent/build'
+import type { Payload } from '../../src/reportWebEvent/generated-types'
+import type { Outcome } from './outcomes'
+
+type Constant = NonNullable<Outcome['constant']>
+
+/** An event that lacks nothing, whatever its constant is. */
+const COMPLETE: Payload = { event: 'Purchase', lead_id: '1', ip: '203.0.113.1', value: 1, currency: 'USD' }
+
+/** @returns why no event with the constant in a field could be sent, or `undefined` */
+export function findConstantProblem(field: readonly string[], constant: Constant, fields: Fields): string | undefined {
+  const definition = definitionOf(field, fields)
+  if (definition === undefined) return undefined
+  const key = field[field.length - 1]
+  const payload: JSONObject = { [key]: constant }
+  try {
+    const schema = fieldsToJsonSchema({ [key]: { ...definition, required: false } })
+    validateSchema(payload, schema, { schemaKey: `constant-${field.join('-')}` })
+    if (field.length === 1) buildEvent({ ...COMPLETE, ...payload }, Date.now())
+  } catch (error) {
+    return (error as Error).message.replace(/\.$/, '')
+  }
+  return undefined
+}
+
+export type Fields = Record<string, Omit<InputField, 'properties'> & { properties?: Record<string, object> }>
+
+/** The definition of a field, or of a key of an object field. */
+function definitionOf([key, child]: readonly string[], fields: Fields): InputField | undefined {
+  const field = fields[key] as InputField
+  if (child === undefined) return field
+  return field.properties?.[child] as InputField | undefined
+}

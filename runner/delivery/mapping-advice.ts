@@ -1,0 +1,45 @@
+import type { Condition } from '@segment/destination-subscriptions'
+import { generateFql, parseFql } from '@segment/destination-subscriptions'
+import type { Mapping } from './config'
+
+/** Operators that hold for no event without the value, although they deny something. */
+const NEGATED = ['number_not_equals', 'not_contains', 'not_starts_with', 'not_ends_with']
+
+/** The effects of mappings that can be run, but are probably not meant. */
+export function adviceFor(mappings: readonly Mapping[]): string[] {
+  return [
+    ...adviceOn(mappings, lacks('timestamp'), 'no timestamp: every event gets the time at which it is sent.'),
+    ...adviceOn(mappings, hasConstantTime, 'a constant timestamp: every event gets the same time.'),
+    ...adviceOn(mappings, lacks('event_id'), 'no event_id: an event that is sent again counts again.'),
+    ...mappings.flatMap(adviceOnTrigger)
+  ]
+}
+
+function adviceOn(mappings: readonly Mapping[], isConcerned: (mapping: Mapping) => boolean, advice: string): string[] {
+  const names = mappings.filter(isConcerned).map(({ name }) => `"${name}"`)
+  if (names.length === 0) return []
+  return [names.length === 1 ? `Mapping ${names[0]} has ${advice}` : `Mappings ${names.join(', ')} have ${advice}`]
+}
+
+function lacks(key: string): (mapping: Mapping) => boolean {
+  return ({ mapping }) => mapping[key] === undefined || mapping[key] === null || mapping[key] === ''
+}
+
+function hasConstantTime({ mapping: { timestamp } }: Mapping): boolean {
+  return typeof timestamp === 'number' || (typeof timestamp === 'string' && timestamp !== '')
+}
+
+function adviceOnTrigger({ name, subscribe }: Mapping): string[] {
+  const condition = parseFql(subscribe)
+  if ('error' in condition) return []
+  return [...conditionsIn(condition)].flatMap((child) => {
+    if (child.type === 'group' || !NEGATED.includes(child.operator)) return []
+    const test = generateFql({ type: 'group', operator: 'and', children: [child] })
+    return [`The trigger of "${name}" leaves out events without the value: ${test} holds only where there is one.`]
+  })
+}
+
+function* conditionsIn(condition: Condition): Generator<Condition> {
+  if (condition.type !== 'group') yield condition
+  else for (const child of condition.children) yield* conditionsIn(child)
+}

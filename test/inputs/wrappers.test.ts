@@ -1,0 +1,106 @@
+import { parseLine } from '../../runner/sources/lines'
+
+const track = (messageId: string) => ({ type: 'track', event: 'Order Completed', messageId })
+
+const read = (value: unknown) =>
+  parseLine(typeof value === 'string' ? value : JSON.stringify(value)).map((parsed) =>
+    'problem' in parsed ? parsed.problem : parsed.event.messageId
+  )
+
+it.each<[what: string, value: unknown, ids: string[]]>([
+  ['an event', track('a'), ['a']],
+  ['a batch of the HTTP API', { batch: [track('a'), track('b')], sentAt: '2026-11-22T10:00:01Z' }, ['a', 'b']],
+  ['a message of RudderStack', { message: track('a'), metadata: { jobId: 1 } }, ['a']],
+  ['a batch of RudderStack', { batch: [track('a')], requestIP: '203.0.113.9', writeKey: 'w' }, ['a']],
+  ['messages for a transformation', [{ message: track('a'), metadata: {} }, { message: track('b') }], ['a', 'b']],
+  ['a message of Jitsu', { type: 'track', messageId: 'outer', httpPayload: track('a'), httpHeaders: {} }, ['a']],
+  ['a message that is a text', { message: JSON.stringify(track('a')) }, ['a']],
+  [
+    'a batch of texts',
+    { events: [JSON.stringify({ batch: [track('a')] }), JSON.stringify({ message: track('b') })] },
+    ['a', 'b']
+  ],
+  ['a message of EventBridge', { 'detail-type': 'track', source: 'x', detail: track('a') }, ['a']],
+  ['a message of SNS', { Type: 'Notification', Message: JSON.stringify(track('a')) }, ['a']],
+  ['a webhook', { type: 'batch', data: { events: [track('a')] } }, ['a']],
+  ['an event beside its settings', { payload: track('a'), settings: {} }, ['a']],
+  ['an event under its own name', { event: track('a'), expected: 'sent' }, ['a']],
+  ['a list', [track('a'), track('b')], ['a', 'b']],
+  ['events without anything between them', JSON.stringify(track('a')) + JSON.stringify(track('b')), ['a', 'b']],
+  ['events with a comma between them', `${JSON.stringify(track('a'))}, ${JSON.stringify(track('b'))},`, ['a', 'b']],
+  ['an event with a comma behind it', `${JSON.stringify(track('a'))},`, ['a']],
+  ['an event without a type', { event: 'Order Completed', messageId: 'a' }, ['a']],
+  ['an event that holds a message of its own', { ...track('a'), message: { text: 'Hello' }, data: [1] }, ['a']],
+  ['an event of a type that nobody knows', { type: 'hover', messageId: 'a' }, ['a']]
+])('reads %s', (_what, value, ids) => {
+  expect(read(value)).toEqual(ids)
+})
+
+it('reads an event that failed, with its mapping', () => {
+  const failed = {
+    event: track('a'),
+    mapping: 'Purchases',
+    error: { class: 'x', status: 400, message: '' },
+    attempts: 1
+  }
+  expect(parseLine(JSON.stringify(failed))).toEqual([{ event: track('a'), mapping: 'Purchases' }])
+  expect(parseLine(JSON.stringify([failed]))).toEqual([{ event: track('a'), mapping: 'Purchases' }])
+})
+
+const NO_EVENT = 'holds no event: it has neither a "type" nor an "event"'
+
+it.each<[what: string, value: unknown, problems: string[]]>([
+  ['an empty object', {}, [NO_EVENT]],
+  ['an object of something else', { level: 'info', msg: 'started' }, [NO_EVENT]],
+  ['a wrapper of something else', { message: { level: 'info' } }, [NO_EVENT]],
+  ['a type that is none', { type: 1, messageId: 'a' }, [NO_EVENT]],
+  ['a blank type', { type: ' ' }, [NO_EVENT]],
+  ['a list with a gap', [track('a'), null, {}], ['a', 'is not a JSON object, as a Segment event is', NO_EVENT]],
+  ['an empty batch', { batch: [] }, ['is not a JSON object, as a Segment event is']],
+  ['a number', 1, ['is not a JSON object, as a Segment event is']],
+  ['a text', '"track"', ['is not a JSON object, as a Segment event is']],
+  ['a message that is a broken text', { message: '{"type":"track"' }, ['holds a text that is not valid JSON']],
+  ['a wrapper around nothing', `${'{"message":'.repeat(9)}{}${'}'.repeat(9)}`, [NO_EVENT]],
+  [
+    'an event with a broken one behind it',
+    `${JSON.stringify(track('a'))}{"type":`,
+    ['a', 'is not valid JSON: one event is expected on each line']
+  ],
+  ['a broken event', '{"type":"track",,}', ['is not valid JSON: one event is expected on each line']],
+  ['a line of a log', `INFO ${JSON.stringify(track('a'))}`, ['is not valid JSON: one event is expected on each line']]
+])('says that there is no event: %s', (_what, value, problems) => {
+  expect(read(value)).toEqual(problems)
+})
+
+describe('what a wrapper says of all its events', () => {
+  const wrap = (wrapper: object, event: object = {}) => {
+    const [parsed] = parseLine(JSON.stringify({ batch: [{ ...track('a'), ...event }], ...wrapper }))
+    return 'event' in parsed ? parsed.event : undefined
+  }
+
+  it('is theirs, opt-outs included', () => {
+    expect(
+      wrap({
+        context: { ip: '203.0.113.1', consent: { categoryPreferences: { advertising: false } } },
+        integrations: { All: false },
+        sentAt: '2026-11-22T10:00:01Z'
+      })
+    ).toEqual({
+      ...track('a'),
+      context: { ip: '203.0.113.1', consent: { categoryPreferences: { advertising: false } } },
+      integrations: { All: false },
+      sentAt: '2026-11-22T10:00:01Z'
+    })
+  })
+
+  it('gives way to what an event says itself', () => {
+    const event = { context: { ip: '203.0.113.2' }, integrations: { All: true }, sentAt: 'x' }
+    const wrapper = { context: { ip: '203.0.113.1', locale: 'de' }, integrations: { All: false }, sentAt: 'y' }
+    expect(wrap(wrapper, event)).toMatchObject({ ...event, context: { ip: '203.0.113.2', locale: 'de' } })
+  })
+
+  it.each(['requestIP', 'request_ip', 'requestIp'])('gives the address of the browser: %s', (key) => {
+    expect(wrap({ [key]: '203.0.113.1' })?.context).toEqual({ ip: '203.0.113.1' })
+    expect(wrap({ [key]: '203.0.113.1' }, { context: { ip: '203.0.113.2' } })?.context).toEqual({ ip: '203.0.113.2' })
+  })
+})

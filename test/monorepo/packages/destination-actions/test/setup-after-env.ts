@@ -1,0 +1,5 @@
+import nock from 'nock'
+
+nock.disableNetConnect()
+
+beforeEach(() => nock.cleanAll())
