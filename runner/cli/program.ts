@@ -3,6 +3,8 @@ import { version } from 'tiktok-conversions/package.json'
 import type { ExitCode } from '../errors'
 import { codeOf, EXIT, UsageError } from '../errors'
 import { checkCommand } from './commands/check'
+import { diagnoseCommand } from './commands/diagnose'
+import { explainCommand } from './commands/explain'
 import { mappingsCommand } from './commands/mappings'
 import { presetsCommand } from './commands/presets'
 import { sandboxCommand } from './commands/sandbox'
@@ -18,7 +20,15 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     .description('Report conversions to TikTok, server to server, without a CDP.')
     .version(version)
     .exitOverride()
-  for (const createCommand of [sendCommand, sandboxCommand, checkCommand, mappingsCommand, presetsCommand]) {
+  for (const createCommand of [
+    sendCommand,
+    explainCommand,
+    diagnoseCommand,
+    sandboxCommand,
+    checkCommand,
+    mappingsCommand,
+    presetsCommand
+  ]) {
     program.addCommand(createCommand(exitWith).exitOverride())
   }
   try {

@@ -18,7 +18,7 @@ export interface EventResult {
 }
 
 /** The payloads are mapped already; actions-core cleans and validates them as it does after its own mapping. */
-const MAPPED_PAYLOAD: JSONObject = { '@path': '$.payload' }
+export const MAPPED_PAYLOAD: JSONObject = { '@path': '$.payload' }
 
 /** Runs batches through the destination, one at a time, under the rate limit and with a time-out for each request. */
 export class Transport {
