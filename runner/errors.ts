@@ -6,8 +6,19 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 /** Reports a call that cannot be served as it stands. The message is for the person at the keyboard. */
 export class UsageError extends Error {}
 
-/** The system's code for an error (such as `ENOENT`), or else its message. */
+/** Advice for errors of the system, by their codes. */
+const ADVICE: Record<string, string> = {
+  EMFILE: 'too many open files; allow more, as with: ulimit -n 1024',
+  ENFILE: 'too many open files on this machine',
+  ENOSPC: 'the disk is full; free some space',
+  EDQUOT: 'your share of the disk is used up; free some space',
+  EFBIG: 'the file is larger than this system allows',
+  EROFS: 'the disk can only be read; name files on another'
+}
+
+/** The system's code for an error (such as `ENOENT`), with advice for some, or else its message. */
 export function codeOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException
-  return code ?? message
+  if (code === undefined) return message
+  return Object.hasOwn(ADVICE, code) ? `${code}: ${ADVICE[code]}` : code
 }

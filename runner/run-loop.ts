@@ -91,11 +91,20 @@ export class RunLoop {
     } finally {
       await Promise.allSettled(this.unsettled)
       await chunks.return(undefined)
-      await this.parts.failedEvents.append(this.failuresOfUnfinished)
+      await this.saveFailuresOfUnfinished()
     }
     if (this.stopReason !== undefined || archive.readErrors.length > 0) return
     checkpoint.isFinished = true
-    await checkpoint.save()
+    await this.saveCheckpoint()
+  }
+
+  private async saveFailuresOfUnfinished(): Promise<void> {
+    try {
+      await this.parts.failedEvents.append(this.failuresOfUnfinished)
+    } catch (error) {
+      this.failuresOfUnfinished.length = 0
+      this.stop(stopFor(error))
+    }
   }
 
   /** Hands one chunk after the other to a lane. Lanes share the input, so that the network slows the reader down. */
@@ -131,15 +140,30 @@ export class RunLoop {
     const { checkpoint, failedEvents, reporter } = this.parts
     reporter.chunkFinished(result)
     for (const name of result.unmatchedNames) this.unmatchedNames.add(name)
-    if (result.stop !== undefined) {
-      addTally(this.unfinished, result.tally)
-      this.failuresOfUnfinished.push(...result.failures)
-      this.stop(result.stop)
-      return
+    if (result.stop !== undefined) return this.abandon(result, result.stop)
+    try {
+      checkpoint.failedBytes = await failedEvents.append(result.failures)
+    } catch (error) {
+      return this.abandon(result, stopFor(error))
     }
-    checkpoint.failedBytes = await failedEvents.append(result.failures)
     checkpoint.complete(chunk, result.tally)
-    await checkpoint.save()
+    await this.saveCheckpoint()
+  }
+
+  /** Counts what was settled of a chunk that is not. */
+  private abandon(result: ChunkResult, stop: Stop): void {
+    addTally(this.unfinished, result.tally)
+    this.failuresOfUnfinished.push(...result.failures)
+    this.stop(stop)
+  }
+
+  /** Where the disk does not take it, the run ends in order, and its report counts what was delivered. */
+  private async saveCheckpoint(): Promise<void> {
+    try {
+      await this.parts.checkpoint.save()
+    } catch (error) {
+      this.stop(stopFor(error))
+    }
   }
 
   private stop({ reason, isUnauthorized }: Stop): void {
@@ -182,4 +206,8 @@ export class RunLoop {
     const failures = tally.rejected + tally.gaveUp + tally.unreadable + readErrors.length
     return failures > 0 || hasNoMatch || this.stopReason !== undefined ? EXIT.somethingFailed : EXIT.allDelivered
   }
+}
+
+function stopFor(error: unknown): Stop {
+  return { reason: (error as Error).message, isUnauthorized: false }
 }

@@ -1,11 +1,19 @@
 #!/usr/bin/env node
-import { EXIT } from '../errors'
+import { codeOf, EXIT } from '../errors'
 import { main } from './program'
 
-// A reader that has seen enough, such as `head`, does not end the delivery; a full disk does.
-process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
-  if (code !== 'EPIPE') process.exit(EXIT.somethingFailed)
+/** A reader that has seen enough, such as `head`, or a terminal that is gone. It does not end the delivery. */
+const READER_IS_GONE = ['EPIPE', 'EIO']
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (READER_IS_GONE.includes(error.code ?? '')) return
+  console.error(`error: Standard output cannot be written (${codeOf(error)}). Run the same command again to resume.`)
+  process.exit(EXIT.somethingFailed)
 })
+// Without a listener, a limit on the size of files would end the process; so it is an error of the write, like a full disk.
+process.on('SIGXFSZ', () => undefined)
+// There is no other place to report it.
+process.stderr.on('error', () => undefined)
 
 void main(process.argv).then((exitCode) => {
   process.exitCode = exitCode

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from '@commander-js/extra-typings'
 import { version } from 'tiktok-conversions/package.json'
 import type { ExitCode } from '../errors'
-import { EXIT, UsageError } from '../errors'
+import { codeOf, EXIT, UsageError } from '../errors'
 import { checkCommand } from './commands/check'
 import { mappingsCommand } from './commands/mappings'
 import { presetsCommand } from './commands/presets'
@@ -27,7 +27,13 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   } catch (error) {
     // Help and version also end with an error, whose exit code is 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.allDelivered : EXIT.wrongUse
-    console.error(`error: ${(error as Error).message}`)
+    console.error(`error: ${messageOf(error)}`)
     return error instanceof UsageError ? EXIT.wrongUse : EXIT.somethingFailed
   }
+}
+
+/** An error of the system names its code and a path only. */
+function messageOf(error: unknown): string {
+  const { code, path, message } = error as NodeJS.ErrnoException
+  return code === undefined || path === undefined ? message : `${path} cannot be used (${codeOf(error)}).`
 }

@@ -90,7 +90,10 @@ class ThreadDeliverer implements Deliverer {
   }
 
   interrupt(isUnauthorized: boolean): void {
-    for (const thread of this.threads) void thread.run(isUnauthorized, { name: 'interrupt' })
+    for (const thread of this.threads) {
+      // The thread may end before it answers.
+      void thread.run(isUnauthorized, { name: 'interrupt' }).catch(() => undefined)
+    }
   }
 }
 

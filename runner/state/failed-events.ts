@@ -11,6 +11,8 @@ const WRITE_CHARACTERS = 1024 * 1024
 /** Saves events that were rejected or given up, one a line, for another run. The file is created with the first one. */
 export class FailedEvents {
   private handle?: FileHandle
+  /** Bytes of the events that are saved. */
+  private size = 0
 
   /**
    * @param path of the file; without one nothing is saved
@@ -54,11 +56,14 @@ export class FailedEvents {
   async append(failedLines: readonly FailedLine[]): Promise<number> {
     if (this.path === undefined || (failedLines.length === 0 && this.handle === undefined)) return this.bytes
     this.handle ??= await this.open(this.path)
+    if (failedLines.length === 0) return this.size
     try {
       for (const text of textsOf(failedLines)) await this.handle.appendFile(text)
-      if (failedLines.length > 0) await this.handle.sync()
-      return (await this.handle.stat()).size
+      await this.handle.sync()
+      this.size = (await this.handle.stat()).size
+      return this.size
     } catch (error) {
+      await this.forgetUnfinished(this.handle)
       throw cannotWrite(this.path, error)
     }
   }
@@ -67,11 +72,17 @@ export class FailedEvents {
     await this.handle?.close()
   }
 
+  /** Removes what was written of events that are not saved, as far as the disk lets it: they are written again. */
+  private async forgetUnfinished(handle: FileHandle): Promise<void> {
+    await handle.truncate(this.size).catch(() => undefined)
+  }
+
   /** The file holds personal data: only its owner may read it. */
   private async open(path: string): Promise<FileHandle> {
     try {
       const handle = await open(path, 'a', 0o600)
       await handle.chmod(0o600)
+      this.size = (await handle.stat()).size
       return handle
     } catch (error) {
       throw cannotWrite(path, error)

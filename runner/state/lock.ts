@@ -56,8 +56,7 @@ async function lockBeside(path: string): Promise<Held> {
     const handle = await openToWrite(ownPath, path)
     await lockFile(handle, path)
     if (await isAt(handle, ownPath)) {
-      await handle.truncate()
-      await handle.write(String(process.pid))
+      await writePid(handle, path)
       return { handle, ownPath }
     }
     // The run that held it has removed it.
@@ -104,6 +103,17 @@ async function lockFile(handle: FileHandle, path: string): Promise<void> {
   throw new UsageError(
     `${path} is in use by another run${holder}. Wait until it ends, or name other files with --checkpoint and --failed.`
   )
+}
+
+/** Closes the file where it cannot be written. */
+async function writePid(handle: FileHandle, path: string): Promise<void> {
+  try {
+    await handle.truncate()
+    await handle.write(String(process.pid))
+  } catch (error) {
+    await handle.close()
+    throw new UsageError(`${path} cannot be written (${codeOf(error)}).`)
+  }
 }
 
 /** The process that holds the lock, where the file says so. */

@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs'
+import { ordersOf } from '../__helpers__/command'
+import { SendBench } from '../__helpers__/send'
+import { runInShell } from '../__helpers__/shell'
+
+const bench = new SendBench()
+
+const shell = (line: string, ...args: string[]) => runInShell(line, args, bench.folder.path)
+
+const toSandbox = () => ['--sandbox-port', String(bench.sandbox.port)]
+
+describe('a reader that has seen enough', () => {
+  it.each<[what: string, args: () => string[], status: number]>([
+    ['a run', () => ['send', 'a.ndjson', '--list', '2', ...toSandbox()], 0],
+    ['a wrong option', () => ['send', 'a.ndjson', '--wrong'], 2],
+    ['a file that is not there', () => ['send', 'none', ...toSandbox()], 2],
+    ['the help', () => ['--help'], 0]
+  ])('changes nothing about %s', async (_what, args, status) => {
+    bench.folder.writeEvents('a.ndjson', ordersOf(2000))
+    await shell('{ "$@"; echo $? > status; } 2>&1 | true', ...args())
+    expect(readFileSync(bench.folder.file('status'), 'utf8')).toBe(`${status}\n`)
+  })
+})
+
+it('says what to do where too few files may be open', async () => {
+  // The first limit that is too low lets the command start, whatever this process has left open for it.
+  const line = 'for limit in 22 21 20 19 18 17 16; do (ulimit -n $limit; "$@") || exit; done'
+  bench.folder.writeEvents('a.ndjson', ordersOf(2))
+  const { status, stderr } = await shell(line, 'send', 'a.ndjson', '--dry-run', '--json')
+  expect(stderr).toMatch(
+    /^error: \S+ cannot be \w+ \(EMFILE: too many open files; allow more, as with: ulimit -n 1024\)\.\n$/
+  )
+  expect(status).toBeGreaterThan(0)
+})
+
+it('ends in order where the file of failed events cannot grow, and resumes', async () => {
+  const events = ordersOf(3000, (index) => (index % 10 === 0 ? { currency: 'dollars' } : {}))
+  bench.folder.writeEvents('a.ndjson', events)
+  const args = ['send', 'a.ndjson', '--failed', 'failed', '--checkpoint', 'checkpoint', '--concurrency', '1', '--json']
+  const stopped = await shell('ulimit -f 48; "$@"', ...args, ...toSandbox())
+  expect(stopped.status).toBe(1)
+  expect(stopped.stderr).toContain(
+    'The run stopped: failed cannot be written (EFBIG: the file is larger than this system allows). Run the same command again to resume.\n'
+  )
+  expect(stopped.stderr).not.toContain('    at ')
+  expect(JSON.parse(stopped.stdout).delivered).toBeGreaterThanOrEqual(900)
+
+  const resumed = await shell('"$@"', ...args, ...toSandbox())
+  expect(JSON.parse(resumed.stdout)).toMatchObject({ read: 3000, delivered: 2700, rejected: 300 })
+  const failedIds = readFileSync(bench.folder.file('failed'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line).event.messageId)
+  expect(new Set(failedIds).size).toBe(300)
+  expect(failedIds).toHaveLength(300)
+  expect(new Set(bench.acceptedIds()).size).toBe(2700)
+})
+
+it('says where a checkpoint cannot be written before anything is sent', async () => {
+  bench.folder.writeEvents('a.ndjson', ordersOf(2))
+  const args = ['send', 'a.ndjson', '--checkpoint', 'checkpoint', ...toSandbox()]
+  const { status, stderr } = await shell('ulimit -f 0; "$@"', ...args)
+  expect(stderr).toMatch(/^error: checkpoint cannot be written \(EFBIG: [^\n]+\)\.\n$/)
+  expect(status).toBe(2)
+  expect(bench.sandbox.requests).toEqual([])
+})
+
+it('says that standard output cannot be written', async () => {
+  bench.folder.writeEvents('a.ndjson', ordersOf(2))
+  const { status, stderr } = await shell('"$@" > /dev/full', 'send', 'a.ndjson', '--json', ...toSandbox())
+  expect(stderr).toBe(
+    'error: Standard output cannot be written (ENOSPC: the disk is full; free some space). Run the same command again to resume.\n'
+  )
+  expect(status).toBe(1)
+})
+
+it('finishes what is under way where the terminal goes away, and resumes', async () => {
+  const padding = 'x'.repeat(5000)
+  const file = bench.folder.writeEvents(
+    'a.ndjson',
+    ordersOf(4000, () => ({ padding }))
+  )
+  const args = [file, '--checkpoint', bench.folder.file('checkpoint'), '--concurrency', '1', '--workers', '1']
+  const stopped = await bench.sendJson(args, {
+    onStart: (child) => {
+      const timer = setInterval(() => {
+        if (bench.sandbox.requests.length < 1) return
+        child.kill('SIGHUP')
+        clearInterval(timer)
+      }, 1)
+      child.on('close', () => clearInterval(timer))
+    }
+  })
+  expect(stopped).toMatchObject({ status: 1, stopped: 'interrupted' })
+  const resumed = await bench.sendJson(args)
+  expect(resumed).toMatchObject({ status: 0, delivered: 4000 })
+  bench.expectNothingLost(resumed)
+})
