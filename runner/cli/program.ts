@@ -3,12 +3,14 @@ import { version } from 'tiktok-conversions/package.json'
 import type { ExitCode } from '../errors'
 import { codeOf, EXIT, UsageError } from '../errors'
 import { checkCommand } from './commands/check'
+import { deadCommand } from './commands/dead'
 import { diagnoseCommand } from './commands/diagnose'
 import { explainCommand } from './commands/explain'
 import { mappingsCommand } from './commands/mappings'
 import { presetsCommand } from './commands/presets'
 import { sandboxCommand } from './commands/sandbox'
 import { sendCommand } from './commands/send'
+import { serveCommand } from './commands/serve'
 
 /** Runs the command line. A command loads what it needs when it runs. @returns the exit status */
 export async function main(argv: readonly string[]): Promise<ExitCode> {
@@ -24,6 +26,8 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     sendCommand,
     explainCommand,
     diagnoseCommand,
+    serveCommand,
+    deadCommand,
     sandboxCommand,
     checkCommand,
     mappingsCommand,
