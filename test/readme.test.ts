@@ -38,7 +38,7 @@ it.each([
   '| `address` | Address | object | – | [see below](#address) |',
   '| `city` | City | string | – | property `address.city`, else trait `address.city` |',
   '| `contents` | Contents | object[] | – | – |',
-  '| `brand` | Brand | string | – | – |',
+  '| `brand` | Brand | string[] | – | – |',
   '| `travel_fields` | Travel Fields | object | – | [see below](#travel-fields) |',
   '| `city` | Hotel City | string | – | property `city` |',
   '| `enable_batching` | Send events in batches | boolean | – | `false` |',

@@ -5,6 +5,7 @@ import { buildEnvelope, buildEvent } from '../../src/reportWebEvent/build'
 import type { Payload } from '../../src/reportWebEvent/generated-types'
 import type { TikTokEnvelope, TikTokEvent } from '../../src/reportWebEvent/types'
 import { bindPayloads } from './destination'
+import { fitPayload } from './fit'
 import type { EventResult } from './transport'
 import { MAPPED_PAYLOAD, toResult } from './transport'
 
@@ -32,7 +33,8 @@ export async function buildAll(
 ): Promise<BuiltEvent[]> {
   if (payloads.length === 0) return []
   try {
-    const results = await validateAll(action, payloads, settings)
+    const fitted = payloads.map((payload) => fitPayload(action, payload, () => undefined))
+    const results = await validateAll(action, fitted, settings)
     return results.map(({ payload, problem }) =>
       payload === undefined ? { problem } : buildOne(payload, settings, now)
     )

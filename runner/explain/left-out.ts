@@ -11,7 +11,7 @@ const WITH_UNIT = 'TikTok accepts a mileage only with its unit.'
 const REASONS: Record<string, (payload: Payload) => string> = {
   email: () => 'It is not an email address.',
   phone_number: () => 'It is not a possible phone number. One without a country code is read by Country in Address.',
-  'address.country': () => 'It is not a two-letter country code, such as US.',
+  'address.country': () => 'It is not a country.',
   ip: () => 'It is not a public IP address.',
   referrer: () => 'TikTok accepts a referrer only with Page URL.',
   contents: () => 'No product has any details.',

@@ -16,6 +16,9 @@ export interface LeafKeys {
   affected: string[]
 }
 
+/** The last time that JavaScript knows, in Unix milliseconds. */
+const LAST_TIME = 8.64e15
+
 /** Parts of an event that hold the keys. */
 const PARTS = ['user', 'properties', 'page', 'lead']
 
@@ -75,15 +78,23 @@ function substitutesFor({ choices }: Leaf, value: unknown): unknown[] {
 function build(payload: Payload, settings: Settings): RequestKeys {
   const envelope = buildEnvelope(payload, settings)
   try {
-    return requestKeys(envelope, buildEvent(payload, 0))
+    return requestKeys(envelope, buildEvent(payload, LAST_TIME))
   } catch {
     return requestKeys(envelope)
   }
 }
 
 function replace(payload: Payload, [field, part]: Leaf['keys'], value: unknown): Payload {
-  if (part === undefined) return { ...payload, [field]: value }
+  if (part === undefined) return { ...withoutOtherSource(payload, field), [field]: value }
   return { ...payload, [field]: { ...Object((payload as never)[field]), [part]: value } }
+}
+
+/** Other sources must not fill what is taken away. */
+function withoutOtherSource(payload: Payload, field: string): Payload {
+  const { other_sources } = payload
+  if (!Array.isArray(other_sources?.fields)) return payload
+  const fields = other_sources.fields.filter((key) => key !== field)
+  return { ...payload, other_sources: { ...other_sources, fields } }
 }
 
 function isSame(one: unknown, other: unknown): boolean {

@@ -73,7 +73,7 @@ it('says that an event is not sent at all', async () => {
 })
 
 it('explains with the mappings of a file', async () => {
-  const mapping = { event: 'Purchase', num_items: 2.5, email: { '@path': '$.properties.Email' } }
+  const mapping = { event: 'Purchase', num_items: 1e20, email: { '@path': '$.properties.Email' } }
   const mappings = [{ name: 'Mine', subscribe: 'type = "track"', partnerAction: 'reportWebEvent', mapping }]
   const file = folder.write('mappings.json', JSON.stringify(mappings))
   const { status, output } = await run(folder.writeEvents('order.ndjson', [ORDER]), '--mappings', file)
