@@ -9,6 +9,7 @@ import { dryRunEndpoint } from '../delivery/endpoint'
 import { presetMappings } from '../delivery/mappings'
 import type { OptOutRules } from '../delivery/opt-out'
 import { findOptOut } from '../delivery/opt-out'
+import { withMappedFields } from '../delivery/router'
 import { UsageError } from '../errors'
 import { formatCurl } from './curl'
 import { explainFields, tieFaults } from './fields'
@@ -84,7 +85,7 @@ async function build(
   now: number
 ): Promise<BuiltEvent> {
   try {
-    const [built] = await buildAll(partnerAction, [transform(mapping, event)], settings, now)
+    const [built] = await buildAll(partnerAction, [transform(withMappedFields(mapping), event)], settings, now)
     return built ?? { problem: `The action "${partnerAction}" is not known.` }
   } catch {
     return { problem: 'The mapping cannot be applied to the event.' }
