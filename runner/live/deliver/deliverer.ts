@@ -37,7 +37,8 @@ export class Deliverer {
   private rejection?: Promise<void>
 
   constructor(options: DelivererOptions) {
-    this.options = { leaseMs: 60_000, idleMs: 100, recheckMs: 60_000, ...options }
+    const { leaseMs = 60_000, idleMs = 100, recheckMs = 60_000 } = options
+    this.options = { ...options, leaseMs, idleMs, recheckMs }
     setMaxListeners(0, this.stopping.signal)
     this.consumers = Promise.all(Array.from({ length: options.concurrency }, () => this.consume()))
   }
