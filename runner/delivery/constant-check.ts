@@ -8,7 +8,14 @@ import type { Outcome } from './outcomes'
 type Constant = NonNullable<Outcome['constant']>
 
 /** An event that lacks nothing, whatever its constant is. */
-const COMPLETE: Payload = { event: 'Purchase', content_ids: ['a'], lead_id: '1', ip: '203.0.113.1', value: '1', currency: 'USD' }
+const COMPLETE: Payload = {
+  event: 'Purchase',
+  content_ids: ['a'],
+  lead_id: '1',
+  ip: '203.0.113.1',
+  value: '1',
+  currency: 'USD'
+}
 
 /** @returns why no event with the constant in a field could be sent, or `undefined` */
 export function findConstantProblem(field: readonly string[], constant: Constant, fields: Fields): string | undefined {

@@ -1,5 +1,5 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import { redact } from '../../src/reportWebEvent/redact'
+import { redactIdentifiers } from '../../src/reportWebEvent/redact'
 import type { Mapping } from '../delivery/config'
 import { nameOf } from '../delivery/result'
 import type { Leaf } from '../explain/leaves'
@@ -52,7 +52,7 @@ export class Diagnosis {
     if (payload !== undefined) this.addFields(observation.mapping, payload)
     if (payload === undefined || built === undefined) {
       this.counts.rejected++
-      note(this.counts, 'rejected', [redact(problem, '', [])], position)
+      note(this.counts, 'rejected', [redactIdentifiers(problem)], position)
     } else this.addBuilt({ ...observation, payload, built, now: this.now })
   }
 

@@ -1,5 +1,5 @@
 import type { JSONValue } from '@segment/actions-core'
-import { redact } from '../../src/reportWebEvent/redact'
+import { redactIdentifiers } from '../../src/reportWebEvent/redact'
 import type { TikTokRequest } from '../../src/reportWebEvent/types'
 import { formatCurl } from './curl'
 import type { Condition, Explanation, FieldExplanation, Outcome, PathRead, SentValue } from './types'
@@ -41,7 +41,7 @@ export function maskExplanation({ name, mappings, ...rest }: Explanation): Expla
 
 /** Names of events are for people to read; what looks personal in them is not. */
 function maskName(name: string): string {
-  return redact(name.replace(/\p{C}/gu, ''), '', [])
+  return redactIdentifiers(name.replace(/\p{C}/gu, ''))
 }
 
 function maskCondition(condition: Condition): Condition {
@@ -63,7 +63,7 @@ function maskOutcome(outcome: Outcome): Outcome {
   return {
     ...outcome,
     fields: fields.map((field) => maskField(field, shown)),
-    problem: problem && redact(problem, '', []),
+    problem: problem && redactIdentifiers(problem),
     request: masked,
     curl: masked && formatCurl(masked)
   }

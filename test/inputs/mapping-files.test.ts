@@ -254,7 +254,10 @@ describe('constants that can never be valid', () => {
       '/batch_size can never be sent: Batch Size must be equal to or greater than 1.'
     ],
     [{ batch_size: 1001 }, '/batch_size can never be sent: Batch Size must be equal to or less than 1000.'],
-    [{ limited_data_use: 'perhaps' }, '/limited_data_use can never be sent: Limited Data Use is not a value of its kind'],
+    [
+      { limited_data_use: 'perhaps' },
+      '/limited_data_use can never be sent: Limited Data Use is not a value of its kind'
+    ],
     [{ content_type: 'sku' }, '/content_type can never be sent: Content Type is not a value of its kind'],
     [{ address: 'Germany' }, '/address can never be sent: Address must be an object'],
     [
