@@ -29,9 +29,7 @@ export function buildOrder(payload: Payload, others: OtherSources, warn: Warn): 
   const searched = plainText(payload.search_string, 'search_string', warn)
   return {
     contents,
-    content_type: hasProducts
-      ? (chooseWord(payload.content_type, CONTENT_TYPES, 'content_type', warn) ?? 'product')
-      : undefined,
+    content_type: hasProducts ? contentType(payload, warn) : undefined,
     content_ids: contentIds,
     num_items: readNumItems(payload, warn) ?? countItems(contents, payload),
     currency: chooseCurrency(payload, others, amount, value, warn),
@@ -47,6 +45,10 @@ export function buildOrder(payload: Payload, others: OtherSources, warn: Warn): 
     delivery_category: chooseWord(payload.delivery_category, DELIVERY_CATEGORIES, 'delivery_category', warn),
     predicted_ltv: numeric(payload.predicted_ltv, 'predicted_ltv', warn)
   }
+}
+
+function contentType(payload: Payload, warn: Warn): string {
+  return chooseWord(payload.content_type, CONTENT_TYPES, 'content_type', warn) ?? 'product'
 }
 
 /** The mapped products, or those of the event where the mapped ones hold no ID. */

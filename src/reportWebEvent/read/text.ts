@@ -34,7 +34,7 @@ export function readTexts(value: unknown, depth = 0): string[] {
 export function isAbsent(value: unknown): boolean {
   if (value === undefined || value === null) return true
   if (typeof value === 'string') return value.trim() === ''
-  return typeof value === 'object' && Object.values(value as object).every(isAbsent)
+  return typeof value === 'object' && Object.values(value).every(isAbsent)
 }
 
 /** A text in Unicode NFC, without invisible characters. */
