@@ -6,7 +6,7 @@ const bench = new SendBench()
 
 describe('a dry run', () => {
   const input = () =>
-    bench.folder.writeEvents('a.ndjson', [...ordersOf(2), ...ordersOf(1, () => ({ currency: 'US$' }))])
+    bench.folder.writeEvents('a.ndjson', [...ordersOf(2), ...ordersOf(1, () => ({ currency: 'dollars' }))])
 
   it('claims no delivery to machines', async () => {
     const { report } = await rehearse(input())
@@ -29,7 +29,7 @@ it('a run that sends says nothing of a dry run', async () => {
 
 describe('a run whose input was finished before', () => {
   const finish = async () => {
-    const events = ordersOf(3, (index) => (index === 0 ? { currency: 'US$' } : {}))
+    const events = ordersOf(3, (index) => (index === 0 ? { currency: 'dollars' } : {}))
     const files = ['--checkpoint', bench.folder.file('checkpoint'), '--failed', bench.folder.file('failed')]
     const args = [bench.folder.writeEvents('a.ndjson', events), ...files]
     await bench.send(args)
