@@ -8,7 +8,7 @@ const MAX_LOAD = 0.75
 
 /**
  * The keys that were accepted within the last 48 hours, as 64-bit hashes in a table with open addressing.
- * A million keys take about 18 MB. Two of them share a hash with a probability of 1 to 37 million.
+ * A million keys need about 18 MB. Two of them share a hash with a probability of 1 to 37 million.
  */
 export class DeduplicationWindow {
   private hashes = new BigUint64Array(MIN_SLOTS)

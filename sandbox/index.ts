@@ -110,9 +110,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
 }
 
+/** Idle connections stay open: the end of one can meet the next request of a busy client, which then fails. */
 async function listen(api: EventsApi, port: number): Promise<Server> {
   const { fetch } = createRoutes(api)
   const server = serve({ fetch, hostname: LOOPBACK, port, overrideGlobalObjects: false }) as Server
+  server.keepAliveTimeout = 0
   await once(server, 'listening')
   return server
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { describeErrors } from '../scripts/docs/errors'
 import { describeFields } from '../scripts/docs/fields'
 import { presets } from '../src/presets'
@@ -9,10 +9,11 @@ import { fields } from '../src/reportWebEvent/fields'
 
 const ROOT = join(__dirname, '..')
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8')
+const PRESETS = readFileSync(join(ROOT, 'docs/presets.md'), 'utf8')
 
 /** The rows of the table below a heading, without the head of the table. */
 function rowsBelow(heading: string): string[] {
-  const section = README.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? ''
+  const section = PRESETS.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? ''
   return section.split('\n').filter((line) => line.startsWith('| `') || line.startsWith('| **'))
 }
 
@@ -38,7 +39,7 @@ it.each([
   '| `address` | Address | object | – | [see below](#address) |',
   '| `city` | City | string | – | property `address.city`, else trait `address.city` |',
   '| `contents` | Contents | object[] | – | – |',
-  '| `brand` | Brand | string | – | – |',
+  '| `brand` | Brand | string[] | – | – |',
   '| `travel_fields` | Travel Fields | object | – | [see below](#travel-fields) |',
   '| `city` | Hotel City | string | – | property `city` |',
   '| `enable_batching` | Send events in batches | boolean | – | `false` |',
@@ -62,7 +63,8 @@ it.each([
   '| other 4xx | `rejected` |'
 ])('describes an error as %s', (row) => expect(describeErrors().split('\n')).toContain(row))
 
-it('lists the presets', () => {
+it('links to a page with the presets', () => {
+  expect(README).toContain('](docs/presets.md)')
   expect(rowsBelow('Presets')).toEqual(
     presets.map((preset) => {
       const { name, subscribe, mapping } = preset as typeof preset & { subscribe: string }
@@ -88,10 +90,16 @@ it('shows what `npm start` prints', () => {
   expect(withoutTime(README)).toContain(withoutTime(output).trimEnd())
 })
 
-it('names no file that is not there', () => {
-  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
-    cwd: ROOT,
-    encoding: 'utf8'
-  })
-  for (const [, file] of README.matchAll(/\]\((?!https?:)([^)#]+)\)/g)) expect(files).toContain(file)
+const PAPERS = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], {
+  cwd: ROOT,
+  encoding: 'utf8'
+})
+  .trim()
+  .split('\n')
+
+it.each(PAPERS)('names no file in %s that is not there', (paper) => {
+  const text = readFileSync(join(ROOT, paper), 'utf8')
+  for (const [, file] of text.matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)) {
+    expect([file, existsSync(join(ROOT, dirname(paper), file))]).toEqual([file, true])
+  }
 })

@@ -3,10 +3,14 @@ import { version } from 'tiktok-conversions/package.json'
 import type { ExitCode } from '../errors'
 import { codeOf, EXIT, UsageError } from '../errors'
 import { checkCommand } from './commands/check'
+import { deadCommand } from './commands/dead'
+import { diagnoseCommand } from './commands/diagnose'
+import { explainCommand } from './commands/explain'
 import { mappingsCommand } from './commands/mappings'
 import { presetsCommand } from './commands/presets'
 import { sandboxCommand } from './commands/sandbox'
 import { sendCommand } from './commands/send'
+import { serveCommand } from './commands/serve'
 
 /** Runs the command line. A command loads what it needs when it runs. @returns the exit status */
 export async function main(argv: readonly string[]): Promise<ExitCode> {
@@ -18,7 +22,17 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     .description('Report conversions to TikTok, server to server, without a CDP.')
     .version(version)
     .exitOverride()
-  for (const createCommand of [sendCommand, sandboxCommand, checkCommand, mappingsCommand, presetsCommand]) {
+  for (const createCommand of [
+    sendCommand,
+    explainCommand,
+    diagnoseCommand,
+    serveCommand,
+    deadCommand,
+    sandboxCommand,
+    checkCommand,
+    mappingsCommand,
+    presetsCommand
+  ]) {
     program.addCommand(createCommand(exitWith).exitOverride())
   }
   try {

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { ExponentialBackoff, fullJitterGenerator } from 'cockatiel'
 import type { LeftOut } from '../../src/reportWebEvent/left-out'
+import type { FailedEvent } from '../sources/failed-event'
 import type { Batch, PendingEvent } from './batcher'
 import type { DeliveryConfig } from './config'
 import type { DeliveryListener } from './listener'
@@ -18,7 +19,7 @@ const ERROR_CLASSES: Record<string, string> = {
 
 const INTERRUPTED: Stop = { reason: 'interrupted', isUnauthorized: false }
 
-const TOO_MANY_REQUESTS = 429
+export const TOO_MANY_REQUESTS = 429
 
 /** Tries batches, one at a time, until each of their events is delivered, rejected, given up or abandoned. */
 export class BatchDeliverer {
@@ -98,8 +99,8 @@ function settleAll(batch: readonly PendingEvent[], results: readonly EventResult
   const round: Round = { retryable: [], isThrottled: false }
   for (const [index, event] of batch.entries()) {
     const { line, route, recorder, leftOut = [] } = event
-    const { status, errortype = '', errormessage = '', sent } = results[index]
-    const error = { class: ERROR_CLASSES[errortype] ?? errortype, status, message: errormessage }
+    const { status, errormessage = '', sent } = results[index]
+    const error = toError(results[index])
     if (status === 200) {
       recorder.warn(line, [...leftOut, ...leftOutOf(sent)])
       recorder.settle(line, 'delivered', route, attempts)
@@ -119,7 +120,12 @@ function abandonAll(events: readonly PendingEvent[], stop: Stop): Stop {
   return stop
 }
 
-function isRetryable(status: number): boolean {
+/** Describes a failed event as it is saved. */
+export function toError({ status, errortype = '', errormessage = '' }: EventResult): FailedEvent['error'] {
+  return { class: ERROR_CLASSES[errortype] ?? errortype, status, message: errormessage }
+}
+
+export function isRetryable(status: number): boolean {
   return status === 408 || status === TOO_MANY_REQUESTS || status >= 500
 }
 

@@ -1,16 +1,29 @@
 import { MAX_EVENTS_PER_REQUEST } from '../../src/reportWebEvent/constants'
 import type { LeftOut } from '../../src/reportWebEvent/left-out'
+import type { TikTokRequest } from '../../src/reportWebEvent/types'
 import type { FailedEvent } from '../sources/failed-event'
 import type { Recorder, SentLine } from './recorder'
 import type { Route } from './router'
 
-/** An event on its way through a mapping. */
-export interface PendingEvent {
-  line: SentLine
+/** Sees the requests that an event goes out in. */
+export interface RequestRecorder {
+  request(body: TikTokRequest): void
+  accepted(body: TikTokRequest): void
+}
+
+/** An event on its way through a mapping, from wherever it comes. */
+export interface MappedEvent {
+  line: Pick<SentLine, 'bytes'>
   route: Route
   /** The payload that the mapping made. */
   payload: unknown
-  /** Values that were left out of it. */
+  recorder: RequestRecorder
+}
+
+/** An event of a chunk on its way through a mapping. */
+export interface PendingEvent extends MappedEvent {
+  line: SentLine
+  /** Values that were left out of the payload. */
   leftOut?: readonly LeftOut[]
   /** Of the chunk it comes from. */
   recorder: Recorder
@@ -19,9 +32,9 @@ export interface PendingEvent {
 }
 
 /** Events that go out in one request. */
-export interface Batch {
+export interface Batch<Event extends MappedEvent = PendingEvent> {
   action: string
-  events: PendingEvent[]
+  events: Event[]
   weight: number
 }
 
@@ -32,13 +45,13 @@ const MAX_BATCH_WEIGHT = 8 * 1024 * 1024
 const PRODUCT_BYTES = 1024
 
 /** Fills batches with events that can share a request, from whichever line, chunk and mapping they come. */
-export class Batcher {
-  private readonly open = new Map<string, Batch>()
+export class Batcher<Event extends MappedEvent = PendingEvent> {
+  private readonly open = new Map<string, Batch<Event>>()
 
   /** @returns the batch that the event has filled */
-  add(event: PendingEvent): Batch | undefined {
+  add(event: Event): Batch<Event> | undefined {
     const key = keyOf(event)
-    const batch = this.open.get(key) ?? { action: event.route.partnerAction, events: [], weight: 0 }
+    const batch: Batch<Event> = this.open.get(key) ?? { action: event.route.partnerAction, events: [], weight: 0 }
     batch.events.push(event)
     batch.weight += weightOf(event)
     const isFull = batch.events.length >= MAX_EVENTS_PER_REQUEST || batch.weight >= MAX_BATCH_WEIGHT
@@ -48,7 +61,7 @@ export class Batcher {
   }
 
   /** @returns the batches that are not full; they are forgotten here */
-  takeAll(): Batch[] {
+  takeAll(): Batch<Event>[] {
     const batches = [...this.open.values()]
     this.open.clear()
     return batches
@@ -56,13 +69,13 @@ export class Batcher {
 }
 
 /** The memory that an event is estimated to take until it is settled, in bytes. */
-export function weightOf({ line, payload }: PendingEvent): number {
+export function weightOf({ line, payload }: MappedEvent): number {
   const { contents } = Object(payload)
   return line.bytes + (Array.isArray(contents) ? contents.length * PRODUCT_BYTES : 0)
 }
 
 /** TikTok takes one event source and one test event code a request. */
-function keyOf({ route, payload }: PendingEvent): string {
+function keyOf({ route, payload }: MappedEvent): string {
   const { event_source, test_event_code } = Object(payload)
   return `${route.partnerAction} ${event_source === 'crm' ? 'crm' : 'web'} ${test_event_code ?? ''}`
 }

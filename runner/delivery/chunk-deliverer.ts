@@ -18,7 +18,7 @@ import type { Route } from './router'
 import { createRoutes, routesFor } from './router'
 import { toResult } from './transport'
 
-const MAPPING_IS_GONE = {
+export const MAPPING_IS_GONE = {
   class: 'PayloadValidationError',
   status: 400,
   message: 'its mapping is not among those of this run'

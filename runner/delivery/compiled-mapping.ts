@@ -91,7 +91,7 @@ function compilePath(path: string): Resolver {
 }
 
 /** The keys of a path, as actions-core itself reads them. */
-function splitPath(path: string): string[] {
+export function splitPath(path: string): string[] {
   const keys: string[] = []
   const recorder: object = new Proxy(
     {},

@@ -2,12 +2,20 @@ import type { InputField, JSONObject } from '@segment/actions-core'
 import { fieldsToJsonSchema, validateSchema } from '@segment/actions-core'
 import { buildEvent } from '../../src/reportWebEvent/build'
 import type { Payload } from '../../src/reportWebEvent/generated-types'
+import { LEFT_OUT_REASONS, LeftOutList } from '../../src/reportWebEvent/left-out'
 import type { Outcome } from './outcomes'
 
 type Constant = NonNullable<Outcome['constant']>
 
 /** An event that lacks nothing, whatever its constant is. */
-const COMPLETE: Payload = { event: 'Purchase', lead_id: '1', ip: '203.0.113.1', value: '1', currency: 'USD' }
+const COMPLETE: Payload = {
+  event: 'Purchase',
+  content_ids: ['a'],
+  lead_id: '1',
+  ip: '203.0.113.1',
+  value: '1',
+  currency: 'USD'
+}
 
 /** @returns why no event with the constant in a field could be sent, or `undefined` */
 export function findConstantProblem(field: readonly string[], constant: Constant, fields: Fields): string | undefined {
@@ -18,11 +26,22 @@ export function findConstantProblem(field: readonly string[], constant: Constant
   try {
     const schema = fieldsToJsonSchema({ [key]: { ...definition, required: false } })
     validateSchema(payload, schema, { schemaKey: `constant-${field.join('-')}` })
-    if (field.length === 1) buildEvent({ ...COMPLETE, ...payload }, Date.now())
+    if (field.length > 1 && !field[0].endsWith('_fields')) return undefined
+    const leftOut = new LeftOutList()
+    buildEvent(completed(field, payload), Date.now(), leftOut.warn)
+    const found = leftOut.list?.find((each) => each.field === field.join('.'))
+    if (found !== undefined) return `${definition.label} ${LEFT_OUT_REASONS[found.reason]}`
   } catch (error) {
     return (error as Error).message.replace(/\.$/, '')
   }
   return undefined
+}
+
+/** A payload in which the constant is sent, if it can be. */
+function completed(field: readonly string[], constant: JSONObject): Payload {
+  if (field.length === 1) return { ...COMPLETE, ...constant }
+  const [key] = field
+  return { ...COMPLETE, event_spec_type: key.replace('_fields', ''), [key]: constant } as Payload
 }
 
 export type Fields = Record<string, Omit<InputField, 'properties'> & { properties?: Record<string, object> }>

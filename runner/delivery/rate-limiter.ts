@@ -8,8 +8,15 @@ const NANOSECONDS_A_MILLISECOND = 1_000_000
 /** Indexes of the shared state: time of the next request, end of the pause, rate limits in a row. */
 const [NEXT, PAUSED_UNTIL, THROTTLES] = [0, 1, 2]
 
+/** Decides when a request may be sent. Only `acquire` may reject. */
+export interface RequestGate {
+  acquire(signal: AbortSignal): Promise<void>
+  backOff(): void | Promise<void>
+  reset(): void | Promise<void>
+}
+
 /** Spaces requests so that the rate is never exceeded, by all threads together. */
-export class RateLimiter {
+export class RateLimiter implements RequestGate {
   /** Times are in nanoseconds, on the clock of `process.hrtime`, which all threads share. */
   private readonly state: BigInt64Array
 

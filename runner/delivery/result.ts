@@ -1,5 +1,5 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import { redact } from '../../src/reportWebEvent/redact'
+import { redactIdentifiers } from '../../src/reportWebEvent/redact'
 import type { TikTokRequest } from '../../src/reportWebEvent/types'
 import type { FailedEvent } from '../sources/failed-event'
 import type { Mapping } from './config'
@@ -57,7 +57,7 @@ const MAX_NAME = 60
 /** The name of a track call, or else the type of the call, without control characters and personal values. */
 export function nameOf({ type, event }: SegmentEvent): string {
   const name: unknown = type === 'track' ? event : type
-  return typeof name === 'string' ? redact(name.replace(/\p{C}/gu, ''), '', []).slice(0, MAX_NAME) : 'no name'
+  return typeof name === 'string' ? redactIdentifiers(name.replace(/\p{C}/gu, '')).slice(0, MAX_NAME) : 'no name'
 }
 
 /** The TikTok event of a mapping that names one. */

@@ -29,7 +29,7 @@ export function routesFor({ event, mapping }: EventLine, routes: readonly Route[
 }
 
 /** Notes in a mapping which fields it maps: only those are filled from other sources. A CDP tells the destination. */
-function withMappedFields(mapping: Mapping['mapping']): Mapping['mapping'] {
+export function withMappedFields(mapping: Mapping['mapping']): Mapping['mapping'] {
   const { other_sources } = mapping
   if (typeof other_sources !== 'object' || other_sources === null || Array.isArray(other_sources)) return mapping
   return { ...mapping, other_sources: { ...other_sources, fields: Object.keys(mapping) } }

@@ -1,12 +1,11 @@
 import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import { readAnswer } from '../../src/reportWebEvent/response'
 import type { TikTokRequest } from '../../src/reportWebEvent/types'
-import type { PendingEvent } from './batcher'
+import type { MappedEvent, RequestRecorder } from './batcher'
 import type { DeliveryConfig } from './config'
 import type { BoundDestination, RawResponse } from './destination'
 import { bindDestination } from './destination'
-import type { RateLimiter } from './rate-limiter'
-import type { Recorder } from './recorder'
+import type { RequestGate } from './rate-limiter'
 
 /** The result of one event of a batch, as actions-core gives it. */
 export interface EventResult {
@@ -18,26 +17,26 @@ export interface EventResult {
 }
 
 /** The payloads are mapped already; actions-core cleans and validates them as it does after its own mapping. */
-const MAPPED_PAYLOAD: JSONObject = { '@path': '$.payload' }
+export const MAPPED_PAYLOAD: JSONObject = { '@path': '$.payload' }
 
 /** Runs batches through the destination, one at a time, under the rate limit and with a time-out for each request. */
 export class Transport {
   private readonly bound: BoundDestination
   /** Counts the requests of the batch that is being sent. */
-  private recorder?: Recorder
+  private recorder?: RequestRecorder
   private abandonment = new AbortController()
 
   /** @param signal ends a pause of the rate limiter */
   constructor(
     private readonly config: DeliveryConfig,
-    private readonly rateLimiter: RateLimiter,
+    private readonly rateLimiter: RequestGate,
     private readonly signal: AbortSignal
   ) {
     this.bound = bindDestination(config.endpoint, (body, send) => this.send(body, send))
   }
 
   /** Where the runtime fails for the whole batch, each event is run by itself. */
-  async execute(action: string, batch: readonly PendingEvent[]): Promise<EventResult[]> {
+  async execute(action: string, batch: readonly MappedEvent[]): Promise<EventResult[]> {
     const { destination, settings } = this.bound
     const events = batch.map(({ payload }) => ({ payload }) as unknown as SegmentEvent)
     this.recorder = batch[0].recorder
@@ -63,8 +62,8 @@ export class Transport {
 
     const response = await this.abandonInTime(send)
     const { verdict } = readAnswer(response.status, response.content)
-    if (verdict === 'throttled') this.rateLimiter.backOff()
-    else this.rateLimiter.reset()
+    if (verdict === 'throttled') await this.rateLimiter.backOff()
+    else await this.rateLimiter.reset()
     if (verdict === 'accepted') this.recorder?.accepted(body)
     return response
   }

@@ -8,7 +8,7 @@ export function logCommit(log: Logger, { error, milliseconds, ...counts }: Commi
   else log.error({ ...line, code: codeOf(error) }, 'Events could not be stored.')
 }
 
-function codeOf(error: unknown): string {
+export function codeOf(error: unknown): string {
   const { code, name } = error as NodeJS.ErrnoException
   return code ?? name
 }

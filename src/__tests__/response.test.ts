@@ -200,7 +200,7 @@ describe.each(WAYS)('%s', (_name, run) => {
       }
     )
     expect(failure?.message).toBe(
-      'TikTok rejected the event (code 40002, request_id r-[redacted]): token [redacted], ip [redacted], city [redacted], agent [redacted], page [redacted], mail [redacted] phone [redacted], [redacted], lead [redacted], country us. Correct what the message names, and send the event again.'
+      'TikTok rejected the event (code 40002, request_id [redacted]): token [redacted], ip [redacted], city [redacted], agent [redacted], page [redacted], mail [redacted], phone [redacted], [redacted], lead [redacted], country us. Correct what the message names, and send the event again.'
     )
   })
 

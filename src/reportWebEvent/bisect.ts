@@ -27,9 +27,6 @@ const OUT_OF_REQUESTS = syntheticAnswer(
   `the batch has used up its ${MAX_REQUESTS_PER_BATCH} requests, and this event is still undecided`
 )
 
-/** The position of an event in a message of TikTok, such as `data.3.` or `Batch.3.`. The wording is not documented. */
-const POSITION = /\b(?:data|batch)\W{1,2}(\d+)/i
-
 /** Some events, and the request that sends them. */
 export interface Batch {
   entries: readonly IndexedEvent[]
@@ -78,7 +75,8 @@ export class BatchBisector {
       for (const half of halvesOf(batch)) await this.deliver(half)
       return
     }
-    const suspect = this.trustsPositions ? batch.entries[positionIn(answer.message)] : undefined
+    const { position } = answer
+    const suspect = this.trustsPositions && position !== undefined ? batch.entries[position] : undefined
     return suspect === undefined ? this.halve(batch) : this.isolate(batch, suspect)
   }
 
@@ -115,9 +113,4 @@ function halvesOf(batch: Batch): [left: Batch, right: Batch] {
     { ...batch, entries: batch.entries.slice(0, middle) },
     { ...batch, entries: batch.entries.slice(middle) }
   ]
-}
-
-/** The position that a message names; `NaN` if it names none. */
-function positionIn(message: string): number {
-  return Number(POSITION.exec(message)?.[1])
 }

@@ -11,12 +11,17 @@ export interface Answer {
   code?: number
   /** TikTok's text, or a description of the answer if it has none. */
   message: string
+  /** The position of the event that TikTok's text names, read before anything is left out of the text. */
+  position?: number
   requestId?: string
 }
 
 export type DeliveryError = PayloadValidationError | InvalidAuthenticationError | RetryableError
 
 const HTTP_PAYLOAD_TOO_LARGE = 413
+
+/** The position of an event in a message of TikTok, such as `data.3.` or `Batch.3.`. The wording is not documented. */
+const POSITION = /\b(?:data|batch)\W{1,2}(\d+)/i
 
 /**
  * Reads an answer of the Events API. A return code in the body decides, whatever the HTTP status. Without a code, the
@@ -34,11 +39,13 @@ export function readAnswer(status: number, body: string): Answer {
     }
   }
   const { verdict, cause } = findReturnCode(code)
+  const text = typeof message === 'string' && message.trim() !== '' ? message : 'no message'
   return {
     verdict,
     cause,
     code,
-    message: typeof message === 'string' ? message : 'no message',
+    message: text,
+    position: cause === 'event' ? positionIn(text) : undefined,
     requestId: typeof request_id === 'string' ? request_id : undefined
   }
 }
@@ -55,6 +62,11 @@ function parseBody(body: string): { code?: number; message?: unknown; request_id
   } catch {
     return {}
   }
+}
+
+function positionIn(message: string): number | undefined {
+  const position = POSITION.exec(message)?.[1]
+  return position === undefined ? undefined : Number(position)
 }
 
 function verdictOfStatus(status: number): Verdict {

@@ -10,7 +10,8 @@ import { EVENTS_URL, MAX_EVENTS_PER_REQUEST, PARTNER_NAME } from './constants'
 import type { Payload } from './generated-types'
 import type { LeftOut } from './left-out'
 import { LeftOutList } from './left-out'
-import { redact } from './redact'
+import type { Confidential } from './redact'
+import { redactAcceptance, redactMessage, redactRequestId } from './redact'
 import type { Answer } from './response'
 import { credentialsErrorFor, errorFor, readAnswer, syntheticAnswer } from './response'
 import type { TikTokEnvelope, TikTokEvent, TikTokRequest } from './types'
@@ -76,13 +77,19 @@ async function post(request: RequestClient, settings: Settings, body: TikTokRequ
   if (problem !== undefined) return syntheticAnswer('unauthorized', problem)
 
   const answer = await fetchAnswer(request, body)
-  const token = readAccessToken(settings)
-  // TikTok quotes only values that it rejects, and searching for all others takes long.
-  const events = answer.verdict === 'accepted' ? [] : body.data
+  // Other answers hold only our own words.
+  return answer.code === undefined ? answer : redactAnswer(answer, { token: readAccessToken(settings), request: body })
+}
+
+/** Leaves out everything of TikTok's texts that can be a secret. */
+function redactAnswer(answer: Answer, { token, request }: Confidential): Answer {
+  const isAccepted = answer.verdict === 'accepted'
+  // The answer to an accepted request costs nothing for each event: searching for their values takes long.
+  const confidential = { token, request: isAccepted ? { ...request, data: [] } : request }
   return {
     ...answer,
-    message: redact(answer.message, token, events),
-    requestId: answer.requestId && redact(answer.requestId, token, events)
+    message: isAccepted ? redactAcceptance(answer.message) : redactMessage(answer.message, confidential),
+    requestId: answer.requestId && redactRequestId(answer.requestId, confidential)
   }
 }
 

@@ -15,7 +15,7 @@ export class SendBench {
 
   constructor() {
     beforeAll(async () => {
-      this.sandbox = await startSandbox()
+      this.sandbox = await startSandbox({ keep: 'all' })
     })
     beforeEach(() => {
       this.sandbox.reset()

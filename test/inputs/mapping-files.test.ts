@@ -254,12 +254,15 @@ describe('constants that can never be valid', () => {
       '/batch_size can never be sent: Batch Size must be equal to or greater than 1.'
     ],
     [{ batch_size: 1001 }, '/batch_size can never be sent: Batch Size must be equal to or less than 1000.'],
-    [{ limited_data_use: 'yes' }, '/limited_data_use can never be sent: Limited Data Use must be a boolean'],
-    [{ content_type: 'sku' }, '/content_type can never be sent: Content Type must be one of'],
+    [
+      { limited_data_use: 'perhaps' },
+      '/limited_data_use can never be sent: Limited Data Use is not a value of its kind'
+    ],
+    [{ content_type: 'sku' }, '/content_type can never be sent: Content Type is not a value of its kind'],
     [{ address: 'Germany' }, '/address can never be sent: Address must be an object'],
     [
       { vehicle_fields: { fuel_type: 'Petrol', make: path('$.properties.make') } },
-      '/vehicle_fields/fuel_type can never be sent: Fuel Type must be one of'
+      '/vehicle_fields/fuel_type can never be sent: Fuel Type is not a value of its kind'
     ],
     [
       {

@@ -49,6 +49,12 @@ describe('a sandbox', () => {
     expect(own.requests.map(({ code }) => code)).toEqual([0, 40007, 40105])
   })
 
+  it('leaves it to the client to end idle connections', async () => {
+    const response = await send(good)
+    expect(response.headers.get('connection')).toBe('keep-alive')
+    expect(response.headers.get('keep-alive')).toBeNull()
+  })
+
   it('does not start on a port that is taken', async () => {
     await expect(startSandbox({ port: sandbox.port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
   })

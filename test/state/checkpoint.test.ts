@@ -4,12 +4,14 @@ import fc from 'fast-check'
 import { addReason, newTally } from '../../runner/delivery/tally'
 import { UsageError } from '../../runner/errors'
 import { Checkpoint } from '../../runner/state/checkpoint'
-import { BAD_FOR_TIKTOK, ordersOf } from '../__helpers__/command'
+import { ordersOf } from '../__helpers__/command'
 import { SendBench } from '../__helpers__/send'
 
 fc.configureGlobal({ seed: 20261122 })
 
 const bench = new SendBench()
+
+const WRONG_CURRENCY = { currency: 'dollars' }
 
 type Json = Record<string, unknown>
 
@@ -147,7 +149,7 @@ it.each<[what: string, keys: string[], value: unknown]>([
   const [failed, checkpoint] = [bench.folder.file('failed.ndjson'), bench.folder.file('checkpoint')]
   const input = bench.folder.writeEvents(
     'a.ndjson',
-    ordersOf(3, (index) => (index === 0 ? BAD_FOR_TIKTOK : {}))
+    ordersOf(3, (index) => (index === 0 ? WRONG_CURRENCY : {}))
   )
   const args = [input, '--failed', failed, '--checkpoint', checkpoint]
   await bench.send(args)

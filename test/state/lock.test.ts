@@ -1,10 +1,12 @@
 import type { ChildProcess } from 'node:child_process'
 import { existsSync, linkSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { relative } from 'node:path'
-import { BAD_FOR_TIKTOK, ordersOf, ROOT, toLines } from '../__helpers__/command'
+import { ordersOf, ROOT, toLines } from '../__helpers__/command'
 import { SendBench } from '../__helpers__/send'
 
 const bench = new SendBench()
+
+const WRONG_CURRENCY = { currency: 'dollars' }
 
 const inFolder = (name: string) => bench.folder.file(name)
 
@@ -77,7 +79,7 @@ it('takes the files of a run that was killed, at once', async () => {
 it('leaves no lock behind, and lets runs with other files go on side by side', async () => {
   const input = bench.folder.writeEvents(
     'a.ndjson',
-    ordersOf(3, (index) => (index === 0 ? BAD_FOR_TIKTOK : {}))
+    ordersOf(3, (index) => (index === 0 ? WRONG_CURRENCY : {}))
   )
   const runs = ['1', '2'].map((name) => bench.send([input, ...named(`checkpoint${name}`, `failed${name}`)]))
   expect((await Promise.all(runs)).map(({ status }) => status)).toEqual([1, 1])
@@ -95,14 +97,14 @@ it('leaves no lock behind, and lets runs with other files go on side by side', a
 it.each(['soft', 'hard'])('does not write failed events into the input, by its %s link', async (kind) => {
   const input = bench.folder.writeEvents(
     'a.ndjson',
-    ordersOf(1, () => BAD_FOR_TIKTOK)
+    ordersOf(1, () => WRONG_CURRENCY)
   )
   if (kind === 'soft') symlinkSync('a.ndjson', inFolder('soft'))
   else linkSync(input, inFolder('hard'))
   const { status, stderr } = await bench.send([input, '--failed', inFolder(kind)])
   expect(stderr).toContain(`${inFolder(kind)} cannot be used twice`)
   expect(status).toBe(2)
-  expect(readFileSync(input, 'utf8')).toBe(toLines(ordersOf(1, () => BAD_FOR_TIKTOK)))
+  expect(readFileSync(input, 'utf8')).toBe(toLines(ordersOf(1, () => WRONG_CURRENCY)))
 })
 
 it('does not take for input what earlier runs have left beside it', async () => {

@@ -31,6 +31,8 @@ export interface LiveServerOptions {
   maxPendingBytes?: number
   /** Events that may wait for delivery. @defaultValue 1,000,000 */
   maxBacklog?: number
+  /** Where others count as well. */
+  metrics?: LiveMetrics
   /** Further checks of readiness: each returns the problem that it finds. */
   checks?: readonly (() => string | undefined)[]
 }
@@ -49,10 +51,8 @@ const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
 /** Starts to take events. @throws an Error where a port is taken, or the operators' one is open to everybody */
 export async function startLiveServer(options: LiveServerOptions): Promise<LiveServer> {
   const { store, log, admin, maxBacklog = 1_000_000, maxPendingBytes = 32 * KIB * KIB } = options
-  if (admin.token === undefined && !LOOPBACK.includes(admin.hostname)) {
-    throw new Error(`Operators need a token on ${admin.hostname}: only the loopback address goes without.`)
-  }
-  const metrics = new LiveMetrics()
+  checkAdmin(admin)
+  const { metrics = new LiveMetrics() } = options
   const onCommit = (report: CommitReport) => {
     logCommit(log, report)
     metrics.countCommit(report)
@@ -87,4 +87,10 @@ export async function startLiveServer(options: LiveServerOptions): Promise<LiveS
       await adminServer.close()
     }
   }
+}
+
+/** @throws an Error where the operators' port is open to everybody */
+export function checkAdmin({ token, hostname }: LiveServerOptions['admin']): void {
+  if (token !== undefined || LOOPBACK.includes(hostname)) return
+  throw new Error(`Operators need a token on ${hostname}: only the loopback address goes without.`)
 }

@@ -1,0 +1,63 @@
+import { writeFileSync } from 'node:fs'
+import { Command } from '@commander-js/extra-typings'
+import type { FileDiagnosis } from '../../diagnose'
+import type { ExitCode } from '../../errors'
+import { codeOf, EXIT, UsageError } from '../../errors'
+
+const HELP = `
+Examples:
+  $ tiktok-conversions diagnose events.ndjson
+  $ tiktok-conversions diagnose 'archive/*.ndjson.gz' --mappings mappings.json --html report.html
+
+The report holds no personal value. Nothing is sent.
+
+Exit status: 0 no error found, 1 an error found, or a file not read to its end, 2 wrong use
+`
+
+const withFlags = () =>
+  new Command('diagnose')
+    .description('look for what TikTok would complain of, in files of events')
+    .argument('<files...>', 'files or patterns, plain or gzip, one JSON object a line; "-" reads standard input')
+    .option('--mappings <file>', 'a JSON list of mappings, as a CDP exports it, instead of the presets')
+    .option('--html <file>', 'write the report as a page that can be handed on')
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', HELP)
+
+type DiagnoseFlags = ReturnType<ReturnType<typeof withFlags>['opts']>
+
+/** `tiktok-conversions diagnose`: looks for what TikTok would complain of. */
+export const diagnoseCommand = (exitWith: (code: ExitCode) => void) =>
+  withFlags().action(async (names, flags) => exitWith(await diagnose(names, flags)))
+
+async function diagnose(names: readonly string[], { mappings, html, json }: DiagnoseFlags): Promise<ExitCode> {
+  const { findFiles } = await import('../../sources/files')
+  const files = await findFiles(names)
+  const { chooseMappings } = await import('../../delivery/mappings')
+  const { diagnoseFiles } = await import('../../diagnose')
+  const diagnosis = await diagnoseFiles(files, chooseMappings(mappings), Date.now())
+  if (html !== undefined) await writePage(html, diagnosis)
+  await print(diagnosis, json === true)
+  for (const error of diagnosis.readErrors) console.error(error)
+  const isClean = diagnosis.report.findings.every(({ severity }) => severity !== 'error')
+  return isClean && diagnosis.readErrors.length === 0 ? EXIT.allDelivered : EXIT.somethingFailed
+}
+
+async function print({ report, readErrors }: FileDiagnosis, isJson: boolean): Promise<void> {
+  if (isJson) {
+    console.log(JSON.stringify({ ...report, readErrors }))
+    return
+  }
+  const { formatReport } = await import('../../diagnose/render/text')
+  const { paintFor } = await import('../../reports/layout')
+  console.log(formatReport(report, paintFor(process.stdout)))
+}
+
+/** @throws UsageError where the file cannot be written */
+async function writePage(path: string, { report }: FileDiagnosis): Promise<void> {
+  const { renderPage } = await import('../../diagnose/render/html')
+  try {
+    writeFileSync(path, await renderPage(report))
+  } catch (error) {
+    throw new UsageError(`${path} cannot be written (${codeOf(error)}).`)
+  }
+}

@@ -1,0 +1,61 @@
+import { Command } from '@commander-js/extra-typings'
+import type { ExitCode } from '../../errors'
+import { EXIT, UsageError } from '../../errors'
+import type { EventLine } from '../../sources/lines'
+import { wholeNumber } from '../flags'
+
+const HELP = `
+Examples:
+  $ tiktok-conversions explain event.json
+  $ tiktok-conversions explain events.ndjson --line 12 --mappings mappings.json
+  $ pbpaste | tiktok-conversions explain - --show-values
+
+Values of the event are hidden, so that the output can be shown to others. Nothing is sent.
+
+Exit status: 0 a request is made and the sandbox accepts it, 1 not so, 2 wrong use
+`
+
+const withFlags = () =>
+  new Command('explain')
+    .description('explain what happens to one event: triggers, fields, request and verdict')
+    .argument('<file>', 'a file of events, one JSON object a line, or of one event; "-" reads standard input')
+    .option('--mappings <file>', 'a JSON list of mappings, as a CDP exports it, instead of the presets')
+    .option('--line <n>', 'the line of the event (default: the first one that is not blank)', wholeNumber(1, Infinity))
+    .option('--show-values', 'show the values of the event, which may be personal')
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', HELP)
+
+type ExplainFlags = ReturnType<ReturnType<typeof withFlags>['opts']>
+
+/** `tiktok-conversions explain`: explains what happens to one event. */
+export const explainCommand = (exitWith: (code: ExitCode) => void) =>
+  withFlags().action(async (file, flags) => exitWith(await explainEvent(file, flags)))
+
+/** @throws UsageError for a file or a line that holds no event */
+async function explainEvent(file: string, { mappings, line, showValues, json }: ExplainFlags): Promise<ExitCode> {
+  const { event, mapping } = await readEvent(file, line)
+  const { chooseMappings } = await import('../../delivery/mappings')
+  const { explain, maskExplanation } = await import('../../explain')
+  const explanation = await explain(event, chooseMappings(mappings), { mapping })
+  const shown = showValues ? explanation : maskExplanation(explanation)
+  if (json) console.log(JSON.stringify(shown))
+  else {
+    const { formatExplanation } = await import('../../explain/terminal')
+    const { paintFor } = await import('../../reports/layout')
+    console.log(formatExplanation(shown, paintFor(process.stdout)))
+  }
+  const outcomes = explanation.mappings.flatMap(({ outcome }) => outcome ?? [])
+  const isAccepted =
+    explanation.optOut === undefined && outcomes.length > 0 && outcomes.every(({ faults }) => faults?.length === 0)
+  return isAccepted ? EXIT.allDelivered : EXIT.somethingFailed
+}
+
+/** Reads one event as `send` would, or a file that is one JSON object over several lines. */
+async function readEvent(file: string, line?: number): Promise<Pick<EventLine, 'event' | 'mapping'>> {
+  const { findFiles } = await import('../../sources/files')
+  const { readEventAt } = await import('../../sources/event-at')
+  const [input] = await findFiles([file])
+  const found = await readEventAt(input, line)
+  if ('problem' in found) throw new UsageError(`${file}: ${found.problem}.`)
+  return found
+}

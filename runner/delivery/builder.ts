@@ -1,0 +1,76 @@
+import type { SegmentEvent } from '@segment/actions-core'
+import { MultiStatusResponse } from '@segment/actions-core'
+import type { Settings } from '../../src/generated-types'
+import { buildEnvelope, buildEvent } from '../../src/reportWebEvent/build'
+import type { Payload } from '../../src/reportWebEvent/generated-types'
+import type { TikTokEnvelope, TikTokEvent } from '../../src/reportWebEvent/types'
+import { bindPayloads } from './destination'
+import { fitPayload } from './fit'
+import type { EventResult } from './transport'
+import { MAPPED_PAYLOAD, toResult } from './transport'
+
+/** A payload and the parts of the request that it becomes. */
+export interface BuiltEvent {
+  /** As actions-core cleans and types it; absent where it is not valid. */
+  payload?: Payload
+  envelope?: TikTokEnvelope
+  event?: TikTokEvent
+  /** Why no request is made, without any personal value. */
+  problem?: string
+}
+
+/**
+ * Builds TikTok's events from payloads as mappings make them, without sending them. actions-core cleans and validates
+ * the payloads as it does before it sends them.
+ * @param now Unix milliseconds, for payloads without a time
+ * @returns a result for each payload, at its position
+ */
+export async function buildAll(
+  action: string,
+  payloads: readonly unknown[],
+  settings: Settings,
+  now: number
+): Promise<BuiltEvent[]> {
+  if (payloads.length === 0) return []
+  try {
+    const fitted = payloads.map((payload) => fitPayload(action, payload, () => undefined))
+    const results = await validateAll(action, fitted, settings)
+    return results.map(({ payload, problem }) =>
+      payload === undefined ? { problem } : buildOne(payload, settings, now)
+    )
+  } catch (error) {
+    if (payloads.length === 1) return [{ problem: toResult(error as Error).errormessage }]
+    const results: BuiltEvent[] = []
+    for (const payload of payloads) results.push(...(await buildAll(action, [payload], settings, now)))
+    return results
+  }
+}
+
+/** Making it takes as long as building a hundred events. */
+let destination: ReturnType<typeof bindPayloads> | undefined
+
+async function validateAll(action: string, payloads: readonly unknown[], settings: Settings): Promise<BuiltEvent[]> {
+  destination ??= bindPayloads(keepAll)
+  const events = payloads.map((payload) => ({ payload }) as unknown as SegmentEvent)
+  const results = await destination.executeBatch(action, { events, mapping: MAPPED_PAYLOAD, settings })
+  return results.map((result: EventResult & { sent?: unknown }) =>
+    result.status === 200 ? { payload: result.sent as Payload } : { problem: result.errormessage }
+  )
+}
+
+/** actions-core merges the results with those of invalid payloads, and hands `sent` on as it is. */
+function keepAll(payloads: readonly Payload[]): MultiStatusResponse {
+  const results = new MultiStatusResponse()
+  for (const [index, payload] of payloads.entries()) {
+    results.setSuccessResponseAtIndex(index, { status: 200, sent: payload as never, body: {} })
+  }
+  return results
+}
+
+function buildOne(payload: Payload, settings: Settings, now: number): BuiltEvent {
+  try {
+    return { payload, envelope: buildEnvelope(payload, settings), event: buildEvent(payload, now) }
+  } catch (error) {
+    return { payload, problem: (error as Error).message }
+  }
+}

@@ -1,0 +1,124 @@
+import type { Coverage } from './coverage'
+import { addCoverage, newCoverage } from './coverage'
+import type { Position } from './observation'
+import { comparePositions } from './observation'
+
+/** Positions that are kept as examples. */
+const MAX_EXAMPLES = 3
+
+/** Further subjects of a rule, and further TikTok events, are counted together: input cannot make the counts grow. */
+const MAX_SUBJECTS = 100
+export const OTHERS = 'others'
+
+/** How often something was seen, and where first. */
+export interface Sightings {
+  count: number
+  examples: Position[]
+}
+
+/** The values that a mapping gave to one field. */
+export interface FieldCounts {
+  /** Events that went through the mapping. */
+  events: number
+  /** Events whose field held a value. */
+  held: number
+  /** Fingerprint of the first value. */
+  first?: string
+  /** Whether all values were different from none, and the same. */
+  isSame: boolean
+}
+
+/** Counts over events, without any personal value. They are plain data, and can be added. */
+export interface Counts {
+  /** Events times the mappings that match them; an event that matches none counts once. */
+  events: number
+  unmatched: number
+  /** Events that say themselves that they are not for this destination. */
+  optedOut: number
+  /** Lines that hold no event. */
+  unreadable: number
+  /** Events of which no request can be made. */
+  rejected: number
+  /** By TikTok event. */
+  coverage: Record<string, Coverage>
+  /** By rule and subject. */
+  noted: Record<string, Record<string, Sightings>>
+  /** By rule, the events that it has noted, whatever the subjects. */
+  concerned: Record<string, number>
+  /** By mapping and field. */
+  fields: Record<string, Record<string, FieldCounts>>
+}
+
+export function newCounts(): Counts {
+  return {
+    events: 0,
+    unmatched: 0,
+    optedOut: 0,
+    unreadable: 0,
+    rejected: 0,
+    coverage: {},
+    noted: {},
+    concerned: {},
+    fields: {}
+  }
+}
+
+/** Notes that a rule applies to an event, under some subjects. */
+export function note(counts: Counts, rule: string, subjects: readonly string[], position: Position): void {
+  if (subjects.length === 0) return
+  counts.concerned[rule] = (counts.concerned[rule] ?? 0) + 1
+  const noted = entryOf(counts.noted, rule, () => ({}))
+  for (const subject of subjects) addSightings(noted, subject, { count: 1, examples: [position] })
+}
+
+export function coverageOf(counts: Counts, tiktokEvent: string): Coverage {
+  return entryOf(counts.coverage, boundedKey(counts.coverage, tiktokEvent), newCoverage)
+}
+
+/** Adds the counts of a part to a sum. */
+export function addCounts(sum: Counts, part: Counts): void {
+  for (const key of ['events', 'unmatched', 'optedOut', 'unreadable', 'rejected'] as const) sum[key] += part[key]
+  for (const [name, coverage] of Object.entries(part.coverage)) addCoverage(coverageOf(sum, name), coverage)
+  for (const [rule, subjects] of Object.entries(part.noted)) {
+    const noted = entryOf(sum.noted, rule, () => ({}))
+    for (const [subject, sightings] of Object.entries(subjects)) addSightings(noted, subject, sightings)
+  }
+  for (const [rule, count] of Object.entries(part.concerned)) {
+    sum.concerned[rule] = (sum.concerned[rule] ?? 0) + count
+  }
+  for (const [mapping, fields] of Object.entries(part.fields)) {
+    const own = entryOf(sum.fields, mapping, () => ({}))
+    for (const [field, counts] of Object.entries(fields)) addField(own, field, counts)
+  }
+}
+
+export function addField(fields: Record<string, FieldCounts>, field: string, part: FieldCounts): void {
+  const sum = entryOf(fields, field, () => ({ events: 0, held: 0, isSame: true }) as FieldCounts)
+  sum.events += part.events
+  sum.held += part.held
+  if (part.first === undefined) return
+  sum.first ??= part.first
+  sum.isSame = sum.isSame && part.isSame && sum.first === part.first
+}
+
+function addSightings(noted: Record<string, Sightings>, subject: string, { count, examples }: Sightings): void {
+  const sum = entryOf(noted, boundedKey(noted, subject), () => ({ count: 0, examples: [] }) as Sightings)
+  sum.count += count
+  const [last] = sum.examples.slice(-1)
+  const isFull = sum.examples.length >= MAX_EXAMPLES
+  if (isFull && examples.every((example) => comparePositions(example, last) >= 0)) return
+  sum.examples = [...sum.examples, ...examples].sort(comparePositions).slice(0, MAX_EXAMPLES)
+}
+
+function boundedKey(record: object, key: string): string {
+  return Object.hasOwn(record, key) || Object.keys(record).length < MAX_SUBJECTS ? key : OTHERS
+}
+
+/** An event may be named `constructor`. */
+function entryOf<T>(record: Record<string, T>, key: string, create: () => T): T {
+  if (!Object.hasOwn(record, key)) Object.defineProperty(record, key, { value: create(), ...VISIBLE })
+  return record[key]
+}
+
+/** Assigning would not make a key of `__proto__`. */
+const VISIBLE = { enumerable: true, writable: true, configurable: true }

@@ -1,0 +1,62 @@
+import type { BuiltObservation, Position } from './observation'
+import { comparePositions } from './observation'
+import type { SampleState } from './sample'
+import { DistinctSample, fingerprint } from './sample'
+
+/** Event IDs that are counted. */
+const MAX_IDS = 16_384
+
+const MAX_EXAMPLES = 3
+
+interface IdCount {
+  count: number
+  /** The first events with it. */
+  positions: Position[]
+}
+
+export type EventIdsState = SampleState<IdCount> & { total: number }
+
+/** Events that repeat an ID. */
+export interface Repeats {
+  count: number
+  /** Whether the count is estimated from a sample. */
+  isEstimate: boolean
+  examples: Position[]
+}
+
+/** Counts events that have the same name and ID as another one, exactly or by a sample of IDs. */
+export class EventIds {
+  private readonly sample = new DistinctSample<IdCount>(MAX_IDS, combine)
+  /** Events with an ID. */
+  private total = 0
+
+  add({ built: { event, event_id }, position }: BuiltObservation): void {
+    if (event_id === undefined) return
+    this.total++
+    this.sample.add(fingerprint(JSON.stringify([event, event_id])), () => ({ count: 1, positions: [position] }))
+  }
+
+  merge({ total, ...state }: EventIdsState): void {
+    this.total += total
+    this.sample.merge(state)
+  }
+
+  state(): EventIdsState {
+    return { ...this.sample.state(), total: this.total }
+  }
+
+  repeats(): Repeats {
+    const ids = this.sample.values()
+    const events = ids.reduce((sum, { count }) => sum + count, 0)
+    const repeated = events - ids.length
+    const isEstimate = this.sample.isPartial
+    const count = isEstimate ? Math.round((repeated / events) * this.total) : repeated
+    const examples = ids.flatMap(({ positions }) => positions.slice(1)).sort(comparePositions)
+    return { count, isEstimate, examples: examples.slice(0, MAX_EXAMPLES) }
+  }
+}
+
+function combine(one: IdCount, other: IdCount): IdCount {
+  const positions = [...one.positions, ...other.positions].sort(comparePositions)
+  return { count: one.count + other.count, positions: positions.slice(0, 1 + MAX_EXAMPLES) }
+}

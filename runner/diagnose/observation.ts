@@ -1,0 +1,36 @@
+import type { SegmentEvent } from '@segment/actions-core'
+import type { Payload } from '../../src/reportWebEvent/generated-types'
+import type { TikTokEvent } from '../../src/reportWebEvent/types'
+
+/** A line of a file. */
+export interface Position {
+  path: string
+  line: number
+}
+
+/** One event on its way through one mapping that matches it. */
+export interface Observation {
+  position: Position
+  event: SegmentEvent
+  /** Name of the mapping. */
+  mapping: string
+  /** Absent where the mapping gives no valid payload. */
+  payload?: Payload
+  /** TikTok's event; absent where none can be built. */
+  built?: TikTokEvent
+  /** Why it cannot be built. */
+  problem?: string
+}
+
+/** An observation of an event that is built. */
+export interface BuiltObservation extends Observation {
+  payload: Payload
+  built: TikTokEvent
+  /** Unix milliseconds: the time at which the event is sent. */
+  now: number
+}
+
+export function comparePositions(one: Position, other: Position): number {
+  if (one.path !== other.path) return one.path < other.path ? -1 : 1
+  return one.line - other.line
+}

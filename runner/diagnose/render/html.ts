@@ -1,0 +1,78 @@
+import { html, raw } from 'hono/html'
+import type { CoveredKey } from '../coverage'
+import type { Detail, Finding, Report } from '../report'
+import { STYLE } from './style'
+import { formatAmount, formatShare, formatTotals, HEADINGS, MATCHING_COLUMNS, OTHER_COLUMNS, SEVERITIES } from './words'
+
+type Html = ReturnType<typeof html>
+
+/** No script, no request: the page shows what is in it, and nothing else. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+/** A report as one page that needs nothing else. It can be handed on: it holds no personal value. */
+export async function renderPage(report: Report): Promise<string> {
+  const { findings, coverage } = report
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>Diagnosis of TikTok events</title>
+<style>${raw(STYLE)}</style>
+</head>
+<body>
+<main>
+<h1>Diagnosis of TikTok events</h1>
+<p>${formatTotals(report)}</p>
+<h2 id="findings">Findings</h2>
+${findings.length === 0 ? html`<p>Nothing to complain of.</p>` : findings.map(renderFinding)}
+<h2 id="coverage">Coverage of keys</h2>
+${renderTable('Keys by which TikTok matches people', MATCHING_COLUMNS, coverage)}
+${renderTable('Other keys', OTHER_COLUMNS, coverage)}
+</main>
+</body>
+</html>
+`
+  return String(await page)
+}
+
+function renderFinding(finding: Finding): Html {
+  const { rule, severity, title, meaning, suggestion, details, examples } = finding
+  return html`<article class="card ${severity}" aria-labelledby="${rule}">
+<h3 id="${rule}"><span class="severity">${SEVERITIES[severity]}</span> ${title}</h3>
+<p class="amount">${formatAmount(finding)}${finding.share === undefined ? '' : renderBar(finding.share)}</p>
+<p>${meaning}</p>
+<p><strong>What to do:</strong> ${suggestion}</p>
+<ul>${details.map(renderDetail)}</ul>
+${examples.length === 0 ? '' : html`<p class="examples">Examples: ${examples.join(', ')}</p>`}
+</article>
+`
+}
+
+function renderDetail(detail: Detail): Html {
+  return html`<li>${detail.subject}: ${formatAmount(detail)}</li>`
+}
+
+function renderTable(caption: string, keys: readonly CoveredKey[], coverage: Report['coverage']): Html {
+  const rows = Object.entries(coverage).map(
+    ([name, { events, ...counts }]) =>
+      html`<tr><th scope="row">${name}</th><td>${events}</td>${keys.map(
+        (key) => html`<td>${formatShare(counts[key] / events)}${renderBar(counts[key] / events)}</td>`
+      )}</tr>`
+  )
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table>
+<caption>${caption}</caption>
+<thead><tr><th scope="col">TikTok event</th><th scope="col">events</th>${keys.map(
+    (key) => html`<th scope="col">${HEADINGS[key]}</th>`
+  )}</tr></thead>
+<tbody>${rows}</tbody>
+</table></div>
+`
+}
+
+/** The figure beside it says the same. */
+function renderBar(share: number): Html {
+  return html`<span class="bar" aria-hidden="true"><span style="width:${(100 * share).toFixed(1)}%"></span></span>`
+}

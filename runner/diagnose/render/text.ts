@@ -1,0 +1,63 @@
+import type { Paint, Style } from '../../reports/layout'
+import { cut, visible, WIDTH, wrap } from '../../reports/layout'
+import type { CoveredKey } from '../coverage'
+import type { Finding, Report } from '../report'
+import type { Severity } from '../rules'
+import { formatAmount, formatShare, formatTotals, HEADINGS, MATCHING_COLUMNS, OTHER_COLUMNS, SEVERITIES } from './words'
+
+const STYLES: Record<Severity, Style> = { error: 'red', warning: 'yellow', info: 'dim' }
+
+/** Details beyond these are counted only. */
+const MAX_DETAILS = 5
+
+const NAME_COLUMNS = 17
+
+/** A report for people, at most 80 columns wide. */
+export function formatReport(report: Report, paint: Paint): string {
+  const { findings } = report
+  return [
+    wrap(formatTotals(report)),
+    '',
+    ...formatCoverage(report, paint),
+    ...(findings.length === 0 ? [paint('green', 'Nothing to complain of.')] : []),
+    ...findings.map((finding) => formatFinding(finding, paint))
+  ].join('\n')
+}
+
+function formatCoverage({ coverage }: Report, paint: Paint): string[] {
+  const names = Object.keys(coverage)
+  if (names.length === 0) return []
+  const table = (title: string, keys: readonly CoveredKey[]) => [
+    paint('bold', title),
+    [
+      `${'TikTok event'.padEnd(NAME_COLUMNS)}${'events'.padStart(8)}`,
+      ...keys.map((key) => HEADINGS[key].padStart(cells(keys)))
+    ].join(''),
+    ...names.map((name) => {
+      const { events, ...counts } = coverage[name]
+      const shares = keys.map((key) => formatShare(counts[key] / events).padStart(cells(keys)))
+      return `${cut(visible(name), NAME_COLUMNS - 1).padEnd(NAME_COLUMNS)}${String(events).padStart(8)}${shares.join('')}`
+    }),
+    ''
+  ]
+  return [
+    ...table('Share of events with keys by which TikTok matches people', MATCHING_COLUMNS.slice(0, -1)),
+    ...table('Share of events with other keys', OTHER_COLUMNS)
+  ]
+}
+
+function cells(keys: readonly unknown[]): number {
+  return Math.floor((WIDTH - NAME_COLUMNS - 8) / keys.length)
+}
+
+function formatFinding(finding: Finding, paint: Paint): string {
+  const { severity, title, meaning, suggestion, details, examples } = finding
+  const heading = `${SEVERITIES[severity]}: ${title}: ${formatAmount(finding)}`
+  const lines = [paint(STYLES[severity], wrap(heading)), wrap(meaning, 2), wrap(suggestion, 2)]
+  for (const detail of details.slice(0, MAX_DETAILS)) {
+    lines.push(wrap(`- ${visible(detail.subject)}: ${formatAmount(detail)}`, 2, 2))
+  }
+  if (details.length > MAX_DETAILS) lines.push(`  - and ${details.length - MAX_DETAILS} more`)
+  if (examples.length > 0) lines.push(paint('dim', wrap(`See ${examples.map(visible).join(', ')}`, 2, 2)))
+  return `${lines.join('\n')}\n`
+}

@@ -1,0 +1,55 @@
+import type { CoveredKey } from '../coverage'
+import { MATCHING_KEYS } from '../coverage'
+import type { Detail, Finding, Report } from '../report'
+import type { Severity } from '../rules'
+
+export const SEVERITIES: Record<Severity, string> = { error: 'Error', warning: 'Warning', info: 'Info' }
+
+/** Short headings of the keys, in the order in which they are shown. */
+export const HEADINGS: Record<CoveredKey, string> = {
+  email: 'email',
+  phone: 'phone',
+  external_id: 'ext. ID',
+  ttclid: 'click ID',
+  ttp: 'cookie',
+  ip_and_user_agent: 'IP+agent',
+  name_or_address: 'name/place',
+  event_id: 'event ID',
+  url: 'page URL',
+  value: 'value',
+  currency: 'currency',
+  content_ids: 'products'
+}
+
+export const MATCHING_COLUMNS: readonly CoveredKey[] = [...MATCHING_KEYS, 'name_or_address']
+export const OTHER_COLUMNS: readonly CoveredKey[] = ['event_id', 'url', 'value', 'currency', 'content_ids']
+
+const NUMBER = new Intl.NumberFormat('en-US')
+
+export function formatCount({ count, isEstimate }: Pick<Finding, 'count' | 'isEstimate'>): string {
+  return `${isEstimate ? 'about ' : ''}${NUMBER.format(count)}`
+}
+
+/** A share as whole percents, of which neither end is reached by rounding. */
+export function formatShare(share: number): string {
+  const percent = Math.round(100 * share)
+  if (percent === 0 && share > 0) return '<1 %'
+  if (percent === 100 && share < 1) return '>99 %'
+  return `${percent} %`
+}
+
+/** The number that a finding concerns, such as `12 (3 %)`. */
+export function formatAmount(part: Detail | Finding): string {
+  const isEstimate = 'isEstimate' in part && part.isEstimate
+  const share = part.share === undefined ? '' : ` (${formatShare(part.share)})`
+  return `${formatCount({ count: part.count, isEstimate })}${share}`
+}
+
+export function formatTotals({ events, unmatched, optedOut, rejected, unreadable }: Report): string {
+  const number = (value: number) => NUMBER.format(value)
+  return (
+    `${number(events)} events: ${number(events - unmatched - optedOut - rejected)} would be sent, ` +
+    `${number(rejected)} cannot be sent, ${number(unmatched)} without a matching mapping, ` +
+    `${number(optedOut)} opted out, ${number(unreadable)} unreadable lines`
+  )
+}

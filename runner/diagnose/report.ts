@@ -1,0 +1,88 @@
+import type { Coverage } from './coverage'
+import type { Position } from './observation'
+import { RULES } from './rules'
+import type { Evidence, Match, Rule, Severity } from './rules/rule'
+
+/** A finding of one rule: a card for a marketer. It holds no personal value. */
+export interface Finding {
+  rule: string
+  severity: Severity
+  title: string
+  /** The effect on TikTok's side. */
+  meaning: string
+  suggestion: string
+  /** Events, or people, that it concerns. */
+  count: number
+  /** Of those that it could concern, from 0 to 1. */
+  share?: number
+  /** Whether the count is estimated. */
+  isEstimate: boolean
+  /** Lines that show it, such as `events.ndjson:12`. */
+  examples: string[]
+  /** The parts of it, the largest first. */
+  details: Detail[]
+}
+
+export interface Detail {
+  subject: string
+  count: number
+  share?: number
+}
+
+/** The result of a diagnosis. */
+export interface Report {
+  version: 1
+  /** Events times the mappings that match them; an event that matches none counts once. */
+  events: number
+  unmatched: number
+  /** Events that say themselves that they are not for this destination. */
+  optedOut: number
+  /** Lines that hold no event. */
+  unreadable: number
+  /** Events of which no request can be made. */
+  rejected: number
+  /** By TikTok event, the number of events and of those that carry each key. */
+  coverage: Record<string, Coverage>
+  /** The most severe first. */
+  findings: Finding[]
+}
+
+const ORDER: readonly Severity[] = ['error', 'warning', 'info']
+
+const MAX_EXAMPLES = 3
+
+export function createReport(evidence: Evidence): Report {
+  const { events, unmatched, optedOut, unreadable, rejected, coverage } = evidence.counts
+  const findings = RULES.flatMap((rule): Finding[] => {
+    const matches = rule.find(evidence).sort((a, b) => b.count - a.count)
+    if (matches.length === 0) return []
+    const { id, severity, title, meaning, suggestion } = rule
+    return [{ rule: id, severity, title, meaning, suggestion, ...summarize(rule, matches, evidence) }]
+  })
+  findings.sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity))
+  return { version: 1, events, unmatched, optedOut, unreadable, rejected, coverage, findings }
+}
+
+function summarize(
+  { id, note }: Rule,
+  matches: readonly Match[],
+  { counts }: Evidence
+): Pick<Finding, 'count' | 'share' | 'isEstimate' | 'examples' | 'details'> {
+  const sum = matches.reduce((total, match) => total + match.count, 0)
+  // One event can have several subjects.
+  const count = note === undefined ? sum : (counts.concerned[id] ?? 0)
+  const whole = matches.reduce((total, { of = 0, isOwn }) => (isOwn ? total + of : Math.max(total, of)), 0)
+  const details = matches.map(({ subject, count: part, of }) => ({ subject, count: part, share: of && part / of }))
+  const examples = matches.flatMap((match) => match.examples.map(formatPosition))
+  return {
+    count,
+    share: whole > 0 ? count / whole : undefined,
+    isEstimate: matches.some(({ isEstimate }) => isEstimate === true),
+    examples: [...new Set(examples)].slice(0, MAX_EXAMPLES),
+    details
+  }
+}
+
+function formatPosition({ path, line }: Position): string {
+  return `${path}:${line}`
+}

@@ -1,0 +1,92 @@
+import { distance } from 'fastest-levenshtein'
+import { OTHER_EVENTS, STANDARD_EVENTS } from '../../../src/reportWebEvent/constants'
+import type { Rule } from './rule'
+import { builtEvents, bySubject, byTikTokEvent, when } from './rule'
+
+const DAY = 24 * 60 * 60
+
+/** TikTok attributes conversions to clicks of up to 28 days before. */
+const MAX_AGE = 28 * DAY
+
+/** Clocks that are a little fast are common. In seconds. */
+const MAX_LEAD = 5 * 60
+
+/** Names that TikTok takes off its list, or replaces by others. */
+const OLD_NAMES: Record<string, string> = {
+  PlaceAnOrder: 'PlaceAnOrder: supported until 2027, use Purchase',
+  ClickButton: 'ClickButton: supported until 2027, use another standard event',
+  CompletePayment: 'CompletePayment: TikTok converts it to Purchase',
+  SubmitForm: 'SubmitForm: TikTok converts it to Lead'
+}
+
+const KNOWN_NAMES: readonly string[] = [...STANDARD_EVENTS, ...Object.keys(OTHER_EVENTS)]
+
+/** Rules about names, IDs and times. */
+export const eventRules: Rule[] = [
+  {
+    id: 'event-id-missing',
+    severity: 'error',
+    title: 'Event ID is missing',
+    meaning: 'TikTok cannot recognize an event it already has: one that the Pixel or a second try sends counts again.',
+    suggestion: 'Map Event ID to $.messageId, and give the Pixel the same ID.',
+    note: ({ built: { event, event_id } }) => when(event_id === undefined, event),
+    find: byTikTokEvent('event-id-missing')
+  },
+  {
+    id: 'event-id-repeated',
+    severity: 'warning',
+    title: 'Event IDs are repeated',
+    meaning: 'TikTok keeps the first of several events with the same name and ID, and drops the others of 48 hours.',
+    suggestion: 'Map Event ID to a value that is different for each event, unless these are copies.',
+    find: ({ counts, repeats: { count, isEstimate, examples } }) =>
+      count === 0 ? [] : [{ subject: 'Repeated', count, of: builtEvents(counts), isEstimate, examples }]
+  },
+  {
+    id: 'name-old',
+    severity: 'warning',
+    title: 'Events have old names',
+    meaning: 'TikTok has renamed these events, or supports them for a limited time only.',
+    suggestion: 'Choose the new name in the mapping, and change campaigns that optimize for the old one.',
+    note: ({ built: { event } }) => (Object.hasOwn(OLD_NAMES, event) ? [OLD_NAMES[event]] : []),
+    find: bySubject('name-old')
+  },
+  {
+    id: 'name-nearly-standard',
+    severity: 'warning',
+    title: 'A custom event is named nearly like a standard event',
+    meaning: 'TikTok takes it for a custom event, which campaigns cannot optimize for.',
+    suggestion: 'Choose the standard event in the mapping, if that is what you mean.',
+    note: ({ built: { event } }) => {
+      const standard = nearestStandardName(event)
+      return standard === undefined ? [] : [`${event}: nearly ${standard}`]
+    },
+    find: bySubject('name-nearly-standard')
+  },
+  {
+    id: 'event-old',
+    severity: 'warning',
+    title: 'Events are older than 28 days',
+    meaning: 'TikTok attributes conversions to clicks of 28 days at most, so older events hardly count for campaigns.',
+    suggestion: 'Send events when they happen, or only those of the last 28 days (--since).',
+    note: ({ built: { event, event_time }, now }) => when(now / 1000 - event_time > MAX_AGE, event),
+    find: byTikTokEvent('event-old')
+  },
+  {
+    id: 'event-in-future',
+    severity: 'error',
+    title: 'Events happen in the future',
+    meaning: 'TikTok cannot attribute an event that has not happened yet.',
+    suggestion: 'Check the clock and the time zone of the source, and the mapping of Event Timestamp.',
+    note: ({ built: { event, event_time }, now }) => when(event_time - now / 1000 > MAX_LEAD, event),
+    find: byTikTokEvent('event-in-future')
+  }
+]
+
+function nearestStandardName(name: string): string | undefined {
+  if (KNOWN_NAMES.includes(name)) return undefined
+  return KNOWN_NAMES.find((known) => distance(fold(name), fold(known)) <= 1)
+}
+
+function fold(name: string): string {
+  return name.toLowerCase().replace(/[_-]/g, '')
+}

@@ -1,0 +1,10 @@
+import { eventRules } from './event'
+import { mappingRules } from './mapping'
+import { orderRules } from './order'
+import { personRules } from './person'
+import type { Rule } from './rule'
+
+export type { Match, Rule, Severity } from './rule'
+
+/** Everything that a diagnosis looks for. */
+export const RULES: readonly Rule[] = [...eventRules, ...personRules, ...orderRules, ...mappingRules]

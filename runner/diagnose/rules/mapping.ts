@@ -1,0 +1,83 @@
+import type { FieldCounts } from '../counts'
+import type { Evidence, Match, Rule } from './rule'
+import { matchesOf } from './rule'
+
+/** Fields that are different from event to event, or from person to person. Their values are compared. */
+export const DISTINCT_FIELDS: readonly string[] = [
+  'event_id',
+  'timestamp',
+  'email',
+  'phone_number',
+  'external_id',
+  'ttclid',
+  'ttp',
+  'ip',
+  'lead_id',
+  'order_id'
+]
+
+/** Fewer equal values may be chance. */
+const LEAST_EVENTS = 20
+
+/** Rules about mappings, over all their events. */
+export const mappingRules: Rule[] = [
+  {
+    id: 'rejected',
+    severity: 'error',
+    title: 'Events cannot be sent',
+    meaning: 'No request is made of them, because TikTok would reject or misread it.',
+    suggestion: 'Fix what the message names, in the event or in the mapping.',
+    find: ({ counts }) =>
+      matchesOf(counts, 'rejected').map((match) => ({
+        ...match,
+        of: counts.events - counts.unmatched - counts.optedOut
+      }))
+  },
+  {
+    id: 'unmatched',
+    severity: 'info',
+    title: 'Events match no mapping',
+    meaning: 'They are not sent to TikTok.',
+    suggestion:
+      'Add a mapping for those that are conversions: tiktok-conversions explain FILE --line N says what nearly fits.',
+    find: ({ counts }) => matchesOf(counts, 'unmatched').map((match) => ({ ...match, of: counts.events }))
+  },
+  {
+    id: 'opted-out',
+    severity: 'info',
+    title: 'Events are not for this destination',
+    meaning: 'Their integrations or their consent exclude it, so they are not sent.',
+    suggestion: 'Leave it so, unless the statements come from another tool that names consent differently.',
+    find: ({ counts }) => matchesOf(counts, 'opted-out').map((match) => ({ ...match, of: counts.events }))
+  },
+  {
+    id: 'field-constant',
+    severity: 'error',
+    title: 'A field has the same value in all events',
+    meaning: 'This value should differ from event to event. With one Event ID, TikTok keeps a single event.',
+    suggestion: 'Map the field to a path of the event that holds the value.',
+    find: (evidence) =>
+      fieldsWhere(
+        evidence,
+        (field, { held, isSame }) => isSame && held >= LEAST_EVENTS && DISTINCT_FIELDS.includes(field)
+      )
+  },
+  {
+    id: 'field-empty',
+    severity: 'info',
+    title: 'Mapped fields never held a value',
+    meaning: 'The paths of these fields lead to nothing in any event.',
+    suggestion: 'Map them to other paths if your events hold the value. Otherwise they do no harm.',
+    find: (evidence) => fieldsWhere(evidence, (_field, { held }) => held === 0)
+  }
+]
+
+/** The fields of each mapping that a condition holds for; the count is that of the fields. */
+function fieldsWhere({ counts }: Evidence, holds: (field: string, counts: FieldCounts) => boolean): Match[] {
+  return Object.entries(counts.fields).flatMap(([mapping, fields]) => {
+    const found = Object.entries(fields).filter(([field, fieldCounts]) => holds(field, fieldCounts))
+    if (found.length === 0) return []
+    const names = found.map(([field]) => field).join(', ')
+    return [{ subject: `${mapping}: ${names}`, count: found.length, examples: [] }]
+  })
+}

@@ -1,0 +1,70 @@
+import { CURRENCIES } from '../currencies'
+import type { Match, Rule } from './rule'
+import { bySubject, byTikTokEvent, countOf, when } from './rule'
+
+const PURCHASES = ['Purchase', 'CompletePayment', 'PlaceAnOrder']
+
+/** Events about products. */
+const PRODUCT_EVENTS = ['ViewContent', 'AddToCart', 'AddToWishlist', 'InitiateCheckout', 'AddPaymentInfo', ...PURCHASES]
+
+/** Rules about products and amounts. */
+export const orderRules: Rule[] = [
+  {
+    id: 'value-missing',
+    severity: 'error',
+    title: 'Value is missing in your purchases',
+    meaning: 'TikTok cannot report or optimize for the value of these purchases.',
+    suggestion: 'Map Value to the total of the order.',
+    note: ({ built: { event, properties } }) =>
+      when(PURCHASES.includes(event) && properties?.value === undefined, event),
+    find: byTikTokEvent('value-missing')
+  },
+  {
+    id: 'currency-missing',
+    severity: 'error',
+    title: 'Value comes without a currency',
+    meaning: 'TikTok cannot tell how much the value is worth.',
+    suggestion: 'Map Currency to an ISO 4217 code, such as USD.',
+    note: ({ built: { event, properties } }) =>
+      when(properties?.value !== undefined && properties.currency === undefined, event),
+    find: byTikTokEvent('currency-missing')
+  },
+  {
+    id: 'currency-unlisted',
+    severity: 'warning',
+    title: "Currency is not one of TikTok's",
+    meaning: 'TikTok does not list this currency. It does not document what happens to the value.',
+    suggestion: 'Convert Value to a currency that TikTok lists, and map Currency to its code.',
+    note: ({ built: { properties } }) =>
+      properties?.currency === undefined || CURRENCIES.includes(properties.currency) ? [] : [properties.currency],
+    find: bySubject('currency-unlisted')
+  },
+  {
+    id: 'content-id-missing',
+    severity: 'warning',
+    title: 'Content ID is missing in your events',
+    meaning:
+      'TikTok cannot match these events with the products of a catalog. It reports an error if less than 90 % of events have content IDs.',
+    suggestion: 'Map Content ID in Contents, or Content IDs, to the IDs of your TikTok catalog.',
+    note: ({ built: { event, properties } }) =>
+      when(PRODUCT_EVENTS.includes(event) && properties?.content_ids === undefined, event),
+    find: byTikTokEvent('content-id-missing')
+  },
+  {
+    id: 'funnel',
+    severity: 'warning',
+    title: 'A later step has more events than the one before',
+    meaning: 'People see a product before they buy it, so events of the earlier step are probably not sent.',
+    suggestion: 'Send the events of the earlier step as well, or check that those of the later step are not doubled.',
+    find: ({ counts }) => {
+      const steps = { ViewContent: ['ViewContent'], AddToCart: ['AddToCart'], Purchase: PURCHASES }
+      const [views, carts, purchases] = Object.values(steps).map((names) => countOf(counts, names))
+      const match = (subject: string, before: number, after: number): Match[] =>
+        after > before ? [{ subject: `${subject} (${before} and ${after})`, count: after - before, examples: [] }] : []
+      return [
+        ...match('You have fewer View Content events than Add to Cart events.', views, carts),
+        ...match('You have fewer Add to Cart events than Purchase events.', carts, purchases)
+      ]
+    }
+  }
+]

@@ -1,0 +1,74 @@
+import type { Counts } from '../counts'
+import type { Repeats } from '../event-ids'
+import type { BuiltObservation, Position } from '../observation'
+import type { SharedIdentifier } from '../people'
+
+/** How much it matters: TikTok loses or misreads events; results are worse than they could be; good to know. */
+export type Severity = 'error' | 'warning' | 'info'
+
+/** A thing that a rule has found, such as a TikTok event. */
+export interface Match {
+  subject: string
+  count: number
+  /** The number that the count is a part of. Absent where there is none. */
+  of?: number
+  /** Whether that number is a part of all events, which other subjects do not share. */
+  isOwn?: boolean
+  /** Whether the count is estimated. */
+  isEstimate?: boolean
+  examples: Position[]
+}
+
+/** All that is known of the events. */
+export interface Evidence {
+  counts: Counts
+  repeats: Repeats
+  shared: SharedIdentifier[]
+}
+
+/** A question to the counts, with its card. */
+export interface Rule {
+  id: string
+  severity: Severity
+  title: string
+  /** The effect on TikTok's side. */
+  meaning: string
+  suggestion: string
+  /** The subjects under which it notes an event; none for an event that is as it should be. */
+  note?: (observation: BuiltObservation) => readonly string[]
+  find: (evidence: Evidence) => Match[]
+}
+
+/** The notes of a rule whose subjects are TikTok events, as shares of these. */
+export function byTikTokEvent(rule: string): Rule['find'] {
+  return ({ counts }) =>
+    matchesOf(counts, rule).map((match) => ({
+      ...match,
+      of: counts.coverage[match.subject]?.events ?? builtEvents(counts),
+      isOwn: true
+    }))
+}
+
+/** The notes of a rule, as shares of all events. */
+export function bySubject(rule: string): Rule['find'] {
+  return ({ counts }) => matchesOf(counts, rule).map((match) => ({ ...match, of: builtEvents(counts) }))
+}
+
+export function matchesOf({ noted }: Counts, rule: string): Match[] {
+  return Object.entries(noted[rule] ?? {}).map(([subject, sightings]) => ({ subject, ...sightings }))
+}
+
+/** Events of which a request can be made. */
+export function builtEvents({ coverage }: Counts): number {
+  return Object.values(coverage).reduce((sum, { events }) => sum + events, 0)
+}
+
+/** The number of events of some TikTok events together. */
+export function countOf({ coverage }: Counts, names: readonly string[]): number {
+  return names.reduce((sum, name) => sum + (Object.hasOwn(coverage, name) ? coverage[name].events : 0), 0)
+}
+
+/** One subject, or none. */
+export function when(condition: boolean, subject: string): readonly string[] {
+  return condition ? [subject] : []
+}

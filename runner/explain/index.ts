@@ -1,0 +1,113 @@
+import type { JSONObject, SegmentEvent } from '@segment/actions-core'
+import { transform } from '@segment/actions-core'
+import type { Settings } from '../../src/generated-types'
+import type { TikTokRequest } from '../../src/reportWebEvent/types'
+import type { BuiltEvent } from '../delivery/builder'
+import { buildAll } from '../delivery/builder'
+import type { Mapping } from '../delivery/config'
+import { dryRunEndpoint } from '../delivery/endpoint'
+import { presetMappings } from '../delivery/mappings'
+import type { OptOutRules } from '../delivery/opt-out'
+import { findOptOut } from '../delivery/opt-out'
+import { withMappedFields } from '../delivery/router'
+import { UsageError } from '../errors'
+import { formatCurl } from './curl'
+import { explainFields, tieFaults } from './fields'
+import { unmappedFields } from './leaves'
+import { explainTrigger } from './trigger'
+import type { Explanation, MappingExplanation, Outcome } from './types'
+import { findFaults } from './verdict'
+
+export type { Mapping } from '../delivery/config'
+export { presetMappings } from '../delivery/mappings'
+export { maskExplanation } from './mask'
+export type * from './types'
+
+export interface ExplainOptions {
+  /**
+   * The Pixel Code of the request.
+   * @defaultValue `TIKTOK_PIXEL_CODE` of the environment, or else `YOUR_PIXEL_CODE`
+   */
+  pixelCode?: string
+  /**
+   * Unix milliseconds, for an event without a time.
+   * @defaultValue the time of the call
+   */
+  now?: number
+  /** Name of the only mapping for the event, whether its trigger matches or not. */
+  mapping?: string
+  /** The statements of the event against its delivery that are honoured. */
+  optOut?: OptOutRules
+}
+
+/**
+ * Explains what happens to an event under mappings: which match, where each value comes from, the request, and TikTok's
+ * verdict on it. Nothing is sent.
+ * @param event a Segment event
+ * @param mappings the presets by default
+ * @returns plain JSON data that holds the values of the event; `maskExplanation` hides them
+ * @throws UsageError for an event that JSON cannot express
+ */
+export async function explain(
+  event: object,
+  mappings: readonly Mapping[] = presetMappings(),
+  options: ExplainOptions = {}
+): Promise<Explanation> {
+  const { now = Date.now(), mapping: only } = options
+  const plainEvent = copyOf(event)
+  const { accessToken, pixelCode } = dryRunEndpoint()
+  const settings = { accessToken, pixelCode: options.pixelCode ?? pixelCode }
+  const explained: MappingExplanation[] = []
+  for (const mapping of mappings) {
+    const trigger = explainTrigger(mapping.subscribe, plainEvent)
+    const isUsed = only === undefined ? trigger.matches : mapping.name === only
+    const outcome = isUsed ? await explainOutcome(mapping, plainEvent, settings, now) : undefined
+    explained.push({ name: mapping.name, trigger, outcome })
+  }
+  const optOut = findOptOut(plainEvent as unknown as SegmentEvent, options.optOut ?? {})
+  return { name: nameOf(plainEvent), optOut, mappings: explained }
+}
+
+async function explainOutcome(mapping: Mapping, event: JSONObject, settings: Settings, now: number): Promise<Outcome> {
+  const built = await build(mapping, event, settings, now)
+  const fields = explainFields(mapping, event, built, settings)
+  const unmapped = unmappedFields(mapping.partnerAction, mapping.mapping)
+  const request = requestOf(built)
+  if (request === undefined) return { fields, unmapped, problem: built.problem }
+  const faults = tieFaults(findFaults(request), fields)
+  return { fields, unmapped, request, curl: formatCurl(request), faults }
+}
+
+async function build(
+  { partnerAction, mapping }: Mapping,
+  event: JSONObject,
+  settings: Settings,
+  now: number
+): Promise<BuiltEvent> {
+  try {
+    const [built] = await buildAll(partnerAction, [transform(withMappedFields(mapping), event)], settings, now)
+    return built ?? { problem: `The action "${partnerAction}" is not known.` }
+  } catch {
+    return { problem: 'The mapping cannot be applied to the event.' }
+  }
+}
+
+/** The body of the request that carries only this event. */
+function requestOf({ envelope, event }: BuiltEvent): TikTokRequest | undefined {
+  if (envelope === undefined || event === undefined) return undefined
+  return JSON.parse(JSON.stringify({ ...envelope, data: [event] }))
+}
+
+/** JSON has no cycles, and JavaScript can write fewer levels of objects than it can read. */
+function copyOf(event: object): JSONObject {
+  try {
+    return JSON.parse(JSON.stringify(event))
+  } catch {
+    throw new UsageError('The event cannot be explained: it is nested too deeply, or is not JSON data.')
+  }
+}
+
+function nameOf({ type, event }: JSONObject): string {
+  const name = type === 'track' ? event : type
+  return typeof name === 'string' ? name : 'no name'
+}

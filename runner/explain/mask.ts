@@ -1,0 +1,105 @@
+import type { JSONValue } from '@segment/actions-core'
+import { redactIdentifiers } from '../../src/reportWebEvent/redact'
+import type { TikTokRequest } from '../../src/reportWebEvent/types'
+import { formatCurl } from './curl'
+import type { Condition, Explanation, FieldExplanation, Outcome, PathRead, SentValue } from './types'
+
+/** Stands for a value that is hidden. */
+export const MASKED = '•••'
+
+/** Paths of triggers whose values are names, not personal. */
+const NAMES = ['$.event', '$.type']
+
+/** Keys of a request whose values, once TikTok's event is built, can only be names, codes, times and amounts. */
+const SHOWN_KEYS = [
+  'event_source',
+  'event_source_id',
+  'partner_name',
+  'data.0.event_time',
+  'data.0.limited_data_use',
+  'data.0.properties.content_type',
+  'data.0.properties.num_items',
+  'data.0.properties.currency',
+  'data.0.properties.value',
+  'data.0.properties.customer_type',
+  'data.0.properties.delivery_category',
+  'data.0.properties.predicted_ltv'
+]
+
+/** The same explanation without personal values: values of the event are hidden, those of the mapping are not. */
+export function maskExplanation({ name, mappings, ...rest }: Explanation): Explanation {
+  return {
+    ...rest,
+    name: maskName(name),
+    mappings: mappings.map(({ trigger, outcome, ...mapping }) => ({
+      ...mapping,
+      trigger: { ...trigger, condition: trigger.condition && maskCondition(trigger.condition) },
+      outcome: outcome && maskOutcome(outcome)
+    }))
+  }
+}
+
+/** Names of events are for people to read; what looks personal in them is not. */
+function maskName(name: string): string {
+  return redactIdentifiers(name.replace(/\p{C}/gu, ''))
+}
+
+function maskCondition(condition: Condition): Condition {
+  if (condition.kind === 'group') return { ...condition, conditions: condition.conditions.map(maskCondition) }
+  const { path, value } = condition.read
+  const isName = NAMES.includes(path) && typeof value === 'string'
+  return { ...condition, read: isName ? { ...condition.read, value: maskName(value) } : maskRead(condition.read) }
+}
+
+function maskRead(read: PathRead): PathRead {
+  return read.isPresent ? { ...read, value: MASKED } : read
+}
+
+function maskOutcome(outcome: Outcome): Outcome {
+  const { fields, problem, request } = outcome
+  const constants = fields.filter(({ isConstant }) => isConstant).flatMap(({ sent }) => sent)
+  const shown = new Set([...SHOWN_KEYS, ...constants.map(({ path }) => path)])
+  const masked = request && maskRequest(request, shown)
+  return {
+    ...outcome,
+    fields: fields.map((field) => maskField(field, shown)),
+    problem: problem && redactIdentifiers(problem),
+    request: masked,
+    curl: masked && formatCurl(masked)
+  }
+}
+
+function maskField(field: FieldExplanation, shown: ReadonlySet<string>): FieldExplanation {
+  const { isConstant, reads, raw, normalized, sent } = field
+  return {
+    ...field,
+    reads: reads.map(maskRead),
+    raw: isConstant ? raw : maskValue(raw),
+    normalized: normalized?.map(() => MASKED),
+    sent: sent.map((value) => maskSent(value, shown))
+  }
+}
+
+function maskSent(sent: SentValue, shown: ReadonlySet<string>): SentValue {
+  return shown.has(sent.path) ? sent : { ...sent, value: maskValue(sent.value) as JSONValue }
+}
+
+/** Hides the values of a request, and keeps its shape. */
+function maskRequest(request: TikTokRequest, shown: ReadonlySet<string>): TikTokRequest {
+  return maskTree(request, '', shown) as TikTokRequest
+}
+
+function maskTree(value: unknown, path: string, shown: ReadonlySet<string>): unknown {
+  if (shown.has(path)) return value
+  if (Array.isArray(value)) return value.map((child, index) => maskTree(child, join(path, index), shown))
+  if (typeof value !== 'object' || value === null) return MASKED
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, maskTree(child, join(path, key), shown)]))
+}
+
+function join(path: string, key: string | number): string {
+  return path === '' ? String(key) : `${path}.${key}`
+}
+
+function maskValue(value: JSONValue | undefined): JSONValue | undefined {
+  return value === undefined || value === null ? value : MASKED
+}

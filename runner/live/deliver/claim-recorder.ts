@@ -1,0 +1,122 @@
+import { isRetryable, TOO_MANY_REQUESTS, toError } from '../../delivery/batch-deliverer'
+import type { MappedEvent, RequestRecorder } from '../../delivery/batcher'
+import { MAX_PAUSE } from '../../delivery/rate-limiter'
+import type { EventResult } from '../../delivery/transport'
+import type { DeliveryError, Failure, Retry, Settlement, StoredEvent } from '../store/store'
+import type { ClaimReport } from './report'
+
+const UNAUTHORIZED = 401
+
+/** An event of a claim, and the mappings that it still has to go through. */
+export interface ClaimedEvent {
+  stored: StoredEvent
+  left: Set<string>
+  /** Whether it is settled for one of its mappings. */
+  hasProgress: boolean
+  /** The last error that may pass. */
+  error?: DeliveryError
+}
+
+/** A claimed event on its way through one mapping. */
+export interface ClaimedPair extends MappedEvent {
+  event: ClaimedEvent
+}
+
+export interface RetryRules {
+  maxAttempts: number
+  /** Milliseconds at most before the second attempt; they double with each further one. */
+  retryDelay: number
+}
+
+/** Collects the results of one claim. */
+export class ClaimRecorder implements RequestRecorder {
+  readonly events: ClaimedEvent[] = []
+  /** TikTok's reason for not taking the credentials. */
+  unauthorized?: string
+  isThrottled = false
+  private requests = 0
+  private readonly failures: Failure[] = []
+  private readonly delivered: Record<string, number> = {}
+
+  begin(stored: StoredEvent): ClaimedEvent {
+    const event = { stored, left: new Set<string>(), hasProgress: false }
+    this.events.push(event)
+    return event
+  }
+
+  request(): void {
+    this.requests++
+  }
+
+  /** Accepted events are counted by their results. */
+  accepted(): void {}
+
+  settle({ event, route: { name } }: ClaimedPair, result: EventResult): void {
+    const { status, errormessage } = result
+    if (status === 200) {
+      this.finish(event, name)
+      this.delivered[name] = (this.delivered[name] ?? 0) + 1
+    } else if (status === UNAUTHORIZED) this.unauthorized = errormessage ?? ''
+    else if (!isRetryable(status)) this.reject(event, name, toError(result))
+    else {
+      event.error = toError(result)
+      if (status === TOO_MANY_REQUESTS) this.isThrottled = true
+    }
+  }
+
+  reject(event: ClaimedEvent, mapping: string, error: DeliveryError): void {
+    this.finish(event, mapping)
+    this.failures.push({ id: event.stored.id, mapping, error, attempts: event.stored.attempts })
+  }
+
+  /**
+   * The results of all events, for one transaction.
+   * @param isInterrupted whether events that are left were not tried to the end: those that made no step are not named,
+   * so that they can be released
+   */
+  toSettlement(isInterrupted: boolean, rules: RetryRules): Required<Settlement> {
+    const delivered: number[] = []
+    const retry: Retry[] = []
+    const givenUp: Failure[] = []
+    for (const event of this.events) {
+      const { stored, left, hasProgress, error } = event
+      const { id, attempts } = stored
+      // An event that made no step goes through the mappings of the day when it is tried again.
+      const mappings = hasProgress ? [...left] : stored.mappings
+      if (left.size === 0) delivered.push(id)
+      else if (isInterrupted || error === undefined) {
+        if (hasProgress) retry.push({ id, delayMs: 0, mappings })
+      } else if (attempts < rules.maxAttempts) {
+        retry.push({ id, delayMs: backoff(attempts, rules), mappings })
+      } else for (const mapping of left) givenUp.push({ id, mapping, error, attempts })
+    }
+    return { delivered, retry, dead: [...this.failures, ...givenUp] }
+  }
+
+  toReport({ retry, dead }: Required<Settlement>, skipped: number, milliseconds: number): ClaimReport {
+    const { delivered, requests, isThrottled } = this
+    const classes: Record<string, number> = {}
+    for (const { error } of dead) classes[error.class] = (classes[error.class] ?? 0) + 1
+    const retried = retry.length
+    return {
+      events: this.events.length,
+      delivered,
+      dead: classes,
+      retried,
+      skipped,
+      requests,
+      isThrottled,
+      milliseconds
+    }
+  }
+
+  private finish(event: ClaimedEvent, mapping: string): void {
+    event.left.delete(mapping)
+    event.hasProgress = true
+  }
+}
+
+/** Milliseconds, with full jitter. */
+function backoff(attempts: number, { retryDelay }: RetryRules): number {
+  return Math.round(Math.random() * Math.min(MAX_PAUSE, retryDelay * 2 ** (attempts - 1)))
+}

@@ -1,0 +1,45 @@
+import type { Logger } from 'pino'
+import type { Registry } from 'prom-client'
+import { Counter, Histogram } from 'prom-client'
+import type { DelivererListener } from './report'
+
+const PREFIX = 'tiktok_conversions_'
+const SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
+
+/** Counts what a deliverer does, and writes one line a claim. Neither holds anything personal. */
+export function createDeliveryLog(registry: Registry, log: Logger): DelivererListener {
+  const registers = [registry]
+  const counter = (name: string, help: string, labelNames: string[] = []) =>
+    new Counter({ name: PREFIX + name, help, labelNames, registers })
+  const delivered = counter('events_delivered_total', 'Events that TikTok took, by mapping', ['mapping'])
+  const dead = counter('events_dead_total', 'Events rejected or given up, by class of error', ['class'])
+  const retried = counter('events_retried_total', 'Events that are tried again later')
+  const requests = counter('tiktok_requests_total', 'Requests to TikTok')
+  const rateLimits = counter('rate_limits_total', 'Claims that TikTok answered with a rate limit')
+  const storeErrors = counter('deliver_store_errors_total', 'Errors of the store while delivering')
+  const claimSeconds = new Histogram({
+    name: `${PREFIX}claim_seconds`,
+    help: 'From a claim to its settlement',
+    buckets: SECONDS,
+    registers
+  })
+  return {
+    claimed: (report) => {
+      for (const [mapping, count] of Object.entries(report.delivered)) delivered.inc({ mapping }, count)
+      for (const [name, count] of Object.entries(report.dead)) dead.inc({ class: name }, count)
+      retried.inc(report.retried)
+      requests.inc(report.requests)
+      if (report.isThrottled) rateLimits.inc()
+      claimSeconds.observe(report.milliseconds / 1000)
+      log.info({ ...report, milliseconds: Math.round(report.milliseconds) }, 'Events were delivered.')
+    },
+    stopped: (problem) => {
+      if (problem === undefined) log.info('Events are being delivered.')
+      else log.error({ problem }, 'No events are delivered.')
+    },
+    storeFailed: (code) => {
+      storeErrors.inc()
+      log.error({ code }, 'The store failed while delivering.')
+    }
+  }
+}

@@ -1,0 +1,25 @@
+/** The result of one claim, in counts. One event counts once for each of its mappings, as each is a delivery. */
+export interface ClaimReport {
+  /** Events that were claimed. */
+  events: number
+  /** Deliveries, by mapping. */
+  delivered: Record<string, number>
+  /** Dead letters, by the class of their error. */
+  dead: Record<string, number>
+  /** Events that are due again later. */
+  retried: number
+  /** Events without a matching mapping, or that opted out. */
+  skipped: number
+  requests: number
+  isThrottled: boolean
+  milliseconds: number
+}
+
+/** Hears of what a deliverer does. Its arguments are plain data, and hold nothing personal. */
+export interface DelivererListener {
+  claimed(report: ClaimReport): void
+  /** @param problem why nothing is claimed; absent once that is over */
+  stopped(problem?: string): void
+  /** @param code of an error of the store, which is tried again */
+  storeFailed(code: string): void
+}

@@ -1,0 +1,78 @@
+import type { ChildProcess } from 'node:child_process'
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import type { DeliveryConfig } from '../../delivery/config'
+import type { ClaimReport, DelivererListener } from './report'
+
+/** Everything that the process of a deliverer is told. It goes through a channel that other users cannot read. */
+export interface DelivererSettings {
+  /** A `postgres://` URL, else the path of a SQLite file. */
+  store: string
+  delivery: DeliveryConfig
+  /** Requests at a time. */
+  concurrency: number
+  leaseMs?: number
+}
+
+export type DelivererMessage =
+  | { kind: 'started' }
+  | { kind: 'claimed'; report: ClaimReport }
+  | { kind: 'stopped'; problem?: string }
+  | { kind: 'storeFailed'; code: string }
+
+/** Milliseconds before a process that ended by itself is replaced. */
+const RESTART_DELAY = 1000
+
+const NOT_RUNNING = 'The deliverer is not running.'
+
+/** Runs a deliverer in a process of its own, and replaces it when it ends by itself. */
+export class DelivererSupervisor {
+  /** Why nothing is delivered. */
+  problem?: string = NOT_RUNNING
+  private child?: ChildProcess
+  private restart?: NodeJS.Timeout
+  private isStopped = false
+
+  constructor(
+    private readonly settings: DelivererSettings,
+    private readonly listener: DelivererListener
+  ) {
+    this.start()
+  }
+
+  /** Resolves when the requests under way are finished and their results are stored. */
+  async stop(): Promise<void> {
+    this.isStopped = true
+    clearTimeout(this.restart)
+    const { child } = this
+    if (child === undefined) return
+    const exited = once(child, 'exit')
+    child.kill('SIGTERM')
+    await exited
+  }
+
+  private start(): void {
+    const child = fork(require.resolve('./process'))
+    this.child = child
+    child.on('message', (message: DelivererMessage) => this.hear(message))
+    child.on('error', () => {})
+    child.on('exit', () => {
+      this.child = undefined
+      this.problem = NOT_RUNNING
+      if (this.isStopped) return
+      this.listener.stopped(NOT_RUNNING)
+      this.restart = setTimeout(() => this.start(), RESTART_DELAY)
+    })
+    child.send(this.settings, () => {})
+  }
+
+  private hear(message: DelivererMessage): void {
+    const { listener } = this
+    if (message.kind === 'claimed') listener.claimed(message.report)
+    else if (message.kind === 'storeFailed') listener.storeFailed(message.code)
+    else {
+      this.problem = message.kind === 'stopped' ? message.problem : undefined
+      listener.stopped(this.problem)
+    }
+  }
+}

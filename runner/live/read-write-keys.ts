@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { UsageError } from '../errors'
+import type { WriteKeyOptions } from './write-keys'
+import { writeKeyOptions } from './write-keys'
+
+const listOfKeys = z.array(writeKeyOptions).min(1)
+
+const FORM = 'TIKTOK_WRITE_KEYS must be source:key pairs with commas between them, or a JSON list of keys.'
+
+/**
+ * Reads write keys: `shop:key-1,blog:key-2`, or a JSON list of objects with their limits.
+ * @throws UsageError that quotes nothing of it
+ */
+export function readWriteKeys(text: string | undefined): WriteKeyOptions[] {
+  if (!text?.trim()) throw new UsageError('TIKTOK_WRITE_KEYS must be set in the environment.')
+  const keys = listOfKeys.safeParse(text.trim().startsWith('[') ? parseJson(text) : text.split(',').map(parsePair))
+  if (keys.success) return keys.data
+  const { path, message } = keys.error.issues[0]
+  throw new UsageError(`${FORM} ${path.join('/')}: ${message}`)
+}
+
+function parsePair(text: string) {
+  const [source, ...key] = text.trim().split(':')
+  return { source, key: key.join(':') }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new UsageError(FORM)
+  }
+}

@@ -1,0 +1,73 @@
+import type { Logger } from 'pino'
+import { createDeliveryLog } from './deliver/metrics'
+import type { DelivererSettings } from './deliver/supervisor'
+import { DelivererSupervisor } from './deliver/supervisor'
+import { createAdmin } from './http/admin'
+import type { LiveServerOptions } from './http/live-server'
+import { checkAdmin, startLiveServer } from './http/live-server'
+import type { ListenOptions } from './http/server'
+import { startServer } from './http/server'
+import { codeOf } from './log'
+import { LiveMetrics } from './metrics'
+import type { Store } from './store/store'
+
+/** Milliseconds between removals of what is old. */
+const PRUNE_INTERVAL = 10 * 60 * 1000
+
+export interface ServiceOptions {
+  store: Store
+  log: Logger
+  admin: ListenOptions & { token?: string }
+  maxBacklog: number
+  /** Milliseconds for which dead letters are kept. */
+  keepDead: number
+  /** Absent where this process takes no events. */
+  intake?: Pick<LiveServerOptions, 'intake' | 'writeKeys' | 'trustProxy' | 'publicUrl' | 'maxRequestBytes'>
+  /** Absent where this process delivers no events. */
+  deliver?: DelivererSettings
+}
+
+export interface Service {
+  /** Of the intake. */
+  port?: number
+  adminPort: number
+  /** Finishes the requests under way. The store stays open. */
+  close(): Promise<void>
+}
+
+/** Takes events, delivers them, or does both. @throws an Error where a port is taken */
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const { store, log, keepDead, deliver } = options
+  const metrics = new LiveMetrics()
+  let supervisor: DelivererSupervisor | undefined
+  const server = await startServers(options, metrics, () => supervisor?.problem)
+  if (deliver !== undefined) {
+    supervisor = new DelivererSupervisor(deliver, createDeliveryLog(metrics.registry, log))
+  }
+  const prune = () => {
+    store.prune({ keepDead }).catch((error) => log.error({ code: codeOf(error) }, 'Old events could not be removed.'))
+  }
+  prune()
+  const timer = setInterval(prune, PRUNE_INTERVAL)
+  return {
+    port: server.port,
+    adminPort: server.adminPort,
+    close: async () => {
+      clearInterval(timer)
+      await Promise.all([server.close(), supervisor?.stop()])
+    }
+  }
+}
+
+async function startServers(options: ServiceOptions, metrics: LiveMetrics, check: () => string | undefined) {
+  const { store, log, admin, maxBacklog, intake } = options
+  const checks = [check]
+  if (intake !== undefined) return startLiveServer({ ...intake, store, log, admin, maxBacklog, metrics, checks })
+
+  checkAdmin(admin)
+  const { port, close } = await startServer(
+    createAdmin({ store, metrics, maxBacklog, token: admin.token, checks }),
+    admin
+  )
+  return { port: undefined, adminPort: port, close }
+}

@@ -1,0 +1,146 @@
+import fc from 'fast-check'
+import { eventsOf } from '../../bench/generate'
+import { buildAll } from '../../runner/delivery/builder'
+import { compileMapping } from '../../runner/delivery/compiled-mapping'
+import { presetMappings } from '../../runner/delivery/mappings'
+import type { DiagnosisState, Observation } from '../../runner/diagnose'
+import { Diagnosis } from '../../runner/diagnose'
+import { renderPage } from '../../runner/diagnose/render/html'
+import { formatReport } from '../../runner/diagnose/render/text'
+import { DistinctSample, fingerprint } from '../../runner/diagnose/sample'
+import { plain } from '../../runner/reports/layout'
+
+fc.configureGlobal({ seed: 20261122 })
+
+const createEvent = (index: number) => eventsOf(index % 2 === 0 ? 'orders' : 'pages')(index)
+
+const NOW = Date.parse('2026-11-22T10:00:00Z')
+const MAPPINGS = presetMappings()
+const SETTINGS = { accessToken: 'not-sent', pixelCode: 'PIXEL' }
+
+/** Orders and page views of the benchmark; some are repeated, and some have nothing to match. */
+async function observe(count: number): Promise<Observation[]> {
+  const events = Array.from({ length: count }, (_, index) => createEvent(index % 7 === 0 ? 0 : index))
+  const observations: Observation[] = []
+  for (const [index, event] of events.entries()) {
+    const name = event.type === 'page' ? 'View Content' : 'Place an Order'
+    const mapping = MAPPINGS.find((each) => each.name === name) ?? MAPPINGS[0]
+    const [built] = await buildAll('reportWebEvent', [compileMapping(mapping.mapping)(event)], SETTINGS, NOW)
+    const { payload, event: tiktokEvent, problem } = built
+    const position = { path: 'events.ndjson', line: index + 1 }
+    observations.push({ position, event, mapping: name, payload, built: tiktokEvent, problem })
+  }
+  return observations
+}
+
+it('threads that share the work find the same as one, through JSON', async () => {
+  const observations = await observe(300)
+  const whole = new Diagnosis(MAPPINGS, NOW)
+  for (const observation of observations) whole.add(observation)
+
+  fc.assert(
+    fc.property(fc.array(fc.nat(2), { minLength: 300, maxLength: 300 }), (threads) => {
+      const parts = [0, 1, 2].map(() => new Diagnosis(MAPPINGS, NOW))
+      for (const [index, observation] of observations.entries()) parts[threads[index]].add(observation)
+      const sum = new Diagnosis(MAPPINGS, NOW)
+      for (const part of parts) sum.merge(JSON.parse(JSON.stringify(part.state())) as DiagnosisState)
+      expect(byName(sum)).toEqual(byName(whole))
+    }),
+    { numRuns: 30 }
+  )
+})
+
+/** Entries of records come in the order in which they were seen first. */
+function byName(diagnosis: Diagnosis) {
+  const { findings, ...report } = diagnosis.report()
+  return {
+    ...report,
+    findings: findings.map(({ details, examples, ...finding }) => ({
+      ...finding,
+      details: [...details].sort((a, b) => (a.subject < b.subject ? -1 : 1)),
+      examples: examples.length
+    }))
+  }
+}
+
+it('neither the report nor its state holds a personal value', async () => {
+  const diagnosis = new Diagnosis(MAPPINGS, NOW)
+  for (const observation of await observe(50)) diagnosis.add(observation)
+  diagnosis.addUnmatched({ type: 'track', event: 'Mail from Customer.1@example.com' }, { path: 'e.ndjson', line: 1 })
+  const report = diagnosis.report()
+  const outputs = [diagnosis.state(), report].map((value) => JSON.stringify(value))
+  for (const text of [...outputs, formatReport(report, plain), await renderPage(report)]) {
+    expect(text).not.toMatch(/customer\.\d|@example|203\.0\.113|\+1202|user-\d|E\.C\.P|[a-f0-9]{64}|message-\d|Jane/i)
+  }
+})
+
+describe('a sample of distinct things', () => {
+  const sum = (one: number, other: number) => one + other
+
+  it('holds the same, whatever the order and the parts', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(60), { maxLength: 300 }), fc.nat(300), (things, cut) => {
+        const sampleOf = (list: number[]) => {
+          const sample = new DistinctSample<number>(10, sum)
+          for (const thing of list) sample.add(fingerprint(String(thing)), () => 1)
+          return sample
+        }
+        const merged = sampleOf(things.slice(cut))
+        merged.merge(sampleOf(things.slice(0, cut).reverse()).state())
+        expect(new Map(Object.entries(merged.state().entries))).toEqual(
+          new Map(Object.entries(sampleOf(things).state().entries))
+        )
+        expect(merged.values().length).toBe(Math.min(10, new Set(things).size))
+        expect(merged.isPartial).toBe(new Set(things).size > 10)
+      })
+    )
+  })
+
+  it('that is partial stays so when an empty one takes it over, and keeps out what it left out', () => {
+    const partial = new DistinctSample<number>(10, sum)
+    for (let thing = 0; thing < 1000; thing++) partial.add(fingerprint(String(thing)), () => 1)
+    const heir = new DistinctSample<number>(10, sum)
+    heir.merge(partial.state())
+    expect(heir.isPartial).toBe(true)
+    for (let thing = 0; thing < 1000; thing++) heir.add(fingerprint(String(thing)), () => 1)
+    expect(heir.values()).toEqual(Array(10).fill(2))
+  })
+
+  it('estimates a share well, in bounded memory', () => {
+    const sample = new DistinctSample<number>(1000, sum)
+    for (let index = 0; index < 50_000; index++) sample.add(fingerprint(String(index)), () => (index % 5 === 0 ? 2 : 1))
+    const counts = sample.values()
+    expect(counts).toHaveLength(1000)
+    expect(counts.filter((count) => count === 2).length / 1000).toBeCloseTo(0.2, 1)
+  })
+})
+
+describe('the page', () => {
+  it('runs no script, loads nothing, and escapes what input says', async () => {
+    const diagnosis = new Diagnosis(MAPPINGS, NOW)
+    diagnosis.addUnmatched({ type: 'track', event: '<img src=x onerror=alert(1)>' }, { path: '<b>.ndjson', line: 1 })
+    const page = await renderPage(diagnosis.report())
+    expect(page).toContain('&lt;img src=x onerror=alert(1)&gt;')
+    expect(page).toContain('&lt;b&gt;.ndjson:1')
+    expect(page).not.toMatch(/<(script|img|link|iframe)|https?:|url\(/)
+    expect(page).toContain('http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;')
+    expect(page).toContain('prefers-color-scheme: dark')
+  })
+
+  it('says that there is nothing to complain of', async () => {
+    const report = new Diagnosis(MAPPINGS, NOW).report()
+    expect(await renderPage(report)).toContain('Nothing to complain of.')
+    expect(formatReport(report, plain)).toContain('Nothing to complain of.')
+  })
+})
+
+it('the text fits 80 columns', async () => {
+  const diagnosis = new Diagnosis(MAPPINGS, NOW)
+  for (const observation of await observe(50)) diagnosis.add(observation)
+  diagnosis.addUnmatched({ type: 'track', event: 'x'.repeat(200) }, { path: 'y'.repeat(200), line: 1 })
+  expect(
+    formatReport(diagnosis.report(), plain)
+      .split('\n')
+      .filter((line) => [...line].length > 80)
+  ).toEqual([])
+})

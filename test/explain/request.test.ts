@@ -1,0 +1,188 @@
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { SegmentEvent } from '@segment/actions-core'
+import fc from 'fast-check'
+import { bindDestination } from '../../runner/delivery/destination'
+import { readMappings } from '../../runner/delivery/mapping-file'
+import { createRoutes } from '../../runner/delivery/router'
+import { MAPPED_PAYLOAD } from '../../runner/delivery/transport'
+import type { Mapping, Outcome } from '../../runner/explain'
+import { explain, maskExplanation, presetMappings } from '../../runner/explain'
+import { formatExplanation } from '../../runner/explain/terminal'
+import { plain } from '../../runner/reports/layout'
+
+fc.configureGlobal({ seed: 20261122 })
+
+const EXAMPLES = join(__dirname, '..', '..', 'examples')
+const NOW = Date.parse('2026-11-22T10:00:00Z')
+const ENDPOINT = { kind: 'dry-run', accessToken: 'not-sent', pixelCode: 'PIXEL' } as const
+
+const PAIRS = readdirSync(join(EXAMPLES, 'pairs')).map((file) => {
+  const { event, mappings } = JSON.parse(readFileSync(join(EXAMPLES, 'pairs', file), 'utf8'))
+  return { event, mappings: mappings as Mapping[] | undefined }
+})
+
+const MAPPINGS: Mapping[] = [
+  ...presetMappings(),
+  ...readMappings(join(EXAMPLES, 'mappings.json')),
+  ...PAIRS.flatMap(({ mappings }) => mappings ?? [])
+].map((mapping) => ({ ...mapping, subscribe: 'type != "none"' }))
+
+const EVENTS: object[] = [
+  ...readFileSync(join(EXAMPLES, 'events.ndjson'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line)),
+  ...PAIRS.map(({ event }) => event)
+]
+
+beforeEach(() =>
+  jest.useFakeTimers({ now: NOW, doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'clearTimeout'] })
+)
+afterEach(() => jest.useRealTimers())
+
+let requests: unknown[] = []
+const { destination, settings } = bindDestination(ENDPOINT, (body, send) => {
+  requests.push(JSON.parse(JSON.stringify(body)))
+  return send()
+})
+
+/** The request that a dry run makes of one event, by the way that `send` takes. */
+async function dryRun(event: object, mapping: Mapping): Promise<unknown> {
+  requests = []
+  const [route] = createRoutes([mapping])
+  try {
+    const events = [{ payload: route.map(event) }] as unknown as SegmentEvent[]
+    await destination.executeBatch(route.partnerAction, { events, mapping: MAPPED_PAYLOAD, settings })
+  } catch {
+    return undefined
+  }
+  return requests[0]
+}
+
+async function outcomeOf(event: object, mapping: Mapping): Promise<Outcome> {
+  const { mappings } = await explain(event, [mapping], { pixelCode: 'PIXEL' })
+  return mappings[0].outcome as Outcome
+}
+
+const json = fc.jsonValue({ maxDepth: 2 })
+
+/** Events of the examples, in which some values are replaced by any others. */
+const anyEvent = fc
+  .tuple(
+    fc.constantFrom(...EVENTS),
+    fc.dictionary(fc.constantFrom('properties', 'context', 'userId', 'messageId', 'timestamp', 'integrations'), json),
+    fc.dictionary(
+      fc.constantFrom('email', 'phone', 'currency', 'value', 'products', 'price', 'product_id', 'address', 'query'),
+      fc.oneof(json, fc.emailAddress(), fc.constantFrom('n/a', 'EUR', '+12025550143', -1, 2.5))
+    )
+  )
+  .map(([event, replaced, properties]) => {
+    const { properties: own } = event as { properties?: object }
+    return { ...event, properties: { ...own, ...properties }, ...replaced, type: 'track' }
+  })
+
+it('the explained request is the one of the dry run, for the examples with every mapping', async () => {
+  let count = 0
+  for (const event of EVENTS) {
+    for (const mapping of MAPPINGS) {
+      const { request } = await outcomeOf({ ...event, type: 'track' }, mapping)
+      expect(request).toEqual(await dryRun({ ...event, type: 'track' }, mapping))
+      if (request !== undefined) count++
+    }
+  }
+  // The others are events without a lead, for the mapping of a CRM.
+  expect(count).toBeGreaterThan(0.9 * EVENTS.length * MAPPINGS.length)
+})
+
+it('the explained request is the one of the dry run, for any event', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyEvent, fc.constantFrom(...MAPPINGS), async (event, mapping) => {
+      const { request, problem, fields } = await outcomeOf(event, mapping)
+      expect(request).toEqual(await dryRun(event, mapping))
+      expect(problem === undefined).toBe(request !== undefined)
+      const sent = fields.flatMap((field) => field.sent.map(({ path }) => path))
+      expect(keysOf(request).filter((key) => !sent.includes(key) && !DEFAULTS.includes(key))).toEqual([])
+      expect(sent.filter((key) => !keysOf(request).includes(key))).toEqual([])
+    }),
+    { numRuns: 200 }
+  )
+})
+
+/** Keys that a request has without any field for them. */
+const DEFAULTS = ['event_source', 'event_source_id', 'partner_name', 'data.0.event_time']
+
+function keysOf(request: Outcome['request']): string[] {
+  if (request === undefined) return []
+  const { data, ...envelope } = request
+  const parts = Object.entries(data[0]).flatMap(([key, value]) =>
+    typeof value === 'object' ? Object.keys(value).map((name) => `data.0.${key}.${name}`) : [`data.0.${key}`]
+  )
+  return [...Object.keys(envelope), ...parts]
+}
+
+it('changes neither the event nor the mapping', async () => {
+  const [{ event }] = PAIRS
+  const frozen = Object.freeze(structuredClone(event))
+  const mappings = presetMappings()
+  await explain(frozen, mappings)
+  expect(frozen).toEqual(event)
+  expect(mappings).toEqual(presetMappings())
+})
+
+it('rejects an event that is not JSON data', async () => {
+  const event: Record<string, unknown> = {}
+  event.self = event
+  await expect(explain(event)).rejects.toThrow('The event cannot be explained')
+})
+
+it('the curl command sends exactly the request', async () => {
+  const description = 'it\'s $HOME `id` \\ "quoted" – ✓'
+  const mapping = { ...MAPPINGS[0], mapping: { event: 'Purchase', description } }
+  const { curl = '', request } = await outcomeOf({ type: 'track' }, mapping)
+  // The shell reads the command with a curl that prints what it is given.
+  const script = `curl() { printf '%s\\n' "$@"; cat; }\n${curl}\n`
+  const printed = execFileSync('/bin/sh', ['-c', script], {
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, TIKTOK_ACCESS_TOKEN: 'secret' }
+  })
+  const [url, , token, , type, , , ...body] = printed.split('\n')
+  expect([url, token, type]).toEqual([
+    'https://business-api.tiktok.com/open_api/v1.3/event/track/',
+    'Access-Token: secret',
+    'Content-Type: application/json'
+  ])
+  expect(JSON.parse(body.join('\n'))).toEqual(request)
+})
+
+/** Texts that can only come from the event. */
+const secret = fc.stringMatching(/^zq[a-z0-9]{12}$/)
+
+it('a masked explanation holds no value of the event, and fits 80 columns', async () => {
+  await fc.assert(
+    fc.asyncProperty(secret, fc.constantFrom(...EVENTS), fc.constantFrom(...MAPPINGS), async (word, event, mapping) => {
+      const marked = replaceTexts(event, word) as object
+      const { mappings } = await explain({ ...marked, type: 'track', event: 'Order Completed' }, [mapping])
+      const masked = maskExplanation({ name: 'Order Completed', mappings })
+      const text = formatExplanation(masked, plain)
+      expect(JSON.stringify(mappings)).toContain(word)
+      for (const output of [JSON.stringify(masked), text]) {
+        expect(output).not.toContain(word)
+        expect(output).not.toMatch(/[a-f0-9]{64}/)
+      }
+      expect(text.split('\n').filter((line) => [...line].length > 80)).toEqual([])
+    }),
+    { numRuns: 50 }
+  )
+})
+
+/** The same data with another text in place of each, but for keys that are validated. */
+function replaceTexts(value: unknown, word: string, key = ''): unknown {
+  if (Array.isArray(value)) return value.map((child) => replaceTexts(child, word))
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, replaceTexts(child, word, name)]))
+  }
+  if (typeof value !== 'string' || ['currency', 'timestamp', 'travel_class', 'ip'].includes(key)) return value
+  return key === 'email' ? `${word}@example.com` : key === 'url' ? `https://example.com/${word}` : word
+}

@@ -1,0 +1,194 @@
+import { sandboxEndpoint } from '../../runner/delivery/endpoint'
+import { presetMappings } from '../../runner/delivery/mappings'
+import type { DelivererOptions } from '../../runner/live/deliver/deliverer'
+import { Deliverer } from '../../runner/live/deliver/deliverer'
+import type { ClaimReport } from '../../runner/live/deliver/report'
+import type { Store } from '../../runner/live/store/store'
+import type { Sandbox } from '../../sandbox'
+import { startSandbox } from '../../sandbox'
+import { ordersOf } from '../__helpers__/command'
+import type { Engine } from './__helpers__/stores'
+import { describeEngines } from './__helpers__/stores'
+
+const RATE_LIMIT = 40100
+const BAD_TOKEN = 40105
+const INVALID = 40002
+
+const [order] = presetMappings().filter(({ name }) => name === 'Place an Order')
+const asTest = {
+  ...order,
+  name: 'Test Order',
+  mapping: { ...order.mapping, event: 'Subscribe', test_event_code: 'TEST1' }
+}
+
+/** Everything that a deliverer tells, and a way to wait for it. */
+class Listener {
+  readonly reports: ClaimReport[] = []
+  readonly problems: (string | undefined)[] = []
+  private readonly waiting: { holds: () => boolean; resolve: () => void }[] = []
+
+  claimed(report: ClaimReport): void {
+    this.reports.push(report)
+    this.check()
+  }
+
+  stopped(problem?: string): void {
+    this.problems.push(problem)
+    this.check()
+  }
+
+  storeFailed(code: string): void {
+    throw new Error(code)
+  }
+
+  until(holds: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      this.waiting.push({ holds, resolve })
+      this.check()
+    })
+  }
+
+  private check(): void {
+    for (const { holds, resolve } of this.waiting) if (holds()) resolve()
+  }
+}
+
+describeEngines((createEngine) => {
+  let engine: Engine
+  let store: Store
+  let sandbox: Sandbox
+  let listener: Listener
+  let deliverer: Deliverer | undefined
+
+  beforeEach(async () => {
+    engine = createEngine()
+    store = await engine.open()
+    sandbox = await startSandbox({ keep: 'all' })
+    listener = new Listener()
+  })
+  afterEach(async () => {
+    await deliverer?.stop()
+    deliverer = undefined
+    await store.close()
+    await sandbox.close()
+    await engine.remove()
+  })
+
+  function start(delivery: Partial<DelivererOptions['delivery']> = {}, options: Partial<DelivererOptions> = {}): void {
+    const limits = { rate: 1000, maxAttempts: 3, retryDelay: 1, timeout: 10_000 }
+    const endpoint = sandboxEndpoint(sandbox)
+    const config = { ...limits, endpoint, mappings: [order], keepsRequests: false, ...delivery }
+    deliverer = new Deliverer({ store, delivery: config, listener, concurrency: 1, idleMs: 1, ...options })
+  }
+
+  async function append(events: readonly object[]): Promise<void> {
+    const rows = events.map((event, index) => ({
+      source: 'shop',
+      messageId: `m${index}`,
+      event: JSON.stringify(event)
+    }))
+    await store.append({ events: rows })
+  }
+
+  const sum = (count: (report: ClaimReport) => number) => listener.reports.reduce((all, each) => all + count(each), 0)
+  const delivered = () => sum((report) => Object.values(report.delivered).reduce((all, each) => all + each, 0))
+  const accepted = () => sandbox.accepted.map(({ data }) => data.event_id)
+
+  it('delivers what matches a mapping, and is done with the rest', async () => {
+    const [first, second, third] = ordersOf(3)
+    await append([first, { ...second, event: 'Unknown' }, { ...third, integrations: { All: false } }])
+    start()
+    await listener.until(() => sum(({ events }) => events) === 3)
+    expect(accepted()).toEqual(['m0'])
+    expect(sum(({ skipped }) => skipped)).toBe(2)
+    expect(await store.counts()).toMatchObject({ backlog: 0, dead: 0 })
+  })
+
+  it('sends the events of a claim in one request', async () => {
+    await append(ordersOf(1000))
+    start()
+    await listener.until(() => delivered() === 1000)
+    expect(sandbox.requests).toHaveLength(1)
+  })
+
+  it('tries again for the mapping that failed, not for the one that went through', async () => {
+    await append(ordersOf(1))
+    sandbox.stub({ code: 0 })
+    sandbox.stub({ status: 503 })
+    start({ mappings: [order, asTest] })
+    await listener.until(() => delivered() === 2)
+    expect(listener.reports.map((report) => report.delivered)).toEqual([{ 'Place an Order': 1 }, { 'Test Order': 1 }])
+    expect(sandbox.requests).toHaveLength(3)
+    expect(sandbox.duplicates).toEqual([])
+  })
+
+  it('pauses for a rate limit without counting an attempt', async () => {
+    await append(ordersOf(2))
+    sandbox.stub({ code: RATE_LIMIT, times: 3 })
+    start({ maxAttempts: 1 })
+    await listener.until(() => delivered() === 2)
+    expect(sum(({ isThrottled }) => Number(isThrottled))).toBe(3)
+    expect(await store.counts()).toMatchObject({ backlog: 0, dead: 0 })
+  })
+
+  it('hands its events back and ends at once during a pause', async () => {
+    await append(ordersOf(1))
+    sandbox.stub({ code: RATE_LIMIT })
+    start({ retryDelay: 60_000 })
+    await listener.until(() => listener.reports.length === 1)
+    await deliverer?.stop()
+    const { pausedMs, leased } = await store.counts()
+    expect(pausedMs).toBeGreaterThan(30_000)
+    expect(leased).toBe(0)
+    expect((await store.claim(1, 1000)).events).toMatchObject([{ attempts: 1 }])
+  })
+
+  it('claims nothing while TikTok rejects the credentials, and goes on once it takes them', async () => {
+    await append(ordersOf(1))
+    sandbox.stub({ code: BAD_TOKEN, times: 3 })
+    start({ maxAttempts: 1 }, { recheckMs: 1, concurrency: 2 })
+    await listener.until(() => delivered() === 1)
+    expect(listener.problems).toEqual([expect.stringContaining('40105'), undefined])
+    expect(listener.reports).toHaveLength(2)
+    expect(sandbox.requests).toHaveLength(5)
+  })
+
+  it('keeps what was rejected or given up with its reason, to be sent again', async () => {
+    await append(ordersOf(1))
+    sandbox.stub({ code: INVALID, times: 2 })
+    start()
+    await listener.until(() => sum(({ dead }) => dead.PayloadValidationError ?? 0) === 1)
+    expect(await store.dead.list()).toMatchObject([
+      {
+        mapping: 'Place an Order',
+        source: 'shop',
+        attempts: 1,
+        error: { class: 'PayloadValidationError', status: 400 }
+      }
+    ])
+    await store.dead.send([1])
+    await listener.until(() => sum(({ dead }) => dead.PayloadValidationError ?? 0) === 2)
+
+    sandbox.stub({ status: 503, times: 3 })
+    await store.append({ events: [{ source: 'shop', messageId: 'n', event: JSON.stringify(ordersOf(1)[0]) }] })
+    await listener.until(() => sum(({ dead }) => dead.RetryableError ?? 0) === 1)
+    const [, givenUp] = await store.dead.list()
+    expect(givenUp).toMatchObject({ attempts: 3, error: { class: 'RetryableError' } })
+    await store.dead.send([givenUp.id])
+    await listener.until(() => delivered() === 1)
+    expect(accepted()).toEqual(['m0'])
+  })
+
+  it('rejects an event that is left for a mapping that is gone', async () => {
+    const error = { class: 'RetryableError', status: 503, message: '' }
+    await append(ordersOf(1))
+    const claim = await store.claim(1, 1000)
+    await store.settle(claim, { dead: [{ id: claim.events[0].id, mapping: 'Gone', error, attempts: 1 }] })
+    await store.dead.send([1])
+    start()
+    await listener.until(() => listener.reports.length === 1)
+    expect(await store.dead.list()).toMatchObject([
+      { mapping: 'Gone', error: { message: 'its mapping is not among those of this run' } }
+    ])
+  })
+})
