@@ -5,7 +5,7 @@ import { STANDARD_INPUT } from '../sources/standard-input'
 import { count } from './count'
 import type { RunPlan } from './reporter'
 
-const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+const UNITS = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 
 /** Formats what is about to be sent, in one sentence. */
 export function formatPlan({ files, endpoint, mappings, mappingCount, testEventCode }: RunPlan): string {
@@ -25,7 +25,8 @@ function formatReceiver({ kind, port, pixelCode }: Endpoint): string {
 }
 
 function formatBytes(bytes: number): string {
-  const step = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3))
-  const style = { style: 'unit', unit: UNITS[step], maximumFractionDigits: 1 } as const
+  if (bytes < 1000) return count(bytes, 'byte')
+  const step = Math.min(UNITS.length, Math.floor(Math.log10(bytes) / 3))
+  const style = { style: 'unit', unit: UNITS[step - 1], maximumFractionDigits: 1 } as const
   return new Intl.NumberFormat('en', style).format(bytes / 1000 ** step)
 }

@@ -1,6 +1,8 @@
 import { existsSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import nock from 'nock'
+import { formatPlan } from '../../runner/reports/plan'
+import type { InputFile } from '../../runner/sources/files'
 import { ordersOf, tiktokConversions, toLines } from '../__helpers__/command'
 import { runInProcess } from '../__helpers__/in-process'
 import { SendBench } from '../__helpers__/send'
@@ -17,6 +19,20 @@ describe('the line before sending', () => {
     expect(await firstLine([...files, '--list', '0'])).toBe(
       `Sending 2 files (10 kB) to the sandbox on port ${bench.sandbox.port}, pixel SANDBOXPIXEL, through 7 presets.`
     )
+  })
+
+  it.each([
+    [0, '0 bytes'],
+    [1, '1 byte'],
+    [999, '999 bytes'],
+    [1000, '1 kB'],
+    [1_250_000, '1.3 MB'],
+    [1_300_000_000, '1.3 GB'],
+    [5e15, '5,000 TB']
+  ])('formats %i bytes as %s', (size, formatted) => {
+    const endpoint = { kind: 'tiktok', accessToken: 'token', pixelCode: 'PIXEL' } as const
+    const files = [{ path: 'a.ndjson', size }] as unknown as InputFile[]
+    expect(formatPlan({ endpoint, files, mappingCount: 7 })).toContain(`1 file (${formatted}) to TikTok, pixel PIXEL`)
   })
 
   it('names the file of the mappings, standard input, and the code of test events', async () => {
@@ -69,7 +85,7 @@ describe('the credentials', () => {
     answer(EMPTY, OK)
     const { status, stderr, stdout } = await runInProcess(['send', file()])
     expect(requests.map(({ data }) => data.length)).toEqual([0, 3])
-    expect(stderr).toMatch(/^Sending 1 file \([\d.]+ (byte|kB)\) to TikTok, pixel C4ABCDEFGHIJ, through 7 presets\.$/m)
+    expect(stderr).toMatch(/^Sending 1 file \([\d.]+ (bytes|kB)\) to TikTok, pixel C4ABCDEFGHIJ, through 7 presets\.$/m)
     expect(stdout).toContain('3 events: 3 delivered')
     expect(stdout).toContain('1 request,')
     expect(status).toBe(0)
@@ -99,7 +115,7 @@ describe('the credentials', () => {
     const lines = stderr.split('\n')
     expect(lines[0]).toMatch(/^Sending 1 file /)
     expect(lines[1]).toMatch(/could not be verified: no answer \(ENOTFOUND\).* The run goes on, and tries each request/)
-    expect(lines[2]).toMatch(/^Attempt 1 of 2 failed, trying again in 1 s: .*no answer \(ENOTFOUND\)/)
+    expect(lines[2]).toMatch(/^Attempt 1 of 2 failed, trying again (in 1 s|now): .*no answer \(ENOTFOUND\)/)
     expect(stdout).toContain('0 rejected, 3 given up')
     expect(status).toBe(1)
   })
