@@ -56,8 +56,9 @@ function digestsOf(
   for (const value of values) {
     const texts = readTexts(value)
     const digests = texts.length === 0 ? undefined : hashAll(texts, normalize)
-    if (texts.length > 0) noteUnusable(field, texts, normalize, reason, warn)
-    else if (!isAbsent(value)) warn(field, 'not_readable')
+    // A digest for each text says that none is unusable, so that none has to be hashed again.
+    if (texts.length > (digests?.length ?? 0)) noteUnusable(field, texts, normalize, reason, warn)
+    if (texts.length === 0 && !isAbsent(value)) warn(field, 'not_readable')
     if (digests !== undefined) return digests
   }
   return undefined
