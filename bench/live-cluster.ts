@@ -26,6 +26,10 @@ export class PostgresCluster {
     private readonly port: number
   ) {}
 
+  static isInstalled(): boolean {
+    return findBinaries() !== undefined
+  }
+
   /** @returns `undefined` where PostgreSQL is not installed */
   static async create(): Promise<PostgresCluster | undefined> {
     const binaries = findBinaries()
