@@ -51,6 +51,10 @@ export class PostgresCluster {
     return `postgres://postgres@127.0.0.1:${this.port}/postgres`
   }
 
+  get pid(): number {
+    return this.server?.pid ?? 0
+  }
+
   /** Resolves when it answers. */
   async start(): Promise<void> {
     while (!(await this.answers())) {

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { bin } from '../package.json'
 
-const COMMAND = join(dirname(require.resolve('tiktok-conversions/package.json')), bin['tiktok-conversions'])
+export const COMMAND = join(dirname(require.resolve('tiktok-conversions/package.json')), bin['tiktok-conversions'])
 
 export const WRITE_KEY = 'key-1'
 
