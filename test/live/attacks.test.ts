@@ -80,6 +80,21 @@ describeEngines((createEngine) => {
     expect(intake.lines.filter((line) => JSON.parse(line).level > 30)).toEqual([])
   })
 
+  it.each([
+    ['headers', 'POST /v1/batch HTTP/1.1\r\nhost: x\r\n'],
+    ['a body', 'POST /v1/batch HTTP/1.1\r\nhost: x\r\ncontent-length: 900\r\n\r\n{']
+  ])('hangs up on a sender that is too slow with %s', async (_, text) => {
+    const timeouts = { headersTimeout: 50, requestTimeout: 100, connectionsCheckingInterval: 10 }
+    const impatient = await startServer(intake.app, { hostname: '127.0.0.1', port: 0, timeouts })
+    const socket = connect(impatient.port, '127.0.0.1')
+    socket.write(text)
+    const [answer] = await once(socket, 'data')
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 408 /)
+    await once(socket, 'close')
+    await impatient.close()
+    expect(intake.lines.filter((line) => JSON.parse(line).level > 30)).toEqual([])
+  })
+
   it.each<[string, string | Uint8Array<ArrayBuffer>, Record<string, string>]>([
     ['brackets without end', '['.repeat(500_000), {}],
     ['objects without end', '{"a":'.repeat(90_000), {}],
