@@ -74,11 +74,11 @@ describeEngines((createEngine) => {
     const other = await engine.open()
     const began = performance.now()
     const deliverers = [store, other].map((opened) => startDeliverer(opened, { rate: 5 }))
-    for (let number = 0; number < 12; number++) {
+    for (let number = 0; number < 18; number++) {
       await append(store, ordersOf(1), `${number}-`)
       await until(async () => hasNoneToClaim(await store.counts()))
     }
-    await until(() => arrivals.length === 12)
+    await until(() => arrivals.length === 18)
     for (const { deliverer } of deliverers) await deliverer.stop()
     await other.close()
     // The n-th request comes no earlier than its turn.
