@@ -95,6 +95,21 @@ describeEngines((createEngine) => {
     expect(intake.lines.filter((line) => JSON.parse(line).level > 30)).toEqual([])
   })
 
+  it.each([
+    ['headers', 'POST /v1/batch HTTP/1.1\r\nhost: x\r\n'],
+    ['a body', 'POST /v1/batch HTTP/1.1\r\nhost: x\r\ncontent-length: 900\r\n\r\n{']
+  ])('does not wait at its end for a sender that never finishes %s', async (_, text) => {
+    const timeouts = { headersTimeout: 200, requestTimeout: 200 }
+    const ending = await startServer(intake.app, { hostname: '127.0.0.1', port: 0, timeouts })
+    const socket = connect(ending.port, '127.0.0.1')
+    socket.on('error', () => {})
+    socket.write(text)
+    await wait(20)
+    await ending.close()
+    if (!socket.closed) await once(socket, 'close')
+    expect(intake.lines.filter((line) => JSON.parse(line).level > 30)).toEqual([])
+  })
+
   it.each<[string, string | Uint8Array<ArrayBuffer>, Record<string, string>]>([
     ['brackets without end', '['.repeat(500_000), {}],
     ['objects without end', '{"a":'.repeat(90_000), {}],

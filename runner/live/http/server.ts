@@ -40,12 +40,17 @@ export async function startServer(app: Hono<Env>, { hostname, port, timeouts }: 
   return { port: (server.address() as AddressInfo).port, close: () => close(server) }
 }
 
-/** Connections without a request are closed at once, the others with their answer. */
+/**
+ * Connections without a request are closed at once, the others with their answer. Node.js no longer looks for slow
+ * senders by then: those that exceed the time of a request are hung up on here.
+ */
 async function close(server: Server): Promise<void> {
   const closed = once(server, 'close')
   server.close()
   server.closeIdleConnections()
-  const timer = setInterval(() => server.closeIdleConnections(), 100)
+  const idle = setInterval(() => server.closeIdleConnections(), 100)
+  const slow = setTimeout(() => server.closeAllConnections(), server.requestTimeout)
   await closed
-  clearInterval(timer)
+  clearInterval(idle)
+  clearTimeout(slow)
 }
