@@ -26,6 +26,8 @@ describeIfThere(isPostgresThere ? 'PostgreSQL' : skippedPostgres, () => {
 
   /** Ends the connections of the store whose last or current statement concerns its schema. */
   async function terminate(state: string): Promise<number> {
+    // Within a transaction, the server would show the same state of things each time.
+    await client.query('SELECT pg_stat_clear_snapshot()')
     const { rowCount } = await client.query(
       'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = $1 AND query LIKE $2 AND pid <> pg_backend_pid()',
       [state, `%${engine.location[1]}%`]
