@@ -1,0 +1,3 @@
+export function MappingsScreen() {
+  return <h1>Mappings</h1>
+}
