@@ -20,7 +20,7 @@ import { findFaults } from './verdict'
 
 export type { Mapping } from '../delivery/config'
 export { presetMappings } from '../delivery/mappings'
-export { maskExplanation } from './mask'
+export { maskBody, maskEvent, maskExplanation } from './mask'
 export type * from './types'
 
 /** It stands for the token, which a request does not hold. */

@@ -62,17 +62,9 @@ export interface Definition {
   fields: FieldDefinition[]
   /** The mappings of a new destination. */
   presets: EditableMapping[]
-  /** TikTok's standard events, for the field `event`, which takes other names as well. */
-  eventNames: EventName[]
   limits: { mappings: number; lineBytes: number }
   /** The file of `--mappings`, where it was given. */
   mappingFile?: string
-}
-
-export interface EventName {
-  name: string
-  /** Such as `supported until 2027, use Purchase`. */
-  note?: string
 }
 
 /** An input field of the action. */
@@ -88,6 +80,8 @@ export interface FieldDefinition {
   /** Whether the mapping page hides it. */
   isHidden: boolean
   choices: { label: string; value: string | number | boolean }[]
+  /** Values among others that it may have. */
+  suggestions: { label: string; value: string }[]
   /** The value in a new mapping: a constant or a directive, such as `{ "@path": "$.messageId" }`. */
   default?: Json
   /** Parts of an object; empty for other types. */
