@@ -5,14 +5,9 @@ import { EventTable } from '../parts/event-table'
 import { Filters, listAddress, nextFilter } from '../parts/filters'
 import { SourceList, SourceState } from '../parts/source-list'
 import { query } from '../router'
+import { chosenSource } from '../state/chosen-source'
 import { RowCache } from '../state/rows'
-import { sources } from '../state/server'
 import type { Source } from '../types'
-
-/** The source of the address, or else the first one. */
-export function chosenSource(): Source | undefined {
-  return sources.value.find(({ id }) => id === query('source')) ?? sources.value[0]
-}
 
 /** The events of a source, and ways to add others. */
 export function EventsScreen() {
