@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
@@ -9,14 +10,17 @@ import { Problem } from './problem'
 /** The routes of the page. It decides itself what each shows. */
 const PAGES = ['/', '/events', '/events/:source/:index', '/mappings', '/mappings/:name', '/diagnostics', '/requests']
 
+/** The rest of what Vite has built. */
+const FILES = ['/assets/*', '/:file{[\\w-]+\\.(?:svg|ico|png)}']
+
 type Env = { Variables: SecureHeadersVariables }
 
 /** Serves the page. @param folder the files that Vite has built */
 export function createPageFiles(folder: string): Hono<Env> {
   const app = new Hono<Env>()
-  app.get('/assets/*', serveStatic({ root: folder }))
-  app.get('/:file{[\\w-]+\\.(?:svg|ico|png)}', serveStatic({ root: folder }))
-  for (const path of PAGES) app.get(path, async (c) => c.html(await readPage(folder, c)))
+  // `serveStatic` itself prints that a folder is missing.
+  if (existsSync(folder)) app.on('GET', FILES, serveStatic({ root: folder }))
+  app.on('GET', PAGES, async (c) => c.html(await readPage(folder, c)))
   return app
 }
 
