@@ -191,8 +191,7 @@ describe('the value of a field', () => {
     expect(sentBy(both, 'ttclid')).toEqual(['data.0.user.ttclid'])
   })
 
-  // Known to fail: a default content type is tied to the content IDs.
-  it.failing('makes its key even where the same would be sent without it', async () => {
+  it('makes its key even where the same would be sent without it', async () => {
     const { fields } = await outcomeOf(
       { event_source: 'web', content_type: 'product', content_ids: ['A'] },
       { type: 'track' }
