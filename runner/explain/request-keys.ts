@@ -74,11 +74,18 @@ function isFilledElsewhere([field]: Leaf['keys'], { other_sources }: Payload): b
   return Array.isArray(other_sources?.fields) && other_sources.fields.includes(field)
 }
 
+/** Words for fields that take no others. */
+const WORDS: Record<string, readonly string[]> = {
+  content_type: Object.keys(CONTENT_TYPES),
+  'address.country': ['FR', 'US']
+}
+
 /** Other values, for fields without which nothing is sent, or without which the same is sent. */
-function substitutesFor({ keys: [field], choices }: Leaf, value: unknown): unknown[] {
-  if (typeof value !== 'string') return []
-  const words = field === 'content_type' ? Object.keys(CONTENT_TYPES) : choices
-  return words.length > 0 ? words.filter((word) => word !== value) : [value === 'probe' ? 'other' : 'probe']
+function substitutesFor({ keys, choices }: Leaf, value: unknown): unknown[] {
+  if (typeof value === 'boolean' || (typeof value === 'object' && value !== null)) return []
+  if (value !== undefined && Number.isFinite(Number(value))) return [Number(value) + 1]
+  const words = WORDS[keys.join('.')] ?? (choices.length > 0 ? choices : ['probe', 'other'])
+  return words.filter((word) => word !== value)
 }
 
 /** The keys as far as they can be built. An event without a time gets one that no event has. */
