@@ -4,6 +4,7 @@ import { LEFT_OUT_REASONS } from '../../src/reportWebEvent/left-out'
 import type { Leaf } from './leaves'
 
 const NEEDS_WEB = 'TikTok accepts it for web events only.'
+const FOR_OTHER_FIELDS = 'It decides how other fields are filled.'
 const FOR_THE_CDP = 'It tells the CDP how to send events, and is not part of the request.'
 
 /** Why TikTok does not get the value of a field although nothing is wrong with it, by the field. */
@@ -15,6 +16,9 @@ const REASONS: Record<string, string> = {
   limited_data_use: NEEDS_WEB,
   lead_event_source: 'TikTok accepts it for CRM events with a lead only.',
   event_spec_type: 'There are no fields of that kind to send.',
+  include_anonymous_id: FOR_OTHER_FIELDS,
+  calculate_value: FOR_OTHER_FIELDS,
+  other_sources: 'It is looked into only where a mapped field lacks a usable value.',
   enable_batching: FOR_THE_CDP,
   batch_size: FOR_THE_CDP,
   batch_keys: FOR_THE_CDP
@@ -34,7 +38,7 @@ export function reasonFor(leaf: Leaf, value: unknown, payload: Payload, leftOut:
     const told = reasons.map(({ reason }) => `It ${LEFT_OUT_REASONS[reason]}.`)
     return [...new Set(told)].join(' ')
   }
-  return reasonOfKind(field, payload) ?? REASONS[key] ?? 'It holds nothing that TikTok accepts.'
+  return reasonOfKind(field, payload) ?? REASONS[key] ?? REASONS[field] ?? 'It holds nothing that TikTok accepts.'
 }
 
 /** Fields of travel and of vehicles go with events of their kind only. */
