@@ -51,6 +51,20 @@ describe('the mappings', () => {
     ])
   })
 
+  it('may change while a file is read for the first time', async () => {
+    const other = await TestStudio.open([folder.writeEvents('long.ndjson', ordersOf(3000))])
+    const subscription = other.session.updates.subscribe()
+    while (other.session.sources.all[0].rows === 0) await subscription.next()
+    expect(other.session.sources.all[0].state).toBe('reading')
+    await other.ask('PUT /api/mappings', { mappings: [PURCHASES] })
+    expect(await other.counted()).toMatchObject([{ rows: 3000, counts: { delivered: 3000 }, revision: 2 }])
+    for (const index of [0, 1500, 2999]) {
+      const { event } = await other.get(`/api/sources/1/events/${index}?show=1`)
+      expect(event).toMatchObject({ messageId: `m${index}` })
+    }
+    await other.close()
+  })
+
   it('stay as they are where there are faults, all of which are told', async () => {
     const faulty = [
       { ...PURCHASES, subscribe: 'event = ' },
@@ -116,8 +130,14 @@ describe('the mappings', () => {
 
 describe('an explanation', () => {
   const now = Date.parse('2026-11-25T00:00:00Z')
-  beforeEach(() => jest.spyOn(Date, 'now').mockReturnValue(now))
-  afterEach(() => jest.restoreAllMocks())
+  beforeEach(() => {
+    jest.spyOn(Date, 'now').mockReturnValue(now)
+    process.env.TIKTOK_PIXEL_CODE = 'not-for-the-studio'
+  })
+  afterEach(() => {
+    jest.restoreAllMocks()
+    delete process.env.TIKTOK_PIXEL_CODE
+  })
   const expected = () => explain(ORDER, presetMappings(), { pixelCode: 'SANDBOXPIXEL', now })
 
   it.each([
