@@ -26,7 +26,7 @@ import type { Explanation } from '../explain/types'
  * | `POST /api/sources?name=` | the bytes of a file that `send` reads, or pasted JSON, plain or gzip | 201 `Source`; it is read in the background |
  * | `DELETE /api/sources/:id` | | 204 |
  * | `GET /api/sources/:id/rows?from=0&limit=100&filter=all&finding=&q=` | | `RowPage` |
- * | `GET /api/sources/:id/events/:index?show=1` | | `SourceEvent` |
+ * | `GET /api/sources/:id/events/:index?show=1` | | `SourceEvent`; 422 `ApiError` for a line that holds none, 409 for a file that has changed |
  * | `GET /api/sources/:id/paths?show=1` | | `{ paths: EventPath[] }` |
  * | `GET /api/sources/:id/diagnosis` | | `Diagnosis` |
  * | `POST /api/explain` | `ExplainRequest` | `ExplainAnswer`; 422 `ApiError` with faults for faulty `mappings` |
@@ -177,7 +177,7 @@ export interface EventPath {
   path: string
   /** Of a sample of the events, from 0 to 1. */
   share: number
-  /** Up to three different values. */
+  /** Up to three different values; none where values are masked. */
   samples: Json[]
 }
 
