@@ -44,11 +44,11 @@ export function findProducts(value: unknown, depth = 0): Properties[] {
 /** Finds the products in the first list of an object that has some, but not the object itself. */
 export function findHeldProducts(object: Properties, depth = 0): Properties[] {
   for (const key of HOLDERS) {
-    const found = findProducts(object[key], depth + 1)
+    const found = isPresent(object[key]) ? findProducts(object[key], depth + 1) : []
     if (found.some((product) => idOf(product, ID_KEYS) !== undefined)) return found
   }
-  for (const key of depth > MAX_DEPTH ? [] : CONTAINERS) {
-    const found = findHeldProducts(asObject(object[key]), depth + 1)
+  for (const key of CONTAINERS) {
+    const found = isPresent(object[key]) && depth < MAX_DEPTH ? findHeldProducts(asObject(object[key]), depth + 1) : []
     if (found.length > 0) return found
   }
   return []

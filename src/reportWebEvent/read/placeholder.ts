@@ -29,13 +29,15 @@ const BEGINS_WITH_SIGN = /^[^\p{L}\p{N}]/u
 /** Tells whether a text stands for a missing value in any field. */
 export function isWrittenByCode(text: string): boolean {
   const folded = foldText(text)
-  return WRITTEN_BY_CODE.test(folded) || MACRO.test(folded) || WRITTEN_BY_CODE.test(unwrap(folded))
+  return MACRO.test(folded) || WRITTEN_BY_CODE.test(unwrap(folded))
 }
 
 /** Tells whether a text stands for a missing name or address. */
 export function isPlaceholder(text: string): boolean {
   const folded = foldText(text)
-  return UNREADABLE.test(folded) || isWrittenByCode(folded) || MISSING.test(folded) || MISSING.test(unwrap(folded))
+  const bare = unwrap(folded)
+  const isMissing = MISSING.test(folded) || (bare !== folded && MISSING.test(bare))
+  return isMissing || UNREADABLE.test(folded) || MACRO.test(folded) || WRITTEN_BY_CODE.test(bare)
 }
 
 /** Tells whether a text cannot identify one person, event, click or order. */
