@@ -116,6 +116,7 @@ export const userFields: Record<string, InputField> = {
       'The name of your CRM, such as HubSpot or Salesforce. Sent with CRM events only, and left out when it is missing.',
     type: 'string',
     placeholder: 'HubSpot',
+    default: property('lead_event_source'),
     depends_on: onlyFor({ event_source: 'crm' })
   },
   lead_fields: {
