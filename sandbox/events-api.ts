@@ -40,7 +40,7 @@ export interface EventsApiOptions {
   /** The clock, in Unix milliseconds. */
   now: () => number
   keep: Keep
-  onRequest?: (record: RequestRecord) => void
+  onRequest?: (record: RequestRecord, body: string) => void
 }
 
 /** The Events API without HTTP: validates requests, records what it accepts, and serves stubs. */
@@ -106,7 +106,7 @@ export class EventsApi {
 
   private record({ text }: IncomingRequest, record: RequestRecord): void {
     this.requests.add(record, text)
-    this.options.onRequest?.(record)
+    this.options.onRequest?.(record, text)
   }
 
   /** Whether the delay ended by itself. */

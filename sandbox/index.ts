@@ -38,8 +38,11 @@ export interface SandboxOptions {
    * @defaultValue 1000
    */
   keep?: number | 'all'
-  /** Called for each request, before it is answered. It must not throw. */
-  onRequest?: (record: RequestRecord) => void
+  /**
+   * Called for each request, before it is answered. It must not throw.
+   * @param body the text of the request, which can hold personal values
+   */
+  onRequest?: (record: RequestRecord, body: string) => void
   /**
    * The clock, in Unix milliseconds.
    * @defaultValue `Date.now`

@@ -11,6 +11,7 @@ import { presetsCommand } from './commands/presets'
 import { sandboxCommand } from './commands/sandbox'
 import { sendCommand } from './commands/send'
 import { serveCommand } from './commands/serve'
+import { studioCommand } from './commands/studio'
 
 /** Runs the command line. A command loads what it needs when it runs. @returns the exit status */
 export async function main(argv: readonly string[]): Promise<ExitCode> {
@@ -26,6 +27,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     sendCommand,
     explainCommand,
     diagnoseCommand,
+    studioCommand,
     serveCommand,
     deadCommand,
     sandboxCommand,

@@ -3,6 +3,8 @@ import { MultiStatusResponse } from '@segment/actions-core'
 import type { Settings } from '../../src/generated-types'
 import { buildEnvelope, buildEvent } from '../../src/reportWebEvent/build'
 import type { Payload } from '../../src/reportWebEvent/generated-types'
+import type { LeftOut } from '../../src/reportWebEvent/left-out'
+import { LeftOutList } from '../../src/reportWebEvent/left-out'
 import type { TikTokEnvelope, TikTokEvent } from '../../src/reportWebEvent/types'
 import { bindPayloads } from './destination'
 import { fitPayload } from './fit'
@@ -17,6 +19,8 @@ export interface BuiltEvent {
   event?: TikTokEvent
   /** Why no request is made, without any personal value. */
   problem?: string
+  /** Values that are left out of the request. Absent if there are none. */
+  leftOut?: readonly LeftOut[]
 }
 
 /**
@@ -33,10 +37,11 @@ export async function buildAll(
 ): Promise<BuiltEvent[]> {
   if (payloads.length === 0) return []
   try {
-    const fitted = payloads.map((payload) => fitPayload(action, payload, () => undefined))
+    const leftOut = payloads.map(() => new LeftOutList())
+    const fitted = payloads.map((payload, index) => fitPayload(action, payload, leftOut[index].warn))
     const results = await validateAll(action, fitted, settings)
-    return results.map(({ payload, problem }) =>
-      payload === undefined ? { problem } : buildOne(payload, settings, now)
+    return results.map(({ payload, problem }, index) =>
+      payload === undefined ? { problem } : buildOne(payload, settings, now, leftOut[index])
     )
   } catch (error) {
     if (payloads.length === 1) return [{ problem: toResult(error as Error).errormessage }]
@@ -67,9 +72,10 @@ function keepAll(payloads: readonly Payload[]): MultiStatusResponse {
   return results
 }
 
-function buildOne(payload: Payload, settings: Settings, now: number): BuiltEvent {
+function buildOne(payload: Payload, settings: Settings, now: number, leftOut: LeftOutList): BuiltEvent {
   try {
-    return { payload, envelope: buildEnvelope(payload, settings), event: buildEvent(payload, now) }
+    const event = buildEvent(payload, now, leftOut.warn)
+    return { payload, envelope: buildEnvelope(payload, settings), event, leftOut: leftOut.list }
   } catch (error) {
     return { payload, problem: (error as Error).message }
   }

@@ -24,7 +24,7 @@ export interface CheckedMappings {
   faults: Fault[]
 }
 
-const MAX_MAPPINGS = 50
+export const MAX_MAPPINGS = 50
 
 /** Checks mappings before the first event. @param document the content of a mapping file */
 export function checkMappings(document: unknown): CheckedMappings {

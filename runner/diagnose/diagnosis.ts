@@ -45,15 +45,17 @@ export class Diagnosis {
     )
   }
 
-  /** Adds an event and one of the mappings that match it. */
-  add(observation: Observation): void {
+  /** Adds an event and one of the mappings that match it. @returns the IDs of the rules that note something about it */
+  add(observation: Observation): string[] {
     const { payload, built, problem = '', position } = observation
     this.counts.events++
     if (payload !== undefined) this.addFields(observation.mapping, payload)
     if (payload === undefined || built === undefined) {
       this.counts.rejected++
       note(this.counts, 'rejected', [redactIdentifiers(problem)], position)
-    } else this.addBuilt({ ...observation, payload, built, now: this.now })
+      return ['rejected']
+    }
+    return this.addBuilt({ ...observation, payload, built, now: this.now })
   }
 
   /** Adds an event that no mapping matches. */
@@ -90,14 +92,18 @@ export class Diagnosis {
     return createReport({ counts: this.counts, repeats: this.eventIds.repeats(), shared: this.people.shared() })
   }
 
-  private addBuilt(observation: BuiltObservation): void {
+  private addBuilt(observation: BuiltObservation): string[] {
     const { built, position } = observation
     cover(coverageOf(this.counts, built.event), built)
     this.eventIds.add(observation)
     this.people.add(observation)
+    const noted: string[] = []
     for (const { id, note: subjectsOf } of RULES) {
-      if (subjectsOf !== undefined) note(this.counts, id, subjectsOf(observation), position)
+      const subjects = subjectsOf?.(observation) ?? []
+      if (subjects.length > 0) noted.push(id)
+      note(this.counts, id, subjects, position)
     }
+    return noted
   }
 
   private addFields(mapping: string, payload: object): void {

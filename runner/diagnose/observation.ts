@@ -1,6 +1,7 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import type { Payload } from '../../src/reportWebEvent/generated-types'
-import type { TikTokEvent } from '../../src/reportWebEvent/types'
+import type { LeftOut } from '../../src/reportWebEvent/left-out'
+import type { TikTokEnvelope, TikTokEvent } from '../../src/reportWebEvent/types'
 
 /** A line of a file. */
 export interface Position {
@@ -18,6 +19,10 @@ export interface Observation {
   payload?: Payload
   /** TikTok's event; absent where none can be built. */
   built?: TikTokEvent
+  /** The top of its request. */
+  envelope?: TikTokEnvelope
+  /** Values that are left out of TikTok's event. */
+  leftOut?: readonly LeftOut[]
   /** Why it cannot be built. */
   problem?: string
 }

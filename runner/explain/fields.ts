@@ -95,16 +95,17 @@ function leftOutOf(
   built: BuiltEvent,
   sent: readonly SentValue[]
 ): string | undefined {
-  const { payload, event } = built
+  const { payload, event, leftOut } = built
   if (raw === undefined || raw === null || payload === undefined || event === undefined) return undefined
   const value = valueAt(payload, leaf.keys) ?? raw
-  if (sent.length === 0) return reasonFor(leaf, value, payload)
+  if (sent.length === 0) return reasonFor(leaf, value, payload, leftOut)
   const rejected = sent.flatMap(({ path }) => hashedOf(path, built)).filter(({ digest }) => digest === undefined)
   if (rejected.length === 0) return undefined
   const reason = reasonFor(
     leaf,
     rejected.map(({ text }) => text),
-    payload
+    payload,
+    leftOut
   )
   return rejected.length === 1 ? `One value: ${reason}` : `${rejected.length} values: ${reason}`
 }

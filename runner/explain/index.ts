@@ -20,8 +20,11 @@ import { findFaults } from './verdict'
 
 export type { Mapping } from '../delivery/config'
 export { presetMappings } from '../delivery/mappings'
-export { maskExplanation } from './mask'
+export { maskBody, maskEvent, maskExplanation } from './mask'
 export type * from './types'
+
+/** It stands for the token, which a request does not hold. */
+const NOT_SENT = 'not-sent'
 
 export interface ExplainOptions {
   /**
@@ -55,8 +58,8 @@ export async function explain(
 ): Promise<Explanation> {
   const { now = Date.now(), mapping: only } = options
   const plainEvent = copyOf(event)
-  const { accessToken, pixelCode } = dryRunEndpoint()
-  const settings = { accessToken, pixelCode: options.pixelCode ?? pixelCode }
+  const { pixelCode = dryRunEndpoint().pixelCode } = options
+  const settings = { accessToken: NOT_SENT, pixelCode }
   const explained: MappingExplanation[] = []
   for (const mapping of mappings) {
     const trigger = explainTrigger(mapping.subscribe, plainEvent)

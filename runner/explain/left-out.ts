@@ -1,44 +1,50 @@
 import type { Payload } from '../../src/reportWebEvent/generated-types'
-import { isPlaceholder } from '../../src/reportWebEvent/read/placeholder'
+import type { LeftOut } from '../../src/reportWebEvent/left-out'
+import { LEFT_OUT_REASONS } from '../../src/reportWebEvent/left-out'
 import type { Leaf } from './leaves'
 
 const NEEDS_WEB = 'TikTok accepts it for web events only.'
+const FOR_OTHER_FIELDS = 'It decides how other fields are filled.'
 const FOR_THE_CDP = 'It tells the CDP how to send events, and is not part of the request.'
-const BOTH_ENDS = 'TikTok accepts a price range only with both ends.'
-const WITH_UNIT = 'TikTok accepts a mileage only with its unit.'
 
-/** Why TikTok does not get the value of a field, by the field, for values that are there. */
-const REASONS: Record<string, (payload: Payload) => string> = {
-  email: () => 'It is not an email address.',
-  phone_number: () => 'It is not a possible phone number. One without a country code is read by Country in Address.',
-  'address.country': () => 'It is not a country.',
-  ip: () => 'It is not a public IP address.',
-  referrer: () => 'TikTok accepts a referrer only with Page URL.',
-  contents: () => 'No product has any details.',
-  content_type: () => 'TikTok accepts it only with products.',
-  customer_type: () => NEEDS_WEB,
-  limited_data_use: () => NEEDS_WEB,
-  lead_event_source: () => 'TikTok accepts it for CRM events with a lead only.',
-  event_spec_type: () => 'There are no fields of that kind to send.',
-  'vehicle_fields.mileage_value': () => WITH_UNIT,
-  'vehicle_fields.mileage_unit': () => WITH_UNIT,
-  'vehicle_fields.preferred_price_range_min': () => BOTH_ENDS,
-  'vehicle_fields.preferred_price_range_max': () => BOTH_ENDS,
-  enable_batching: () => FOR_THE_CDP,
-  batch_size: () => FOR_THE_CDP,
-  batch_keys: () => FOR_THE_CDP
+/** Why TikTok does not get the value of a field although nothing is wrong with it, by the field. */
+const REASONS: Record<string, string> = {
+  referrer: 'TikTok accepts a referrer only with Page URL.',
+  contents: 'No product has any details.',
+  content_type: 'TikTok accepts it only with products.',
+  customer_type: NEEDS_WEB,
+  limited_data_use: NEEDS_WEB,
+  lead_event_source: 'TikTok accepts it for CRM events with a lead only.',
+  event_spec_type: 'There are no fields of that kind to send.',
+  include_anonymous_id: FOR_OTHER_FIELDS,
+  calculate_value: FOR_OTHER_FIELDS,
+  other_sources: 'It is looked into only where a mapped field lacks a usable value.',
+  enable_batching: FOR_THE_CDP,
+  batch_size: FOR_THE_CDP,
+  batch_keys: FOR_THE_CDP
 }
 
-/** Explains why the value of a leaf is not in the request. @param value as the mapping gives it, not `null` */
-export function reasonFor({ keys: [field, part], choices }: Leaf, value: unknown, payload: Payload): string {
-  const texts = [value].flat()
-  if (texts.every((text) => typeof text === 'string' && text.trim() === '')) return 'It is blank.'
-  // One of the choices is called "none".
-  const isMissing = choices.length === 0 && texts.every((text) => typeof text === 'string' && isPlaceholder(text))
-  if (isMissing) return 'It is a placeholder, such as n/a.'
+/**
+ * Explains why the value of a leaf is not in the request, or not all of it.
+ * @param value as the mapping gives it, not `null`
+ * @param leftOut what the destination itself says that it leaves out
+ */
+export function reasonFor(leaf: Leaf, value: unknown, payload: Payload, leftOut: readonly LeftOut[] = []): string {
+  const [field, part] = leaf.keys
+  if ([value].flat().every((text) => typeof text === 'string' && text.trim() === '')) return 'It is blank.'
+  const key = part === undefined ? field : `${field}.${part}`
+  const reasons = leftOut.filter((each) => each.field === key || each.field.startsWith(`${key}.`))
+  if (reasons.length > 0) {
+    const told = reasons.map(({ reason }) => `It ${LEFT_OUT_REASONS[reason]}.`)
+    return [...new Set(told)].join(' ')
+  }
+  return reasonOfKind(field, payload) ?? REASONS[key] ?? REASONS[field] ?? 'It holds nothing that TikTok accepts.'
+}
+
+/** Fields of travel and of vehicles go with events of their kind only. */
+function reasonOfKind(field: string, { event_spec_type, event_source }: Payload): string | undefined {
   const kind = field === 'travel_fields' ? 'travel' : field === 'vehicle_fields' ? 'vehicle' : undefined
-  if (kind !== undefined && payload.event_spec_type !== kind) return `Event Specification is not "${kind}".`
-  if (kind !== undefined && payload.event_source === 'crm') return NEEDS_WEB
-  const reason = REASONS[part === undefined ? field : `${field}.${part}`]
-  return reason?.(payload) ?? 'It holds nothing that TikTok accepts.'
+  if (kind === undefined) return undefined
+  if (event_spec_type !== kind) return `Event Specification is not "${kind}".`
+  return event_source === 'crm' ? NEEDS_WEB : undefined
 }

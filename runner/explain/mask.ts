@@ -84,16 +84,38 @@ function maskSent(sent: SentValue, shown: ReadonlySet<string>): SentValue {
   return shown.has(sent.path) ? sent : { ...sent, value: maskValue(sent.value) as JSONValue }
 }
 
-/** Hides the values of a request, and keeps its shape. */
-function maskRequest(request: TikTokRequest, shown: ReadonlySet<string>): TikTokRequest {
-  return maskTree(request, '', shown) as TikTokRequest
+/** The body of any request without personal values. Those that a mapping gives to all events are hidden as well. */
+export function maskBody(body: JSONValue): JSONValue {
+  return maskTree(body, '', (path, value) => {
+    const key = path.replace(/^data\.\d+\./, 'data.0.')
+    if (key === 'data.0.event' && typeof value === 'string') return maskName(value)
+    return SHOWN_KEYS.includes(key) ? value : undefined
+  })
 }
 
-function maskTree(value: unknown, path: string, shown: ReadonlySet<string>): unknown {
-  if (shown.has(path)) return value
-  if (Array.isArray(value)) return value.map((child, index) => maskTree(child, join(path, index), shown))
-  if (typeof value !== 'object' || value === null) return MASKED
-  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, maskTree(child, join(path, key), shown)]))
+/** An event without its values, except its name and type. */
+export function maskEvent(event: JSONValue): JSONValue {
+  return maskTree(event, '$', (path, value) =>
+    NAMES.includes(path) && typeof value === 'string' ? maskName(value) : undefined
+  )
+}
+
+/** Hides the values of a request, and keeps its shape. */
+function maskRequest(request: TikTokRequest, shown: ReadonlySet<string>): TikTokRequest {
+  const show: Show = (path, value) => (shown.has(path) ? value : undefined)
+  return maskTree(request as unknown as JSONValue, '', show) as unknown as TikTokRequest
+}
+
+/** The part of a value that is shown; `undefined` for one that is hidden, or looked into. */
+type Show = (path: string, value: JSONValue) => JSONValue | undefined
+
+function maskTree(value: JSONValue, path: string, show: Show): JSONValue {
+  const shown = show(path, value)
+  if (shown !== undefined) return shown
+  if (Array.isArray(value)) return value.map((child, index) => maskTree(child, join(path, index), show))
+  if (typeof value !== 'object') return MASKED
+  if (value === null) return null
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, maskTree(child, join(path, key), show)]))
 }
 
 function join(path: string, key: string | number): string {

@@ -3,6 +3,7 @@ import type { Settings } from '../../src/generated-types'
 import { buildEnvelope, buildEvent } from '../../src/reportWebEvent/build'
 import type { Payload } from '../../src/reportWebEvent/generated-types'
 import type { TikTokEnvelope, TikTokEvent } from '../../src/reportWebEvent/types'
+import { CONTENT_TYPES } from '../../src/reportWebEvent/words'
 import type { Leaf } from './leaves'
 import { valueAt } from './leaves'
 import { toJson } from './paths'
@@ -56,7 +57,7 @@ export function assignKeys(leaves: readonly Leaf[], payload: Payload, settings: 
 
 function changedKeys(leaf: Leaf, payload: Payload, settings: Settings, base: RequestKeys): string[] {
   const value = valueAt(payload, leaf.keys)
-  if (value === undefined) return []
+  if (value === undefined && !isFilledElsewhere(leaf.keys, payload)) return []
   for (const substitute of [undefined, ...substitutesFor(leaf, value)]) {
     const variant = build(replace(payload, leaf.keys, substitute), settings)
     const isEventBuilt = variant.has('data.0.event')
@@ -68,10 +69,23 @@ function changedKeys(leaf: Leaf, payload: Payload, settings: Settings, base: Req
   return []
 }
 
+/** Whether the destination looks for the value of a field in other places. */
+function isFilledElsewhere([field]: Leaf['keys'], { other_sources }: Payload): boolean {
+  return Array.isArray(other_sources?.fields) && other_sources.fields.includes(field)
+}
+
+/** Words for fields that take no others. */
+const WORDS: Record<string, readonly string[]> = {
+  content_type: Object.keys(CONTENT_TYPES),
+  'address.country': ['FR', 'US']
+}
+
 /** Other values, for fields without which nothing is sent, or without which the same is sent. */
-function substitutesFor({ choices }: Leaf, value: unknown): unknown[] {
-  if (typeof value !== 'string') return []
-  return choices.length > 0 ? choices.filter((choice) => choice !== value) : [value === 'probe' ? 'other' : 'probe']
+function substitutesFor({ keys, choices }: Leaf, value: unknown): unknown[] {
+  if (typeof value === 'boolean' || (typeof value === 'object' && value !== null)) return []
+  if (value !== undefined && Number.isFinite(Number(value))) return [Number(value) + 1]
+  const words = WORDS[keys.join('.')] ?? (choices.length > 0 ? choices : ['probe', 'other'])
+  return words.filter((word) => word !== value)
 }
 
 /** The keys as far as they can be built. An event without a time gets one that no event has. */

@@ -84,7 +84,7 @@ function acceptEvent(
 
   const { source, arrival, isForwarded = false } = options
   const complete = isForwarded ? completeForwarded(raw, type, arrival) : enrich(raw, type, arrival)
-  if (!isWanted(objectOr(complete.integrations), isForwarded)) return undefined
+  if (!isWanted(objectOr(complete.integrations))) return undefined
   const text = toText(complete)
   if (text === undefined) return 'depth'
   // What was added does not count.
@@ -92,11 +92,8 @@ function acceptEvent(
   return { event: { source, messageId: String(complete.messageId), event: text }, type }
 }
 
-/** A CDP that forwards an event has followed `All` before: there it speaks of the webhook. */
-function isWanted(integrations: JsonObject, isForwarded: boolean): boolean {
-  const choice = integrations[DESTINATION]
-  if (choice === undefined) return isForwarded || integrations.All !== false
-  return choice !== false
+function isWanted(integrations: JsonObject): boolean {
+  return (integrations[DESTINATION] ?? integrations.All) !== false
 }
 
 /** One that is missing is made. */

@@ -45,12 +45,17 @@ export function enrich(event: JsonObject, type: EventType, arrival: Arrival): Js
   }
 }
 
-/** Completes an event that a CDP has completed before: its times and its address are right. */
+/**
+ * Completes an event that a CDP has completed before: its times and its address are right. It has followed `All` as
+ * well, which speaks of the webhook there: a deliverer would take it for this destination.
+ */
 export function completeForwarded(event: JsonObject, type: EventType, { receivedAt, ipPolicy }: Arrival): JsonObject {
   const context = objectOr(event.context)
+  const { All: _all, ...integrations } = objectOr(event.integrations)
   return {
     ...event,
     type,
+    integrations: event.integrations === undefined ? undefined : integrations,
     messageId: messageIdOf(event),
     context: { ...context, ip: applyIpPolicy(context.ip, ipPolicy) },
     receivedAt: event.receivedAt ?? receivedAt.toISOString()

@@ -13,8 +13,8 @@ export function isBetween(text: string, since: number, until: number): boolean {
   })
 }
 
-/** @returns Unix seconds, as the destination reads them */
-function timeOf({ timestamp }: SegmentEvent): number | undefined {
+/** The time of an event in Unix seconds, as the destination reads it; `undefined` if it cannot be read. */
+export function timeOf({ timestamp }: SegmentEvent): number | undefined {
   try {
     return toUnixSeconds(String(timestamp))
   } catch {

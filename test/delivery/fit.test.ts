@@ -1,5 +1,9 @@
+import type { SegmentEvent } from '@segment/actions-core'
 import fc from 'fast-check'
+import { bindDestination } from '../../runner/delivery/destination'
+import { dryRunEndpoint } from '../../runner/delivery/endpoint'
 import { fitPayload } from '../../runner/delivery/fit'
+import { MAPPED_PAYLOAD } from '../../runner/delivery/transport'
 import { LeftOutList } from '../../src/reportWebEvent/left-out'
 import { ordersOf, TestFolder, tiktokConversions, toLines } from '../__helpers__/command'
 
@@ -8,7 +12,7 @@ fc.configureGlobal({ seed: 20261125 })
 function fitOne(payload: object) {
   const leftOut = new LeftOutList()
   const fitted = fitPayload('reportWebEvent', payload, leftOut.warn) as Record<string, unknown>
-  return { fitted, leftOut: leftOut.list ?? [] }
+  return { fitted: { ...fitted }, leftOut: leftOut.list ?? [] }
 }
 
 it.each<[what: string, payload: object, fitted: object]>([
@@ -37,9 +41,9 @@ it.each<[field: string, value: unknown]>([
   expect(leftOut.map((each) => each.field)).toEqual([field])
 })
 
-it('gives back the same payload where everything fits', () => {
-  const payload = { event: 'Purchase', value: 1, email: ['a@example.com'], contents: [{ content_id: 'a', price: 1 }] }
-  expect(fitOne(payload).fitted).toBe(payload)
+it('leaves out blank values in silence', () => {
+  const payload = { event: 'Purchase', value: null, email: '', query: ' ', contents: [{ brand: null, price: 1 }] }
+  expect(fitOne(payload)).toEqual({ fitted: { event: 'Purchase', contents: [{ price: 1 }] }, leftOut: [] })
 })
 
 it('does not change what it is given', () => {
@@ -52,6 +56,56 @@ it('does not change what it is given', () => {
         expect(JSON.stringify(payload)).toBe(before)
       }
     )
+  )
+})
+
+const requests: string[] = []
+const { destination, settings } = bindDestination(dryRunEndpoint(), (body, send) => {
+  requests.push(JSON.stringify(body))
+  return send()
+})
+
+/** The requests that the destination makes of a payload. */
+async function requestsOf(payload: unknown): Promise<string[]> {
+  requests.length = 0
+  const events = [{ payload }] as unknown as SegmentEvent[]
+  await destination.executeBatch('reportWebEvent', { events, mapping: MAPPED_PAYLOAD, settings })
+  return [...requests]
+}
+
+const text = fc.oneof(fc.string(), fc.constantFrom('', ' ', 'a@example.com', '+1 202 555 0123', '12.50', 'USD'))
+const number = fc.oneof(fc.nat(), fc.constantFrom(0, 12.5, '7', null))
+const texts = fc.oneof(text, fc.array(fc.oneof(text, fc.constant(null)), { maxLength: 3 }))
+const product = fc.record({ price: number, quantity: number, content_id: text, brand: texts }, { requiredKeys: [] })
+
+/** Payloads of which actions-core accepts the most. */
+const anyPayload = fc.record(
+  {
+    event: fc.constant('Purchase'),
+    timestamp: fc.constant('2026-11-22T09:00:00Z'),
+    email: texts,
+    phone_number: texts,
+    external_id: texts,
+    address: fc.record({ city: text, zip: fc.oneof(text, fc.constant(null)) }, { requiredKeys: [] }),
+    contents: fc.oneof(product, fc.array(product, { maxLength: 3 })),
+    value: number,
+    currency: text,
+    query: fc.oneof(text, fc.constant(null)),
+    limited_data_use: fc.constantFrom(true, 'false', '', null),
+    other_sources: fc.record({ properties: fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 1 })) })
+  },
+  { requiredKeys: ['event', 'timestamp'] }
+)
+
+it('is sent as the payload itself is sent, where that is valid', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyPayload, async (payload) => {
+      const plain = await requestsOf(payload)
+      fc.pre(plain.length > 0)
+      expect(await requestsOf(fitOne(payload).fitted)).toEqual(plain)
+      expect(await requestsOf(fitPayload('reportWebEvent', payload, () => undefined))).toEqual(plain)
+    }),
+    { numRuns: 300 }
   )
 })
 

@@ -98,6 +98,27 @@ describeEngines((createEngine) => {
     expect(events[0].context).not.toHaveProperty('ip')
   })
 
+  it('takes the webhook of RudderStack, with the times and the address that it has', async () => {
+    const event = {
+      type: 'track',
+      event: 'Order Completed',
+      messageId: 'm-1',
+      channel: 'web',
+      userId: 'u-1',
+      context: { ip: '203.0.113.7', library: { name: 'RudderLabs JavaScript SDK' } },
+      request_ip: '203.0.113.7',
+      integrations: { All: true },
+      originalTimestamp: '2026-11-20T07:59:59.000Z',
+      sentAt: '2026-11-20T08:00:00.000Z',
+      receivedAt: '2026-11-20T08:00:01.000Z',
+      timestamp: '2026-11-20T08:00:00.000Z'
+    }
+    const headers = { 'user-agent': 'RudderLabs', 'content-type': 'application/json', 'x-write-key': 'key-1' }
+    const answer = await fetch(`${url}/webhook`, { method: 'POST', headers, body: JSON.stringify(event) })
+    expect(answer.status).toBe(200)
+    expect(await takeEvents(store)).toEqual([{ ...event, integrations: {} }])
+  })
+
   it('loses nothing of @segment/analytics-node while the store is away', async () => {
     let isAway = true
     const flaky = new Proxy(store, {

@@ -104,6 +104,19 @@ describeEngines((createEngine) => {
     expect(await store.counts()).toMatchObject({ backlog: 0, dead: 0 })
   })
 
+  it('tells how long the oldest event of a claim has waited', async () => {
+    const early = await engine.open(() => Date.now() - 5000)
+    const [order] = ordersOf(1)
+    await early.append({ events: [{ source: 'shop', messageId: 'early', event: JSON.stringify(order) }] })
+    await early.close()
+    await append([{ ...order, messageId: 'm0' }])
+    start()
+    await listener.until(() => delivered() === 2)
+    const [{ lag }] = listener.reports
+    expect(lag).toBeGreaterThanOrEqual(5000)
+    expect(lag).toBeLessThan(60_000)
+  })
+
   it('sends the events of a claim in one request', async () => {
     await append(ordersOf(1000))
     start()

@@ -552,15 +552,18 @@ describe('webhooks', () => {
     integrations: { All: false, Webhook: true }
   }
 
-  it('take an event as it is', async () => {
-    expect(await send('/webhook', event)).toEqual({ status: 200, answer: { success: true }, events: [event] })
+  // A deliverer would not send what `All` excludes, and here it excludes the other destinations of the CDP.
+  const stored = { ...event, integrations: { Webhook: true } }
+
+  it('take an event as it is, but for what its integrations say of all destinations', async () => {
+    expect(await send('/webhook', event)).toEqual({ status: 200, answer: { success: true }, events: [stored] })
   })
 
   it('take an array of events, by a key in the address', async () => {
     const headers = { authorization: '' }
     const { events } = await send('/webhook?writeKey=key-1', [event, { type: 'page' }], { headers })
     expect(events).toEqual([
-      event,
+      stored,
       { type: 'page', messageId: expect.stringMatching(UUID), context: {}, receivedAt: NOW.toISOString() }
     ])
   })
@@ -589,6 +592,41 @@ describe('webhooks', () => {
     it('need none for calls of the same key', async () => {
       expect((await send('/v1/track', {})).status).toBe(200)
     })
+  })
+})
+
+describe('the pixel', () => {
+  const show = (query: string) =>
+    Promise.resolve(intake.app.request(`/pixel/v1/track?${query}`, { headers: { 'user-agent': BROWSER } }))
+
+  it('is an image, whose address holds an event', async () => {
+    const query = 'writeKey=key-1&event=Viewed&anonymousId=%22a-1%22&properties.value=9.5&properties.currency=EUR'
+    const response = await show(query)
+    expect(response.headers.get('content-type')).toBe('image/gif')
+    expect(response.headers.get('cache-control')).toBe('no-store')
+    expect(Buffer.from(await response.arrayBuffer()).toString('latin1')).toMatch(/^GIF89a/)
+    const [event] = await takeEvents(store)
+    expect(event).toMatchObject({
+      ...{ type: 'track', event: 'Viewed', anonymousId: 'a-1' },
+      properties: { value: '9.5', currency: 'EUR' },
+      context: { userAgent: BROWSER }
+    })
+    expect(JSON.stringify(event)).not.toContain('key-1')
+  })
+
+  it.each(['__proto__.x=1', 'constructor.prototype.x=1', 'properties=1&properties.x=1', `${'a.'.repeat(5000)}a=1`])(
+    'takes no harm from %.40s',
+    async (query) => {
+      expect((await show(`writeKey=key-1&event=Viewed&${query}`)).status).toBe(200)
+      const [event] = await takeEvents(store)
+      expect(event).toMatchObject({ event: 'Viewed' })
+      expect(({} as { x?: string }).x).toBeUndefined()
+      expect(JSON.stringify(event)).not.toContain('"x"')
+    }
+  )
+
+  it('needs a key', async () => {
+    expect((await show('writeKey=other&event=Viewed')).status).toBe(401)
   })
 })
 

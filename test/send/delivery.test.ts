@@ -52,7 +52,7 @@ describe('delivery', () => {
       seconds: expect.any(Number),
       readErrors: [],
       status: 0,
-      stderr: ''
+      stderr: expect.stringMatching(/^Sending standard input to the sandbox on port \d+, .*, through 7 presets\.\n$/)
     })
   })
 
@@ -90,7 +90,8 @@ describe('delivery', () => {
     const { stdout } = await tiktokConversions(args)
     expect(JSON.parse(stdout)).toMatchObject({
       read: 3,
-      delivered: 3,
+      delivered: 0,
+      wouldBeSent: 3,
       requests: 1,
       matchKeys: { PlaceAnOrder: { events: 3 } }
     })

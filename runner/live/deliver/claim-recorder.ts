@@ -35,6 +35,8 @@ export class ClaimRecorder implements RequestRecorder {
   unauthorized?: string
   isThrottled = false
   private requests = 0
+  /** When the oldest event came that was delivered, in Unix milliseconds. */
+  private oldest = Number.POSITIVE_INFINITY
   private readonly failures: Failure[] = []
   private readonly delivered: Record<string, number> = {}
 
@@ -56,6 +58,7 @@ export class ClaimRecorder implements RequestRecorder {
     if (status === 200) {
       this.finish(event, name)
       this.delivered[name] = (this.delivered[name] ?? 0) + 1
+      this.oldest = Math.min(this.oldest, event.stored.receivedAt)
     } else if (status === UNAUTHORIZED) this.unauthorized = errormessage ?? ''
     else if (!isRetryable(status)) this.reject(event, name, toError(result))
     else {
@@ -98,6 +101,8 @@ export class ClaimRecorder implements RequestRecorder {
     const classes: Record<string, number> = {}
     for (const { error } of dead) classes[error.class] = (classes[error.class] ?? 0) + 1
     const retried = retry.length
+    // The clock of the store may be ahead.
+    const lag = Number.isFinite(this.oldest) ? Math.max(0, Math.round(Date.now() - this.oldest)) : undefined
     return {
       events: this.events.length,
       delivered,
@@ -106,6 +111,7 @@ export class ClaimRecorder implements RequestRecorder {
       skipped,
       requests,
       isThrottled,
+      lag,
       milliseconds
     }
   }

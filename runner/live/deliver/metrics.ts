@@ -5,6 +5,7 @@ import type { DelivererListener } from './report'
 
 const PREFIX = 'tiktok_conversions_'
 const SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
+const LAG_SECONDS = [...SECONDS, 300, 900, 3600, 6 * 3600, 24 * 3600]
 
 /** Counts what a deliverer does, and writes one line a claim. Neither holds anything personal. */
 export function createDeliveryLog(registry: Registry, log: Logger): DelivererListener {
@@ -17,12 +18,14 @@ export function createDeliveryLog(registry: Registry, log: Logger): DelivererLis
   const requests = counter('tiktok_requests_total', 'Requests to TikTok')
   const rateLimits = counter('rate_limits_total', 'Claims that TikTok answered with a rate limit')
   const storeErrors = counter('deliver_store_errors_total', 'Errors of the store while delivering')
-  const claimSeconds = new Histogram({
-    name: `${PREFIX}claim_seconds`,
-    help: 'From a claim to its settlement',
-    buckets: SECONDS,
-    registers
-  })
+  const histogram = (name: string, help: string, buckets: number[]) =>
+    new Histogram({ name: PREFIX + name, help, buckets, registers })
+  const claimSeconds = histogram('claim_seconds', 'From a claim to its settlement', SECONDS)
+  const lagSeconds = histogram(
+    'delivery_lag_seconds',
+    'From the arrival of the oldest event of a claim to its delivery',
+    LAG_SECONDS
+  )
   return {
     claimed: (report) => {
       for (const [mapping, count] of Object.entries(report.delivered)) delivered.inc({ mapping }, count)
@@ -31,6 +34,7 @@ export function createDeliveryLog(registry: Registry, log: Logger): DelivererLis
       requests.inc(report.requests)
       if (report.isThrottled) rateLimits.inc()
       claimSeconds.observe(report.milliseconds / 1000)
+      if (report.lag !== undefined) lagSeconds.observe(report.lag / 1000)
       log.info({ ...report, milliseconds: Math.round(report.milliseconds) }, 'Events were delivered.')
     },
     stopped: (problem) => {

@@ -31,6 +31,8 @@ function tell(message: DelivererMessage): void {
 
 /** A terminal and some supervisors send a signal to every process; the one that forked this one ends it in its turn. */
 process.on('SIGINT', () => {})
+// Without a listener, a limit on the size of files would end the process; so it is an error of the store, like a full disk.
+process.on('SIGXFSZ', () => {})
 const ended = new Promise<void>((resolve) => {
   process.once('SIGTERM', resolve)
   process.once('disconnect', resolve)

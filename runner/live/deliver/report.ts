@@ -12,6 +12,8 @@ export interface ClaimReport {
   skipped: number
   requests: number
   isThrottled: boolean
+  /** From the arrival of the oldest event that was delivered; absent where none was. In milliseconds. */
+  lag?: number
   milliseconds: number
 }
 

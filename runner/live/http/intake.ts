@@ -1,10 +1,12 @@
 import type { Context } from 'hono'
 import { Hono } from 'hono'
 import type { Logger } from 'pino'
+import type { EventType } from '../event-types'
 import { EVENT_TYPES, isEventType } from '../event-types'
 import { badRequest, Refusal } from './answer'
 import { allowOrigins } from './cors'
 import type { Env } from './env'
+import { PIXEL } from './pixel'
 import type { Received, ReceiverOptions, Route } from './receive'
 import { receive } from './receive'
 import { sendSettings } from './settings'
@@ -41,6 +43,7 @@ export function createIntake(options: IntakeOptions): Hono<Env> {
     app.get(`${prefix}/projects/:key/settings`, (c) => sendSettings(c, keys, publicUrl))
   }
   app.post('/beacon/v1/batch', take({ kind: 'batch', isFromDevice: true }))
+  for (const type of ['track', 'page'] as const) app.get(`/pixel/v1/${type}`, (c) => takePixel(c, type, options))
   app.post('/webhook', take({ kind: 'webhook' }))
   app.post('/api/s/:type', (c) => takeJitsu(c, true, options))
   app.post('/api/s/s2s/:type', (c) => takeJitsu(c, false, options))
@@ -48,6 +51,12 @@ export function createIntake(options: IntakeOptions): Hono<Env> {
   app.notFound((c) => c.json({ success: false, message: 'Nothing answers here.' }, 404))
   app.onError((error, c) => answerError(c, error, log))
   return app
+}
+
+/** RudderStack's pixel, for mails and pages without scripts. */
+async function takePixel(c: Context<Env>, type: EventType, options: IntakeOptions): Promise<Response> {
+  await receive(c, { kind: 'call', type, isFromDevice: true, isPixel: true }, options)
+  return c.body(PIXEL, 200, { 'content-type': 'image/gif', 'cache-control': 'no-store' })
 }
 
 function success({ rejected }: Received) {

@@ -15,6 +15,7 @@ import { badRequest, overloaded, queueFull, storeOutage, tooFast } from './answe
 import { authenticate } from './authenticate'
 import { parseJson, readBody } from './body'
 import type { Env } from './env'
+import { eventOfQuery } from './pixel'
 import { checkSignature } from './webhook'
 
 export interface ReceiverOptions {
@@ -34,6 +35,8 @@ export interface Route {
   type?: EventType
   /** Whether people's devices use it; the events tell by default. */
   isFromDevice?: boolean
+  /** Whether the event is in the query of an image. */
+  isPixel?: boolean
 }
 
 export interface Received extends Accepted {
@@ -47,8 +50,9 @@ const MAX_BATCH = 2500
 /** Takes the events of a request; resolves when the disk has them. @throws Refusal where they are not taken */
 export async function receive(c: Context<Env>, route: Route, options: ReceiverOptions): Promise<Received> {
   const { keys, backlog, metrics } = options
-  const body = await readBody(c, options.maxRequestBytes)
-  const payload = parseJson(body)
+  const isPixel = route.isPixel === true
+  const body = isPixel ? Buffer.from(c.req.url) : await readBody(c, options.maxRequestBytes)
+  const payload = isPixel ? eventOfQuery(c.req.query()) : parseJson(body)
   const key = authenticate(c.req, payload, keys)
   if (route.kind === 'webhook') checkSignature(key, c.req.header('x-signature'), body, payload)
   const raws = eventsOf(payload, route)

@@ -6,10 +6,14 @@ import type { Hono } from 'hono'
 import type { Env } from './env'
 
 /** Milliseconds; Node's own are made for slower clients. */
-const HEADERS_TIMEOUT = 10_000
-const REQUEST_TIMEOUT = 30_000
-/** Longer than proxies keep an idle connection, lest they use one that is being closed. */
-const KEEP_ALIVE_TIMEOUT = 75_000
+const TIMEOUTS = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  /** Until a connection that has exceeded them is found. */
+  connectionsCheckingInterval: 5000,
+  /** Longer than proxies keep an idle connection, lest they use one that is being closed. */
+  keepAliveTimeout: 75_000
+}
 
 const MAX_CONNECTIONS = 1000
 
@@ -17,6 +21,8 @@ export interface ListenOptions {
   hostname: string
   /** 0 for a free one. */
   port: number
+  /** Milliseconds, for slow clients. */
+  timeouts?: Partial<typeof TIMEOUTS>
 }
 
 export interface RunningServer {
@@ -26,18 +32,9 @@ export interface RunningServer {
 }
 
 /** @throws an Error where the port is taken */
-export async function startServer(app: Hono<Env>, { hostname, port }: ListenOptions): Promise<RunningServer> {
-  const server = serve({
-    fetch: app.fetch,
-    hostname,
-    port,
-    overrideGlobalObjects: false,
-    serverOptions: {
-      headersTimeout: HEADERS_TIMEOUT,
-      requestTimeout: REQUEST_TIMEOUT,
-      keepAliveTimeout: KEEP_ALIVE_TIMEOUT
-    }
-  }) as Server
+export async function startServer(app: Hono<Env>, { hostname, port, timeouts }: ListenOptions): Promise<RunningServer> {
+  const serverOptions = { ...TIMEOUTS, ...timeouts }
+  const server = serve({ fetch: app.fetch, hostname, port, overrideGlobalObjects: false, serverOptions }) as Server
   server.maxConnections = MAX_CONNECTIONS
   await once(server, 'listening')
   return { port: (server.address() as AddressInfo).port, close: () => close(server) }

@@ -35,8 +35,18 @@ export class SqliteConnection {
     return this.prepare(sql).all(bound(parameters)) as Row[]
   }
 
+  /** The driver's own would hide an error behind which SQLite has undone the transaction itself, such as of a full disk. */
   transaction<Result>(work: () => Result): Result {
-    return this.database.transaction(work).immediate()
+    const { database } = this
+    database.exec('BEGIN IMMEDIATE')
+    try {
+      const result = work()
+      database.exec('COMMIT')
+      return result
+    } catch (error) {
+      if (database.inTransaction) database.exec('ROLLBACK')
+      throw error
+    }
   }
 
   close(): void {

@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { Command } from '@commander-js/extra-typings'
+import type { ExitCode } from '../../errors'
+import { codeOf, EXIT, UsageError } from '../../errors'
+import { wholeNumber } from '../flags'
+
+const HELP = `
+Examples:
+  $ tiktok-conversions studio
+  $ tiktok-conversions studio events.ndjson --mappings mappings.json
+
+Only this machine can reach the page, with the token of the printed address. Nothing is sent to TikTok.
+`
+
+const withFlags = () =>
+  new Command('studio')
+    .description('open a page to look at events and to try mappings in')
+    .argument('[files...]', 'files, folders or patterns of JSON events, plain or gzip; "-" reads standard input')
+    .option('--mappings <file>', 'a JSON file of mappings to edit, instead of the presets')
+    .option('--port <port>', 'the port on this machine to listen on (default: a free one)', wholeNumber(0, 65535))
+    .option('--no-open', 'do not open a browser')
+    .addHelpText('after', HELP)
+
+type StudioFlags = ReturnType<ReturnType<typeof withFlags>['opts']>
+
+/** `tiktok-conversions studio`: serves a page until Ctrl-C. */
+export const studioCommand = (exitWith: (code: ExitCode) => void) =>
+  withFlags().action(async (names, flags) => exitWith(await runStudio(names, flags)))
+
+/** @throws UsageError for files that cannot be read, and where the port is taken */
+async function runStudio(names: readonly string[], { mappings, port, open }: StudioFlags): Promise<ExitCode> {
+  const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), once(process, 'SIGHUP')])
+  const { findFiles } = await import('../../sources/files')
+  const files = names.length === 0 ? [] : await findFiles(names)
+  const { startStudio } = await import('../../studio')
+  const studio = await startStudio({ files, mappings, port }).catch((error) => {
+    if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error
+    throw new UsageError(`Port ${port} cannot be used (${codeOf(error)}).`)
+  })
+  console.log(`The studio is at ${studio.url}`)
+  console.log('Ctrl-C ends it.')
+  if (open && process.stdout.isTTY) openBrowser(studio.url)
+  await ended
+  await studio.close()
+  return EXIT.allDelivered
+}
+
+/** The command of each system that opens an address. */
+const OPENERS: Partial<Record<NodeJS.Platform, [command: string, ...args: string[]]>> = {
+  darwin: ['open'],
+  win32: ['cmd', '/c', 'start', '']
+}
+
+/** Opens an address in the browser, if there is one. */
+function openBrowser(url: string): void {
+  const [command, ...args] = OPENERS[process.platform] ?? ['xdg-open']
+  const child = spawn(command, [...args, url], { stdio: 'ignore', detached: true })
+  child.on('error', () => undefined)
+  child.unref()
+}

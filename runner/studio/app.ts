@@ -1,0 +1,55 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { ApiError } from './api'
+import { describeDefinition } from './definition'
+import { checkHost, checkToken, protectPage } from './guard'
+import { createPageFiles } from './page-files'
+import { Problem } from './problem'
+import { createEventRoutes } from './routes/explain'
+import { createMappingRoutes } from './routes/mappings'
+import { createRequestRoutes } from './routes/requests'
+import { createSourceRoutes } from './routes/sources'
+import { createUpdateRoutes } from './routes/updates'
+import type { StudioSession } from './session'
+
+/** Bytes of a JSON body. Files are not JSON bodies. */
+const MAX_BODY = 8 * 1024 * 1024
+
+export interface AppOptions {
+  token: string
+  /** The files of the page. */
+  pageFolder: string
+}
+
+/** The studio without a port. */
+export function createApp(session: StudioSession, { token, pageFolder }: AppOptions): Hono {
+  const app = new Hono()
+  app.use(protectPage, checkHost)
+  app.use('/api/*', checkToken(token), async (c, next) => {
+    await next()
+    c.header('Cache-Control', 'no-store')
+  })
+  app.route('/api/sources', createSourceRoutes(session))
+  app.use(
+    '/api/*',
+    bodyLimit({
+      maxSize: MAX_BODY,
+      onError: () => {
+        throw new Problem(413, `The body is larger than ${MAX_BODY} bytes.`)
+      }
+    })
+  )
+  app.get('/api/definition', async (c) => c.json(await describeDefinition(session.mappings.state.file)))
+  app.route('/api/updates', createUpdateRoutes(session))
+  app.route('/api/mappings', createMappingRoutes(session))
+  app.route('/api', createEventRoutes(session))
+  app.route('/api', createRequestRoutes(session))
+  app.route('/', createPageFiles(pageFolder))
+  app.notFound((c) => c.json<ApiError>({ message: `There is no ${c.req.method} ${c.req.path}.` }, 404))
+  app.onError((error, c) => {
+    if (error instanceof Problem) return c.json({ message: error.message, faults: error.faults }, error.status)
+    // A message of the system could quote a value.
+    return c.json<ApiError>({ message: `The studio failed (${error.name}).` }, 500)
+  })
+  return app
+}

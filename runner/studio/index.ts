@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { dirname, join } from 'node:path'
+import { serve } from '@hono/node-server'
+import { findFiles } from '../sources/files'
+import { createApp } from './app'
+import type { SessionOptions } from './session'
+import { StudioSession } from './session'
+
+const LOOPBACK = '127.0.0.1'
+const TOKEN_BYTES = 24
+
+const PACKAGE = dirname(require.resolve('tiktok-conversions/package.json'))
+const PAGE = join(PACKAGE, 'dist', 'studio')
+const EXAMPLES = join(PACKAGE, 'examples', 'events.ndjson')
+
+export interface StudioOptions extends Omit<SessionOptions, 'examples'> {
+  /** @defaultValue a free port */
+  port?: number
+}
+
+export interface Studio {
+  /** The address of the page, with the token. Whoever has it can see the events. */
+  url: string
+  /** Stops listening, and removes all private files. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts a page to look at events and to try mappings in. Only this machine can reach it, and it sends nothing elsewhere.
+ * @throws UsageError for a file of mappings that could not be run as it stands; Error where the port is taken
+ */
+export async function startStudio({ port = 0, ...options }: StudioOptions): Promise<Studio> {
+  const [examples] = await findFiles([EXAMPLES])
+  const session = await StudioSession.open({ ...options, examples })
+  const token = randomBytes(TOKEN_BYTES).toString('base64url')
+  const app = createApp(session, { token, pageFolder: PAGE })
+  const server = serve({ fetch: app.fetch, hostname: LOOPBACK, port, overrideGlobalObjects: false }) as Server
+  await once(server, 'listening').catch(async (error) => {
+    await session.close()
+    throw error
+  })
+  const { port: used } = server.address() as AddressInfo
+  return {
+    url: `http://${LOOPBACK}:${used}/#token=${token}`,
+    close: async () => {
+      server.close()
+      server.closeAllConnections()
+      await session.close()
+    }
+  }
+}

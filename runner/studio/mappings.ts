@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs'
+import writeFileAtomic from 'write-file-atomic'
+import type { Mapping } from '../delivery/config'
+import { adviceFor } from '../delivery/mapping-advice'
+import type { Fault } from '../delivery/mapping-check'
+import { checkMappings } from '../delivery/mapping-check'
+import { findEntries } from '../delivery/mapping-entries'
+import { readMappings } from '../delivery/mapping-file'
+import { presetMappings } from '../delivery/mappings'
+import type { EditableMapping, MappingCheck, SessionMappings } from './api'
+import { Problem } from './problem'
+
+/** The mappings that are being edited. */
+export class MappingSession {
+  private current: EditableMapping[]
+  /** As the file has them, or else the presets. */
+  private saved: string
+  /** It grows with each change. */
+  revision = 1
+
+  /** @throws UsageError for a file that could not be run as it stands */
+  constructor(private readonly file?: string) {
+    this.current = file === undefined ? editablePresets() : readFile(file)
+    this.saved = JSON.stringify(this.current)
+  }
+
+  /** Those that events go through. */
+  get enabled(): Mapping[] {
+    return enabledOf(this.current)
+  }
+
+  get state(): SessionMappings {
+    const { current: mappings, revision, file } = this
+    const isChanged = JSON.stringify(mappings) !== this.saved
+    return { mappings, warnings: adviceFor(this.enabled), revision, isChanged, file }
+  }
+
+  /** @throws Problem that holds all faults, and then nothing changes */
+  replace(mappings: unknown): void {
+    this.current = checked(mappings)
+    this.revision++
+  }
+
+  /** Writes the file, whole or not at all. @throws Problem where there is none, or it cannot be written */
+  async save(): Promise<void> {
+    const { file, current } = this
+    if (file === undefined) throw new Problem(409, 'No file was named: start the studio with --mappings FILE.')
+    try {
+      await writeFileAtomic(file, this.export('send'))
+    } catch (error) {
+      throw new Problem(409, `${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`)
+    }
+    this.saved = JSON.stringify(current)
+  }
+
+  /** The content of a file that `send --mappings` reads. @param format `segment` has the keys of Segment's Public API */
+  export(format: 'send' | 'segment'): string {
+    const mappings = format === 'send' ? this.current : this.current.map(toSegment)
+    return `${JSON.stringify(mappings, undefined, 2)}\n`
+  }
+}
+
+export function editablePresets(): EditableMapping[] {
+  return presetMappings().map((mapping) => ({ ...mapping, enabled: true }) as EditableMapping)
+}
+
+/** Checks the text of a mapping file. */
+export function checkText(text: string): MappingCheck {
+  try {
+    const document: unknown = JSON.parse(text.replace(/^\uFEFF/, ''))
+    const { mappings: enabled, faults } = checkMappings(document)
+    return { mappings: listMappings(document), faults, warnings: faults.length === 0 ? adviceFor(enabled) : [] }
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    return { mappings: [], faults: [{ pointer: '', message: 'is not valid JSON.' }], warnings: [] }
+  }
+}
+
+/** @throws Problem that holds all faults */
+export function checked(document: unknown): EditableMapping[] {
+  const { faults } = checkMappings(document)
+  if (faults.length > 0) throw new Problem(422, describe(faults), faults)
+  return listMappings(document)
+}
+
+export function enabledOf(mappings: readonly EditableMapping[]): Mapping[] {
+  return mappings.filter(({ enabled }) => enabled).map(({ enabled: _enabled, ...mapping }) => mapping as Mapping)
+}
+
+function describe(faults: readonly Fault[]): string {
+  return faults.map(({ message }) => message.replace(/^./, (letter) => letter.toUpperCase())).join(' ')
+}
+
+function readFile(file: string): EditableMapping[] {
+  readMappings(file)
+  return listMappings(JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')))
+}
+
+/** All mappings of a document, disabled ones too, by the names of this project. */
+function listMappings(document: unknown): EditableMapping[] {
+  return (findEntries(document) ?? []).map(({ values }) => {
+    const { name, subscribe, partnerAction, mapping, enabled } = values as unknown as EditableMapping
+    return { name, subscribe, partnerAction, mapping, enabled: enabled !== false }
+  })
+}
+
+/** The keys of a subscription in Segment's Public API. */
+function toSegment({ name, subscribe, partnerAction, mapping, enabled }: EditableMapping) {
+  return { name, enabled, trigger: subscribe, actionSlug: partnerAction, settings: mapping }
+}

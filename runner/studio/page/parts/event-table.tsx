@@ -1,0 +1,151 @@
+import { useRef, useState } from 'preact/hooks'
+import { useKeys } from '../keys'
+import { navigate, pathTo } from '../router'
+import type { RowCache } from '../state/rows'
+import type { Row } from '../types'
+import { formatTime } from '../words'
+import { VerdictBadge } from './badge'
+import { useVirtual } from './use-virtual'
+
+/** Height of a row in pixels, as in the style. */
+const ROW_HEIGHT = 36
+
+/** The highest list that browsers lay out correctly, in rows. */
+const MAX_ROWS = 450_000
+
+const COLUMNS = ['Line', 'Time (UTC)', 'Event', 'Mapping', 'TikTok event', 'Verdict', 'Reason']
+
+interface EventTableProps {
+  source: string
+  rows: RowCache
+}
+
+/** A list of any number of events, of which only the visible ones are in the page. */
+export function EventTable({ source, rows }: EventTableProps) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const [active, setActive] = useState(0)
+  const total = rows.total.value ?? 0
+  const count = Math.min(total, MAX_ROWS)
+  const list = useVirtual({ scroller, count, height: ROW_HEIGHT })
+  const go = (step: number) => {
+    const next = Math.max(0, Math.min(count - 1, active + step))
+    setActive(next)
+    list.scrollTo(next)
+    scroller.current?.focus({ preventScroll: true })
+  }
+  const open = () => {
+    const row = rows.at(active)
+    if (row !== undefined) navigate(pathTo('events', source, row.index))
+  }
+  useKeys({ j: () => go(1), k: () => go(-1), Enter: open })
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 15, PageUp: -15, Home: -count, End: count }[event.key]
+    if (step === undefined) return
+    event.preventDefault()
+    go(step)
+  }
+  return (
+    <>
+      {/* biome-ignore lint/a11y/useSemanticElements: rows of a virtual list are placed one by one */}
+      <div
+        role="grid"
+        class="events"
+        aria-label="Events"
+        aria-rowcount={count + 1}
+        aria-activedescendant={count > 0 ? `row-${active}` : undefined}
+        ref={scroller}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+      >
+        <HeaderRow />
+        {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+        <div role="rowgroup" class="rows" style={{ height: list.height }}>
+          {list.items.map(({ index, start }) => (
+            <EventRow
+              key={index}
+              position={index}
+              top={start}
+              isActive={index === active}
+              source={source}
+              row={rows.at(index)}
+            />
+          ))}
+        </div>
+      </div>
+      {total > count && (
+        <p class="muted">
+          Only the first {MAX_ROWS.toLocaleString('en-US')} are listed. Filters and search find the others.
+        </p>
+      )}
+    </>
+  )
+}
+
+function HeaderRow() {
+  return (
+    // biome-ignore-start lint/a11y: a virtual list cannot be a table
+    <div role="row" class="row-line head" aria-rowindex={1}>
+      {COLUMNS.map((name) => (
+        <span key={name} role="columnheader">
+          {name}
+        </span>
+      ))}
+    </div>
+    // biome-ignore-end lint/a11y: a virtual list cannot be a table
+  )
+}
+
+interface EventRowProps {
+  position: number
+  /** Pixels. */
+  top: number
+  isActive: boolean
+  source: string
+  row: Row | undefined
+}
+
+function EventRow({ position, top, isActive, source, row }: EventRowProps) {
+  return (
+    // biome-ignore-start lint/a11y: a virtual list cannot be a table
+    <div
+      role="row"
+      id={`row-${position}`}
+      class={isActive ? 'row-line active' : 'row-line'}
+      aria-rowindex={position + 2}
+      aria-selected={isActive}
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      {row === undefined ? <span role="gridcell">…</span> : <Cells source={source} row={row} />}
+    </div>
+    // biome-ignore-end lint/a11y: a virtual list cannot be a table
+  )
+}
+
+function Cells({ source, row }: { source: string; row: Row }) {
+  const { index, line, time, name, verdict, mappings } = row
+  const warnings = mappings.flatMap((mapping) => mapping.warnings)
+  const reason = row.reason ?? mappings.find((mapping) => mapping.reason !== undefined)?.reason ?? warnings.join('; ')
+  const cells = [
+    line,
+    formatTime(time),
+    verdict === 'unreadable' ? (
+      name
+    ) : (
+      <a href={pathTo('events', source, index)} tabIndex={-1}>
+        {name}
+      </a>
+    ),
+    mappings.map(({ mapping }) => mapping).join(', '),
+    mappings.flatMap(({ event }) => event ?? []).join(', '),
+    <VerdictBadge key="verdict" verdict={verdict} />,
+    <>
+      {warnings.length > 0 && <span class="badge warn">▲ {warnings.length}</span>} {reason}
+    </>
+  ]
+  return cells.map((cell, column) => (
+    // biome-ignore lint/a11y: a virtual list cannot be a table
+    <span key={COLUMNS[column]} role="gridcell" title={column === 6 ? reason : undefined}>
+      {cell}
+    </span>
+  ))
+}

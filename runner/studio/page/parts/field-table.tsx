@@ -1,0 +1,74 @@
+import type { FieldExplanation } from '../types'
+import { FieldRow } from './field-row'
+
+interface Group {
+  title: string
+  isOpen: boolean
+  holds: (field: FieldExplanation) => boolean
+}
+
+/** Fields by what becomes of them: the first group that takes a field has it. */
+const GROUPS: Group[] = [
+  { title: 'Sent', isOpen: true, holds: ({ sent }) => sent.length > 0 },
+  { title: 'Settings of the mapping', isOpen: false, holds: ({ isConstant, key }) => isConstant || isStandIn(key) },
+  { title: 'Left out', isOpen: true, holds: ({ leftOut }) => leftOut !== undefined },
+  { title: 'No value in this event', isOpen: false, holds: () => true }
+]
+
+/** The order in which the groups are shown. */
+const ORDER = ['Sent', 'Left out', 'No value in this event', 'Settings of the mapping']
+
+/** Other Sources says where to look for values of other fields, and has none of its own. */
+function isStandIn(key: string): boolean {
+  return key.startsWith('other_sources')
+}
+
+interface FieldTableProps {
+  fields: readonly FieldExplanation[]
+  unmapped: readonly string[]
+}
+
+/** Fields of a mapping: where each value comes from, and what becomes of it. */
+export function FieldTable({ fields, unmapped }: FieldTableProps) {
+  const groupOf = (field: FieldExplanation) => GROUPS.find(({ holds }) => holds(field))
+  return (
+    <>
+      {ORDER.map((title) => {
+        const rows = fields.filter((field) => groupOf(field)?.title === title)
+        const isOpen = GROUPS.some((group) => group.title === title && group.isOpen)
+        return rows.length > 0 && <FieldGroup key={title} title={title} isOpen={isOpen} fields={rows} />
+      })}
+      {unmapped.length > 0 && (
+        <details>
+          <summary>Not mapped ({unmapped.length})</summary>
+          <p class="muted mono">{unmapped.join(', ')}</p>
+        </details>
+      )}
+    </>
+  )
+}
+
+function FieldGroup({ title, isOpen, fields }: { title: string; isOpen: boolean; fields: FieldExplanation[] }) {
+  return (
+    <details open={isOpen}>
+      <summary>
+        {title} ({fields.length})
+      </summary>
+      <table class="fields">
+        <thead>
+          <tr>
+            <th scope="col">Field</th>
+            <th scope="col">Read from</th>
+            <th scope="col">Value</th>
+            <th scope="col">Sent to TikTok</th>
+          </tr>
+        </thead>
+        <tbody>
+          {fields.map((field) => (
+            <FieldRow key={field.key} field={field} />
+          ))}
+        </tbody>
+      </table>
+    </details>
+  )
+}

@@ -1,0 +1,57 @@
+import { navigate, query } from '../router'
+import type { RowFilter, Source } from '../types'
+import { FILTERS, formatNumber } from '../words'
+
+const NAMES = Object.keys(FILTERS) as RowFilter[]
+
+/** The address of the list with other parameters. */
+export function listAddress(change: Record<string, string>): string {
+  const parameters = { source: query('source'), filter: query('filter'), q: query('q'), finding: query('finding') }
+  const given = Object.entries({ ...parameters, ...change }).filter(([, value]) => value !== '')
+  return `/events?${new URLSearchParams(given)}`
+}
+
+function currentFilter(): RowFilter {
+  return NAMES.find((name) => name === query('filter')) ?? 'all'
+}
+
+/** Goes on to the next filter that has rows. */
+export function nextFilter(source: Source): void {
+  const shown = NAMES.filter((name) => name === 'all' || countOf(source, name) > 0)
+  const next = shown[(shown.indexOf(currentFilter()) + 1) % shown.length]
+  navigate(listAddress({ filter: next === 'all' ? '' : next }), true)
+}
+
+function countOf({ rows, counts }: Source, filter: RowFilter): number {
+  return filter === 'all' ? rows : counts[filter]
+}
+
+/** Filters by verdict with their counts, and a search. */
+export function Filters({ source }: { source: Source }) {
+  const current = currentFilter()
+  return (
+    <div class="row filters">
+      <nav aria-label="Filters">
+        {NAMES.map((name) => (
+          <a
+            key={name}
+            class="chip"
+            href={listAddress({ filter: name === 'all' ? '' : name })}
+            aria-current={name === current ? 'true' : undefined}
+          >
+            {FILTERS[name]} <span class="count">{formatNumber(countOf(source, name))}</span>
+          </a>
+        ))}
+      </nav>
+      <input
+        id="search"
+        type="search"
+        class="push"
+        aria-label="Search names, mappings and reasons"
+        placeholder="Search"
+        value={query('q')}
+        onInput={({ currentTarget }) => navigate(listAddress({ q: currentTarget.value }), true)}
+      />
+    </div>
+  )
+}

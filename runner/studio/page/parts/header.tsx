@@ -1,0 +1,69 @@
+import { segments } from '../router'
+import type { Theme } from '../session'
+import { showValues, theme } from '../session'
+import { requestTotal } from '../state/server'
+import { formatNumber } from '../words'
+import { openHelp } from './help'
+
+const LINKS = [
+  ['events', 'Events'],
+  ['mappings', 'Mappings'],
+  ['diagnostics', 'Diagnostics'],
+  ['requests', 'Requests']
+]
+
+export function Header() {
+  const [current = 'events'] = segments()
+  return (
+    <header class="top">
+      <a class="brand" href="/events">
+        <img src="/icon.svg" alt="" width="24" height="24" />
+        TikTok Conversions Studio
+      </a>
+      <nav aria-label="Screens">
+        {LINKS.map(([key, name]) => (
+          <a key={key} href={`/${key}`} aria-current={key === current ? 'page' : undefined}>
+            {name}
+            {key === 'requests' && requestTotal.value > 0 && (
+              <span class="count">{formatNumber(requestTotal.value)}</span>
+            )}
+          </a>
+        ))}
+      </nav>
+      <div class="tools">
+        <label>
+          <input
+            type="checkbox"
+            role="switch"
+            aria-checked={showValues.value}
+            checked={showValues.value}
+            onChange={({ currentTarget }) => {
+              showValues.value = currentTarget.checked
+            }}
+          />{' '}
+          Show values
+        </label>
+        <ThemeChoice />
+        <button type="button" onClick={openHelp} aria-label="Help and keys" aria-keyshortcuts="?">
+          ?
+        </button>
+      </div>
+    </header>
+  )
+}
+
+function ThemeChoice() {
+  return (
+    <select
+      aria-label="Theme"
+      value={theme.value}
+      onChange={({ currentTarget }) => {
+        theme.value = currentTarget.value as Theme
+      }}
+    >
+      <option value="system">System theme</option>
+      <option value="light">Light</option>
+      <option value="dark">Dark</option>
+    </select>
+  )
+}

@@ -1,0 +1,104 @@
+import { useMemo } from 'preact/hooks'
+import { summarize } from '../state/journey'
+import { marksOf } from '../state/marks'
+import { triggerFix } from '../state/near-miss'
+import type { Condition, ExplainAnswer, MappingExplanation, Outcome, Test, Verdict } from '../types'
+import { VerdictBadge } from './badge'
+import { SandboxVerdict } from './faults'
+import { FieldTable } from './field-table'
+import { JsonView } from './json-view'
+import { RequestPane } from './request-pane'
+import { SendButton } from './send-button'
+import { TriggerTree } from './trigger-tree'
+
+/** The steps of one event: event, triggers, and for each mapping that matches fields, request and verdict. */
+export function Journey({ answer }: { answer: ExplainAnswer }) {
+  const { event, explanation } = answer
+  const used = explanation.mappings.filter(isUsed)
+  const marks = useMemo(() => marksOf(used.map(({ outcome }) => outcome)), [answer])
+  return (
+    <>
+      <div class="row title">
+        <h1>{explanation.name}</h1>
+        <VerdictBadge verdict={verdictOf(answer)} />
+        <span>{summarize(answer)}</span>
+        <SendButton />
+      </div>
+      <div class="journey">
+        <section class="panel" aria-labelledby="step-event">
+          <h2 id="step-event">1 · Event</h2>
+          <p class="muted">
+            <mark>Marked</mark> values are sent; <span class="unused">pale</span> ones are not used.
+          </p>
+          <JsonView label="Event" value={event} marks={used.length > 0 ? marks : undefined} />
+        </section>
+        <section class="panel" aria-labelledby="step-triggers">
+          <h2 id="step-triggers">2 · Triggers</h2>
+          <Triggers mappings={explanation.mappings} />
+        </section>
+      </div>
+      {used.map((mapping) => (
+        <MappingSteps key={mapping.name} mapping={mapping} />
+      ))}
+    </>
+  )
+}
+
+type UsedMapping = MappingExplanation & { outcome: Outcome }
+
+function isUsed(mapping: MappingExplanation): mapping is UsedMapping {
+  return mapping.outcome !== undefined
+}
+
+function verdictOf({ explanation: { mappings, optOut } }: ExplainAnswer): Verdict {
+  if (optOut !== undefined) return 'optedOut'
+  const used = mappings.filter(isUsed)
+  if (used.length === 0) return 'unmatched'
+  return used.every(({ outcome }) => outcome.faults?.length === 0) ? 'delivered' : 'rejected'
+}
+
+/** Those that match or nearly do are open. */
+function Triggers({ mappings }: { mappings: readonly MappingExplanation[] }) {
+  if (mappings.length === 0) return <p>No mapping is on.</p>
+  return mappings.map((mapping) => {
+    const { name, trigger } = mapping
+    const fixOf = (test: Test) => triggerFix(name, test)
+    return (
+      <details key={name} open={trigger.matches || hasNearMiss(trigger.condition)} class="trigger">
+        <summary>
+          <span class={trigger.matches ? 'sign good' : 'sign'} aria-hidden="true">
+            {trigger.matches ? '✓' : '○'}
+          </span>{' '}
+          {name} <span class="muted">{trigger.matches ? 'matches' : 'does not match'}</span>
+        </summary>
+        <TriggerTree trigger={trigger} onUse={fixOf} />
+      </details>
+    )
+  })
+}
+
+function hasNearMiss(condition?: Condition): boolean {
+  if (condition?.kind === 'group') return condition.conditions.some(hasNearMiss)
+  return condition?.nearMiss !== undefined
+}
+
+function MappingSteps({ mapping: { name, outcome } }: { mapping: UsedMapping }) {
+  return (
+    <section class="mapping-steps" aria-label={`Mapping ${name}`}>
+      <section class="panel">
+        <h2>3 · Fields of {name}</h2>
+        <FieldTable fields={outcome.fields} unmapped={outcome.unmapped} />
+      </section>
+      <section class="panel">
+        <h2>4 · Request</h2>
+        <RequestPane outcome={outcome} />
+        <h2>5 · Verdict</h2>
+        {outcome.faults === undefined ? (
+          <p>There is no request to judge.</p>
+        ) : (
+          <SandboxVerdict faults={outcome.faults} />
+        )}
+      </section>
+    </section>
+  )
+}

@@ -1,0 +1,73 @@
+import { useEffect, useState } from 'preact/hooks'
+import { pathTo } from '../router'
+import { showValues } from '../session'
+import { journey, loadJourney, openEvent, summarize } from '../state/journey'
+import { attempt } from '../state/notice'
+import { session, sources } from '../state/server'
+import type { Source, VerdictCounts } from '../types'
+import { FILTERS, formatNumber } from '../words'
+
+/** What the present mappings make of the open event and of all loaded ones. */
+export function Preview() {
+  const revision = session.value?.revision
+  const show = showValues.value
+  useEffect(() => {
+    const event = openEvent.peek()
+    if (event !== undefined && revision !== undefined) void attempt(() => loadJourney(event, show))
+  }, [revision, show])
+  return (
+    <section class="panel preview" aria-label="Preview">
+      <OpenEvent />
+      {sources.value.map((source) => (
+        <Counts key={source.id} source={source} />
+      ))}
+    </section>
+  )
+}
+
+function OpenEvent() {
+  const event = openEvent.value
+  if (event === undefined || journey.value === undefined) {
+    return (
+      <p>
+        Open an event in <a href="/events">Events</a> to see here what an edit does to it.
+      </p>
+    )
+  }
+  const { explanation } = journey.value
+  const address = 'source' in event ? pathTo('events', event.source, event.index) : '/events'
+  return (
+    <p>
+      <a href={address}>{explanation.name}</a>: <strong>{summarize(journey.value)}</strong>
+    </p>
+  )
+}
+
+const COUNTED: (keyof VerdictCounts)[] = ['delivered', 'rejected', 'unmatched', 'warnings']
+
+/** The counts of a source, and their changes since the screen was opened. */
+function Counts({ source }: { source: Source }) {
+  const [before] = useState(source.counts)
+  return (
+    <p>
+      {source.name}:{' '}
+      {COUNTED.map((key) => (
+        <span key={key} class="counted">
+          {FILTERS[key].toLowerCase()} <strong>{formatNumber(source.counts[key])}</strong>
+          <Change by={source.counts[key] - before[key]} />
+        </span>
+      ))}
+    </p>
+  )
+}
+
+function Change({ by }: { by: number }) {
+  if (by === 0) return null
+  return (
+    <span class="muted">
+      {' '}
+      ({by > 0 ? '+' : '−'}
+      {formatNumber(Math.abs(by))})
+    </span>
+  )
+}

@@ -1,0 +1,60 @@
+import { pathTo } from '../router'
+import { attempt } from '../state/notice'
+import { removeSource, sources } from '../state/server'
+import type { Source } from '../types'
+import { formatCount, formatNumber, formatShare } from '../words'
+
+interface SourceListProps {
+  /** A screen, such as `events`. */
+  screen: string
+  current?: string
+}
+
+/** The files and pasted events, as links to a screen. */
+export function SourceList({ screen, current }: SourceListProps) {
+  return (
+    <ul class="sources" aria-label="Sources">
+      {sources.value.map((source) => (
+        <li key={source.id}>
+          <a
+            href={`${pathTo(screen)}?${new URLSearchParams({ source: source.id })}`}
+            aria-current={source.id === current ? 'true' : undefined}
+          >
+            {source.name} <span class="muted">{formatNumber(source.rows)}</span>
+          </a>
+          {source.state === 'reading' && <Progress source={source} />}
+          {source.origin === 'upload' && <RemoveButton source={source} />}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Progress({ source: { name, bytesRead, bytes } }: { source: Source }) {
+  const share = bytes === 0 ? 0 : bytesRead / bytes
+  return (
+    <progress value={share} aria-label={`Reading ${name}`}>
+      {formatShare(share)}
+    </progress>
+  )
+}
+
+function RemoveButton({ source: { id, name } }: { source: Source }) {
+  return (
+    <button type="button" class="plain" aria-label={`Remove ${name}`} onClick={() => attempt(() => removeSource(id))}>
+      ×
+    </button>
+  )
+}
+
+/** How many events a source holds, and how far it is read. */
+export function SourceState({ source }: { source: Source }) {
+  const { rows, state, bytesRead, bytes, error } = source
+  return (
+    <p class="muted">
+      {formatCount(rows, 'row')}
+      {state === 'reading' && ` so far: ${formatShare(bytes === 0 ? 0 : bytesRead / bytes)} is read`}
+      {error !== undefined && <span class="fault"> {error}</span>}
+    </p>
+  )
+}

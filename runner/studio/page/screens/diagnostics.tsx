@@ -1,0 +1,51 @@
+import { useEffect } from 'preact/hooks'
+import { CoverageBars } from '../parts/coverage-bars'
+import { DiagnosticCard } from '../parts/diagnostic-card'
+import { SourceList, SourceState } from '../parts/source-list'
+import { chosenSource } from '../state/chosen-source'
+import { diagnosis, loadDiagnosis } from '../state/diagnosis'
+import { attempt } from '../state/notice'
+import type { Source } from '../types'
+import { COVERAGE, formatCount } from '../words'
+
+/** What TikTok would complain of in the events of a source. */
+export function DiagnosticsScreen() {
+  const source = chosenSource()
+  return (
+    <>
+      <h1>Diagnostics</h1>
+      <SourceList screen="diagnostics" current={source?.id} />
+      {source === undefined ? <p>There are no events yet.</p> : <Diagnosis source={source} />}
+    </>
+  )
+}
+
+function Diagnosis({ source }: { source: Source }) {
+  const { id, revision, state, rows } = source
+  // While a file is read, each thousand rows count as a change.
+  const progress = state === 'ready' ? rows : Math.floor(rows / 1000)
+  useEffect(() => {
+    void attempt(() => loadDiagnosis(id))
+  }, [id, revision, state, progress])
+  if (diagnosis.value === undefined) return <SourceState source={source} />
+  const { report, isComplete } = diagnosis.value
+  return (
+    <>
+      <SourceState source={source} />
+      {!isComplete && <p class="banner">The source is still being read: figures will change.</p>}
+      <h2>
+        {report.findings.length === 0 ? 'Nothing to complain of' : formatCount(report.findings.length, 'finding')}
+      </h2>
+      {report.findings.map((finding) => (
+        <DiagnosticCard key={finding.rule} source={id} finding={finding} />
+      ))}
+      <h2>Coverage of keys</h2>
+      <CoverageBars
+        caption="Keys by which TikTok matches people"
+        columns={COVERAGE.matching}
+        coverage={report.coverage}
+      />
+      <CoverageBars caption="Other keys" columns={COVERAGE.other} coverage={report.coverage} />
+    </>
+  )
+}

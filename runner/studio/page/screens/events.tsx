@@ -1,0 +1,47 @@
+import { useEffect, useMemo } from 'preact/hooks'
+import { useKeys } from '../keys'
+import { AddEvents } from '../parts/add-events'
+import { EventTable } from '../parts/event-table'
+import { Filters, listAddress, nextFilter } from '../parts/filters'
+import { SourceList, SourceState } from '../parts/source-list'
+import { query } from '../router'
+import { chosenSource } from '../state/chosen-source'
+import { RowCache } from '../state/rows'
+import type { Source } from '../types'
+
+/** The events of a source, and ways to add others. */
+export function EventsScreen() {
+  const source = chosenSource()
+  return (
+    <>
+      <h1>Events</h1>
+      <AddEvents />
+      <SourceList screen="events" current={source?.id} />
+      {source !== undefined && <EventList source={source} />}
+    </>
+  )
+}
+
+function EventList({ source }: { source: Source }) {
+  const { id, rows: count, revision, state } = source
+  const [filter, finding, q] = ['filter', 'finding', 'q'].map(query)
+  const rows = useMemo(() => new RowCache({ source: id, filter, finding, q }), [id, filter, finding, q])
+  useEffect(() => {
+    if (rows.total.peek() !== undefined) rows.refresh()
+  }, [count, revision, state])
+  useKeys({ f: () => nextFilter(source), '/': () => document.getElementById('search')?.focus() })
+  return (
+    <section aria-label={source.name}>
+      <Filters source={source} />
+      {finding !== '' && (
+        <p class="banner">
+          Events of the finding <strong>{finding}</strong>
+          {rows.isExamples.value && ', of which only examples are known'}.{' '}
+          <a href={listAddress({ finding: '' })}>Show all events</a>
+        </p>
+      )}
+      <SourceState source={source} />
+      {rows.total.value === 0 ? <p>No events here.</p> : <EventTable source={id} rows={rows} />}
+    </section>
+  )
+}

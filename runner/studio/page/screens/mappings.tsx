@@ -1,0 +1,64 @@
+import { useEffect } from 'preact/hooks'
+import { ExportMenu } from '../parts/export-menu'
+import { MappingEditor } from '../parts/mapping-editor'
+import { MappingList } from '../parts/mapping-list'
+import { Preview } from '../parts/preview'
+import { segments } from '../router'
+import { openEvent } from '../state/journey'
+import { faults, mappings } from '../state/mappings'
+import { pathSource } from '../state/paths'
+import { session, sources } from '../state/server'
+
+/** The mappings, one of which can be edited, and what an edit does to the loaded events. */
+export function MappingsScreen() {
+  const [, name] = segments()
+  const position = mappings.value.findIndex((mapping) => mapping.name === name)
+  const index = name === undefined ? 0 : position
+  useOpenSource()
+  return (
+    <>
+      <div class="row">
+        <h1>Mappings</h1>
+        <span class="muted">{session.value?.isChanged ? 'changed' : 'unchanged'}</span>
+        <ExportMenu />
+      </div>
+      <Preview />
+      <Faults />
+      <div class="mappings">
+        <MappingList current={index} />
+        {index === -1 ? <p>No mapping has the name {name}.</p> : <MappingEditor key={index} index={index} />}
+      </div>
+    </>
+  )
+}
+
+/** Offers the paths of the source that the open event is from. */
+function useOpenSource(): void {
+  const event = openEvent.value
+  const id = event !== undefined && 'source' in event ? event.source : sources.value[0]?.id
+  useEffect(() => {
+    if (id !== undefined) pathSource.value = id
+  }, [id])
+}
+
+function Faults() {
+  return (
+    <div aria-live="polite">
+      {faults.value.length > 0 && (
+        <div class="banner warn">
+          <p>The mappings before this edit stay in force until these faults are fixed:</p>
+          <ul>
+            {faults.value.map(({ pointer, message }) => (
+              <li key={pointer + message}>{message}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {session.value?.warnings.map((warning) => (
+        <p key={warning} class="banner warn">
+          <span aria-hidden="true">▲</span> {warning}
+        </p>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,45 @@
+import { signal } from '@preact/signals'
+import { askJson } from '../client'
+import type { EventChoice, ExplainAnswer } from '../types'
+import { announce } from './notice'
+
+/** The open event; absent until it is explained. */
+export const journey = signal<ExplainAnswer>()
+
+/** The event that is open, or was last. */
+export const openEvent = signal<EventChoice>()
+
+let request: AbortController | undefined
+
+/** Explains an event. A newer call makes an older one end without effect. */
+export async function loadJourney(choice: EventChoice, show: boolean): Promise<void> {
+  request?.abort()
+  request = new AbortController()
+  const { signal: abort } = request
+  const isOther = JSON.stringify(choice) !== JSON.stringify(openEvent.value)
+  if (isOther) journey.value = undefined
+  openEvent.value = choice
+  try {
+    journey.value = await askJson<ExplainAnswer>('explain', {
+      method: 'POST',
+      json: { ...choice, show },
+      signal: abort
+    })
+    announce(summarize(journey.value), 'said')
+  } catch (error) {
+    if ((error as Error).name !== 'AbortError') throw error
+  }
+}
+
+/** What becomes of an event, in one sentence. */
+export function summarize({ explanation: { mappings, optOut } }: ExplainAnswer): string {
+  if (optOut !== undefined) return `Opted out: ${optOut}`
+  const used = mappings.filter(({ outcome }) => outcome !== undefined)
+  if (used.length === 0) return 'Unmatched: no trigger matches this event.'
+  const sent = used.filter(({ outcome }) => outcome?.faults?.length === 0)
+  if (sent.length === used.length) return `Delivered through ${sent.map(({ name }) => name).join(', ')}.`
+  return `Rejected through ${used
+    .filter((mapping) => !sent.includes(mapping))
+    .map(({ name }) => name)
+    .join(', ')}.`
+}

@@ -1,0 +1,21 @@
+import type { Test } from '../types'
+import { editOne, mappings } from './mappings'
+
+/** The text that a condition compares with, at its end. */
+const EXPECTED = /"(?:[^"\\]|\\.)*"$/
+
+/**
+ * Widens a trigger, so that it takes the value of the event as well as the one that it expects.
+ * @returns `undefined` where that cannot be done by replacing text
+ */
+export function triggerFix(name: string, test: Test): (() => void) | undefined {
+  const { fql, holds, read, nearMiss } = test
+  const index = mappings.value.findIndex((mapping) => mapping.name === name)
+  const subscribe = mappings.value[index]?.subscribe
+  const isText = typeof read.value === 'string' && !read.value.includes('•••')
+  if (holds || nearMiss === undefined || nearMiss.kind === 'type' || !isText || !subscribe?.includes(fql)) {
+    return undefined
+  }
+  const either = `${fql} or ${fql.replace(EXPECTED, () => JSON.stringify(read.value))}`
+  return () => editOne(index, { subscribe: subscribe === fql ? either : subscribe.replace(fql, () => `(${either})`) })
+}

@@ -1,0 +1,49 @@
+import { computed, effect, signal } from '@preact/signals'
+import { askJson } from '../client'
+import { showValues } from '../session'
+import type { EventPath } from '../types'
+import { announce } from './notice'
+import { sources } from './server'
+
+/** The paths that events of the chosen source have. */
+export const paths = signal<EventPath[]>([])
+
+/** The source from which paths are offered. */
+export const pathSource = signal('')
+
+/** Changes when the source is read further, but not with each row. */
+const asked = computed(() => {
+  const source = sources.value.find(({ id }) => id === pathSource.value)
+  return source && `${source.id} ${source.state}`
+})
+
+effect(() => {
+  const show = showValues.value
+  if (asked.value !== undefined) void load(pathSource.peek(), show)
+})
+
+async function load(source: string, show: boolean): Promise<void> {
+  try {
+    const answer = await askJson<{ paths: EventPath[] }>(
+      `sources/${encodeURIComponent(source)}/paths${show ? '?show=1' : ''}`
+    )
+    paths.value = answer.paths
+  } catch (error) {
+    announce((error as Error).message, 'failed')
+  }
+}
+
+/** A path of an item as one of the event. @param base path of the list; empty for paths of the event itself */
+export function wholePath(path: string, base: string): string {
+  return base === '' ? path : path.replace('$', () => `${base}.0`)
+}
+
+/** The paths that begin at a list's items, as paths of an item. */
+export function pathsUnder(base: string): EventPath[] {
+  if (base === '') return paths.value
+  const beginnings = [`${base}.0.`, `${base}.`]
+  return paths.value.flatMap((known) => {
+    const beginning = beginnings.find((text) => known.path.startsWith(text))
+    return beginning === undefined ? [] : [{ ...known, path: `$.${known.path.slice(beginning.length)}` }]
+  })
+}

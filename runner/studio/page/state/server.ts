@@ -1,0 +1,94 @@
+import { batch, signal } from '@preact/signals'
+import { EventSourceParserStream } from 'eventsource-parser/stream'
+import { ask, askJson, RequestError } from '../client'
+import type { Definition, SessionMappings, Source } from '../types'
+
+/** The fields, presets and limits; absent until they are loaded. */
+export const definition = signal<Definition>()
+
+export const sources = signal<Source[]>([])
+
+/** The mappings that are in force. */
+export const session = signal<SessionMappings>()
+
+/** Requests that the sandbox has got. */
+export const requestTotal = signal(0)
+
+/** `refused` if the page has no token, or not the one of this run. */
+export const connection = signal<'connecting' | 'open' | 'lost' | 'refused'>('connecting')
+
+/** Milliseconds after which a lost connection is tried again. */
+const RETRY_DELAY = 1000
+
+/** Loads the definition, and follows the changes of the server from then on. */
+export async function connect(): Promise<void> {
+  try {
+    definition.value ??= await askJson<Definition>('definition')
+    await follow()
+    connection.value = 'lost'
+  } catch (error) {
+    connection.value = error instanceof RequestError && error.status === 403 ? 'refused' : 'lost'
+  }
+  if (connection.value === 'lost') setTimeout(connect, RETRY_DELAY)
+}
+
+/** Applies each change. It ends when the server does. */
+async function follow(): Promise<void> {
+  const { body } = await ask('updates')
+  connection.value = 'open'
+  const changes = body?.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream()).getReader()
+  for (;;) {
+    const { done, value } = (await changes?.read()) ?? { done: true }
+    if (done || value === undefined) return
+    batch(() => apply(value.event ?? '', JSON.parse(value.data)))
+  }
+}
+
+const CHANGES: Record<string, (data: never) => void> = {
+  source: (source: Source) => keepSource(source),
+  removed: ({ id }: { id: string }) => {
+    sources.value = sources.value.filter((source) => source.id !== id)
+  },
+  mappings: (mappings: SessionMappings) => {
+    session.value = mappings
+  },
+  requests: ({ total }: { total: number }) => {
+    requestTotal.value = total
+  }
+}
+
+function apply(event: string, data: unknown): void {
+  CHANGES[event]?.(data as never)
+}
+
+/** Adds a source, or replaces what was known of it. */
+function keepSource(source: Source): void {
+  const isKnown = sources.value.some(({ id }) => id === source.id)
+  sources.value = isKnown
+    ? sources.value.map((known) => (known.id === source.id ? source : known))
+    : [...sources.value, source]
+}
+
+/** Adds events. @param content pasted JSON, or a file that `send` reads */
+export async function addSource(name: string, content: Blob | string): Promise<Source> {
+  const query = new URLSearchParams({ name })
+  const source = await askJson<Source>(`sources?${query}`, { method: 'POST', body: content })
+  if (!sources.value.some(({ id }) => id === source.id)) keepSource(source)
+  return source
+}
+
+export async function removeSource(id: string): Promise<void> {
+  await ask(`sources/${encodeURIComponent(id)}`, { method: 'DELETE' })
+}
+
+/** Resolves when a source is read to its end. */
+export function whenRead(id: string): Promise<Source> {
+  return new Promise((resolve) => {
+    const stop = sources.subscribe((list) => {
+      const source = list.find((known) => known.id === id)
+      if (source?.state !== 'ready') return
+      resolve(source)
+      queueMicrotask(() => stop())
+    })
+  })
+}

@@ -1,0 +1,6 @@
+import type { Coverage, Finding } from '../api'
+
+export type * from '../api'
+
+export type Severity = Finding['severity']
+export type CoverageKey = Exclude<keyof Coverage, 'events'>

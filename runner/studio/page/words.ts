@@ -1,0 +1,79 @@
+import type { CoverageKey, RowFilter, Severity, Verdict } from './types'
+
+const NUMBER = new Intl.NumberFormat('en-US')
+const TIME = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' })
+
+/** Each verdict as a word and a sign: colour is never the only difference. */
+export const VERDICTS: Record<Verdict, { word: string; sign: string; tone: Tone }> = {
+  delivered: { word: 'Delivered', sign: '✓', tone: 'good' },
+  rejected: { word: 'Rejected', sign: '✗', tone: 'bad' },
+  unmatched: { word: 'Unmatched', sign: '○', tone: 'idle' },
+  optedOut: { word: 'Opted out', sign: '⊘', tone: 'idle' },
+  unreadable: { word: 'Unreadable', sign: '!', tone: 'bad' }
+}
+
+export type Tone = 'good' | 'bad' | 'warn' | 'idle'
+
+export const FILTERS: Record<RowFilter, string> = {
+  all: 'All',
+  delivered: 'Delivered',
+  rejected: 'Rejected',
+  unmatched: 'Unmatched',
+  warnings: 'With warnings',
+  optedOut: 'Opted out',
+  unreadable: 'Unreadable'
+}
+
+export const SEVERITIES: Record<Severity, { word: string; sign: string; tone: Tone }> = {
+  error: { word: 'Error', sign: '✗', tone: 'bad' },
+  warning: { word: 'Warning', sign: '▲', tone: 'warn' },
+  info: { word: 'Info', sign: 'i', tone: 'idle' }
+}
+
+/** The keys whose coverage is shown: first those by which TikTok matches people. */
+export const COVERAGE: Record<'matching' | 'other', [CoverageKey, string][]> = {
+  matching: [
+    ['email', 'Email'],
+    ['phone', 'Phone'],
+    ['external_id', 'External ID'],
+    ['ttclid', 'Click ID'],
+    ['ttp', 'Cookie'],
+    ['ip_and_user_agent', 'IP and agent'],
+    ['name_or_address', 'Name or place']
+  ],
+  other: [
+    ['event_id', 'Event ID'],
+    ['url', 'Page URL'],
+    ['value', 'Value'],
+    ['currency', 'Currency'],
+    ['content_ids', 'Content IDs']
+  ]
+}
+
+export function formatNumber(value: number): string {
+  return NUMBER.format(value)
+}
+
+/** A count and its noun, such as `1 event` or `2 events`. */
+export function formatCount(count: number, noun: string): string {
+  return `${formatNumber(count)} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/** A share as whole percents, of which neither end is reached by rounding. */
+export function formatShare(share: number): string {
+  const percent = Math.round(100 * share)
+  if (percent === 0 && share > 0) return '<1 %'
+  if (percent === 100 && share < 1) return '>99 %'
+  return `${percent} %`
+}
+
+/** A time of the event in UTC, as TikTok gets it. @param time Unix milliseconds */
+export function formatTime(time: number | undefined): string {
+  return time === undefined ? 'no time' : TIME.format(time)
+}
+
+/** A value on one line, cut if it is long. */
+export function formatValue(value: unknown, length = 80): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
+  return text.length > length ? `${text.slice(0, length)}…` : text
+}

@@ -1,0 +1,16 @@
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { Fault } from '../delivery/mapping-check'
+
+/** A request of the page that is not answered as asked. */
+export class Problem extends Error {
+  override readonly name = 'Problem'
+
+  /** @param faults the problems of mappings, each with its place */
+  constructor(
+    readonly status: ContentfulStatusCode,
+    message: string,
+    readonly faults?: readonly Fault[]
+  ) {
+    super(message)
+  }
+}

@@ -1,0 +1,37 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { explain, maskEvent, maskExplanation } from '../../explain'
+import { toJson } from '../../explain/paths'
+import type { ExplainAnswer, ExplainRequest, Json } from '../api'
+import { checked, enabledOf } from '../mappings'
+import type { StudioSession } from '../session'
+import { readBody } from './body'
+import { CHOICE_SCHEMA, chooseEvent } from './choice'
+
+const EXPLAIN_SCHEMA = z.intersection(
+  CHOICE_SCHEMA,
+  z.object({ show: z.boolean().optional(), mappings: z.array(z.unknown()).optional() })
+) as unknown as z.ZodType<ExplainRequest>
+
+/** `/api/explain` and `/api/send`: the way of one event, and its delivery to the sandbox. */
+export function createEventRoutes(session: StudioSession): Hono {
+  const app = new Hono()
+  app.post('/explain', async (c) => c.json(await answer(await readBody(c, EXPLAIN_SCHEMA), session)))
+  app.post('/send', async (c) => {
+    const chosen = await chooseEvent(await readBody(c, CHOICE_SCHEMA), session)
+    return c.json({ rows: await session.sandbox.deliver(chosen, session.mappings.enabled) })
+  })
+  return app
+}
+
+async function answer(request: ExplainRequest, session: StudioSession): Promise<ExplainAnswer> {
+  const { show = false, mappings: draft } = request
+  const mappings = draft === undefined ? session.mappings.enabled : enabledOf(checked(draft))
+  const { event: chosen, mapping } = await chooseEvent(request, session)
+  const explanation = await explain(chosen, mappings, { mapping, pixelCode: session.sandbox.pixelCode })
+  const event = toJson(chosen) ?? null
+  return {
+    event: (show ? event : maskEvent(event)) as Json,
+    explanation: show ? explanation : maskExplanation(explanation)
+  }
+}

@@ -1,0 +1,96 @@
+import { Readable } from 'node:stream'
+import type { ReadableStream } from 'node:stream/web'
+import type { Context } from 'hono'
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { maskEvent } from '../../explain'
+import { toJson } from '../../explain/paths'
+import type { Json, RowFilter, SourceEvent } from '../api'
+import { Problem } from '../problem'
+import type { StudioSession } from '../session'
+import type { EventFile } from '../sources/event-file'
+import { findPaths } from '../sources/paths'
+import type { RowQuery } from '../sources/row-table'
+import { isNotingRule } from '../sources/row-table'
+import { isShown } from './body'
+
+const FILTERS = ['all', 'delivered', 'rejected', 'unmatched', 'optedOut', 'unreadable', 'warnings'] as const
+
+const QUERY_SCHEMA = z.object({
+  from: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  filter: z.enum(FILTERS).default('all'),
+  finding: z.string().default(''),
+  q: z.string().max(200).default('')
+})
+
+/** Rules of the diagnosis that are filters as well. */
+const FILTER_OF_RULE: Record<string, RowFilter> = {
+  rejected: 'rejected',
+  unmatched: 'unmatched',
+  'opted-out': 'optedOut'
+}
+
+const MAX_NAME = 200
+
+/** `/api/sources`: files of events, their rows and what is found in them. */
+export function createSourceRoutes(session: StudioSession): Hono {
+  const { sources } = session
+  const app = new Hono()
+  const fileOf = (c: Context) => sources.get(c.req.param('id') ?? '')
+
+  app.get('/', (c) => c.json({ sources: sources.all }))
+  app.post('/', async (c) => c.json(await upload(c, session), 201))
+  app.delete('/:id', async (c) => {
+    await sources.remove(c.req.param('id'))
+    return c.body(null, 204)
+  })
+  app.get('/:id/rows', (c) => c.json(readPage(c, fileOf(c))))
+  app.get('/:id/diagnosis', (c) => c.json(fileOf(c).report))
+  app.get('/:id/events/:index', async (c) => c.json(await readEvent(fileOf(c), c.req.param('index'), isShown(c))))
+  app.get('/:id/paths', async (c) => {
+    const paths = await findPaths(fileOf(c).lines)
+    return c.json({ paths: isShown(c) ? paths : paths.map((path) => ({ ...path, samples: [] })) })
+  })
+  return app
+}
+
+async function upload(c: Context, { sources }: StudioSession) {
+  const { body } = c.req.raw
+  if (body === null) throw new Problem(400, 'There is nothing in the body.')
+  const name = (c.req.query('name') ?? '').replace(/\p{C}/gu, '').slice(0, MAX_NAME) || 'pasted events'
+  const file = await sources.upload(Readable.fromWeb(body as ReadableStream), 'upload', name)
+  return file.source
+}
+
+function readPage(c: Context, file: EventFile) {
+  const { data, error } = QUERY_SCHEMA.safeParse(c.req.query())
+  if (data === undefined) throw new Problem(400, `${error.issues[0].path.join('.')}: ${error.issues[0].message}.`)
+  const { from, limit, finding } = data
+  const query = toQuery(data, file)
+  const page = file.table.page(query, from, limit)
+  return { ...page, from, isExamples: finding !== '' && query.lines !== undefined ? true : undefined }
+}
+
+function toQuery({ filter, q: text, finding }: z.output<typeof QUERY_SCHEMA>, file: EventFile): RowQuery {
+  if (finding === '') return { filter, text }
+  const ruleFilter = FILTER_OF_RULE[finding]
+  if (ruleFilter !== undefined) return { filter: ruleFilter, text }
+  if (isNotingRule(finding)) return { filter, text, rule: finding }
+  return { filter, text, lines: exampleLines(file, finding) }
+}
+
+/** The lines of the examples, which end in the number of the line. */
+function exampleLines(file: EventFile, rule: string): number[] {
+  const examples = file.report.report.findings.find((finding) => finding.rule === rule)?.examples ?? []
+  return examples.map((example) => Number(example.slice(example.lastIndexOf(':') + 1)))
+}
+
+async function readEvent(file: EventFile, text: string, isShownWhole: boolean): Promise<SourceEvent> {
+  const index = Number(text)
+  if (!Number.isInteger(index)) throw new Problem(404, 'There is no such event.')
+  const line = await file.lines.line(index)
+  if ('problem' in line) throw new Problem(422, `Line ${line.line} ${line.problem}.`)
+  const event = toJson(line.event) ?? null
+  return { index, line: line.line, event: (isShownWhole ? event : maskEvent(event)) as Json }
+}

@@ -1,0 +1,66 @@
+import type { Readable } from 'node:stream'
+import type { InputFile } from '../sources/files'
+import { STANDARD_INPUT } from '../sources/standard-input'
+import { MappingSession } from './mappings'
+import { PrivateFolder } from './private-folder'
+import { StudioSandbox } from './sandbox'
+import type { Counting } from './sources/event-file'
+import { SourceList } from './sources/source-list'
+import { Updates } from './updates'
+
+export interface SessionOptions {
+  /** Files of events to show from the beginning. */
+  files?: readonly InputFile[]
+  /** Events that are shown as examples. */
+  examples?: InputFile
+  /** A file of mappings, in place of the presets. It is written on request only. */
+  mappings?: string
+  /** Where `-` among the files reads from. */
+  standardInput?: Readable
+}
+
+/** Everything that a studio holds while it runs. */
+export class StudioSession {
+  private constructor(
+    readonly mappings: MappingSession,
+    readonly sources: SourceList,
+    readonly sandbox: StudioSandbox,
+    readonly updates: Updates,
+    private readonly folder: PrivateFolder
+  ) {}
+
+  /** @throws UsageError for a file of mappings that could not be run as it stands */
+  static async open({ files = [], examples, mappings: file, standardInput }: SessionOptions): Promise<StudioSession> {
+    const mappings = new MappingSession(file)
+    const updates = new Updates()
+    const sandbox = await StudioSandbox.start(() => updates.notify('requests'))
+    const folder = new PrivateFolder()
+    const counting = (): Counting => ({
+      mappings: mappings.enabled,
+      revision: mappings.revision,
+      settings: { accessToken: '', pixelCode: sandbox.pixelCode },
+      now: Date.now()
+    })
+    const sources = new SourceList(folder, updates, counting)
+    for (const input of files) {
+      if (input.path !== STANDARD_INPUT) sources.add(input, 'file')
+      else await sources.upload(standardInput ?? process.stdin, 'file', 'standard input')
+    }
+    if (examples !== undefined) sources.add(examples, 'example', 'Examples')
+    return new StudioSession(mappings, sources, sandbox, updates, folder)
+  }
+
+  /** Replaces the mappings, and counts all events anew. @throws Problem that holds all faults */
+  replaceMappings(mappings: unknown): void {
+    this.mappings.replace(mappings)
+    this.sources.countAgain()
+    this.updates.notify('mappings')
+  }
+
+  async close(): Promise<void> {
+    this.updates.close()
+    await this.sources.close()
+    await this.sandbox.close()
+    this.folder.remove()
+  }
+}

@@ -1,0 +1,111 @@
+import type { Settings } from '../../../src/generated-types'
+import type { Mapping } from '../../delivery/config'
+import { createRoutes } from '../../delivery/router'
+import { Diagnosis } from '../../diagnose'
+import type { Diagnosis as DiagnosisAnswer, Source } from '../api'
+import type { LineFile } from './line-file'
+import { readRows } from './read-rows'
+import { RowTable } from './row-table'
+
+export interface EventFileOptions extends Pick<Source, 'id' | 'name' | 'origin'> {
+  lines: LineFile
+  /** Called whenever there is more to show. */
+  onChange: () => void
+}
+
+/** The conditions under which events are counted. */
+export interface Counting {
+  mappings: readonly Mapping[]
+  /** The number of these mappings. */
+  revision: number
+  settings: Settings
+  /** Unix milliseconds: the time at which the events would be sent. */
+  now: number
+}
+
+/** A file of events, and what becomes of each of them. It is read again when the mappings change. */
+export class EventFile {
+  private rows = new RowTable()
+  private diagnosis = new Diagnosis([], 0)
+  private revision = 0
+  private isComplete = false
+  private error?: string
+  private pass: Pass = { isCancelled: false, done: Promise.resolve() }
+
+  constructor(private readonly options: EventFileOptions) {}
+
+  get source(): Source {
+    const { id, name, origin, lines } = this.options
+    const { bytesRead, file, readError } = lines
+    const { isComplete, revision, rows, error = readError } = this
+    return {
+      id,
+      name,
+      origin,
+      state: isComplete ? 'ready' : 'reading',
+      bytesRead,
+      bytes: file.size,
+      rows: rows.length,
+      counts: { ...rows.counts },
+      // The path of an upload is that of a private file.
+      error: error?.replace(file.path, name),
+      revision
+    }
+  }
+
+  get lines(): LineFile {
+    return this.options.lines
+  }
+
+  get table(): RowTable {
+    return this.rows
+  }
+
+  get report(): DiagnosisAnswer {
+    return { report: this.diagnosis.report(), isComplete: this.isComplete }
+  }
+
+  /** Counts all events anew. A reading that is under way ends. */
+  count(counting: Counting): Promise<void> {
+    const { done } = this.pass
+    this.pass.isCancelled = true
+    const pass: Pass = { isCancelled: false, done }
+    this.pass = pass
+    this.isComplete = false
+    pass.done = done.then(() => this.run(pass, counting))
+    return pass.done
+  }
+
+  async close(): Promise<void> {
+    this.pass.isCancelled = true
+    await this.pass.done
+    await this.lines.close()
+  }
+
+  private async run(pass: Pass, { mappings, revision, settings, now }: Counting): Promise<void> {
+    if (pass.isCancelled) return
+    const { name, lines, onChange } = this.options
+    const delivery = { routes: createRoutes(mappings), settings, now }
+    this.rows = new RowTable()
+    this.diagnosis = new Diagnosis(mappings, now)
+    this.revision = revision
+    this.error = undefined
+    onChange()
+    try {
+      for await (const some of lines.read(() => pass.isCancelled)) {
+        for (const row of await readRows(some, delivery, name, this.diagnosis)) this.rows.push(row)
+        onChange()
+      }
+    } catch (error) {
+      this.error = (error as Error).message
+    }
+    this.isComplete = !pass.isCancelled
+    onChange()
+  }
+}
+
+/** One reading of the file. */
+interface Pass {
+  isCancelled: boolean
+  done: Promise<void>
+}

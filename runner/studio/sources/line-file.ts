@@ -1,0 +1,91 @@
+import { codeOf } from '../../errors'
+import { Archive } from '../../sources/archive'
+import type { InputFile } from '../../sources/files'
+import type { EventLine, UnreadableLine } from '../../sources/lines'
+import { readLines } from '../../sources/lines'
+import { ChunkStore } from './chunk-store'
+
+/** A line that holds an event, or none. */
+export type Line = EventLine | UnreadableLine
+
+const START = { file: 0, offset: 0, line: 1, selected: 0 }
+
+/** The lines of a file, which can be read again and again: from the beginning, and one by one. */
+export class LineFile {
+  /** Bytes that the current reading has read. */
+  bytesRead = 0
+  /** Why the file could not be read to its end. */
+  readError?: string
+  private store?: Promise<ChunkStore>
+  private isStored = false
+
+  /** @param copyPath where to put a private copy of lines that are not in the file as they are */
+  constructor(
+    readonly file: InputFile,
+    private readonly copyPath: string
+  ) {}
+
+  /** Reads all lines, some at a time. */
+  async *read(isCancelled: () => boolean): AsyncGenerator<Line[]> {
+    this.bytesRead = 0
+    for await (const lines of this.isStored ? this.readAgain() : this.readFirst(isCancelled)) {
+      if (isCancelled()) return
+      yield lines
+    }
+    this.bytesRead = this.file.size
+  }
+
+  /** The line of a row. @throws Problem where there is none */
+  async line(row: number): Promise<Line> {
+    return (await this.opened()).line(row)
+  }
+
+  /** Events from all over the file. */
+  async *sample(chunks: number, eventsOfEach: number): AsyncGenerator<EventLine> {
+    for await (const chunk of (await this.opened()).sample(chunks)) {
+      let left = eventsOfEach
+      for (const line of readLines(chunk)) {
+        if ('problem' in line) continue
+        yield line
+        if (--left === 0) break
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    await (await this.store)?.close()
+  }
+
+  private async *readFirst(isCancelled: () => boolean): AsyncGenerator<Line[]> {
+    const store = await this.opened()
+    const archive = new Archive([this.file])
+    for await (const chunk of archive.chunks(START)) {
+      if (isCancelled()) {
+        archive.stop()
+        return
+      }
+      const lines = [...readLines(chunk)]
+      await store.add(chunk, lines.length)
+      this.bytesRead = archive.bytesRead
+      yield lines
+    }
+    this.isStored = true
+    const [readError] = archive.readErrors
+    this.readError = readError
+  }
+
+  private async *readAgain(): AsyncGenerator<Line[]> {
+    for await (const chunk of (await this.opened()).all()) {
+      yield [...readLines(chunk)]
+      this.bytesRead = Math.min(this.file.size, chunk.start.offset)
+    }
+  }
+
+  private opened(): Promise<ChunkStore> {
+    this.store ??= ChunkStore.open(this.file, this.copyPath).catch((error) => {
+      this.store = undefined
+      throw new Error(`${this.file.path} cannot be read (${codeOf(error)}).`)
+    })
+    return this.store
+  }
+}

@@ -1,0 +1,84 @@
+import type { SegmentEvent } from '@segment/actions-core'
+import { LEFT_OUT_REASONS } from '../../../src/reportWebEvent/left-out'
+import { redactIdentifiers } from '../../../src/reportWebEvent/redact'
+import { nameOf } from '../../delivery/result'
+import type { Diagnosis } from '../../diagnose'
+import type { Delivery, MappedEvent } from '../../diagnose/observe'
+import { observeLines } from '../../diagnose/observe'
+import { findFaults } from '../../explain/verdict'
+import { timeOf } from '../../sources/event-time'
+import type { EventLine, UnreadableLine } from '../../sources/lines'
+import type { RowMapping } from '../api'
+import type { NewRow } from './row-table'
+
+type Line = EventLine | UnreadableLine
+
+/**
+ * Finds out what becomes of the events of some lines.
+ * @param name the source, in the examples of the diagnosis
+ * @param diagnosis gets to know them as well
+ */
+export async function readRows(
+  lines: readonly Line[],
+  delivery: Delivery,
+  name: string,
+  diagnosis: Diagnosis
+): Promise<NewRow[]> {
+  const rows = new Map(lines.map((line): [Line, NewRow] => [line, newRow(line)]))
+  const positionOf = ({ line }: Line) => ({ path: name, line })
+  const change = (line: Line, part: Partial<NewRow>) => Object.assign(rows.get(line) as NewRow, part)
+  await observeLines(lines, delivery, {
+    unreadable: () => diagnosis.addUnreadable(),
+    unmatched: (line) => diagnosis.addUnmatched(line.event, positionOf(line)),
+    optedOut: (line, reason) => {
+      change(line, { verdict: 'optedOut', reason })
+      diagnosis.addOptedOut(reason, positionOf(line))
+    },
+    mapped: (line, mapped) => {
+      const rules = diagnosis.add({ ...mapped, event: line.event, position: positionOf(line) })
+      addMapping(rows.get(line) as NewRow, toRowMapping(mapped), rules)
+    }
+  })
+  const order = delivery.routes.map((route) => route.name)
+  for (const { mappings } of rows.values()) mappings.sort((a, b) => order.indexOf(a.mapping) - order.indexOf(b.mapping))
+  return [...rows.values()]
+}
+
+function newRow(line: Line): NewRow {
+  if ('problem' in line) {
+    return { line: line.line, name: '', verdict: 'unreadable', reason: line.problem, mappings: [], rules: [] }
+  }
+  const { event } = line
+  return {
+    line: line.line,
+    time: millisecondsOf(event),
+    name: nameOf(event),
+    verdict: 'unmatched',
+    mappings: [],
+    rules: []
+  }
+}
+
+function millisecondsOf(event: SegmentEvent): number | undefined {
+  const seconds = event.timestamp === undefined ? undefined : timeOf(event)
+  return seconds === undefined ? undefined : seconds * 1000
+}
+
+/** The row as a whole is as bad as the worst of its mappings. */
+function addMapping(row: NewRow, mapping: RowMapping, rules: readonly string[]): void {
+  row.mappings.push(mapping)
+  row.rules = [...row.rules, ...rules]
+  row.verdict = row.verdict === 'rejected' ? 'rejected' : mapping.verdict
+}
+
+function toRowMapping({ mapping, built, envelope, problem = '', leftOut = [] }: MappedEvent): RowMapping {
+  const warnings = leftOut.map(({ field, reason }) => `${field} ${LEFT_OUT_REASONS[reason]}`)
+  if (built === undefined || envelope === undefined) {
+    return { mapping, verdict: 'rejected', reason: redactIdentifiers(problem), warnings }
+  }
+  // The sandbox takes JSON, which has no keys without a value.
+  const [fault] = findFaults(JSON.parse(JSON.stringify({ ...envelope, data: [built] })))
+  const event = redactIdentifiers(built.event)
+  if (fault === undefined) return { mapping, event, verdict: 'delivered', warnings }
+  return { mapping, event, verdict: 'rejected', reason: `${fault.message} (code ${fault.code})`, warnings }
+}

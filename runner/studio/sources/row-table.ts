@@ -1,0 +1,139 @@
+import { RULES } from '../../diagnose/rules'
+import type { Row, RowFilter, VerdictCounts } from '../api'
+import { Column } from './column'
+import { Dictionary } from './dictionary'
+
+/** What becomes of an event. Many events share it. */
+export type Outcome = Pick<Row, 'verdict' | 'reason' | 'mappings'>
+
+/** A row to be added. */
+export interface NewRow extends Outcome {
+  line: number
+  time?: number
+  name: string
+  /** IDs of the rules of the diagnosis that note something about it. */
+  rules: readonly string[]
+}
+
+/** A choice of rows. */
+export interface RowQuery {
+  filter: RowFilter
+  /** A part of the name, of a mapping, of TikTok's event or of a reason, in any case. */
+  text: string
+  /** ID of a rule that notes events one by one. */
+  rule?: string
+  /** The only lines. */
+  lines?: readonly number[]
+}
+
+/** Each of these has a bit in the column of rules. */
+const NOTING_RULES = RULES.filter(({ note }) => note !== undefined).map(({ id }) => id)
+
+const MAX_NAMES = 50_000
+const MAX_OUTCOMES = 20_000
+
+/** What is known of all rows of a source: about 28 bytes a row. The events stay on the disk. */
+export class RowTable {
+  readonly counts: VerdictCounts = { delivered: 0, rejected: 0, unmatched: 0, optedOut: 0, unreadable: 0, warnings: 0 }
+  private readonly lines = new Column(Uint32Array)
+  private readonly times = new Column(Float64Array)
+  private readonly nameIds = new Column(Uint32Array)
+  private readonly outcomeIds = new Column(Uint32Array)
+  private readonly rules = new Column(Uint32Array)
+  private readonly names = new Dictionary<string>(MAX_NAMES, () => '(other names)')
+  private readonly outcomes = new Dictionary<Outcome>(MAX_OUTCOMES, withoutReasons)
+  private selection?: Selection
+
+  get length(): number {
+    return this.lines.length
+  }
+
+  push({ line, time, name, rules, verdict, reason, mappings }: NewRow): void {
+    this.lines.push(line)
+    this.times.push(time ?? Number.NaN)
+    this.nameIds.push(this.names.idOf(name))
+    this.outcomeIds.push(this.outcomes.idOf({ verdict, reason, mappings }))
+    this.rules.push(rules.reduce((bits, rule) => bits | bitOf(rule), 0) >>> 0)
+    this.counts[verdict]++
+    if (hasWarnings({ mappings })) this.counts.warnings++
+  }
+
+  /** The rows of a choice, from a position among them on. */
+  page(query: RowQuery, from: number, limit: number): { total: number; rows: Row[] } {
+    const { found } = this.select(query)
+    const end = Math.min(from + limit, found.length)
+    const rows = Array.from({ length: Math.max(0, end - from) }, (_, index) => this.row(found.at(from + index)))
+    return { total: found.length, rows }
+  }
+
+  private row(index: number): Row {
+    const time = this.times.at(index)
+    return {
+      index,
+      line: this.lines.at(index),
+      time: Number.isNaN(time) ? undefined : time,
+      name: this.names.values[this.nameIds.at(index)],
+      ...this.outcomes.values[this.outcomeIds.at(index)]
+    }
+  }
+
+  /** The last choice is kept: whoever scrolls asks for it again and again. It grows with the table. */
+  private select(query: RowQuery): Selection {
+    const key = JSON.stringify(query)
+    if (this.selection?.key !== key) this.selection = { key, scanned: 0, found: new Column(Uint32Array) }
+    const { selection } = this
+    const isChosen = this.test(query)
+    for (; selection.scanned < this.length; selection.scanned++) {
+      if (isChosen(selection.scanned)) selection.found.push(selection.scanned)
+    }
+    return selection
+  }
+
+  private test({ filter, text, rule, lines }: RowQuery): (index: number) => boolean {
+    const outcomes = this.outcomes.values.map((outcome) => passes(outcome, filter))
+    const folded = text.toLowerCase()
+    const hasText = (value: unknown) => folded === '' || JSON.stringify(value).toLowerCase().includes(folded)
+    const namesWithText = this.names.values.map(hasText)
+    const outcomesWithText = this.outcomes.values.map(({ reason = '', mappings }) =>
+      hasText([reason, ...mappings.flatMap((mapping) => Object.values(mapping))])
+    )
+    const bit = rule === undefined ? undefined : bitOf(rule)
+    return (index) => {
+      const outcome = this.outcomeIds.at(index)
+      if (!outcomes[outcome]) return false
+      if (!namesWithText[this.nameIds.at(index)] && !outcomesWithText[outcome]) return false
+      if (bit !== undefined && (this.rules.at(index) & bit) === 0) return false
+      return lines === undefined || lines.includes(this.lines.at(index))
+    }
+  }
+}
+
+/** The rows of a choice among those that were looked at. */
+interface Selection {
+  key: string
+  scanned: number
+  found: Column
+}
+
+/** Whether a rule notes events one by one, so that its rows can be found. */
+export function isNotingRule(rule: string): boolean {
+  return NOTING_RULES.includes(rule)
+}
+
+function bitOf(rule: string): number {
+  const index = NOTING_RULES.indexOf(rule)
+  return index < 0 ? 0 : 1 << index
+}
+
+function passes(outcome: Outcome, filter: RowFilter): boolean {
+  if (filter === 'all') return true
+  return filter === 'warnings' ? hasWarnings(outcome) : outcome.verdict === filter
+}
+
+function hasWarnings({ mappings }: Pick<Outcome, 'mappings'>): boolean {
+  return mappings.some(({ warnings }) => warnings.length > 0)
+}
+
+function withoutReasons({ verdict, mappings }: Outcome): Outcome {
+  return { verdict, mappings: mappings.map(({ mapping, verdict }) => ({ mapping, verdict, warnings: [] })) }
+}

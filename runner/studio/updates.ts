@@ -1,0 +1,54 @@
+/** Something that the page shows and that has changed: `mappings`, `requests`, `source:<id>` or `removed:<id>`. */
+export type Topic = 'mappings' | 'requests' | `${'source' | 'removed'}:${string}`
+
+/** Tells open pages of changes. */
+export class Updates {
+  private readonly subscriptions = new Set<Subscription>()
+
+  readonly notify = (topic: Topic): void => {
+    for (const subscription of this.subscriptions) subscription.add(topic)
+  }
+
+  subscribe(): Subscription {
+    const subscription = new Subscription(() => this.subscriptions.delete(subscription))
+    this.subscriptions.add(subscription)
+    return subscription
+  }
+
+  close(): void {
+    for (const subscription of this.subscriptions) subscription.end()
+  }
+}
+
+/** The changes that one page has not heard of yet. Several of one topic are one. */
+export class Subscription {
+  private topics = new Set<Topic>()
+  private isEnded = false
+  private wake: () => void = () => undefined
+
+  constructor(private readonly onEnd: () => void) {}
+
+  add(topic: Topic): void {
+    this.topics.add(topic)
+    this.wake()
+  }
+
+  /** Resolves when something has changed. @returns `undefined` once the subscription has ended */
+  async next(): Promise<Topic[] | undefined> {
+    if (this.topics.size === 0 && !this.isEnded) {
+      await new Promise<void>((resolve) => {
+        this.wake = resolve
+      })
+    }
+    if (this.isEnded) return undefined
+    const topics = [...this.topics]
+    this.topics.clear()
+    return topics
+  }
+
+  end(): void {
+    this.isEnded = true
+    this.onEnd()
+    this.wake()
+  }
+}

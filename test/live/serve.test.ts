@@ -1,0 +1,189 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
+import { Analytics } from '@segment/analytics-node'
+import { ServeProcess, WRITE_KEY } from '../../bench/live-serve'
+import type { TemporaryStore } from '../../bench/live-store'
+import { temporaryDatabase, temporaryFile } from '../../bench/live-store'
+import { openStore } from '../../runner/live/store/open'
+import type { Counts } from '../../runner/live/store/store'
+import type { Sandbox } from '../../sandbox'
+import { startSandbox } from '../../sandbox'
+import { ordersOf, TestFolder, tiktokConversions } from '../__helpers__/command'
+import { SlowTikTok } from './__helpers__/slow-tiktok'
+import { databaseUrl, isPostgresThere, skippedPostgres } from './__helpers__/stores'
+
+const INVALID = 40002
+
+let store: TemporaryStore
+let sandbox: Sandbox
+let running: ServeProcess[]
+
+beforeEach(async () => {
+  sandbox = await startSandbox({ keep: 'all' })
+  running = []
+})
+afterEach(async () => {
+  for (const process of running) await process.kill()
+  await store.remove()
+  await sandbox.close()
+})
+
+async function serve(...args: string[]): Promise<ServeProcess> {
+  const ports = ['--port', '0', '--sandbox-port', String(sandbox.port)]
+  const process = await ServeProcess.start(['--store', store.location, ...ports, '--retry-delay', '0.01', ...args])
+  running.push(process)
+  return process
+}
+
+const dead = (...args: string[]) => tiktokConversions(['dead', ...args, '--store', store.location])
+
+/** Sends orders by the real library. @returns the errors that it reports */
+async function track(port: number, ...messageIds: string[]): Promise<unknown[]> {
+  const analytics = new Analytics({ writeKey: WRITE_KEY, host: `http://127.0.0.1:${port}`, path: '/v1/batch' })
+  const errors: unknown[] = []
+  analytics.on('error', (error) => errors.push(error))
+  for (const messageId of messageIds) {
+    const { userId, event, context, properties } = ordersOf(1)[0] as Record<string, never>
+    analytics.track({ userId, event, context, properties, messageId, timestamp: new Date() })
+  }
+  await analytics.closeAndFlush({ timeout: 10_000 })
+  return errors
+}
+
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await holds())) await wait(10)
+}
+
+/** Looks into the store from outside. */
+async function counts(): Promise<Counts> {
+  const opened = await openStore(store.location)
+  return opened.counts().finally(() => opened.close())
+}
+
+const acceptedIds = () => sandbox.accepted.map(({ data }) => data.event_id).sort()
+
+function servesFrom(createStore: () => TemporaryStore | Promise<TemporaryStore>): void {
+  beforeEach(async () => {
+    store = await createStore()
+  })
+
+  it('delivers what @segment/analytics-node sends, and says nothing personal in its log', async () => {
+    const server = await serve()
+    expect(await track(server.port, 'm-1', 'm-2')).toEqual([])
+    await until(async () => (await counts()).backlog === 0)
+    expect(acceptedIds()).toEqual(['m-1', 'm-2'])
+    expect(await server.stop()).toBe(0)
+    expect(server.log.map(({ msg }) => msg)).toEqual(
+      expect.arrayContaining(['The server is started.', 'Events were stored.', 'Events were delivered.'])
+    )
+    expect(JSON.stringify(server.log)).not.toMatch(/user-0|203\.0\.113\.7|m-1|key-1|sandbox-access-token/)
+  })
+
+  it('finishes on SIGTERM the request that is under way', async () => {
+    const tiktok = await SlowTikTok.start()
+    const server = await serve('--sandbox-port', String(tiktok.port))
+    await track(server.port, 'm-1')
+    await tiktok.arrival(1)
+    const stopped = server.stop()
+    tiktok.release()
+    expect(await stopped).toBe(0)
+    expect(tiktok.requests).toHaveLength(1)
+    expect(await counts()).toMatchObject({ backlog: 0, leased: 0, dead: 0 })
+    await tiktok.close()
+  })
+
+  it('takes events in one process, and delivers them in another', async () => {
+    const intake = await serve('--only', 'intake')
+    await track(intake.port, 'm-1')
+    expect(await intake.stop()).toBe(0)
+    expect(await counts()).toMatchObject({ backlog: 1, leased: 0 })
+    const deliverer = await serve('--only', 'deliver')
+    expect(deliverer.port).toBeNaN()
+    await until(async () => (await counts()).backlog === 0)
+    expect(acceptedIds()).toEqual(['m-1'])
+    expect(await deliverer.stop()).toBe(0)
+  })
+
+  it('keeps rejected events, which can be listed, shown, sent and dropped', async () => {
+    sandbox.stub({ code: INVALID, message: 'Not today.', times: 4 })
+    const server = await serve('--concurrency', '1')
+    for (const id of ['m-1', 'm-2', 'm-3']) {
+      await track(server.port, id)
+      await until(async () => (await counts()).backlog === 0)
+    }
+    const listed = (await dead('list')).stdout
+    expect(listed.split('\n')[0]).toMatch(
+      /^1\t.*\tshop\tPlace an Order\tPayloadValidationError 400\t1 attempt\t.*40002/
+    )
+    expect(listed.match(/^\d+/gm)).toEqual(['1', '2', '3'])
+    expect(listed).not.toMatch(/user-0|203\.0\.113\.7/)
+    const shown = JSON.parse((await dead('show', '2')).stdout)
+    expect(shown).toMatchObject({ id: 2, mapping: 'Place an Order', event: { messageId: 'm-2', userId: 'user-0' } })
+
+    expect(await dead('drop', '3')).toMatchObject({ status: 0, stdout: '1 event removed.\n' })
+    expect(await dead('send', '1')).toMatchObject({ status: 0, stdout: '1 event queued again.\n' })
+    await until(async () => (await counts()).dead === 2)
+    sandbox.clearStubs()
+    expect(await dead('send', '--all')).toMatchObject({ status: 0, stdout: '2 events queued again.\n' })
+    await until(async () => (await counts()).backlog === 0)
+    expect(acceptedIds()).toEqual(['m-1', 'm-2'])
+    expect(await dead('show', '2')).toMatchObject({ status: 2, stderr: 'error: There is no dead letter 2.\n' })
+  })
+
+  it('lists dead letters in a form that send delivers', async () => {
+    const folder = new TestFolder()
+    sandbox.stub({ code: INVALID, times: 2 })
+    const server = await serve('--concurrency', '1')
+    await track(server.port, 'm-1')
+    await until(async () => (await counts()).dead === 1)
+    sandbox.clearStubs()
+    const file = folder.write('failed.ndjson', (await dead('list', '--json')).stdout)
+    const run = await tiktokConversions(['send', file, '--sandbox-port', String(sandbox.port), '--json'])
+    expect(JSON.parse(run.stdout)).toMatchObject({ read: 1, delivered: 1 })
+    expect(acceptedIds()).toEqual(['m-1'])
+    folder.remove()
+  })
+}
+
+describe('serve and dead on SQLite', () => servesFrom(temporaryFile))
+
+if (isPostgresThere) describe('serve and dead on PostgreSQL', () => servesFrom(() => temporaryDatabase(databaseUrl)))
+else describe.skip(skippedPostgres, () => servesFrom(temporaryFile))
+
+describe('serve', () => {
+  beforeEach(() => {
+    store = temporaryFile()
+  })
+
+  const isLinux = existsSync('/proc/self/task')
+  const onLinux = isLinux ? it : it.skip
+
+  onLinux('replaces a deliverer that dies, and goes on', async () => {
+    const tiktok = await SlowTikTok.start()
+    const server = await serve('--lease', '1', '--sandbox-port', String(tiktok.port))
+    const childPid = () => readFileSync(`/proc/${server.pid}/task/${server.pid}/children`, 'utf8').trim()
+    const first = childPid()
+    await track(server.port, 'm-1')
+    await tiktok.arrival(1)
+    process.kill(Number(first), 'SIGKILL')
+    tiktok.release()
+    await until(async () => (await counts()).backlog === 0)
+    expect(childPid()).not.toBe(first)
+    expect(tiktok.requests.map(({ data }) => data[0].event_id)).toEqual(['m-1', 'm-1'])
+    expect(server.log).toContainEqual(expect.objectContaining({ problem: 'The deliverer is not running.' }))
+    await tiktok.close()
+  })
+
+  it.each<[string, string[], NodeJS.ProcessEnv, string]>([
+    ['without write keys', [], { TIKTOK_WRITE_KEYS: '' }, 'TIKTOK_WRITE_KEYS must be set in the environment.'],
+    ['without credentials for TikTok', ['--only', 'deliver'], {}, 'TIKTOK_ACCESS_TOKEN and TIKTOK_PIXEL_CODE must be'],
+    ['with a store that cannot be opened', ['--store', '/dev/null/x'], {}, 'The store cannot be opened (ENOTDIR).'],
+    ['with an open port for operators', ['--admin-host', '0.0.0.0'], {}, 'Operators need a token on 0.0.0.0'],
+    ['with mappings that are not there', ['--mappings', '/nowhere/x.json'], {}, '/nowhere/x.json']
+  ])('does not start %s, and says why', async (_, args, env, message) => {
+    const sandboxed = args.includes('deliver') ? [] : ['--sandbox-port', '1']
+    await expect(
+      ServeProcess.start(['--store', store.location, '--port', '0', ...sandboxed, ...args], env)
+    ).rejects.toThrow(message)
+  })
+})
