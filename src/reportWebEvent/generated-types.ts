@@ -54,7 +54,7 @@ export interface Payload {
      */
     state?: string
     /**
-     * The two-letter country code (ISO 3166-1 alpha-2), such as US. Anything else, such as the name of the country, is left out. Phone numbers without a country code are read as numbers of this country.
+     * The two-letter country code (ISO 3166-1 alpha-2), such as US. Names and three-letter codes are converted; anything else is left out. Phone numbers without a country code are read as numbers of this country.
      */
     country?: string
     /**
