@@ -11,6 +11,7 @@ import { isAnyone, isPlaceholder } from '../reportWebEvent/read/placeholder'
 import { readText, readTexts } from '../reportWebEvent/read/text'
 import { clickIdIn, readClickId, readCookieId, readUrl } from '../reportWebEvent/read/url'
 import { toUnixSeconds } from '../reportWebEvent/timestamp'
+import { CUSTOMER_TYPES, suggestWords } from '../reportWebEvent/words'
 import { prepareTests, standInForTikTok, WAYS } from './__helpers__/tiktok'
 
 prepareTests()
@@ -37,6 +38,7 @@ describe('an amount', () => {
     ['100 kr.', 100],
     ['CHF 12.-', 12, 'CHF'],
     ['Euro 12', 12, 'EUR'],
+    ['$.50', 0.5],
     ['12,50 руб.', 12.5, 'RUB'],
     ['1’234.50', 1234.5],
     ['١٢٫٥٠', 12.5],
@@ -52,10 +54,20 @@ describe('an amount', () => {
     expect(readAmount(text)).toBe('ambiguous')
   )
 
-  it.each(['2 pcs', '3 for', '12.50 BTC', '12.50 USD EUR', '12.50%', '1_000', `1 ${'0'.repeat(60)}`, true, 1 / 0])(
-    'is not guessed from %p',
-    (text) => expect(readAmount(text)).toBe('not_a_number')
-  )
+  it.each([
+    '2 pcs',
+    '3 for',
+    '12.50 BTC',
+    '12.50 USD EUR',
+    '12.50%',
+    '1_000',
+    `1 ${'0'.repeat(60)}`,
+    '1.2,3.4',
+    '12,34.5',
+    '1 2 3',
+    true,
+    1 / 0
+  ])('is not guessed from %p', (text) => expect(readAmount(text)).toBe('not_a_number'))
 
   it.each<[money: object, text: string | undefined]>([
     [{ amount: '12.50', currency: 'EUR' }, '12.50 EUR'],
@@ -352,5 +364,71 @@ describe('what is left out', () => {
       expect(rest).toEqual({})
     }
     expect(JSON.stringify(leftOut)).not.toContain(SECRET)
+  })
+})
+
+describe('rarely', () => {
+  it('a currency is unreadable without a value', () => {
+    expect(build({ currency: 'ABC' }).leftOut).toEqual([{ field: 'currency', reason: 'not_a_currency' }])
+  })
+
+  it('other keys hold a currency or an order ID', () => {
+    const properties = { currency_code: { code: null }, currencyCode: 'eur', orderId: 'null', order_number: 7 }
+    const { event } = build({ value: 5 }, { properties })
+    expect(event.properties).toMatchObject({ currency: 'EUR', order_id: '7' })
+  })
+
+  it('a field that is not mapped has a value in the event', () => {
+    const properties = { referrer: 'https://www.example.com/', url: 'https://shop.example.com/' }
+    const { event } = build({ url: 'https://shop.example.com/' }, { properties, fields: ['event', 'url'] })
+    expect(event.page).toEqual({ url: 'https://shop.example.com/', referrer: undefined })
+  })
+
+  it('a mapping does not say which fields it has', () => {
+    expect(build({}, { fields: 'all', traits: { email: 'a@example.com' } }).event.user?.email).toHaveLength(1)
+  })
+
+  it('a mapped list has no IDs, and the event has some in a longer one', () => {
+    const contents = [{ content_name: 'One' }, { content_name: 'Two' }]
+    const products = [{ product_id: 'P1' }, { product_id: 'P2' }, { product_id: 'P3' }]
+    expect(build({ contents }, { properties: { products } }).event.properties?.content_ids).toEqual(['P1', 'P2', 'P3'])
+    const [first] = products
+    expect(build({ contents: [...contents, first] }).event.properties?.contents).toHaveLength(2)
+    expect(build({ contents: contents.concat(contents) }, { properties: { products } }).event.properties).toMatchObject(
+      {
+        content_ids: ['P1', 'P2', 'P3']
+      }
+    )
+  })
+
+  it.each<[field: string, value: unknown, reason: string]>([
+    ['description', 'true', 'placeholder'],
+    ['description', ['a', 'b'], 'not_readable'],
+    ['description', { a: 1 }, 'not_readable'],
+    ['customer_type', ['new', 'returning'], 'not_readable'],
+    ['timestamp', 'N/A', 'placeholder'],
+    ['address', { city: '123' }, 'placeholder'],
+    ['referrer', 'null', 'placeholder']
+  ])('%s holds %p, which is left out', (field, value, reason) => {
+    const { leftOut } = build({ url: 'https://shop.example.com/', [field]: value })
+    expect(leftOut).toEqual([{ field: field === 'address' ? 'address.city' : field, reason }])
+  })
+
+  it('a date of a trip is not one', () => {
+    const { leftOut } = build({ event_spec_type: 'travel', travel_fields: { checkin_date: 'tomorrow' } })
+    expect(leftOut).toEqual([{ field: 'travel_fields.checkin_date', reason: 'invalid' }])
+  })
+
+  it('nobody wants to know what is left out', () => {
+    expect(buildEvent({ event: 'Purchase', order_id: 'null' }, NOW)).not.toHaveProperty('properties.order_id', 'null')
+  })
+})
+
+it('suggests the words that TikTok accepts', async () => {
+  expect(await suggestWords(CUSTOMER_TYPES)()).toEqual({
+    choices: [
+      { label: 'New', value: 'new' },
+      { label: 'Returning', value: 'returning' }
+    ]
   })
 })

@@ -184,7 +184,7 @@ function dropMexicanPrefix(number: PhoneNumber): void {
 
 /** Trims an ID. The case stays, because the browser Pixel sends the raw ID, and a lower-cased one would not match. */
 export function normalizeExternalId(text: string): string | undefined {
-  return isAnyone(text) ? undefined : cleanText(text) || undefined
+  return isAnyone(text) ? undefined : cleanText(text)
 }
 
 /** Lower-cases a name, city or state, and removes punctuation and spaces. Diacritics stay. */

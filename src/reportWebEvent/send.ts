@@ -33,7 +33,7 @@ export async function sendEvent(
   request: RequestClient,
   settings: Settings,
   payload: Payload,
-  origin: Origin = {}
+  origin: Origin
 ): Promise<JSONLikeObject> {
   const leftOut = new LeftOutList()
   const data = [buildEvent(withOrigin(payload, origin), Date.now(), leftOut.warn)]
@@ -51,7 +51,7 @@ export async function sendBatch(
   request: RequestClient,
   settings: Settings,
   payloads: readonly Payload[],
-  origin: Origin = {}
+  origin: Origin
 ): Promise<MultiStatusResponse> {
   const results = new MultiStatusResponse()
   const batches = groupByEnvelope(settings, payloads, origin, results).flatMap(({ envelope, entries }) =>

@@ -3,7 +3,7 @@ import { hash, isDigestOfNothing } from '../hash'
 import type { Warn } from '../left-out'
 import { normalizeName } from '../normalize'
 import { isPlaceholder } from '../read/placeholder'
-import { isAbsent, readText } from '../read/text'
+import { readText } from '../read/text'
 import type { OtherSources } from './sources'
 import { isMapped, valuesOf } from './sources'
 import { unreadable } from './values'
@@ -29,7 +29,7 @@ export function nameDigest(field: keyof typeof KEYS, payload: Payload, others: O
     if (digest !== undefined) return digest
   }
   if (readText(mapped) === undefined) unreadable(mapped, field, warn)
-  else if (!isAbsent(mapped)) warn(field, 'placeholder')
+  else warn(field, 'placeholder')
   return nameInFullName(field, others)
 }
 

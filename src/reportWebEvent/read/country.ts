@@ -107,10 +107,10 @@ function readNames(): Map<string, string> {
   const all = new Map<string, string>()
   for (const language of LANGUAGES) {
     for (const style of ['long', 'short'] as const) {
-      const display = new Intl.DisplayNames([language], { type: 'region', fallback: 'none', style })
+      const display = new Intl.DisplayNames([language], { type: 'region', style })
       for (const [alpha2] of CODES.matchAll(/\b[A-Z]{2}/g)) {
-        const name = fold(display.of(alpha2) ?? '')
-        // Short names such as "EU" are those of other places elsewhere.
+        const name = fold(display.of(alpha2) as string)
+        // A code is no name, and short names such as "EU" are those of other places elsewhere.
         if (!/^[a-z]{0,3}$/.test(name) && !all.has(name)) all.set(name, alpha2.toLowerCase())
       }
     }
