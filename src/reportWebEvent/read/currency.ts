@@ -10,13 +10,10 @@ const CODES = new Set(
   VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG ZWL`.split(/\s+/)
 )
 
-/** Signs and names that only one currency uses, in lower case. `$`, `¥` and `kr` are shared, and tell nothing. */
-const CODE_OF_NAME = new Map([
+/** Signs that only one currency uses, in lower case. `$`, `¥` and `kr` are shared, and tell nothing. */
+const CODE_OF_SIGN = new Map([
   ['€', 'EUR'],
-  ['euro', 'EUR'],
-  ['euros', 'EUR'],
   ['£', 'GBP'],
-  ['pound sterling', 'GBP'],
   ['₹', 'INR'],
   ['₩', 'KRW'],
   ['₽', 'RUB'],
@@ -39,8 +36,6 @@ const CODE_OF_NAME = new Map([
   ['rmb', 'CNY'],
   ['r$', 'BRL'],
   ['us$', 'USD'],
-  ['us dollar', 'USD'],
-  ['us dollars', 'USD'],
   ['ca$', 'CAD'],
   ['c$', 'CAD'],
   ['a$', 'AUD'],
@@ -55,7 +50,7 @@ const CODE_OF_NAME = new Map([
 /** Signs and names that several currencies share. */
 const SHARED = /^(?:\p{Sc}|[a-z]{1,2}\p{Sc}|kr|rs|fr|dollars?)$/iu
 
-/** Reads a currency from its ISO 4217 code, or from a sign or name that only one currency uses. */
+/** Reads a currency from its ISO 4217 code, or from a sign that only one currency uses. */
 export function readCurrency(text: string): string | undefined {
   return codesIn(text)?.[0]
 }
@@ -81,5 +76,5 @@ export function codesIn(text: string): string[] | undefined {
 
 function codeOf(name: string): string | undefined {
   const code = name.toUpperCase()
-  return CODES.has(code) ? code : CODE_OF_NAME.get(name.replace(/\.$/, ''))
+  return CODES.has(code) ? code : CODE_OF_SIGN.get(name.replace(/\.$/, ''))
 }

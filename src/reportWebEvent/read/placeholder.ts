@@ -9,7 +9,7 @@ const MACRO = /^(?:\$?\{+[^}]*\}+|%%.*%%|__\w+__|\[\[.*\]\]|<%.*%>|(?:%24)?%7b.*
 
 /** Texts that people and forms write for a missing value. A search may be for them, a person is not named like them. */
 const MISSING =
-  /^(?:n\/a|n\.a\.?|none|nil|(?:unknown|anonymous|guest)[ _-]user|unknown|unspecified|no[ _-]?(?:data|value|name)|not[ _-]?(?:provided|available|applicable|given|logged[ _-]?in)|missing|empty|blank|redacted|hidden|removed|filtered|masked|deleted|x{3,}|true|false|[0-]{36}|[f-]{36}|<\/?[a-z][\w .-]*>|&lt;.*&gt;|\[[a-z][\w .-]*\]|%\w+%)$/i
+  /^(?:n\/a|n\.a\.?|none|nil|(?:unknown|anonymous|guest)[ _-]user|unknown|unspecified|no[ _-]?data|not[ _-]?(?:provided|available|applicable|given|logged[ _-]?in)|missing|empty|blank|redacted|hidden|removed|filtered|masked|deleted|x{3,}|true|false|[0-]{36}|[f-]{36}|<\/?[a-z][\w .-]*>|&lt;.*&gt;|\[[a-z][\w .-]*\]|%\w+%)$/i
 
 /** Texts that stand for anyone. As an identifier, they would merge thousands of people into one. */
 const ANYONE =
