@@ -1,5 +1,6 @@
 import { presets } from '../presets'
 import { buildEvent } from '../reportWebEvent/build'
+import { findProducts } from '../reportWebEvent/build/find-products'
 import { hash } from '../reportWebEvent/hash'
 import type { LeftOut } from '../reportWebEvent/left-out'
 import { LEFT_OUT_REASONS, LeftOutList } from '../reportWebEvent/left-out'
@@ -10,6 +11,7 @@ import { readAmount } from '../reportWebEvent/read/number'
 import { isAnyone, isPlaceholder } from '../reportWebEvent/read/placeholder'
 import { readText, readTexts } from '../reportWebEvent/read/text'
 import { clickIdIn, readClickId, readCookieId, readUrl } from '../reportWebEvent/read/url'
+import { redactIdentifiers } from '../reportWebEvent/redact'
 import { toUnixSeconds } from '../reportWebEvent/timestamp'
 import { CUSTOMER_TYPES, suggestWords } from '../reportWebEvent/words'
 import { prepareTests, standInForTikTok, WAYS } from './__helpers__/tiktok'
@@ -54,6 +56,9 @@ describe('an amount', () => {
   )
 
   it.each([
+    '1.2,3.4',
+    '1,2 3',
+    '1.2,3.4,5',
     '2 pcs',
     '3 for',
     '12.50 BTC',
@@ -365,6 +370,10 @@ describe('what is left out', () => {
   })
 })
 
+it('hides identifiers in a text of the customer', () => {
+  expect(redactIdentifiers('Order of jane@example.com, +12025550123')).toBe('Order of [redacted] [redacted]')
+})
+
 describe('rarely', () => {
   it('a currency is unreadable without a value', () => {
     expect(build({ currency: 'ABC' }).leftOut).toEqual([{ field: 'currency', reason: 'not_a_currency' }])
@@ -429,4 +438,15 @@ it('suggests the words that TikTok accepts', async () => {
       { label: 'Returning', value: 'returning' }
     ]
   })
+})
+
+it.each<[value: unknown, text: string | undefined]>([
+  [['a'], 'a'],
+  [['a', 'b'], undefined],
+  [{ name: 'a' }, 'a'],
+  [{ other: 'a' }, undefined]
+])('reads the text of %p as %p', (value, text) => expect(readText(value)).toBe(text))
+
+it('searches products no deeper than real events hold them', () => {
+  expect(findProducts([[[[[{ product_id: 'P1' }]]]]])).toEqual([])
 })

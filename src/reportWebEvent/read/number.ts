@@ -93,5 +93,5 @@ function readOneKind(text: string, separator: string, isWritten: boolean): numbe
 function isGrouped(text: string, separator: string): boolean {
   const [first, ...groups] = text.split(separator)
   const last = groups[groups.length - 1]
-  return /^\d{1,3}$/.test(first) && last?.length === 3 && groups.every(({ length }) => length === 3 || length === 2)
+  return /^\d{1,3}$/.test(first) && last.length === 3 && groups.every(({ length }) => length === 3 || length === 2)
 }
