@@ -1,13 +1,12 @@
 import type { Mapping } from './delivery/config'
 import { explainNoMatch } from './delivery/no-match'
-import type { ChunkResult, FailedLine, Stop } from './delivery/result'
-import type { Tally } from './delivery/tally'
-import { addTally, newTally } from './delivery/tally'
+import type { ChunkResult, Stop } from './delivery/result'
 import type { ExitCode } from './errors'
 import { EXIT } from './errors'
 import { onInterrupt } from './interrupts'
 import type { Deliverer, Lane } from './pool/pool'
 import type { Reporter } from './reports/reporter'
+import { Settlement } from './settlement'
 import type { Archive } from './sources/archive'
 import type { Chunk } from './sources/chunk'
 import type { InputFile } from './sources/files'
@@ -28,22 +27,17 @@ export interface RunParts {
   preflight: () => Promise<string | undefined>
 }
 
-/** Hands chunks from the archive to the deliverer, and saves each result before the chunk counts as settled. */
+/** Hands chunks from the archive to the deliverer, and their results to the settlement. */
 export class RunLoop {
-  /** Results of chunks that are not settled. */
-  private readonly unfinished = newTally()
-  /** Failed events of chunks that are not settled. A run that resumes removes them, and delivers their chunks again. */
-  private readonly failuresOfUnfinished: FailedLine[] = []
+  private readonly settlement: Settlement
   /** Results that have not arrived. */
   private readonly unsettled = new Set<Promise<void>>()
-  /** Some names of events without a matching mapping. */
-  private readonly unmatchedNames = new Set<string>()
   private readonly begin = performance.now()
   private stopReason?: string
-  /** Chunks are settled one after the other, as they share files. */
-  private settling: Promise<void> = Promise.resolve()
 
-  constructor(private readonly parts: RunParts) {}
+  constructor(private readonly parts: RunParts) {
+    this.settlement = new Settlement(parts, (stop) => this.stop(stop))
+  }
 
   async run(): Promise<ExitCode> {
     const { checkpoint, archive, files, failedEvents, reporter } = this.parts
@@ -58,7 +52,7 @@ export class RunLoop {
 
     await this.prepare()
     const removeListeners = onInterrupt(() => this.handleInterrupt())
-    reporter.started(totalBytes(files), () => ({ bytes: archive.bytesRead, tally: this.tally() }))
+    reporter.started(totalBytes(files), () => ({ bytes: archive.bytesRead, tally: this.settlement.tally() }))
     try {
       await this.deliverAll()
     } finally {
@@ -91,20 +85,9 @@ export class RunLoop {
     } finally {
       await Promise.allSettled(this.unsettled)
       await chunks.return(undefined)
-      await this.saveFailuresOfUnfinished()
+      await this.settlement.saveUnfinished()
     }
-    if (this.stopReason !== undefined || archive.readErrors.length > 0) return
-    checkpoint.isFinished = true
-    await this.saveCheckpoint()
-  }
-
-  private async saveFailuresOfUnfinished(): Promise<void> {
-    try {
-      await this.parts.failedEvents.append(this.failuresOfUnfinished)
-    } catch (error) {
-      this.failuresOfUnfinished.length = 0
-      this.stop(stopFor(error))
-    }
+    if (this.stopReason === undefined && archive.readErrors.length === 0) await this.settlement.finish()
   }
 
   /** Hands one chunk after the other to a lane. Lanes share the input, so that the network slows the reader down. */
@@ -114,7 +97,7 @@ export class RunLoop {
     for (;;) {
       await lane.ready()
       // Results are saved before more is read, so that they do not fill the memory.
-      await this.settling
+      await this.settlement.idle
       const { value: chunk, done } = await chunks.next()
       if (done || this.stopReason !== undefined) break
       if (checkpoint.isCompleted(chunk)) continue
@@ -125,45 +108,11 @@ export class RunLoop {
   }
 
   private track(result: Promise<ChunkResult>, chunk: Chunk): Promise<void> {
-    const settled = result.then((each) => {
-      this.settling = this.settling.then(() => this.settle(chunk, each))
-      return this.settling
-    })
+    const settled = result.then((each) => this.settlement.add(chunk, each))
     this.unsettled.add(settled)
     // An error ends the run where the lane awaits it.
     void settled.catch(() => undefined).then(() => this.unsettled.delete(settled))
     return settled
-  }
-
-  /** Failed events are saved before their chunk counts as settled. */
-  private async settle(chunk: Chunk, result: ChunkResult): Promise<void> {
-    const { checkpoint, failedEvents, reporter } = this.parts
-    reporter.chunkFinished(result)
-    for (const name of result.unmatchedNames) this.unmatchedNames.add(name)
-    if (result.stop !== undefined) return this.abandon(result, result.stop)
-    try {
-      checkpoint.failedBytes = await failedEvents.append(result.failures)
-    } catch (error) {
-      return this.abandon(result, stopFor(error))
-    }
-    checkpoint.complete(chunk, result.tally)
-    await this.saveCheckpoint()
-  }
-
-  /** Counts what was settled of a chunk that is not. */
-  private abandon(result: ChunkResult, stop: Stop): void {
-    addTally(this.unfinished, result.tally)
-    this.failuresOfUnfinished.push(...result.failures)
-    this.stop(stop)
-  }
-
-  /** Where the disk does not take it, the run ends in order, and its report counts what was delivered. */
-  private async saveCheckpoint(): Promise<void> {
-    try {
-      await this.parts.checkpoint.save()
-    } catch (error) {
-      this.stop(stopFor(error))
-    }
   }
 
   private stop({ reason, isUnauthorized }: Stop): void {
@@ -179,18 +128,10 @@ export class RunLoop {
     this.parts.reporter.notice('\nFinishing requests in flight. Press Ctrl-C again to stop at once.')
   }
 
-  private tally(): Tally {
-    const tally = newTally()
-    addTally(tally, this.parts.checkpoint.tally)
-    addTally(tally, this.unfinished)
-    return tally
-  }
-
   private report(isAlreadyFinished = false): ExitCode {
     const { archive, checkpoint, failedEvents, mappings, reporter } = this.parts
     const { readErrors } = archive
-    const tally = this.tally()
-    const hasFailures = checkpoint.failedBytes > 0 || this.failuresOfUnfinished.length > 0
+    const tally = this.settlement.tally()
     const hasNoMatch = tally.unmatched > 0 && tally.unmatched === tally.read
     reporter.finished({
       tally,
@@ -199,15 +140,11 @@ export class RunLoop {
       readErrors,
       stopped: this.stopReason,
       canResume: checkpoint.path !== undefined,
-      failedFile: hasFailures ? failedEvents.path : undefined,
-      noMatch: hasNoMatch ? explainNoMatch([...this.unmatchedNames], mappings) : undefined,
+      failedFile: this.settlement.hasFailures ? failedEvents.path : undefined,
+      noMatch: hasNoMatch ? explainNoMatch([...this.settlement.unmatchedNames], mappings) : undefined,
       savesFailedEvents: failedEvents.path !== undefined
     })
     const failures = tally.rejected + tally.gaveUp + tally.unreadable + readErrors.length
     return failures > 0 || hasNoMatch || this.stopReason !== undefined ? EXIT.somethingFailed : EXIT.allDelivered
   }
-}
-
-function stopFor(error: unknown): Stop {
-  return { reason: (error as Error).message, isUnauthorized: false }
 }
