@@ -27,8 +27,18 @@ function ifExists(key: string, then: JSONObject, otherwise?: JSONObject): JSONOb
   return { '@if': { exists: property(key), then, ...(otherwise !== undefined && { else: otherwise }) } }
 }
 
-/** The default mapping without travel and vehicle parameters. They are rare, and cost each event 43 look-ups. */
-const commonMapping = omit(defaultValues(reportWebEvent.fields), ['travel_fields', 'vehicle_fields'])
+/** Fields that few events have. Each look-up for them would cost every event time; travel and vehicle have 43. */
+const RARE_FIELDS = [
+  'travel_fields',
+  'vehicle_fields',
+  'content_ids',
+  'delivery_category',
+  'predicted_ltv',
+  'lead_event_source'
+]
+
+/** The default mapping without rare fields. */
+const commonMapping = omit(defaultValues(reportWebEvent.fields), RARE_FIELDS)
 
 /** The mappings of a new destination. */
 export const presets: Preset[] = [

@@ -61,6 +61,7 @@ function readAs(value: unknown, field: Field, name: string, warn: Warn): unknown
   if (type === 'number') return Number.isFinite(Number(readText(value))) ? value : undefined
   if (multiple) return fitTexts(value)
   if (choices !== undefined) return isChoice(value, choices) ? value : undefined
+  if (name === 'ip') return readTexts(value).join(', ') || undefined
   return typeof value === 'object' ? readText(value) : value
 }
 

@@ -131,16 +131,12 @@ describe('defaults', () => {
     const without = Object.keys(fields).filter((key) => fields[key].default === undefined)
     expect(without).toEqual([
       'event',
-      'lead_event_source',
       'lead_fields',
       'contents',
       'content_type',
-      'content_ids',
       'description',
       'search_string',
       'customer_type',
-      'delivery_category',
-      'predicted_ltv',
       'test_event_code'
     ])
   })

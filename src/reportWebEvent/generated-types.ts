@@ -54,7 +54,7 @@ export interface Payload {
      */
     state?: string
     /**
-     * The two-letter country code (ISO 3166-1 alpha-2), such as US. Anything else, such as the name of the country, is left out. Phone numbers without a country code are read as numbers of this country.
+     * The two-letter country code (ISO 3166-1 alpha-2), such as US. Names and three-letter codes are converted; anything else is left out. Phone numbers without a country code are read as numbers of this country.
      */
     country?: string
     /**
@@ -93,7 +93,7 @@ export interface Payload {
    */
   referrer?: string
   /**
-   * The public IP address (IPv4 or IPv6) of the person's browser. Together with User Agent, it helps TikTok match the event with a TikTok user. Sent without hashing. A missing, private, or invalid address is left out.
+   * The public IP address (IPv4 or IPv6) of the person's browser. Together with User Agent, it helps TikTok match the event with a TikTok user. Sent without hashing. A missing, private, or invalid address is left out; of several, the first public one is sent.
    */
   ip?: string
   /**
@@ -138,7 +138,7 @@ export interface Payload {
    */
   content_type?: string
   /**
-   * The IDs of the products or product groups, which TikTok uses for Video Shopping Ads. The default is the IDs in Contents.
+   * The IDs of the products or product groups, which TikTok uses for Video Shopping Ads. When they are missing, they are the IDs in Contents.
    */
   content_ids?: string[]
   /**

@@ -3,6 +3,7 @@ import type { Settings } from '../generated-types'
 import { suggestEventNames } from './event-name'
 import { fields } from './fields'
 import type { Payload } from './generated-types'
+import type { Origin } from './send'
 import { sendBatch, sendEvent } from './send'
 import { CONTENT_TYPES, CUSTOMER_TYPES, DELIVERY_CATEGORIES, EVENT_SPECIFICATIONS, suggestWords } from './words'
 
@@ -18,13 +19,13 @@ const action: ActionDefinition<Settings, Payload> = {
     delivery_category: suggestWords(DELIVERY_CATEGORIES),
     event_spec_type: suggestWords(EVENT_SPECIFICATIONS)
   },
-  perform: (request, data) => sendEvent(request, data.settings, data.payload, mappingOf(data)),
-  performBatch: (request, data) => sendBatch(request, data.settings, data.payload, mappingOf(data))
+  perform: (request, data) => sendEvent(request, data.settings, data.payload, originOf(data)),
+  performBatch: (request, data) => sendBatch(request, data.settings, data.payload, originOf(data))
 }
 
-/** actions-core hands over the mapping, but its types do not say so. */
-function mappingOf(data: object): unknown {
-  return (data as { rawMapping?: unknown }).rawMapping
+/** actions-core hands over the mapping and the event, but its types do not say so. */
+function originOf(data: object): Origin {
+  return data as Origin
 }
 
 export default action

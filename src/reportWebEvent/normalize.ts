@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'node:net'
 import type { PhoneNumber } from 'google-libphonenumber'
 import { PhoneNumberFormat, PhoneNumberUtil } from 'google-libphonenumber'
 import { readCountry } from './read/country'
-import { isAnyone } from './read/placeholder'
+import { isAnyone, isPlaceholder } from './read/placeholder'
 import { cleanText, foldText } from './read/text'
 
 /**
@@ -22,6 +22,9 @@ const E164_LENGTH = /^\+\d{1,15}$/
 
 /** A number that people type in place of their own. */
 const ONE_DIGIT_REPEATED = /^\+\d{1,3}?(\d)\1{6,}$/
+
+/** A word in brackets, such as `(mobile)`, and the underscores between digits. */
+const PHONE_REMARK = /\([^()\d]*\)|_/g
 
 /** The longest text that the parser of google-libphonenumber accepts, in characters. */
 const MAX_PHONE_TEXT = 250
@@ -64,18 +67,40 @@ NOT_PUBLIC.addSubnet('2002::', 16, 'ipv6')
 /** The address in `Jane <jane@example.com>`. */
 const IN_ANGLE_BRACKETS = /^[^<]*<([^<>]+)>$/
 
-/** Punctuation that is copied with an address. */
-const AROUND_EMAIL = /^(?:mailto:|[\s"'<([{,;:])+|(?:\?.*|[\s"'>)\]},;:.])+$/gi
+/** A label before an address (`mailto:`, `Email: `), and what is copied with one: a query, a comment, punctuation. */
+const AROUND_EMAIL = /^[^@:]*:\s*|^[\s"'`“”„‘’«»<([{,;:]+|\?.*$|\([^()]*\)[^\p{L}\p{N}]*$|[^\p{L}\p{N}]+$/gsu
+
+const EMAIL =
+  /^[^\s@"<>()[\],;:\\]+@(?:[\p{L}\p{M}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?\.)+[\p{L}\p{M}\p{N}-]{2,}$/u
+
+/** The beginnings of addresses that belong to nobody, and of those of which a part is masked. */
+const NOBODY = /^(?:guest|anonymous|anon|nobody|no-?e?mail|(?:no|do-?not)-?reply)@|^[^@]*\*\*/
+
+/** A domain is short, and patterns take long to read texts that cannot be addresses. */
+const MAX_EMAIL = 320
 
 /**
  * Trims and lower-cases an address, without the decorations of mail programs; `undefined` unless one `@` has text on
  * both sides.
  */
 export function normalizeEmail(text: string): string | undefined {
-  const folded = foldText(text).toLowerCase()
+  const folded = decodeAt(foldText(text).toLowerCase())
+  if (folded.length > MAX_EMAIL) return undefined
   const [, inBrackets = folded] = IN_ANGLE_BRACKETS.exec(folded) ?? []
-  const email = inBrackets.replace(AROUND_EMAIL, '')
-  return /^[^\s@"<>()[\],;:\\]+@[^\s@"<>()[\],;:\\]+$/.test(email) ? email : undefined
+  // Removing a label can reveal a bracket.
+  const email = inBrackets.replace(AROUND_EMAIL, '').replace(AROUND_EMAIL, '').replace(/。/g, '.')
+  const [user] = email.split('@')
+  return EMAIL.test(email) && !NOBODY.test(email) && !isPlaceholder(user) ? email : undefined
+}
+
+/** Decodes an address of which the `@` is encoded, as in the query of a URL. */
+function decodeAt(text: string): string {
+  if (text.includes('@') || !text.includes('%40')) return text
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 /**
@@ -84,7 +109,11 @@ export function normalizeEmail(text: string): string | undefined {
  */
 export function normalizePhone(text: string, country?: string): string | undefined {
   // Spreadsheets that read phone numbers as decimals append ".0".
-  const phone = foldText(text).replace(/^00/, '+').replace(/\.0+$/, '')
+  const phone = foldText(text)
+    .replace(/^\+?00/, '+')
+    .replace(/\.0+$/, '')
+    .replace(PHONE_REMARK, ' ')
+    .trim()
   if (phone.length > MAX_PHONE_TEXT || ONE_DIGIT_REPEATED.test(phone)) return undefined
   if (E164.test(phone)) return phone
 
@@ -155,7 +184,7 @@ function dropMexicanPrefix(number: PhoneNumber): void {
 
 /** Trims an ID. The case stays, because the browser Pixel sends the raw ID, and a lower-cased one would not match. */
 export function normalizeExternalId(text: string): string | undefined {
-  return isAnyone(text) ? undefined : cleanText(text) || undefined
+  return isAnyone(text) ? undefined : cleanText(text)
 }
 
 /** Lower-cases a name, city or state, and removes punctuation and spaces. Diacritics stay. */
@@ -185,23 +214,33 @@ export function normalizeCountry(text = ''): string | undefined {
  * written as IPv6 (`::ffff:…`) becomes IPv4.
  */
 export function normalizeIp(text: string): string | undefined {
-  const trimmed = text.trim()
+  const trimmed = foldText(text)
   if (isIP(trimmed) !== 0) return publicAddress(trimmed)
   for (const part of trimmed.split(/[\s,;]+/)) {
-    const ip = publicAddress(part.replace(/^for=/i, '').replace(/^"|"$/g, '').replace(AROUND_ADDRESS, '$1$2'))
+    const ip = publicAddress(part.replace(/^for=/i, '').replace(/^"|"$/g, '').replace(AROUND_ADDRESS, '$1$2$3'))
     if (ip !== undefined) return ip
   }
   return undefined
 }
 
-/** Brackets and a port: `[2001:db8::1]:443`, `203.0.113.7:443`. */
-const AROUND_ADDRESS = /^(?:\[([^\]]+)\](?::\d+)?|([\d.]+):\d+)$/
+/** Brackets, a port, and the prefix of a single address: `[2001:db8::1]:443`, `203.0.113.7:443`, `203.0.113.7/32`. */
+const AROUND_ADDRESS = /^(?:\[([^\]]+)\](?::\d+)?|([\d.]+)(?::\d+|\/32)|(.*)\/128)$/
 
 function publicAddress(text: string): string | undefined {
-  const ip = text.replace(/^::ffff:(?=\d+\.)/i, '')
+  const ip = /ffff:/i.test(text) ? mappedIpv4(text) : text
   const version = isIP(ip)
   if (version === 4) return MAY_BE_SPECIAL.test(ip) && NOT_PUBLIC.check(ip, 'ipv4') ? undefined : ip
 
   const isPublic = version === 6 && !ip.includes('%') && GLOBAL_IPV6.check(ip, 'ipv6') && !NOT_PUBLIC.check(ip, 'ipv6')
   return isPublic ? ip : undefined
+}
+
+/** The IPv4 address that is written as IPv6, such as `::ffff:203.0.113.7` or `::ffff:cb00:7107`; others as they are. */
+function mappedIpv4(text: string): string {
+  if (isIP(text) !== 6) return text
+  const { hostname } = new URL(`http://[${text}]`)
+  const [, high, low] = /^\[::ffff:([\da-f]+):([\da-f]+)\]$/.exec(hostname) ?? []
+  if (high === undefined) return text
+  const words = [Number.parseInt(high, 16), Number.parseInt(low, 16)]
+  return words.flatMap((word) => [word >> 8, word & 255]).join('.')
 }

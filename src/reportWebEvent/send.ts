@@ -5,6 +5,7 @@ import type { Settings } from '../generated-types'
 import type { IndexedEvent } from './bisect'
 import { BatchBisector } from './bisect'
 import { buildEnvelope, buildEvent } from './build'
+import { withRoundedNumbers } from './build/rounded'
 import { withMappedFields } from './build/sources'
 import { EVENTS_URL, MAX_EVENTS_PER_REQUEST, PARTNER_NAME } from './constants'
 import type { Payload } from './generated-types'
@@ -16,6 +17,13 @@ import type { Answer } from './response'
 import { credentialsErrorFor, errorFor, readAnswer, syntheticAnswer } from './response'
 import type { TikTokEnvelope, TikTokEvent, TikTokRequest } from './types'
 
+/** What a payload was made of, where actions-core tells. */
+export interface Origin {
+  rawMapping?: unknown
+  /** An event, or the events of a batch. */
+  rawData?: unknown
+}
+
 /**
  * Sends one event.
  * @returns TikTok's answer
@@ -25,10 +33,10 @@ export async function sendEvent(
   request: RequestClient,
   settings: Settings,
   payload: Payload,
-  rawMapping?: unknown
+  origin: Origin
 ): Promise<JSONLikeObject> {
   const leftOut = new LeftOutList()
-  const data = [buildEvent(withMappedFields(payload, rawMapping), Date.now(), leftOut.warn)]
+  const data = [buildEvent(withOrigin(payload, origin), Date.now(), leftOut.warn)]
   const answer = await post(request, settings, { ...buildEnvelope(payload, settings), data })
   const error = errorFor(answer)
   if (error !== undefined) throw error
@@ -43,10 +51,10 @@ export async function sendBatch(
   request: RequestClient,
   settings: Settings,
   payloads: readonly Payload[],
-  rawMapping?: unknown
+  origin: Origin
 ): Promise<MultiStatusResponse> {
   const results = new MultiStatusResponse()
-  const batches = groupByEnvelope(settings, payloads, rawMapping, results).flatMap(({ envelope, entries }) =>
+  const batches = groupByEnvelope(settings, payloads, origin, results).flatMap(({ envelope, entries }) =>
     chunksOf(entries).map((chunk) => ({
       entries: chunk,
       post: (data: TikTokEvent[]) => post(request, settings, { ...envelope, data })
@@ -111,6 +119,11 @@ async function fetchAnswer(request: RequestClient, body: TikTokRequest): Promise
   return readAnswer(response.status, response.content)
 }
 
+/** Notes in a payload what only its origin tells. */
+function withOrigin(payload: Payload, { rawMapping, rawData }: Origin): Payload {
+  return withRoundedNumbers(withMappedFields(payload, rawMapping), rawData)
+}
+
 interface EnvelopeGroup {
   envelope: TikTokEnvelope
   entries: IndexedEvent[]
@@ -120,7 +133,7 @@ interface EnvelopeGroup {
 function groupByEnvelope(
   settings: Settings,
   payloads: readonly Payload[],
-  rawMapping: unknown,
+  origin: Origin,
   results: MultiStatusResponse
 ): EnvelopeGroup[] {
   const groups = new Map<string, EnvelopeGroup>()
@@ -128,7 +141,7 @@ function groupByEnvelope(
   payloads.forEach((payload, index) => {
     try {
       const leftOut = new LeftOutList()
-      const event = buildEvent(withMappedFields(payload, rawMapping), now, leftOut.warn)
+      const event = buildEvent(withOrigin(payload, origin), now, leftOut.warn)
       const envelope = buildEnvelope(payload, settings)
       // The other keys come from the settings, and are the same for all.
       const key = `${envelope.event_source} ${envelope.test_event_code ?? ''}`

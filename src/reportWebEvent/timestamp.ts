@@ -1,5 +1,6 @@
 import { PayloadValidationError } from '@segment/actions-core'
 import dayjs from 'dayjs'
+import { foldText } from './read/text'
 
 /** Unix seconds of times from 1973 to 2286. */
 const UNIX_SECONDS = /^\d{9,10}(?:\.\d*)?$/
@@ -10,25 +11,33 @@ const UNIX_MILLISECONDS = /^\d{13}(?:\.\d*)?$/
 const UNIX_MICROSECONDS = /^\d{16}$/
 const UNIX_NANOSECONDS = /^\d{19}$/
 
-/** The dates of RFC 2822 and HTTP, and of JavaScript. Each names its time zone. */
+const CLOCK = String.raw`\d{1,2}:\d{2}(?::\d{2})?`
+const ZONE = '(?:GMT|UTC|UT|Z|(?:GMT|UTC)?[+-]\\d{2}:?\\d{2})'
+
+/** Dates with the name of their month and a time zone: of RFC 2822, HTTP, JavaScript and Unix, and as people write them. */
 const DATE_IN_WORDS = [
-  /^(?:[a-z]{3}, )?\d{1,2} [a-z]{3} \d{4} \d{2}:\d{2}(?::\d{2})? (?:GMT|UTC|UT|Z|[+-]\d{4})$/i,
-  /^[a-z]{3} [a-z]{3} \d{2} \d{4} \d{2}:\d{2}:\d{2} GMT[+-]\d{4}(?: \(.*\))?$/i
-]
+  `(?:[a-z]{3,9}, )?\\d{1,2} [a-z]{3,9} \\d{4},? ${CLOCK} (?:${ZONE}|[ECMP][SD]T)`,
+  `(?:[a-z]{3,9},? )?[a-z]{3,9} \\d{1,2},? \\d{4},? ${CLOCK}(?: [ap]m)? ${ZONE}(?: \\(.*\\))?`,
+  `[a-z]{3} [a-z]{3} {1,2}\\d{1,2} ${CLOCK} ${ZONE} \\d{4}`
+].map((form) => new RegExp(`^${form}$`, 'i'))
 
 /** The farthest time in the future that an event can have, in seconds: a year. */
 const MAX_AHEAD = 366 * 24 * 60 * 60
 
-/** ISO 8601, extended or basic: a date, optionally a time, optionally a time zone. */
+/**
+ * ISO 8601, extended or basic: a date, optionally a time, optionally a time zone. The name of a zone in brackets adds
+ * nothing to an offset; without one, it would have to be looked up.
+ */
 const ISO_8601 =
-  /^(\d{4})-?(\d{2})-?(\d{2})(?:[T ](\d{2}):?(\d{2})(?::?(\d{2}(?:[.,]\d+)?))? ?(?:Z|UTC|GMT|([+-]\d{2})(?::?(\d{2}))?)?)?(?:\[[\w/+-]+\])?$/i
+  /^(\d{4})([-/]?)(\d{2})\2(\d{2})(?:[T ](\d{1,2}):?(\d{2})(?::?(\d{2}(?:[.,]\d+)?))? ?(?:(?:Z|UTC|GMT|([+-]\d{2})(?::?(\d{2}))?(?: \(?UTC\)?)?)(?:\[[\w/+-]+\])?|\[(?:Etc\/)?(?:Z|UTC|GMT)\])?)?$/i
 
 /**
  * Parses a time in ISO 8601, RFC 2822, or Unix seconds to nanoseconds. A time without a time zone is UTC.
  * @returns whole Unix seconds, rounded down
  * @throws PayloadValidationError for any other text
  */
-export function toUnixSeconds(timestamp: string): number {
+export function toUnixSeconds(text: string): number {
+  const timestamp = foldText(text).replace(/^"(.*)"$/, '$1')
   if (UNIX_SECONDS.test(timestamp)) return Math.floor(Number(timestamp))
   if (UNIX_MILLISECONDS.test(timestamp)) return Math.floor(Number(timestamp) / 1000)
 
@@ -68,10 +77,10 @@ function isoToUnixSeconds(text: string): number {
   const parts = ISO_8601.exec(text)
   if (parts === null) return Number.NaN
 
-  const [, year, month, day, hour = '00', minute = '00', second = '00', zoneHours = '+00', zoneMinutes = '00'] = parts
+  const [, year, , month, day, hour = '00', minute = '00', second = '00', zoneHours = '+00', zoneMinutes = '00'] = parts
   if (!isInMonth(Number(day), `${year}-${month}`)) return Number.NaN
 
-  const time = `${hour}:${minute}:${second.replace(',', '.')}`
+  const time = `${hour.padStart(2, '0')}:${minute}:${second.replace(',', '.')}`
   return Math.floor(Date.parse(`${year}-${month}-${day}T${time}${zoneHours}:${zoneMinutes}`) / 1000)
 }
 

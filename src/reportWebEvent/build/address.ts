@@ -1,7 +1,7 @@
 import type { Payload } from '../generated-types'
 import type { Warn } from '../left-out'
 import { normalizeCountry, normalizeName } from '../normalize'
-import { isPlaceholder } from '../read/placeholder'
+import { isPlaceholder, isZero } from '../read/placeholder'
 import { isAbsent, readText } from '../read/text'
 import type { OtherSources } from './sources'
 import { asObject, isMapped } from './sources'
@@ -13,6 +13,8 @@ const KEYS = {
   country: ['country', 'country_code', 'countryCode', 'country_name', 'countryName'],
   zip_code: ['postalCode', 'postal_code', 'zip', 'zip_code', 'zipCode', 'zipcode', 'postcode', 'post_code', 'postal']
 }
+
+const HAS_LETTER = /\p{L}/u
 
 type Part = keyof typeof KEYS
 
@@ -30,7 +32,7 @@ export function readAddress(payload: Payload, others: OtherSources, warn: Warn):
   const read = (part: Part, normalize: (text: string) => string | undefined) =>
     readPart(part, mapped[part], holders, normalize, warn)
   return {
-    city: read('city', normalizeName),
+    city: read('city', (city) => (HAS_LETTER.test(city) ? normalizeName(city) : undefined)),
     state: read('state', normalizeName),
     country: read('country', normalizeCountry),
     zipCode: read('zip_code', (zipCode) => zipCode)
@@ -39,7 +41,13 @@ export function readAddress(payload: Payload, others: OtherSources, warn: Warn):
 
 /** Objects that can hold parts of an address. A person's traits may hold them directly. */
 function holdersOf({ properties, traits }: OtherSources): Record<string, unknown>[] {
-  return [properties, ...traits].map(({ address }) => asObject(address)).concat(traits)
+  return [properties, ...traits].map(({ address }) => addressIn(address)).concat(traits)
+}
+
+/** An address, alone, in a list, or in an object keyed by number. */
+function addressIn(value: unknown): Record<string, unknown> {
+  const address = asObject(value)
+  return '0' in address ? asObject(address['0']) : address
 }
 
 function readPart(
@@ -63,11 +71,15 @@ function readPart(
 
 function usablePart(value: unknown, normalize: (text: string) => string | undefined): string | undefined {
   const text = readText(value)
-  return text === undefined || isPlaceholder(text) ? undefined : normalize(text)
+  return text === undefined || isMissing(text) ? undefined : normalize(text)
+}
+
+function isMissing(text: string): boolean {
+  return isPlaceholder(text) || isZero(text)
 }
 
 function reasonFor(value: unknown, part: Part) {
   const text = readText(value)
   if (text === undefined) return 'not_readable'
-  return part === 'country' && !isPlaceholder(text) ? 'not_a_country' : 'placeholder'
+  return part === 'country' && !isMissing(text) ? 'not_a_country' : 'placeholder'
 }

@@ -5,7 +5,7 @@ import { PARTNER_NAME } from '../constants'
 import { toEventName } from '../event-name'
 import type { Payload } from '../generated-types'
 import type { Warn } from '../left-out'
-import { isWrittenByCode } from '../read/placeholder'
+import { isPlaceholder } from '../read/placeholder'
 import { isAbsent, readText } from '../read/text'
 import { checkNotFarAhead, toUnixSeconds } from '../timestamp'
 import type { TikTokEnvelope, TikTokEvent, TikTokLead } from '../types'
@@ -41,7 +41,7 @@ export function buildEvent(payload: Payload, now: number, warn: Warn = ignore): 
   const urls = clickIdUrls(payload, others)
   const event: Complete<TikTokEvent> = {
     event: toEventName(payload.event),
-    event_time: checkNotFarAhead(eventTime(payload, others, now), now),
+    event_time: checkNotFarAhead(eventTime(payload, others, now, warn), now),
     event_id: identifier(payload.event_id, 'event_id', warn),
     user: unlessEmpty(buildUser(payload, others, urls, warn)),
     properties: unlessEmpty({ ...buildOrder(payload, others, warn), ...buildVertical(payload, warn) }),
@@ -55,11 +55,12 @@ export function buildEvent(payload: Payload, now: number, warn: Warn = ignore): 
 const ignore: Warn = () => undefined
 
 /** The time of the mapping, or else the other times of the event in their order, or else now; in Unix seconds. */
-function eventTime(payload: Payload, others: OtherSources, now: number): number {
+function eventTime(payload: Payload, others: OtherSources, now: number, warn: Warn): number {
   const timestamp = text(payload.timestamp)
-  if (timestamp !== undefined && !isWrittenByCode(timestamp)) return toUnixSeconds(timestamp)
+  if (timestamp !== undefined && !isPlaceholder(timestamp)) return toUnixSeconds(timestamp)
+  if (timestamp !== undefined) warn('timestamp', 'placeholder')
   const times = isMapped(others, 'timestamp') ? others.times : []
-  const time = times.map((value) => readText(value)).find((value) => value !== undefined)
+  const time = times.map((value) => readText(value)).find((value) => value !== undefined && !isPlaceholder(value))
   return time === undefined ? Math.floor(now / 1000) : toUnixSeconds(time)
 }
 

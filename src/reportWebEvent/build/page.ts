@@ -6,19 +6,24 @@ import type { TikTokPage } from '../types'
 import type { OtherSources } from './sources'
 import { isMapped } from './sources'
 import type { Complete } from './values'
-import { plainText } from './values'
+import { unreadable } from './values'
 
 /** Builds the page. TikTok requires its URL, so a referrer without one is left out. */
 export function buildPage(payload: Payload, others: OtherSources, warn: Warn): Complete<TikTokPage> | undefined {
   const url = readUrl(payload.url) ?? (isMapped(others, 'url') ? otherUrl(others) : undefined)
   if (url === undefined) {
-    plainText(payload.url, 'url', warn)
+    noteUnusable(payload.url, 'url', warn)
     return undefined
   }
   const referrer =
     readUrl(payload.referrer) ?? (isMapped(others, 'referrer') ? readUrl(others.properties.referrer) : undefined)
-  if (referrer === undefined) plainText(payload.referrer, 'referrer', warn)
+  if (referrer === undefined) noteUnusable(payload.referrer, 'referrer', warn)
   return { url, referrer }
+}
+
+function noteUnusable(value: unknown, field: string, warn: Warn): void {
+  if (readText(value) === undefined) unreadable(value, field, warn)
+  else warn(field, 'placeholder')
 }
 
 /** A page call holds its address in the properties. */

@@ -1,4 +1,5 @@
 import type { Payload } from '../generated-types'
+import { parseJson } from '../read/text'
 
 type Properties = Record<string, unknown>
 
@@ -68,7 +69,9 @@ export function isMapped({ fields }: OtherSources, field: string): boolean {
   return fields === undefined || fields.includes(field)
 }
 
+/** An object, the first one of a list, or one that is written as JSON. */
 export function asObject(value: unknown): Properties {
+  if (typeof value === 'string') return asObject(parseJson(value))
   if (Array.isArray(value)) return asObject(value[0])
   return typeof value === 'object' && value !== null ? (value as Properties) : NOTHING
 }

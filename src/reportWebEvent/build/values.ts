@@ -1,7 +1,7 @@
 import type { Warn } from '../left-out'
 import { readAmount } from '../read/number'
 import { isAnyone, isWrittenByCode } from '../read/placeholder'
-import { isAbsent, readText } from '../read/text'
+import { cleanText, isAbsent, isRounded, readText } from '../read/text'
 
 /** Every key of `T` must be written down. An optional one may be `undefined`, which JSON leaves out. */
 export type Complete<T> = { [K in keyof Required<T>]: T[K] }
@@ -14,10 +14,7 @@ export function text(value?: string | null): string | undefined {
 /** Reads a text that is sent as it is, unless code wrote it for a missing value. Booleans arrive as texts. */
 export function plainText(value: unknown, field: string, warn: Warn): string | undefined {
   const read = readText(value)
-  if (read === undefined) {
-    if (!isAbsent(value)) warn(field, 'not_readable')
-    return undefined
-  }
+  if (read === undefined) return unreadable(value, field, warn)
   if (!isWrittenByCode(read) && read !== 'true' && read !== 'false') return read
   warn(field, 'placeholder')
   return undefined
@@ -26,23 +23,35 @@ export function plainText(value: unknown, field: string, warn: Warn): string | u
 /** Reads a text that identifies one thing. A placeholder such as `undefined` would be shared by many, and is left out. */
 export function identifier(value: unknown, field: string, warn: Warn): string | undefined {
   const read = readText(value)
-  if (read === undefined) {
-    if (!isAbsent(value)) warn(field, 'not_readable')
-    return undefined
-  }
-  if (!isAnyone(read)) return read
+  if (read === undefined) return unreadable(value, field, warn)
+  if (!isAnyone(read)) return cleanText(read)
   warn(field, 'placeholder')
   return undefined
 }
 
+/** Notes a value that holds no text, unless it is absent. */
+export function unreadable(value: unknown, field: string, warn: Warn): undefined {
+  if (!isAbsent(value)) warn(field, isRounded(value) ? 'not_exact' : 'not_readable')
+  return undefined
+}
+
+/** The identifiers of a list or a value, each once; `undefined` if there are none. */
+export function identifiers(value: unknown, field: string, warn: Warn): string[] | undefined {
+  return all(value, (each) => identifier(each, field, warn))
+}
+
 /** The non-blank texts of a list or a value, each once; `undefined` if there are none. */
 export function texts(value: unknown, field: string, warn: Warn): string[] | undefined {
-  const all = new Set<string>()
+  return all(value, (each) => plainText(each, field, warn))
+}
+
+function all(value: unknown, read: (value: unknown) => string | undefined): string[] | undefined {
+  const found = new Set<string>()
   for (const each of Array.isArray(value) ? value : [value]) {
-    const read = plainText(each, field, warn)
-    if (read !== undefined) all.add(read)
+    const text = read(each)
+    if (text !== undefined) found.add(text)
   }
-  return all.size > 0 ? [...all] : undefined
+  return found.size > 0 ? [...found] : undefined
 }
 
 /** Reads a number from a number or a text; `undefined` for one that is absent or ambiguous. */

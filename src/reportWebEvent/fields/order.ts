@@ -10,7 +10,7 @@ export const orderFields: Record<string, InputField> = {
       'The products of the event, which TikTok uses for catalog ads such as Video Shopping Ads. Missing details and products without any details are left out.',
     type: 'object',
     multiple: true,
-    defaultObjectUI: 'arrayeditor',
+    defaultObjectUI: 'keyvalue',
     additionalProperties: false,
     properties: {
       price: {
@@ -44,9 +44,10 @@ export const orderFields: Record<string, InputField> = {
   content_ids: {
     label: 'Content IDs',
     description:
-      'The IDs of the products or product groups, which TikTok uses for Video Shopping Ads. The default is the IDs in Contents.',
+      'The IDs of the products or product groups, which TikTok uses for Video Shopping Ads. When they are missing, they are the IDs in Contents.',
     type: 'string',
-    multiple: true
+    multiple: true,
+    default: property('content_ids')
   },
   num_items: {
     label: 'Number of Items',
@@ -119,12 +120,14 @@ export const orderFields: Record<string, InputField> = {
     description:
       'The way the customer gets the order: in store, curbside, or by home delivery. Left out when it is missing.',
     type: 'string',
-    dynamic: true
+    dynamic: true,
+    default: property('delivery_category')
   },
   predicted_ltv: {
     label: 'Predicted Lifetime Value',
     description:
       'The total value that you expect from the customer. Left out when it is missing, but 0 counts as a value.',
-    type: 'string'
+    type: 'string',
+    default: property('predicted_ltv')
   }
 }

@@ -6,7 +6,7 @@ export type Parameter = [
   label: string,
   description: string,
   type: InputField['type'],
-  more?: Pick<InputField, 'multiple' | 'placeholder'>
+  more?: Pick<InputField, 'depends_on' | 'multiple' | 'placeholder'>
 ]
 
 /** An object field for one kind of event, whose parameters default to the properties of the same name. */

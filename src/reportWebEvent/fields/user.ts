@@ -65,7 +65,7 @@ export const userFields: Record<string, InputField> = {
       country: {
         label: 'Country',
         description:
-          'The two-letter country code (ISO 3166-1 alpha-2), such as US. Anything else, such as the name of the country, is left out. Phone numbers without a country code are read as numbers of this country.',
+          'The two-letter country code (ISO 3166-1 alpha-2), such as US. Names and three-letter codes are converted; anything else is left out. Phone numbers without a country code are read as numbers of this country.',
         type: 'string',
         placeholder: 'US'
       },
@@ -116,6 +116,7 @@ export const userFields: Record<string, InputField> = {
       'The name of your CRM, such as HubSpot or Salesforce. Sent with CRM events only, and left out when it is missing.',
     type: 'string',
     placeholder: 'HubSpot',
+    default: property('lead_event_source'),
     depends_on: onlyFor({ event_source: 'crm' })
   },
   lead_fields: {

@@ -1,7 +1,7 @@
 import type { InputField } from '@segment/actions-core'
 import type { TikTokVehicle } from '../types'
 import type { Parameter } from './parameters'
-import { objectField } from './parameters'
+import { objectField, onlyFor } from './parameters'
 
 /** The keys of the mapping, which splits two of TikTok's parameters into two fields each. */
 type VehicleKey =
@@ -10,6 +10,10 @@ type VehicleKey =
   | 'mileage_unit'
   | 'preferred_price_range_min'
   | 'preferred_price_range_max'
+
+const VIEW = { depends_on: onlyFor({ event: 'ViewContent' }) }
+const SEARCH = { depends_on: onlyFor({ event: 'Search' }) }
+const REGISTRATION = { depends_on: onlyFor({ event: 'CompleteRegistration' }) }
 
 /** The label, description, type and other attributes of each vehicle parameter. */
 const VEHICLE: Record<VehicleKey, Parameter> = {
@@ -31,9 +35,14 @@ const VEHICLE: Record<VehicleKey, Parameter> = {
   mileage_unit: ['Mileage Unit', 'The unit of Mileage Value: MI (miles) or KM (kilometers).', 'string'],
   preferred_price_range_min: ['Preferred Price Range, Minimum', 'The lowest price the person wants to pay.', 'string'],
   preferred_price_range_max: ['Preferred Price Range, Maximum', 'The highest price the person wants to pay.', 'string'],
-  viewcontent_type: ['View Content Type', 'Your name for this soft-lead page, to tell it from others.', 'string'],
-  search_type: ['Search Type', 'Your name for this kind of search, to tell it from others.', 'string'],
-  registration_type: ['Registration Type', 'Your name for this kind of registration, to tell it from others.', 'string']
+  viewcontent_type: ['View Content Type', 'Your name for this soft-lead page, to tell it from others.', 'string', VIEW],
+  search_type: ['Search Type', 'Your name for this kind of search, to tell it from others.', 'string', SEARCH],
+  registration_type: [
+    'Registration Type',
+    'Your name for this kind of registration, to tell it from others.',
+    'string',
+    REGISTRATION
+  ]
 }
 
 export const vehicleFields: InputField = objectField(

@@ -19,7 +19,7 @@ export const visitFields: Record<string, InputField> = {
   ip: {
     label: 'IP Address',
     description:
-      "The public IP address (IPv4 or IPv6) of the person's browser. Together with User Agent, it helps TikTok match the event with a TikTok user. Sent without hashing. A missing, private, or invalid address is left out.",
+      "The public IP address (IPv4 or IPv6) of the person's browser. Together with User Agent, it helps TikTok match the event with a TikTok user. Sent without hashing. A missing, private, or invalid address is left out; of several, the first public one is sent.",
     type: 'string',
     default: path('context', 'ip')
   },

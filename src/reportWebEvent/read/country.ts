@@ -23,32 +23,59 @@ for (const code of CODES.trim().split(/\s+/)) {
 }
 
 /** Names and codes that people use beside those of ISO 3166-1 and of Unicode. */
-const OTHER_NAMES: Record<string, string> = {
-  uk: 'gb',
-  greatbritain: 'gb',
-  britain: 'gb',
-  england: 'gb',
-  scotland: 'gb',
-  wales: 'gb',
-  northernireland: 'gb',
-  unitedstatesofamerica: 'us',
-  america: 'us',
-  holland: 'nl',
-  thenetherlands: 'nl',
-  czechrepublic: 'cz',
-  korea: 'kr',
-  republicofkorea: 'kr',
-  russianfederation: 'ru',
-  uae: 'ae',
-  turkiye: 'tr',
-  turkey: 'tr',
-  macedonia: 'mk',
-  burma: 'mm',
-  swaziland: 'sz',
-  ivorycoast: 'ci',
-  vietnam: 'vn',
-  brd: 'de'
-}
+const OTHER_NAMES = new Map(
+  Object.entries({
+    uk: 'gb',
+    greatbritain: 'gb',
+    britain: 'gb',
+    england: 'gb',
+    scotland: 'gb',
+    wales: 'gb',
+    northernireland: 'gb',
+    unitedstatesofamerica: 'us',
+    america: 'us',
+    holland: 'nl',
+    thenetherlands: 'nl',
+    czechrepublic: 'cz',
+    korea: 'kr',
+    republicofkorea: 'kr',
+    russianfederation: 'ru',
+    uae: 'ae',
+    turkiye: 'tr',
+    turkey: 'tr',
+    macedonia: 'mk',
+    burma: 'mm',
+    eeuu: 'us',
+    republicofireland: 'ie',
+    eire: 'ie',
+    ksa: 'sa',
+    hongkong: 'hk',
+    macau: 'mo',
+    vatican: 'va',
+    vaticancity: 'va',
+    holysee: 'va',
+    palestine: 'ps',
+    stateofpalestine: 'ps',
+    federalrepublicofgermany: 'de',
+    taiwanprovinceofchina: 'tw',
+    democraticpeoplesrepublicofkorea: 'kp',
+    thedemocraticrepublicofthecongo: 'cd',
+    islamicrepublicofiran: 'ir',
+    bolivarianrepublicofvenezuela: 've',
+    plurinationalstateofbolivia: 'bo',
+    unitedrepublicoftanzania: 'tz',
+    republicofmoldova: 'md',
+    federatedstatesofmicronesia: 'fm',
+    syrianarabrepublic: 'sy',
+    laopeoplesdemocraticrepublic: 'la',
+    bruneidarussalam: 'bn',
+    アメリカ: 'us',
+    swaziland: 'sz',
+    ivorycoast: 'ci',
+    vietnam: 'vn',
+    brd: 'de'
+  })
+)
 
 /** Languages that shops use. */
 const LANGUAGES =
@@ -61,8 +88,16 @@ let names: Map<string, string> | undefined
 
 /** Reads a country from its code or its name; lower-case ISO 3166-1 alpha-2. */
 export function readCountry(text: string): string | undefined {
-  const country = fold(text)
-  const alpha2 = ALPHA_2.get(country) ?? OTHER_NAMES[country]
+  const country = countryOf(text)
+  if (country !== undefined) return country
+  const [name, rest] = text.split(/,\s*/)
+  return rest === undefined ? undefined : countryOf(`${rest} ${name}`)
+}
+
+/** The country of a code or a name; ISO 3166-1 writes some names in the other order: `Korea, Republic of`. */
+function countryOf(text: string): string | undefined {
+  const country = fold(text).replace(/^the(?=\p{L}{4})/u, '')
+  const alpha2 = ALPHA_2.get(country) ?? OTHER_NAMES.get(country)
   if (alpha2 !== undefined || country.length < 2) return alpha2
   names = names ?? readNames()
   return names.get(country)
@@ -71,10 +106,13 @@ export function readCountry(text: string): string | undefined {
 function readNames(): Map<string, string> {
   const all = new Map<string, string>()
   for (const language of LANGUAGES) {
-    const display = new Intl.DisplayNames([language], { type: 'region', fallback: 'none' })
-    for (const [alpha2] of CODES.matchAll(/\b[A-Z]{2}/g)) {
-      const name = display.of(alpha2)
-      if (name !== undefined && !all.has(fold(name))) all.set(fold(name), alpha2.toLowerCase())
+    for (const style of ['long', 'short'] as const) {
+      const display = new Intl.DisplayNames([language], { type: 'region', style })
+      for (const [alpha2] of CODES.matchAll(/\b[A-Z]{2}/g)) {
+        const name = fold(display.of(alpha2) as string)
+        // A code is no name, and short names such as "EU" are those of other places elsewhere.
+        if (!/^[a-z]{0,3}$/.test(name) && !all.has(name)) all.set(name, alpha2.toLowerCase())
+      }
     }
   }
   return all

@@ -2,7 +2,10 @@
 const INVISIBLE = /[\p{Cf}\uFEFF]/gu
 
 /** Keys that hold the text of an object, such as `userAgent: { ua }`. */
-const TEXT_KEYS = ['value', 'text', 'name', 'label', 'ua', 'userAgent', 'id', 'url', 'href', 'ip', 'address']
+const TEXT_KEYS = ['value', 'text', 'name', 'label', 'ua', 'userAgent', 'id', 'url', 'href', 'ip', 'address', 'code']
+
+/** Keys that hold the currency of an amount, such as `{ amount: '12.50', currency: 'EUR' }`. */
+const CURRENCY_KEYS = ['currency', 'currency_code', 'currencyCode']
 
 const MAX_DEPTH = 3
 
@@ -12,22 +15,68 @@ const MAX_DEPTH = 3
  */
 export function readText(value: unknown, depth = 0): string | undefined {
   if (typeof value === 'string') return value.trim() || undefined
-  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined
+  if (typeof value === 'number') return Number.isFinite(value) && !isRounded(value) ? String(value) : undefined
   if (typeof value !== 'object' || value === null || depth >= MAX_DEPTH) return undefined
   if (Array.isArray(value)) return value.length === 1 ? readText(value[0], depth + 1) : undefined
 
   const holder = value as Record<string, unknown>
+  const amount = readMoney(holder)
+  if (amount !== undefined) return amount
   const key = TEXT_KEYS.find((each) => readText(holder[each], MAX_DEPTH) !== undefined)
   return key === undefined ? undefined : readText(holder[key], depth + 1)
+}
+
+/**
+ * Reads an amount with its currency, such as `12.50 EUR`. A whole number under `amount` may count cents, as with
+ * payment services, so it is not read.
+ */
+function readMoney(holder: Record<string, unknown>): string | undefined {
+  const currency = CURRENCY_KEYS.map((key) => holder[key]).find((value) => typeof value === 'string')
+  if (currency === undefined) return undefined
+  const { value, amount } = holder
+  const number = readText(value, MAX_DEPTH) ?? (Number.isInteger(amount) ? undefined : readText(amount, MAX_DEPTH))
+  return number === undefined ? undefined : `${number} ${currency}`
+}
+
+/** The value of a text that is JSON of a list or an object; `undefined` for other texts. */
+export function parseJson(text: string): unknown {
+  if (!/^\s*[[{]/.test(text)) return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Tells whether a value is a whole number that JavaScript may have rounded, so that its last digits are lost. */
+export function isRounded(value: unknown): boolean {
+  return Number.isInteger(value) && !Number.isSafeInteger(value)
 }
 
 /** Reads all texts of a value: of a list or an object, the texts in it. */
 export function readTexts(value: unknown, depth = 0): string[] {
   if (typeof value !== 'object' || value === null) {
     const text = readText(value)
-    return text === undefined ? [] : [text]
+    if (text === undefined) return []
+    const parsed = parseJson(text)
+    return parsed === undefined ? [text] : readTexts(parsed, depth + 1)
   }
-  return depth >= MAX_DEPTH ? [] : Object.values(value).flatMap((each) => readTexts(each, depth + 1))
+  if (depth >= MAX_DEPTH) return []
+  const phone = Array.isArray(value) ? undefined : readPhone(value as Record<string, unknown>)
+  return phone === undefined ? Object.values(value).flatMap((each) => readTexts(each, depth + 1)) : [phone]
+}
+
+/** Keys that hold the calling code of a phone number, and those that hold the rest of it. */
+const CALLING_CODE_KEYS = ['country_code', 'countryCode', 'dial_code', 'dialCode', 'calling_code', 'callingCode']
+const NUMBER_KEYS = ['number', 'national_number', 'nationalNumber', 'phone', 'phone_number']
+
+/** Reads a phone number in two parts, such as `{ country_code: '1', number: '2025550123' }`, as one. */
+function readPhone(holder: Record<string, unknown>): string | undefined {
+  const [code, number] = [CALLING_CODE_KEYS, NUMBER_KEYS].map((keys) =>
+    keys.map((key) => readText(holder[key], MAX_DEPTH)).find((text) => text !== undefined)
+  )
+  if (code === undefined || number === undefined || !/^\+?\d{1,4}$/.test(code)) return undefined
+  return /^(?:\+|00)/.test(number) ? number : `+${code.replace('+', '')} ${number}`
 }
 
 /** Tells whether a value is absent: it needs no warning. */

@@ -1,22 +1,55 @@
-import { isAnyone, isWrittenByCode } from './placeholder'
-import { readText } from './text'
+import { isAnyone } from './placeholder'
+import { cleanText, readText } from './text'
 
-/** The beginning of a click ID in an address, after which the ID ends at the first character that none holds. */
-const CLICK_ID = /(?:[?&#;]|%3f|%26|&amp;)ttclid(?:=|%3d)([^?&#;\s"'<>()[\]{}|,\\^`]+)/i
+/** The beginning of a click ID in an address. Delimiters may be encoded, also for HTML and JSON. */
+const CLICK_ID = /(?:^|[?&#;]|%3f|%26|%3b|\\u0026)ttclid(?:=|%3d)([^?&#;]+)/gi
 
-/** Reads an address; `undefined` for one that code writes for a missing address. */
+/** The first character that no click ID holds, in an address or at the end of a text. */
+const AFTER_ID = /(?:[^\x21-\x7e]|[?&#;/"'<>()[\]{}|,\\^`]).*|\.+$/s
+
+/** An address is decoded so often, because it may be a parameter of another address. */
+const MAX_DECODINGS = 3
+
+/** Reads an address; `undefined` for one that stands for a missing address. */
 export function readUrl(value: unknown): string | undefined {
   const url = readText(value)
-  return url === undefined || isWrittenByCode(url) ? undefined : url
+  if (url === undefined || isAnyone(url)) return undefined
+  const host = hostOf(url)
+  return host !== undefined && isAnyone(host) ? undefined : url
 }
 
 /** Finds the click ID that TikTok added to an address. A pattern finds it in addresses that are not valid, too. */
-export function clickIdIn(url: string | undefined): string | undefined {
-  if (url === undefined || !/ttclid/i.test(url)) return undefined
-  const [, encoded] = CLICK_ID.exec(url) ?? []
-  if (encoded === undefined || isAnyone(encoded)) return undefined
-  const clickId = decode(encoded)
-  return isAnyone(clickId) ? undefined : clickId
+export function clickIdIn(url: string): string | undefined {
+  if (!/ttclid/i.test(url)) return undefined
+  let text = url
+  for (let decodings = 0; decodings < MAX_DECODINGS; decodings++) {
+    for (const [, written] of text.matchAll(CLICK_ID)) {
+      const clickId = cutId(decode(written))
+      if (clickId !== undefined) return clickId
+    }
+    text = decode(text)
+  }
+  return undefined
+}
+
+/** Reads a click ID from a text that may hold more, such as the rest of an address. */
+export function readClickId(value: unknown): string | undefined {
+  const text = readText(value)
+  if (text === undefined) return undefined
+  return clickIdIn(text) ?? cutId(decode(text))
+}
+
+/** Reads the ID of the cookie `_ttp` from its value, or from a text such as `_ttp=…; path=/`. */
+export function readCookieId(value: unknown): string | undefined {
+  const text = readText(value)
+  return text === undefined ? undefined : cutId(text.replace(/^_?ttp=/i, ''))
+}
+
+/** An ID up to the first character that none holds; `undefined` for a placeholder. */
+function cutId(text: string): string | undefined {
+  if (isAnyone(text)) return undefined
+  const id = cleanText(text).replace(/^["']/, '').replace(AFTER_ID, '')
+  return /^_?tt(?:clid|p)$/i.test(id) || isAnyone(id) ? undefined : id
 }
 
 function decode(text: string): string {
@@ -29,6 +62,10 @@ function decode(text: string): string {
 
 /** Tells whether two addresses are of the same host. */
 export function isSameHost(one: string, other: string): boolean {
-  const [hostOfOne, hostOfOther] = [one, other].map((url) => /^https?:\/\/([^/?#]+)/i.exec(url)?.[1].toLowerCase())
-  return hostOfOne !== undefined && hostOfOne === hostOfOther
+  const host = hostOf(one)
+  return host !== undefined && host === hostOf(other)
+}
+
+function hostOf(url: string): string | undefined {
+  return /^https?:\/\/([^/?#]+)/i.exec(url)?.[1].toLowerCase()
 }

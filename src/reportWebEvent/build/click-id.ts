@@ -1,0 +1,47 @@
+import type { Payload } from '../generated-types'
+import type { Warn } from '../left-out'
+import { isAbsent, readText } from '../read/text'
+import { clickIdIn, readClickId, readCookieId } from '../read/url'
+import type { OtherSources } from './sources'
+import { isMapped } from './sources'
+import { unreadable } from './values'
+
+const READERS = { ttclid: readClickId, ttp: readCookieId }
+
+/** The mapped click ID, or else that in the address of the page. A placeholder does not hide a real one. */
+export function clickId(
+  payload: Payload,
+  others: OtherSources,
+  pageUrls: readonly string[],
+  warn: Warn
+): string | undefined {
+  const mapped = firstIdentifier('ttclid', payload.ttclid, others, warn)
+  if (mapped !== undefined) return mapped
+  for (const url of pageUrls) {
+    const found = clickIdIn(url)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** The ID of the cookie of the TikTok Pixel. */
+export function cookieId(payload: Payload, others: OtherSources, warn: Warn): string | undefined {
+  return firstIdentifier('ttp', payload.ttp, others, warn)
+}
+
+function firstIdentifier(field: keyof typeof READERS, mapped: unknown, others: OtherSources, warn: Warn) {
+  const read = READERS[field]
+  const text = readText(mapped)
+  const own = text === undefined ? unreadable(mapped, field, warn) : read(text)
+  if (own !== undefined) return own
+  if (text !== undefined && !isAbsent(mapped)) warn(field, 'placeholder')
+  if (!isMapped(others, field)) return undefined
+  for (const holder of [others.properties, others.clickIds, ...others.traits]) {
+    // A parameter that an address repeats arrives as a list.
+    for (const other of [holder[field]].flat()) {
+      const found = read(other)
+      if (found !== undefined) return found
+    }
+  }
+  return undefined
+}

@@ -1,0 +1,43 @@
+import type { Payload } from '../generated-types'
+import { isRounded } from '../read/text'
+
+/** A text that actions-core may have made of a number, behind which JavaScript lost digits. */
+const MAYBE_ROUNDED = /^-?(?:\d{16,}|\d(?:\.\d+)?e\+\d+)$/
+
+/** Fields that identify one thing. */
+const IDENTIFIERS = ['event_id', 'external_id', 'order_id', 'shop_id', 'lead_id', 'content_ids', 'contents'] as const
+
+/**
+ * Turns identifiers of a payload back into the rounded numbers that they are in the event, so that they are left out:
+ * the same number would stand for several people or orders. Texts with the same digits are exact, and stay.
+ * @param rawData the event, or the events of a batch, where actions-core hands them over
+ */
+export function withRoundedNumbers(payload: Payload, rawData: unknown): Payload {
+  let restored = payload
+  for (const key of IDENTIFIERS) {
+    const value = payload[key]
+    const number = restore(value, rawData)
+    if (number !== value) restored = { ...restored, [key]: number }
+  }
+  return restored
+}
+
+function restore(value: unknown, rawData: unknown): unknown {
+  if (typeof value === 'string') {
+    return MAYBE_ROUNDED.test(value) && holdsRounded(rawData, value) ? Number(value) : value
+  }
+  if (Array.isArray(value)) {
+    const restored = value.map((each) => restore(each, rawData))
+    return restored.some((each, index) => each !== value[index]) ? restored : value
+  }
+  if (typeof value !== 'object' || value === null || !('content_id' in value)) return value
+  const content_id = restore(value.content_id, rawData)
+  return content_id === value.content_id ? value : { ...value, content_id }
+}
+
+/** Whether a value holds a rounded number of the given digits. */
+function holdsRounded(value: unknown, digits: string): boolean {
+  if (typeof value === 'object' && value !== null)
+    return Object.values(value).some((each) => holdsRounded(each, digits))
+  return isRounded(value) && String(value) === digits
+}
