@@ -42,6 +42,7 @@ describe('an amount', () => {
     ['$.50', 0.5],
     ['12,50 руб.', 12.5, 'RUB'],
     ['1’234.50', 1234.5],
+    ['12,34,567', 1234567],
     ['١٢٫٥٠', 12.5],
     ['"12.50"', 12.5],
     ['(12.50)', -12.5],
@@ -58,6 +59,7 @@ describe('an amount', () => {
   it.each([
     '1.2,3.4',
     '1,2 3',
+    '1,2,345',
     '1.2,3.4,5',
     '2 pcs',
     '3 for',
@@ -247,6 +249,10 @@ describe('a click ID', () => {
 
 it.each(['cookie-1', '_ttp=cookie-1; path=/', '"cookie-1"'])('reads the cookie ID in %p', (text) =>
   expect(readCookieId(text)).toBe('cookie-1')
+)
+
+it.each([{}, false, null, 'undefined'])('reads no cookie ID in %p', (value) =>
+  expect(readCookieId(value)).toBeUndefined()
 )
 
 it.each(['N/A', 'about:srcdoc', 'https://undefined/', '0', false])('sends no page for %p', (url) => {

@@ -194,6 +194,12 @@ describe.each(WAYS)('a real order, through %s', (_name, run) => {
       expect((await sent(event, mapping)).user?.email).toBeUndefined()
     })
 
+    it('fills all fields where the payload is mapped as a whole', async () => {
+      const payload = { event: 'Purchase', other_sources: { properties: { email: 'a@example.com' } } }
+      const { user } = await sent({ type: 'track', properties: payload }, { '@path': '$.properties' })
+      expect(user?.email).toEqual([sha256('a@example.com')])
+    })
+
     it('can send the user id and the anonymous id', async () => {
       const { user } = await sent(order(), { ...PLACE_AN_ORDER, include_anonymous_id: true })
       expect(user?.external_id).toEqual([sha256('user-42'), sha256('anon-1')])

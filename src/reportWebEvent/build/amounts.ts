@@ -10,7 +10,7 @@ import type { TikTokContent, TikTokProperties } from '../types'
 import { findHeldProducts } from './find-products'
 import type { Products } from './products'
 import type { OtherSources } from './sources'
-import { isMapped, valuesOf } from './sources'
+import { candidatesFor, isMapped, valuesOf } from './sources'
 import { numeric, unreadable } from './values'
 
 const VALUE_KEYS = ['value', 'revenue', 'total', 'total_price', 'totalPrice', 'order_total', 'amount']
@@ -45,7 +45,7 @@ export function buildAmounts(
 
 /** @throws PayloadValidationError for a negative value: TikTok has no refunds */
 function readValue(payload: Payload, others: OtherSources, warn: Warn): Amount | undefined {
-  for (const value of [payload.value, ...valuesOf(others, 'value', VALUE_KEYS)]) {
+  for (const value of candidatesFor(payload.value, others, 'value', VALUE_KEYS)) {
     if (isAbsent(value)) continue
     const amount = readAmount(typeof value === 'object' ? readText(value) : value)
     if (typeof amount !== 'object') warn('value', amount)

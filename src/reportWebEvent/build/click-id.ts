@@ -37,8 +37,10 @@ function firstIdentifier(field: keyof typeof READERS, mapped: unknown, others: O
   if (text !== undefined && !isAbsent(mapped)) warn(field, 'placeholder')
   if (!isMapped(others, field)) return undefined
   for (const holder of [others.properties, others.clickIds, ...others.traits]) {
+    const value = holder[field]
+    if (value === undefined) continue
     // A parameter that an address repeats arrives as a list.
-    for (const other of [holder[field]].flat()) {
+    for (const other of Array.isArray(value) ? value : [value]) {
       const found = read(other)
       if (found !== undefined) return found
     }

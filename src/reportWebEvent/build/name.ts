@@ -5,7 +5,7 @@ import { normalizeName } from '../normalize'
 import { isPlaceholder } from '../read/placeholder'
 import { readText } from '../read/text'
 import type { OtherSources } from './sources'
-import { isMapped, valuesOf } from './sources'
+import { candidatesFor, isMapped } from './sources'
 import { unreadable } from './values'
 
 const KEYS = {
@@ -24,7 +24,7 @@ const TITLE = /^(?:mr|mrs|ms|miss|mx|sir|dr|prof|herr|frau|m|mme|mlle|sr|sra)\.?
 /** The digest of a first or last name, from the first source that holds one. */
 export function nameDigest(field: keyof typeof KEYS, payload: Payload, others: OtherSources, warn: Warn) {
   const mapped = payload[field]
-  for (const value of [mapped, ...valuesOf(others, field, KEYS[field])]) {
+  for (const value of candidatesFor(mapped, others, field, KEYS[field])) {
     const digest = digestOf(readText(value))
     if (digest !== undefined) return digest
   }

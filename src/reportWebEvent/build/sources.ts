@@ -49,8 +49,9 @@ export function readOtherSources({ other_sources }: Payload): OtherSources {
  */
 export function withMappedFields(payload: Payload, rawMapping: unknown): Payload {
   const { other_sources } = payload
+  if (other_sources === undefined || other_sources.fields !== undefined) return payload
   const fields = Object.keys(Object(rawMapping))
-  if (other_sources === undefined || other_sources.fields !== undefined || !fields.includes('event')) return payload
+  if (!fields.includes('event')) return payload
   return { ...payload, other_sources: { ...other_sources, fields } }
 }
 
@@ -63,6 +64,12 @@ export function* valuesOf(others: OtherSources, field: string, keys: readonly st
   for (const holder of [others.properties, ...others.traits]) {
     for (const key of keys) if (holder[key] !== undefined) yield holder[key]
   }
+}
+
+/** The mapped value of a field, and then those of some keys in the properties and in the traits. */
+export function* candidatesFor(mapped: unknown, others: OtherSources, field: string, keys: readonly string[]) {
+  yield mapped
+  yield* valuesOf(others, field, keys)
 }
 
 export function isMapped({ fields }: OtherSources, field: string): boolean {

@@ -10,7 +10,7 @@ import { readAddress } from './address'
 import { clickId, cookieId } from './click-id'
 import { nameDigest } from './name'
 import type { OtherSources } from './sources'
-import { isMapped, valuesOf } from './sources'
+import { candidatesFor, isMapped } from './sources'
 import type { Complete } from './values'
 import { plainText, unreadable } from './values'
 
@@ -24,7 +24,7 @@ const PHONE_KEYS = ['phone', 'phones', 'phone_number', 'phoneNumber']
 export function buildUser(payload: Payload, others: OtherSources, pageUrls: readonly string[], warn: Warn) {
   const { city, state, country, zipCode } = readAddress(payload, others, warn)
   const list = (field: keyof Payload, keys: string[], split: Split, normalize: Normalize, reason: LeftOutReason) =>
-    digestsOf(field, [payload[field], ...valuesOf(others, field, keys)], normalize, split, reason, warn)
+    digestsOf(field, candidatesFor(payload[field], others, field, keys), normalize, split, reason, warn)
   const user: Complete<TikTokUser> = {
     email: list('email', EMAIL_KEYS, splitEmails, normalizeEmail, 'not_an_email'),
     phone: list('phone_number', PHONE_KEYS, splitPhones, (phone) => normalizePhone(phone, country), 'not_a_phone'),
@@ -47,7 +47,7 @@ export function buildUser(payload: Payload, others: OtherSources, pageUrls: read
 /** The digests of the first value that holds some. */
 function digestsOf(
   field: string,
-  values: readonly unknown[],
+  values: Iterable<unknown>,
   normalize: Normalize,
   split: Split,
   reason: LeftOutReason,
