@@ -19,6 +19,8 @@ const look = EditorView.theme({
   '.cm-gutters': { backgroundColor: 'var(--panel)', color: 'var(--muted)', borderColor: 'var(--line)' },
   '.cm-tooltip': { backgroundColor: 'var(--raised)', color: 'var(--text)', borderColor: 'var(--edge)' },
   '.cm-insertedLine, .cm-changedLine': { backgroundColor: 'var(--tint-good)' },
+  '.cm-collapsedLines': { background: 'var(--panel)', color: 'var(--muted)' },
+  '.cm-collapsedLines::before, .cm-collapsedLines::after': { content: 'none' },
   '.cm-deletedChunk': { backgroundColor: 'var(--tint-bad)' }
 })
 
