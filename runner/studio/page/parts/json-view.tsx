@@ -43,9 +43,13 @@ export function JsonView({ label, value, marks }: JsonViewProps) {
 }
 
 function JsonLine({ line, mark }: { line: Line; mark?: Mark | 'unused' }) {
-  const text = '  '.repeat(line.depth) + line.text
-  if (mark === 'used') return <mark title="Its value is sent">{`${text}\n`}</mark>
-  return <span class={mark}>{`${text}\n`}</span>
+  return (
+    <>
+      {'  '.repeat(line.depth)}
+      {mark === 'used' ? <mark title="Its value is sent">{line.text}</mark> : <span class={mark}>{line.text}</span>}
+      {'\n'}
+    </>
+  )
 }
 
 /** The mark of a path: its own, or that of the object that it is part of. */
