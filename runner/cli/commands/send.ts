@@ -87,12 +87,13 @@ async function sendTo(endpoint: Endpoint, files: RunOptions['input']['files'], f
   const { retryDelay = 1000, timeout = 60_000, failed, checkpoint, list, json } = flags
   const { run } = await import('../../run')
   const { createReporter } = await import('../../reports')
-  return run(
-    {
-      input: { files, limit, since, until },
-      delivery: { endpoint, mappings, testEventCode, optOut, rate, maxAttempts, retryDelay, timeout },
-      run: { concurrency, workers, failed, checkpoint }
-    },
-    createReporter({ isJson: json === true, list, isDryRun: endpoint.kind === 'dry-run' })
-  )
+  const options: RunOptions = {
+    input: { files, limit, since, until },
+    delivery: { endpoint, mappings, testEventCode, optOut, rate, maxAttempts, retryDelay, timeout },
+    run: { concurrency, workers, failed, checkpoint }
+  }
+  const reporter = createReporter({ isJson: json === true, list, isDryRun: endpoint.kind === 'dry-run' })
+  const { exitCode, isComplete } = await run(options, reporter)
+  if (isComplete && !json) await (await import('./findings')).printFindings(options)
+  return exitCode
 }
