@@ -26,7 +26,7 @@ const EVENT = {
 }
 
 async function main(): Promise<void> {
-  const executablePath = process.env.CHROMIUM_PATH ?? CANDIDATES.find((path) => existsSync(path))
+  const executablePath = process.env.CHROMIUM_PATH || CANDIDATES.find((path) => existsSync(path))
   const studio = await startStudio({})
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
   try {

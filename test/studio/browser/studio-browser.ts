@@ -8,7 +8,7 @@ import { startStudio } from '../../../runner/studio'
 const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
 /** The browser of this machine; absent if there is none. */
-export const executablePath = process.env.CHROMIUM_PATH ?? CANDIDATES.find((path) => existsSync(path))
+export const executablePath = process.env.CHROMIUM_PATH || CANDIDATES.find((path) => existsSync(path))
 
 /** Describes behaviour in a browser. Without one, the tests are skipped and say so. */
 export function describeInBrowser(name: string, tests: () => void): void {
