@@ -39,6 +39,8 @@ describeInBrowser('the page of the studio', () => {
   })
 
   it('keeps the token out of the address, and opens a deep link again', async () => {
+    await page.getByRole('grid').waitFor()
+    expect(page.url()).not.toContain('token')
     await paste(page, orderOf('Order Completed'))
     expect(page.url()).toMatch(/\/events\/[^/#?]+\/0$/)
     await page.reload()
