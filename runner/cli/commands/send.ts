@@ -43,7 +43,11 @@ const withFlags = () =>
     .option('--failed <file>', 'where to save failed events (default: <first file>.failed.ndjson)')
     .option('--checkpoint <file>', 'where to save progress (default: <first file>.checkpoint)')
     .option('--concurrency <n>', 'requests at a time', wholeNumber(1, 64), 4)
-    .option('--workers <n>', 'threads (default: 2 for large inputs on two cores, otherwise 1)', wholeNumber(1, 64))
+    .option(
+      '--workers <n>',
+      'threads, about 50 MB each beyond 200 MB for two (default: 2 for large inputs on two cores, otherwise 1)',
+      wholeNumber(1, 64)
+    )
     .option('--rate <n>', `requests a second, at most ${MAX_RATE}`, wholeNumber(1, MAX_RATE), MAX_RATE)
     .option('--max-attempts <n>', 'attempts for an event before it is given up', wholeNumber(1, 1000), 10)
     .option(
