@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { TestFolder, tiktokConversions, toLines } from '../../__helpers__/command'
 import { describeInBrowser, orderOf, paste, StudioBrowser } from './studio-browser'
@@ -108,18 +109,6 @@ describeInBrowser('the page of the studio', () => {
     expect(JSON.parse(run.stdout)).toMatchObject({ delivered: 1, rejected: 0, unmatched: 0 })
   })
 
-  it('scrolls through a file of 100,000 lines', async () => {
-    const line = JSON.stringify({ type: 'track', event: 'Step', messageId: 'm', timestamp: '2026-11-22T09:00:00Z' })
-    const content = folder.write('long.ndjson', `${line}\n`.repeat(LINES))
-    await page.getByLabel('Open files').setInputFiles(content)
-    await page.getByText('100,000 rows', { exact: true }).waitFor()
-    await page.locator(`[role=grid][aria-rowcount="${LINES + 1}"]`).waitFor()
-    await page.getByRole('grid').focus()
-    await page.keyboard.press('End')
-    await page.getByRole('gridcell', { name: '100000', exact: true }).waitFor()
-    expect(await page.getByRole('row').count()).toBeLessThan(100)
-  })
-
   it('is used by keyboard alone', async () => {
     await page.getByRole('grid').getByRole('link').first().waitFor()
     await page.keyboard.press('j')
@@ -153,6 +142,83 @@ describeInBrowser('the page of the studio', () => {
     await page.getByText('Sent to the sandbox').waitFor()
     await page.getByRole('link', { name: 'Requests' }).click()
     await page.getByText('code 40100').first().waitFor()
+  })
+
+  it('delivers nothing through a mapping that is switched off', async () => {
+    await paste(page, orderOf('Order Completed'))
+    await link('Mappings').click()
+    const isOn = page.getByRole('switch', { name: 'Place an Order is on' })
+    await isOn.uncheck()
+    await link('Events').click()
+    await paste(page, orderOf('Order Completed'))
+    await page.getByText('Unmatched: no trigger matches this event.').first().waitFor()
+    await link('Mappings').click()
+    await isOn.check()
+    await link('Events').click()
+    await paste(page, orderOf('Order Completed'))
+    await accepted()
+  })
+
+  it('takes a file that is dropped on it', async () => {
+    await button('See what happens').waitFor()
+    const content = JSON.stringify(orderOf('Order Completed'))
+    const files = await page.evaluateHandle((text) => {
+      const transfer = new DataTransfer()
+      transfer.items.add(new File([text], 'dropped.json'))
+      return transfer
+    }, content)
+    await page.dispatchEvent('body', 'drop', { dataTransfer: files })
+    await page.getByRole('heading', { name: 'Order Completed', exact: true }).waitFor()
+    await page.getByText('dropped.json').first().waitFor()
+  })
+
+  it("exports mappings in the form of Segment's Public API, which send takes as well", async () => {
+    await link('Mappings').click()
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      button('Export for Segment’s Public API').click()
+    ])
+    const mappings = folder.file('segment.json')
+    await download.saveAs(mappings)
+    expect(readFileSync(mappings, 'utf8')).toContain('"trigger"')
+    const events = folder.write('again.ndjson', toLines([orderOf('Order Completed')]))
+    const run = await tiktokConversions(['send', events, '--sandbox', '--mappings', mappings, '--json'])
+    expect(JSON.parse(run.stdout)).toMatchObject({ delivered: 1, rejected: 0 })
+  })
+
+  it('sends a request again', async () => {
+    await paste(page, orderOf('Order Completed'))
+    await button('Send to the sandbox').click()
+    await page.getByText('Sent to the sandbox').waitFor()
+    await page.getByRole('link', { name: 'Requests' }).click()
+    const requests = page.locator('details.request')
+    await requests.first().waitFor()
+    const before = await requests.count()
+    await requests.first().locator('summary').click()
+    await button('Send again').first().click()
+    await requests.nth(before).waitFor()
+  })
+
+  it('is shown light or dark, as chosen', async () => {
+    const background = () => page.evaluate('getComputedStyle(document.body).backgroundColor')
+    await page.getByLabel('Theme').selectOption('light')
+    const light = await background()
+    await page.getByLabel('Theme').selectOption('dark')
+    expect(await background()).not.toBe(light)
+    await page.reload()
+    expect(await page.getByLabel('Theme').inputValue()).toBe('dark')
+  })
+
+  it('scrolls through a file of 100,000 lines', async () => {
+    const line = JSON.stringify({ type: 'track', event: 'Step', messageId: 'm', timestamp: '2026-11-22T09:00:00Z' })
+    const content = folder.write('long.ndjson', `${line}\n`.repeat(LINES))
+    await page.getByLabel('Open files').setInputFiles(content)
+    await page.getByText('100,000 rows', { exact: true }).waitFor()
+    await page.locator(`[role=grid][aria-rowcount="${LINES + 1}"]`).waitFor()
+    await page.getByRole('grid').focus()
+    await page.keyboard.press('End')
+    await page.getByRole('gridcell', { name: '100000', exact: true }).waitFor()
+    expect(await page.getByRole('row').count()).toBeLessThan(100)
   })
 
   it('asks nobody but the studio, and breaks no rule of its content policy', () => {
