@@ -12,7 +12,7 @@ async function takePicture(): Promise<void> {
     args: ['--no-sandbox']
   })
   try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 1000 }, colorScheme: 'light' })
+    const page = await browser.newPage({ viewport: { width: 1280, height: 1600 }, colorScheme: 'light' })
     await page.goto(studio.url)
     await page.getByRole('searchbox').fill('Order Completed')
     await page

@@ -43,9 +43,15 @@ export function JsonView({ label, value, marks }: JsonViewProps) {
 }
 
 function JsonLine({ line, mark }: { line: Line; mark?: Mark | 'unused' }) {
-  const text = '  '.repeat(line.depth) + line.text
-  if (mark === 'used') return <mark title="Its value is sent">{`${text}\n`}</mark>
-  return <span class={mark}>{`${text}\n`}</span>
+  const indent = '  '.repeat(line.depth)
+  if (mark !== 'used') return <span class={mark}>{`${indent}${line.text}\n`}</span>
+  return (
+    <>
+      {indent}
+      <mark title="Its value is sent">{line.text}</mark>
+      {'\n'}
+    </>
+  )
 }
 
 /** The mark of a path: its own, or that of the object that it is part of. */
