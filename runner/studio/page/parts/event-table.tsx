@@ -59,7 +59,7 @@ export function EventTable({ source, rows }: EventTableProps) {
       >
         <HeaderRow />
         {/* biome-ignore lint/a11y/useSemanticElements: see above */}
-        <div role="rowgroup" class="rows" style={{ height: list.height }}>
+        <div role="rowgroup" class="rows" style={{ height: `${list.height}px` }}>
           {list.items.map(({ index, start }) => (
             <EventRow
               key={index}
