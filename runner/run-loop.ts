@@ -27,6 +27,13 @@ export interface RunParts {
   preflight: () => Promise<string | undefined>
 }
 
+/** The end of a run. */
+export interface RunResult {
+  exitCode: ExitCode
+  /** Whether no interrupt and no fault stopped it. */
+  isComplete: boolean
+}
+
 /** Hands chunks from the archive to the deliverer, and their results to the settlement. */
 export class RunLoop {
   private readonly settlement: Settlement
@@ -39,7 +46,7 @@ export class RunLoop {
     this.settlement = new Settlement(parts, (stop) => this.stop(stop))
   }
 
-  async run(): Promise<ExitCode> {
+  async run(): Promise<RunResult> {
     const { checkpoint, archive, files, failedEvents, reporter } = this.parts
     if (checkpoint.isFinished) {
       reporter.notice(
@@ -128,7 +135,7 @@ export class RunLoop {
     this.parts.reporter.notice('\nFinishing requests in flight. Press Ctrl-C again to stop at once.')
   }
 
-  private report(isAlreadyFinished = false): ExitCode {
+  private report(isAlreadyFinished = false): RunResult {
     const { archive, checkpoint, failedEvents, mappings, reporter } = this.parts
     const { readErrors } = archive
     const tally = this.settlement.tally()
@@ -145,6 +152,8 @@ export class RunLoop {
       savesFailedEvents: failedEvents.path !== undefined
     })
     const failures = tally.rejected + tally.gaveUp + tally.unreadable + readErrors.length
-    return failures > 0 || hasNoMatch || this.stopReason !== undefined ? EXIT.somethingFailed : EXIT.allDelivered
+    const isComplete = this.stopReason === undefined
+    const isClean = isComplete && failures === 0 && !hasNoMatch
+    return { exitCode: isClean ? EXIT.allDelivered : EXIT.somethingFailed, isComplete }
   }
 }

@@ -2,11 +2,11 @@ import type { DeliveryLimits, Mapping } from './delivery/config'
 import type { Endpoint } from './delivery/endpoint'
 import { adviceFor } from './delivery/mapping-advice'
 import type { OptOutRules } from './delivery/opt-out'
-import type { ExitCode } from './errors'
 import { createWorkerPool } from './pool'
 import { chooseWorkers } from './pool/size'
 import { preflight } from './preflight'
 import type { Reporter } from './reports/reporter'
+import type { RunResult } from './run-loop'
 import { RunLoop } from './run-loop'
 import { Archive } from './sources/archive'
 import type { InputFile } from './sources/files'
@@ -41,7 +41,7 @@ export interface RunOptions {
  * Delivers files of events through the mappings that match them: source → pool → state → reporter.
  * @throws UsageError for options that cannot be served, before anything is sent
  */
-export async function run({ input, delivery, run }: RunOptions, reporter: Reporter): Promise<ExitCode> {
+export async function run({ input, delivery, run }: RunOptions, reporter: Reporter): Promise<RunResult> {
   const { files, ...selection } = input
   const { mappings: mappingFile, testEventCode, endpoint, ...limits } = delivery
   const { concurrency, workers = chooseWorkers(files, concurrency) } = run

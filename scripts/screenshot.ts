@@ -1,26 +1,40 @@
+/** Makes `docs/journey.png`: the journey of a made-up event, whose values are masked. It needs Chromium, and a build. */
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { startStudio } from '../runner/studio'
 
 const PICTURE = join(__dirname, '..', 'docs', 'journey.png')
+const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
-/** Takes the picture of a journey that the README shows. */
-async function takePicture(): Promise<void> {
-  const studio = await startStudio({ files: [] })
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: ['--no-sandbox']
-  })
+const EVENT = {
+  type: 'track',
+  event: 'Order Completed',
+  messageId: 'order-1',
+  timestamp: '2026-11-22T09:00:00Z',
+  userId: 'user-1',
+  properties: {
+    email: 'jane@example.com',
+    phone: '12',
+    order_id: 'o-1',
+    total: 29.9,
+    currency: 'USD',
+    coupon: 'AUTUMN',
+    products: [{ product_id: 'SHOE-1', name: 'Shoe', price: 12.75, quantity: 2 }]
+  },
+  context: { ip: '203.0.113.7', userAgent: 'Mozilla/5.0', page: { url: 'https://shop.example.com/checkout' } }
+}
+
+async function main(): Promise<void> {
+  const executablePath = process.env.CHROMIUM_PATH || CANDIDATES.find((path) => existsSync(path))
+  const studio = await startStudio({})
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
   try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 1600 }, colorScheme: 'light' })
+    const page = await browser.newPage({ viewport: { width: 1280, height: 1240 }, colorScheme: 'light' })
     await page.goto(studio.url)
-    await page.getByRole('searchbox').fill('Order Completed')
-    await page
-      .getByRole('row', { name: /Delivered/ })
-      .first()
-      .getByRole('link')
-      .click()
-    await page.getByRole('heading', { name: '5 · Verdict' }).waitFor({ timeout: 5000 })
+    await page.getByLabel('Paste events').fill(JSON.stringify(EVENT))
+    await page.getByRole('button', { name: 'See what happens' }).click()
+    await page.getByText('The sandbox accepts the request').waitFor()
     await page.screenshot({ path: PICTURE })
   } finally {
     await browser.close()
@@ -28,4 +42,4 @@ async function takePicture(): Promise<void> {
   }
 }
 
-void takePicture()
+void main()

@@ -3,10 +3,10 @@ import { LeftOutList } from '../../src/reportWebEvent/left-out'
 import type { Chunk } from '../sources/chunk'
 import type { EventLine } from '../sources/lines'
 import { readLines } from '../sources/lines'
-import { BatchDeliverer } from './batch-deliverer'
 import type { Batch } from './batcher'
 import { Batcher, weightOf } from './batcher'
 import type { DeliveryConfig } from './config'
+import { abandonEvents, Dispatcher } from './dispatcher'
 import { fitPayload } from './fit'
 import type { DeliveryListener } from './listener'
 import { findOptOut } from './opt-out'
@@ -39,9 +39,7 @@ export interface Capacity {
 export class ChunkDeliverer {
   private readonly routes: Route[]
   private readonly batcher = new Batcher()
-  private readonly idle: BatchDeliverer[] = []
-  /** Batches in flight. */
-  private readonly running = new Set<Promise<void>>()
+  private readonly dispatcher: Dispatcher
   /** Of the events that are not settled. */
   private weight = 0
   private routing: Promise<unknown> = Promise.resolve()
@@ -51,17 +49,18 @@ export class ChunkDeliverer {
   constructor(
     private readonly config: DeliveryConfig,
     private readonly capacity: Capacity,
-    private readonly rateLimiter: RateLimiter,
-    private readonly signal: AbortSignal,
-    private readonly listener: DeliveryListener
+    rateLimiter: RateLimiter,
+    signal: AbortSignal,
+    listener: DeliveryListener
   ) {
     this.routes = createRoutes(config.mappings)
+    this.dispatcher = new Dispatcher(capacity.batches, config, rateLimiter, signal, listener)
   }
 
   /** Resolves when another chunk can be delivered; the bytes of all chunks before are no longer needed then. */
   async ready(): Promise<void> {
     await this.routing
-    await this.slot()
+    await this.dispatcher.slot()
   }
 
   /** @param lastListedLine the last line whose result is to be listed */
@@ -80,7 +79,11 @@ export class ChunkDeliverer {
   /** Abandons the events of all batches that are not in flight. */
   abandon(stop: Stop): void {
     this.stop = stop
-    for (const batch of this.batcher.takeAll()) this.abandonBatch(batch, stop)
+    this.dispatcher.abandon(stop)
+    for (const batch of this.batcher.takeAll()) {
+      this.weight -= batch.weight
+      abandonEvents(batch, stop)
+    }
   }
 
   private async route(chunk: Chunk, recorder: Recorder): Promise<void> {
@@ -126,41 +129,15 @@ export class ChunkDeliverer {
 
   /** Waits for a batch in flight. Where there is none, the batches that are not full take up the room. */
   private async makeRoom(): Promise<void> {
-    if (this.running.size === 0) for (const batch of this.batcher.takeAll()) await this.dispatch(batch)
-    await Promise.race(this.running)
+    if (this.dispatcher.isIdle) for (const batch of this.batcher.takeAll()) await this.dispatch(batch)
+    await this.dispatcher.nextEnd()
   }
 
-  private async slot(): Promise<void> {
-    while (this.running.size >= this.capacity.batches) await Promise.race(this.running)
-  }
-
-  /** Resolves when the batch is in flight. */
-  private async dispatch(batch: Batch): Promise<void> {
-    await this.slot()
-    if (this.stop !== undefined) return this.abandonBatch(batch, this.stop)
-    const delivery = this.deliverBatch(batch).finally(() => {
-      this.running.delete(delivery)
+  private dispatch(batch: Batch): Promise<void> {
+    return this.dispatcher.dispatch(batch, (stop) => {
       this.weight -= batch.weight
-    })
-    this.running.add(delivery)
-  }
-
-  private async deliverBatch(batch: Batch): Promise<void> {
-    const { config, rateLimiter, signal, listener } = this
-    const deliverer = this.idle.pop() ?? new BatchDeliverer(config, rateLimiter, signal, listener)
-    try {
-      const stop = await deliverer.deliver(batch)
       if (stop?.isUnauthorized) this.abandon(stop)
-    } catch (error) {
-      for (const { recorder } of batch.events) recorder.fail(error)
-    } finally {
-      this.idle.push(deliverer)
-    }
-  }
-
-  private abandonBatch(batch: Batch, stop: Stop): void {
-    this.weight -= batch.weight
-    for (const { recorder } of batch.events) recorder.abandon(stop)
+    })
   }
 }
 

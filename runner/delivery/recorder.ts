@@ -4,7 +4,8 @@ import type { Chunk } from '../sources/chunk'
 import type { FailedEvent } from '../sources/failed-event'
 import type { EventLine, UnreadableLine } from '../sources/lines'
 import type { Mapping } from './config'
-import type { ChunkResult, FailedLine, Outcome, Row, Stop } from './result'
+import { FailedLines } from './failed-lines'
+import type { ChunkResult, Outcome, Row, Stop } from './result'
 import { MAX_UNMATCHED_NAMES, nameOf, tiktokEventOf } from './result'
 import { addReason, addWarning, countMatchKeys, newTally } from './tally'
 
@@ -21,14 +22,14 @@ export class Recorder {
   readonly result: Promise<ChunkResult>
   private resolve!: (result: ChunkResult) => void
   private reject!: (error: unknown) => void
+  private readonly failedLines = new FailedLines()
   private readonly collected: ChunkResult = {
     tally: newTally(),
-    failures: [],
+    failures: this.failedLines.list,
     rows: [],
     requests: [],
     unmatchedNames: []
   }
-  private readonly failedLines = new Map<SentLine, FailedLine>()
   /** Events that are not settled, and 1 for the routing. */
   private pending = 1
 
@@ -138,19 +139,7 @@ export class Recorder {
   }
 
   private save(line: SentLine, failure: Omit<FailedEvent, 'event'>): void {
-    const known = this.failedLines.get(line)
-    if (known !== undefined) {
-      known.failures.push(failure)
-      return
-    }
-    const event = toText(line)
-    if (event === undefined) {
-      addReason(this.collected.tally, NOT_SAVED, this.position(line.line))
-      return
-    }
-    const failedLine = { event, failures: [failure] }
-    this.failedLines.set(line, failedLine)
-    this.collected.failures.push(failedLine)
+    if (!this.failedLines.add(line, failure)) addReason(this.collected.tally, NOT_SAVED, this.position(line.line))
   }
 
   private list(row: Row): void {
@@ -159,14 +148,5 @@ export class Recorder {
 
   private position(line: number): string {
     return `${this.chunk.path}:${line}`
-  }
-}
-
-/** JavaScript can read objects that are nested more deeply than those it can write. */
-function toText({ text, event }: SentLine): string | undefined {
-  try {
-    return text ?? JSON.stringify(event)
-  } catch {
-    return undefined
   }
 }

@@ -49,9 +49,6 @@ export class Transport {
       const results: EventResult[] = []
       for (const event of batch) results.push(...(await this.execute(action, [event])))
       return results
-    } finally {
-      // actions-core keeps every answer there, whole.
-      destination.responses.length = 0
     }
   }
 
@@ -81,6 +78,8 @@ export class Transport {
       throw error
     } finally {
       clearTimeout(timer)
+      // actions-core keeps every answer there, with its request. Singling out bad events takes thousands of requests.
+      this.bound.destination.responses.length = 0
     }
   }
 }

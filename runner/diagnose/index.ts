@@ -1,9 +1,12 @@
 import type { Mapping } from '../delivery/config'
 import { dryRunEndpoint } from '../delivery/endpoint'
+import type { OptOutRules } from '../delivery/opt-out'
 import { createRoutes } from '../delivery/router'
 import { Archive } from '../sources/archive'
 import type { InputFile } from '../sources/files'
 import { readLines } from '../sources/lines'
+import type { SelectionOptions } from '../sources/selection'
+import { createSelection } from '../sources/selection'
 import { Diagnosis } from './diagnosis'
 import { observeLines } from './observe'
 import type { Report } from './report'
@@ -25,16 +28,18 @@ export interface FileDiagnosis {
 /**
  * Diagnoses files of events: reads, maps and builds them as `send` does, without sending.
  * @param now Unix milliseconds: the time at which the events would be sent
+ * @param part the part of the input that would be sent; all of it by default
  */
 export async function diagnoseFiles(
   files: readonly InputFile[],
   mappings: readonly Mapping[],
-  now: number
+  now: number,
+  { optOut, ...selection }: SelectionOptions & { optOut?: OptOutRules } = {}
 ): Promise<FileDiagnosis> {
-  const archive = new Archive(files)
+  const archive = new Archive(files, await createSelection(selection))
   const diagnosis = new Diagnosis(mappings, now)
   const { accessToken, pixelCode } = dryRunEndpoint()
-  const delivery = { routes: createRoutes(mappings), settings: { accessToken, pixelCode }, now }
+  const delivery = { routes: createRoutes(mappings), settings: { accessToken, pixelCode }, now, optOut }
   for await (const chunk of archive.chunks(START)) {
     const { path } = chunk
     await observeLines(readLines(chunk), delivery, {

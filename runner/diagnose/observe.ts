@@ -1,5 +1,6 @@
 import type { Settings } from '../../src/generated-types'
 import { buildAll } from '../delivery/builder'
+import type { OptOutRules } from '../delivery/opt-out'
 import { findOptOut } from '../delivery/opt-out'
 import type { Route } from '../delivery/router'
 import { routesFor } from '../delivery/router'
@@ -15,6 +16,8 @@ export interface Delivery {
   settings: Settings
   /** Unix milliseconds: the time at which they would be sent. */
   now: number
+  /** The statements of events against their delivery that are honoured. */
+  optOut?: OptOutRules
 }
 
 /** An event and one of the mappings that match it. */
@@ -37,7 +40,7 @@ export async function observeLines(
 ): Promise<void> {
   const groups = new Map<Route, Group>()
   for (const line of lines) {
-    for (const route of routeLine(line, delivery.routes, observer)) {
+    for (const route of routeLine(line, delivery, observer)) {
       const group = groups.get(route) ?? { lines: [], payloads: [] }
       groups.set(route, group)
       if (!addTo(group, line as EventLine, route, observer) || group.lines.length < MAX_GROUP) continue
@@ -55,12 +58,16 @@ interface Group {
 }
 
 /** @returns the mappings of the event, if there is one, and if it may be sent */
-function routeLine(line: EventLine | UnreadableLine, routes: readonly Route[], observer: LineObserver): Route[] {
+function routeLine(
+  line: EventLine | UnreadableLine,
+  { routes, optOut: rules = {} }: Delivery,
+  observer: LineObserver
+): Route[] {
   if ('problem' in line) {
     observer.unreadable(line)
     return []
   }
-  const optOut = findOptOut(line.event, {})
+  const optOut = findOptOut(line.event, rules)
   if (optOut !== undefined) {
     observer.optedOut(line, optOut)
     return []

@@ -73,7 +73,7 @@ const CASES: [rule: string, good: object, bad: object, subject: string][] = [
   ['value-missing', { name: 'Purchase', value: 0 }, { name: 'Purchase', value: null }, 'Purchase'],
   ['value-missing', { name: 'Search', value: null }, { name: 'PlaceAnOrder', value: null }, 'PlaceAnOrder'],
   ['currency-missing', { value: null, currency: null }, { currency: null }, 'Subscribe'],
-  ['currency-unlisted', { currency: 'vnd' }, { currency: 'XAU' }, 'XAU'],
+  ['currency-unlisted', { currency: 'vnd' }, { currency: 'CUP' }, 'CUP'],
   ['content-id-missing', { name: 'Search', ids: [] }, { name: 'AddToCart', ids: [] }, 'AddToCart'],
   ['event-id-missing', {}, { id: 'undefined' }, 'Subscribe'],
   [

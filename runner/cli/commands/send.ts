@@ -43,7 +43,11 @@ const withFlags = () =>
     .option('--failed <file>', 'where to save failed events (default: <first file>.failed.ndjson)')
     .option('--checkpoint <file>', 'where to save progress (default: <first file>.checkpoint)')
     .option('--concurrency <n>', 'requests at a time', wholeNumber(1, 64), 4)
-    .option('--workers <n>', 'threads (default: 2 for large inputs on two cores, otherwise 1)', wholeNumber(1, 64))
+    .option(
+      '--workers <n>',
+      'threads, about 50 MB each beyond 200 MB for two (default: 2 for large inputs on two cores, otherwise 1)',
+      wholeNumber(1, 64)
+    )
     .option('--rate <n>', `requests a second, at most ${MAX_RATE}`, wholeNumber(1, MAX_RATE), MAX_RATE)
     .option('--max-attempts <n>', 'attempts for an event before it is given up', wholeNumber(1, 1000), 10)
     .option(
@@ -87,12 +91,13 @@ async function sendTo(endpoint: Endpoint, files: RunOptions['input']['files'], f
   const { retryDelay = 1000, timeout = 60_000, failed, checkpoint, list, json } = flags
   const { run } = await import('../../run')
   const { createReporter } = await import('../../reports')
-  return run(
-    {
-      input: { files, limit, since, until },
-      delivery: { endpoint, mappings, testEventCode, optOut, rate, maxAttempts, retryDelay, timeout },
-      run: { concurrency, workers, failed, checkpoint }
-    },
-    createReporter({ isJson: json === true, list, isDryRun: endpoint.kind === 'dry-run' })
-  )
+  const options: RunOptions = {
+    input: { files, limit, since, until },
+    delivery: { endpoint, mappings, testEventCode, optOut, rate, maxAttempts, retryDelay, timeout },
+    run: { concurrency, workers, failed, checkpoint }
+  }
+  const reporter = createReporter({ isJson: json === true, list, isDryRun: endpoint.kind === 'dry-run' })
+  const { exitCode, isComplete } = await run(options, reporter)
+  if (isComplete && !json) await (await import('./findings')).printFindings(options)
+  return exitCode
 }

@@ -24,6 +24,19 @@ export function formatReport(report: Report, paint: Paint): string {
   ].join('\n')
 }
 
+/** The titles of the errors and warnings, one a line; empty if there are none. */
+export function formatFindings({ findings }: Report, paint: Paint): string {
+  return findings
+    .filter(({ severity }) => severity !== 'info')
+    .map((finding) => formatHeading(finding, paint))
+    .join('\n')
+}
+
+function formatHeading(finding: Finding, paint: Paint): string {
+  const { severity, title } = finding
+  return paint(STYLES[severity], wrap(`${SEVERITIES[severity]}: ${title}: ${formatAmount(finding)}`))
+}
+
 function formatCoverage({ coverage }: Report, paint: Paint): string[] {
   const names = Object.keys(coverage)
   if (names.length === 0) return []
@@ -51,9 +64,8 @@ function cells(keys: readonly unknown[]): number {
 }
 
 function formatFinding(finding: Finding, paint: Paint): string {
-  const { severity, title, meaning, suggestion, details, examples } = finding
-  const heading = `${SEVERITIES[severity]}: ${title}: ${formatAmount(finding)}`
-  const lines = [paint(STYLES[severity], wrap(heading)), wrap(meaning, 2), wrap(suggestion, 2)]
+  const { meaning, suggestion, details, examples } = finding
+  const lines = [formatHeading(finding, paint), wrap(meaning, 2), wrap(suggestion, 2)]
   for (const detail of details.slice(0, MAX_DETAILS)) {
     lines.push(wrap(`- ${visible(detail.subject)}: ${formatAmount(detail)}`, 2, 2))
   }

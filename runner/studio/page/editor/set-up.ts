@@ -19,6 +19,11 @@ const look = EditorView.theme({
   '.cm-gutters': { backgroundColor: 'var(--panel)', color: 'var(--muted)', borderColor: 'var(--line)' },
   '.cm-tooltip': { backgroundColor: 'var(--raised)', color: 'var(--text)', borderColor: 'var(--edge)' },
   '.cm-insertedLine, .cm-changedLine': { backgroundColor: 'var(--tint-good)' },
+  // The pictures of the original are data URLs, which the content policy does not allow.
+  '.cm-lintRange-error': { backgroundImage: 'none', textDecoration: 'underline wavy var(--bad)' },
+  '.cm-lint-marker-error': { content: '"✗"', color: 'var(--bad)' },
+  '.cm-collapsedLines': { background: 'var(--panel)', color: 'var(--muted)' },
+  '.cm-collapsedLines::before, .cm-collapsedLines::after': { content: 'none' },
   '.cm-deletedChunk': { backgroundColor: 'var(--tint-bad)' }
 })
 
@@ -27,7 +32,7 @@ export function jsonSetUp(label: string): Extension[] {
   return [
     EditorView.cspNonce.of(nonce()),
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ 'aria-label': label }),
+    EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
     json(),
     syntaxHighlighting(colors),
     look,

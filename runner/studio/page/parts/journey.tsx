@@ -62,7 +62,7 @@ function Triggers({ mappings }: { mappings: readonly MappingExplanation[] }) {
   if (mappings.length === 0) return <p>No mapping is on.</p>
   return mappings.map((mapping) => {
     const { name, trigger } = mapping
-    const fixOf = (test: Test) => triggerFix(name, test)
+    const fixOf = (test: Test) => (trigger.matches ? undefined : triggerFix(name, test))
     return (
       <details key={name} open={trigger.matches || hasNearMiss(trigger.condition)} class="trigger">
         <summary>

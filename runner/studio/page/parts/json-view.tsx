@@ -43,12 +43,10 @@ export function JsonView({ label, value, marks }: JsonViewProps) {
 }
 
 function JsonLine({ line, mark }: { line: Line; mark?: Mark | 'unused' }) {
-  const indent = '  '.repeat(line.depth)
-  if (mark !== 'used') return <span class={mark}>{`${indent}${line.text}\n`}</span>
   return (
     <>
-      {indent}
-      <mark title="Its value is sent">{line.text}</mark>
+      {'  '.repeat(line.depth)}
+      {mark === 'used' ? <mark title="Its value is sent">{line.text}</mark> : <span class={mark}>{line.text}</span>}
       {'\n'}
     </>
   )

@@ -45,7 +45,7 @@ function AddMapping() {
     <div class="row">
       <select
         aria-label="Preset to start from"
-        value={preset.value}
+        value={preset.value || presets[0]?.name}
         onChange={({ currentTarget }) => {
           preset.value = currentTarget.value
         }}

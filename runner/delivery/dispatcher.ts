@@ -1,0 +1,78 @@
+import { BatchDeliverer } from './batch-deliverer'
+import type { Batch } from './batcher'
+import type { DeliveryConfig } from './config'
+import type { DeliveryListener } from './listener'
+import type { RateLimiter } from './rate-limiter'
+import type { Stop } from './result'
+
+/** Sends batches, a limited number at a time. */
+export class Dispatcher {
+  /** Deliverers without a batch. Each keeps its connection. */
+  private readonly idle: BatchDeliverer[] = []
+  private readonly running = new Set<Promise<void>>()
+  private stop?: Stop
+
+  /** @param signal ends the wait for another attempt; requests in flight are finished */
+  constructor(
+    private readonly limit: number,
+    private readonly config: DeliveryConfig,
+    private readonly rateLimiter: RateLimiter,
+    private readonly signal: AbortSignal,
+    private readonly listener: DeliveryListener
+  ) {}
+
+  get isIdle(): boolean {
+    return this.running.size === 0
+  }
+
+  /** Resolves when another batch can be sent at once. */
+  async slot(): Promise<void> {
+    while (this.running.size >= this.limit) await this.nextEnd()
+  }
+
+  /** Resolves when a batch in flight has ended, or at once where there is none. */
+  async nextEnd(): Promise<void> {
+    if (!this.isIdle) await Promise.race(this.running)
+  }
+
+  /**
+   * Sends a batch, or abandons it after a stop. Resolves when it is in flight.
+   * @param ended called when all of its events are settled or abandoned; it must not throw
+   */
+  async dispatch(batch: Batch, ended: (stop?: Stop) => void): Promise<void> {
+    await this.slot()
+    if (this.stop !== undefined) {
+      abandonEvents(batch, this.stop)
+      ended()
+      return
+    }
+    const delivery = this.deliver(batch).then((stop) => {
+      this.running.delete(delivery)
+      ended(stop)
+    })
+    this.running.add(delivery)
+  }
+
+  /** Abandons all batches that are dispatched from now on. */
+  abandon(stop: Stop): void {
+    this.stop = stop
+  }
+
+  /** Never rejects: a fault of this machine is told to the chunks of the events. */
+  private async deliver(batch: Batch): Promise<Stop | undefined> {
+    const { config, rateLimiter, signal, listener } = this
+    const deliverer = this.idle.pop() ?? new BatchDeliverer(config, rateLimiter, signal, listener)
+    try {
+      return await deliverer.deliver(batch)
+    } catch (error) {
+      for (const { recorder } of batch.events) recorder.fail(error)
+      return undefined
+    } finally {
+      this.idle.push(deliverer)
+    }
+  }
+}
+
+export function abandonEvents({ events }: Batch, stop: Stop): void {
+  for (const { recorder } of events) recorder.abandon(stop)
+}

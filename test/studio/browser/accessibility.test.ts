@@ -1,0 +1,66 @@
+import { source as axe } from 'axe-core'
+import type { Page } from 'playwright-core'
+import { describeInBrowser, orderOf, paste, StudioBrowser } from './studio-browser'
+
+/** Each screen: its path, and what has to be there before it is checked. */
+const SCREENS: [name: string, path: string, ready: string][] = [
+  ['events', '/events', '[role=row] a'],
+  ['mappings', '/mappings', '#mapping-trigger'],
+  ['mappings as JSON', '/mappings/Search?view=json', '.cm-line'],
+  ['diagnostics', '/diagnostics', 'article'],
+  ['requests', '/requests', 'details.request']
+]
+
+const THEMES = ['light', 'dark'] as const
+
+/** The rules that a page breaks, with the elements that break them. */
+async function violationsOf(page: Page): Promise<string[]> {
+  // The content policy would block a script that the page itself loads.
+  await page.evaluate(axe)
+  const { violations } = (await page.evaluate('axe.run()')) as {
+    violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[]
+  }
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`)
+  )
+}
+
+describeInBrowser('accessibility of the studio', () => {
+  let browser: StudioBrowser
+
+  beforeAll(async () => {
+    browser = await StudioBrowser.open()
+    const page = await browser.visit()
+    await paste(page, orderOf('Order Completed'))
+    await page.getByRole('button', { name: 'Send to the sandbox' }).click()
+    await page.getByText('Sent to the sandbox').waitFor()
+    await page.context().close()
+  })
+  afterAll(() => browser.close())
+
+  describe.each(THEMES)('in the %s theme', (theme) => {
+    it.each(SCREENS)('breaks no rule on the screen of %s', async (_name, path, ready) => {
+      const page = await browser.visit(path, { colorScheme: theme })
+      await page.locator(ready).first().waitFor()
+      expect(await violationsOf(page)).toEqual([])
+      await page.context().close()
+    })
+
+    it.each([
+      ['an event that is delivered', 'Order Completed'],
+      ['an event that nearly matches', 'order completed']
+    ])('breaks no rule on the journey of %s', async (_name, event) => {
+      const page = await browser.visit('/events', { colorScheme: theme })
+      await paste(page, orderOf(event))
+      expect(await violationsOf(page)).toEqual([])
+      await page.context().close()
+    })
+  })
+
+  it.each(SCREENS)('fits the screen of %s into 360 pixels, as at 200 % zoom', async (_name, path, ready) => {
+    const page = await browser.visit(path, { viewport: { width: 360, height: 740 } })
+    await page.locator(ready).first().waitFor()
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360)
+    await page.context().close()
+  })
+})

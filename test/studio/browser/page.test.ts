@@ -1,0 +1,166 @@
+import type { Page } from 'playwright-core'
+import { TestFolder, tiktokConversions, toLines } from '../../__helpers__/command'
+import { describeInBrowser, orderOf, paste, StudioBrowser } from './studio-browser'
+
+const LINES = 100_000
+
+describeInBrowser('the page of the studio', () => {
+  let folder: TestFolder
+  let browser: StudioBrowser
+  let page: Page
+
+  beforeAll(async () => {
+    folder = new TestFolder()
+    browser = await StudioBrowser.open()
+  })
+  afterAll(async () => {
+    await browser.close()
+    folder.remove()
+  })
+
+  beforeEach(async () => {
+    page = await browser.visit()
+  })
+  afterEach(() => page.context().close())
+
+  const button = (name: string) => page.getByRole('button', { name })
+  const link = (name: string) => page.getByRole('link', { name, exact: true })
+  const accepted = () => page.getByText('The sandbox accepts the request').waitFor()
+
+  it('leads from a pasted event to its journey, without personal values until they are asked for', async () => {
+    await paste(page, orderOf('Order Completed'))
+    await accepted()
+    const row = page.locator('#field-email')
+    expect(await row.textContent()).toContain('hashed with SHA-256')
+    expect(await page.locator('main').textContent()).not.toContain('jane@example.com')
+    await page.getByRole('switch', { name: 'Show values' }).check()
+    await row.getByText('jane@example.com').first().waitFor()
+    expect(await page.locator('mark').allInnerTexts()).toContain('"email": "jane@example.com",')
+  })
+
+  it('keeps the token out of the address, and opens a deep link again', async () => {
+    await page.getByRole('grid').waitFor()
+    expect(page.url()).not.toContain('token')
+    await paste(page, orderOf('Order Completed'))
+    expect(page.url()).toMatch(/\/events\/[^/#?]+\/0$/)
+    await page.reload()
+    await accepted()
+  })
+
+  it('says what to do where the address lacks the token', async () => {
+    await page.evaluate('sessionStorage.clear()')
+    await page.goto(new URL('/events', page.url()).href)
+    await page.getByText('Open the address that the command has printed').waitFor()
+  })
+
+  it('delivers an event that nearly matches, after one click', async () => {
+    await paste(page, orderOf('order completed'))
+    await page.getByText('differs by case only').waitFor()
+    await button('Use it').click()
+    await accepted()
+  })
+
+  it('shows at once what an edit of a mapping does to the open event', async () => {
+    await paste(page, orderOf('Order Completed'))
+    await link('Mappings').click()
+    await link('Place an Order').click()
+    const preview = page.getByRole('region', { name: 'Preview' })
+    await page.getByLabel('Trigger').fill('event = "Order Refunded"')
+    await preview.getByText('Unmatched: no trigger matches this event.').waitFor()
+    await preview.getByText('(−1)').first().waitFor()
+    await page.getByLabel('Trigger').fill('event = "Order Completed"')
+    await preview.getByText('Delivered through Place an Order.').waitFor()
+    await page.getByText('Event Name', { exact: true }).click()
+    await page.getByLabel('Event Name, fixed value').fill('Purchase')
+    await link('Changes to the preset').click()
+    await page.locator('.cm-deletedChunk').getByText('PlaceAnOrder').waitFor()
+  })
+
+  it('keeps the mappings in force while an edit has faults, and shows the faults', async () => {
+    await link('Mappings').click()
+    await link('Search').click()
+    const trigger = page.getByLabel('Trigger')
+    await trigger.fill('event = ')
+    await page.getByText('stay in force').waitFor()
+    expect(await trigger.getAttribute('aria-invalid')).toBe('true')
+    await trigger.fill('event = "Products Searched"')
+    await page.getByText('stay in force').waitFor({ state: 'detached' })
+  })
+
+  it('marks a fault of the JSON in its place', async () => {
+    await link('Mappings').click()
+    await link('JSON').click()
+    const line = page.locator('.cm-line', { hasText: '"partnerAction"' })
+    await line.click()
+    await page.keyboard.press('Home')
+    await page.keyboard.press('Shift+End')
+    await page.keyboard.type('"partnerAction": "reportWebEvents",')
+    await line.locator('.cm-lintRange-error').waitFor()
+  })
+
+  it('exports mappings that send takes', async () => {
+    await link('Mappings').click()
+    const [download] = await Promise.all([page.waitForEvent('download'), button('Export for send').click()])
+    const mappings = folder.file('mappings.json')
+    await download.saveAs(mappings)
+    const events = folder.write('order.ndjson', toLines([orderOf('Order Completed')]))
+    const run = await tiktokConversions(['send', events, '--sandbox', '--mappings', mappings, '--json'])
+    expect(JSON.parse(run.stdout)).toMatchObject({ delivered: 1, rejected: 0, unmatched: 0 })
+  })
+
+  it('scrolls through a file of 100,000 lines', async () => {
+    const line = JSON.stringify({ type: 'track', event: 'Step', messageId: 'm', timestamp: '2026-11-22T09:00:00Z' })
+    const content = folder.write('long.ndjson', `${line}\n`.repeat(LINES))
+    await page.getByLabel('Open files').setInputFiles(content)
+    await page.getByText('100,000 rows', { exact: true }).waitFor()
+    await page.locator(`[role=grid][aria-rowcount="${LINES + 1}"]`).waitFor()
+    await page.getByRole('grid').focus()
+    await page.keyboard.press('End')
+    await page.getByRole('gridcell', { name: '100000', exact: true }).waitFor()
+    expect(await page.getByRole('row').count()).toBeLessThan(100)
+  })
+
+  it('is used by keyboard alone', async () => {
+    await page.getByRole('grid').getByRole('link').first().waitFor()
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Products Searched' }).waitFor()
+    await page.keyboard.press('u')
+    await page.getByRole('grid').getByRole('link').first().waitFor()
+    await page.keyboard.press('f')
+    await page.waitForURL(/filter=delivered/)
+    await page.keyboard.press('?')
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  })
+
+  it('leads from a finding to its events', async () => {
+    await page.goto(new URL('/diagnostics', page.url()).href)
+    const card = page.getByRole('article', { name: 'Events match no mapping' })
+    await card.getByRole('link', { name: 'Show the events' }).click()
+    await page.getByRole('link', { name: 'Coupon Entered' }).waitFor()
+    await page.getByRole('link', { name: 'Order Completed' }).waitFor({ state: 'detached' })
+  })
+
+  it('shows what the sandbox got, with the fault that was ordered', async () => {
+    await link('Requests').click()
+    await button('40100').click()
+    await page.getByText('The next request is answered by').waitFor()
+    await link('Events').click()
+    await paste(page, orderOf('Order Completed'))
+    await button('Send to the sandbox').click()
+    await page.getByText('Sent to the sandbox').waitFor()
+    await page.getByRole('link', { name: 'Requests' }).click()
+    await page.getByText('code 40100').first().waitFor()
+  })
+
+  it('asks nobody but the studio, and breaks no rule of its content policy', () => {
+    expect(browser.requested.length).toBeGreaterThan(0)
+    const hosts = new Set(
+      browser.requested.map((url) => new URL(url)).map(({ protocol, hostname }) => protocol + hostname)
+    )
+    expect([...hosts].filter((host) => !host.startsWith('blob:'))).toEqual(['http:127.0.0.1'])
+    expect(browser.errors.filter((error) => !/status of (403|422)/.test(error))).toEqual([])
+  })
+})

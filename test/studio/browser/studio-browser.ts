@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { chromium } from 'playwright-core'
+import { findFiles } from '../../../runner/sources/files'
+import type { Studio } from '../../../runner/studio'
+import { startStudio } from '../../../runner/studio'
+
+const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+/** The browser of this machine; absent if there is none. */
+export const executablePath = process.env.CHROMIUM_PATH || CANDIDATES.find((path) => existsSync(path))
+
+/** Describes behaviour in a browser. Without one, the tests are skipped and say so. */
+export function describeInBrowser(name: string, tests: () => void): void {
+  if (executablePath === undefined) describe.skip(`${name} (skipped: there is no Chromium)`, tests)
+  else describe(name, tests)
+}
+
+/** A studio with a browser. */
+export class StudioBrowser {
+  /** Addresses that pages have asked for. */
+  readonly requested: string[] = []
+  /** Errors of pages: exceptions, and what their content policy has blocked. */
+  readonly errors: string[] = []
+
+  private constructor(
+    readonly studio: Studio,
+    private readonly browser: Browser
+  ) {}
+
+  static async open(files: readonly string[] = []): Promise<StudioBrowser> {
+    const studio = await startStudio({ files: files.length === 0 ? [] : await findFiles(files) })
+    return new StudioBrowser(studio, await chromium.launch({ executablePath, args: ['--no-sandbox'] }))
+  }
+
+  /** Opens the page in a window of its own. @param path of a screen */
+  async visit(path = '/events', options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await this.browser.newContext({ reducedMotion: 'reduce', ...options })
+    const page = await context.newPage()
+    page.on('request', (request) => this.requested.push(request.url()))
+    page.on('pageerror', ({ message }) => this.errors.push(message))
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.errors.push(message.text())
+    })
+    const address = new URL(this.studio.url)
+    const { pathname, search } = new URL(path, address)
+    Object.assign(address, { pathname, search })
+    await page.goto(address.href)
+    return page
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close()
+    await this.studio.close()
+  }
+}
+
+/** Pastes an event, and waits for its journey. */
+export async function paste(page: Page, event: object & { event: string }): Promise<void> {
+  await page.getByLabel('Paste events').fill(JSON.stringify(event))
+  await page.getByRole('button', { name: 'See what happens' }).click()
+  await page.getByRole('heading', { name: event.event, exact: true }).waitFor()
+}
+
+/** An order of a made-up person. */
+export function orderOf(name: string) {
+  return {
+    type: 'track',
+    event: name,
+    messageId: 'order-1',
+    timestamp: new Date().toISOString(),
+    userId: 'user-1',
+    properties: {
+      email: 'jane@example.com',
+      order_id: 'o-1',
+      total: 25.5,
+      currency: 'USD',
+      products: [{ product_id: 'SHOE-1', name: 'Shoe', price: 12.75, quantity: 2 }]
+    },
+    context: { ip: '203.0.113.7', userAgent: 'Mozilla/5.0', page: { url: 'https://shop.example.com/checkout' } }
+  }
+}
