@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core'
 import { chromium } from 'playwright-core'
 
 const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-const executablePath = process.env.CHROMIUM_PATH ?? CANDIDATES.find((path) => existsSync(path))
+const executablePath = process.env.CHROMIUM_PATH || CANDIDATES.find((path) => existsSync(path))
 
 /** Describes what a browser does. Where there is none, the tests are skipped, and their name says so. */
 export function describeInBrowser(name: string, tests: () => void): void {

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
+import { describeInBrowser } from '../../__helpers__/browser'
 import { TestFolder, tiktokConversions, toLines } from '../../__helpers__/command'
-import { describeInBrowser, orderOf, paste, StudioBrowser } from './studio-browser'
+import { orderOf, paste, StudioBrowser } from './studio-browser'
 
 const LINES = 100_000
 
