@@ -1,19 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { basename, dirname, join } from 'node:path'
 import type { Browser } from 'playwright-core'
-import { chromium } from 'playwright-core'
 import type { RunningServer } from '../../runner/live/http/server'
 import { startServer } from '../../runner/live/http/server'
 import type { Store } from '../../runner/live/store/store'
+import { describeInBrowser, launchBrowser } from '../__helpers__/browser'
 import { createTestIntake, takeEvents } from './__helpers__/intake'
 import type { Engine } from './__helpers__/stores'
 import { sqliteEngine } from './__helpers__/stores'
 
-const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-const executablePath = process.env.CHROMIUM_PATH ?? CANDIDATES.find((path) => existsSync(path))
 const LIBRARY = dirname(require.resolve('@segment/analytics-next/dist/umd/standalone.js'))
 
 /** Loads the library as Segment's snippet does, with the settings that the intake serves. */
@@ -23,10 +21,7 @@ const page = (intake: string) => `<!doctype html><title>A shop</title>
 
 const libraryFile = (name: string) => readFileSync(join(LIBRARY, name))
 
-const describeInBrowser = executablePath === undefined ? describe.skip : describe
-const name = '@segment/analytics-next in a browser'
-
-describeInBrowser(executablePath === undefined ? `${name} (skipped: there is no Chromium)` : name, () => {
+describeInBrowser('@segment/analytics-next in a browser', () => {
   let engine: Engine
   let store: Store
   let intake: RunningServer
@@ -34,7 +29,7 @@ describeInBrowser(executablePath === undefined ? `${name} (skipped: there is no 
   let browser: Browser
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+    browser = await launchBrowser()
   })
   afterAll(() => browser.close())
 

@@ -1,6 +1,7 @@
 import { source as axe } from 'axe-core'
 import type { Page } from 'playwright-core'
-import { describeInBrowser, orderOf, paste, StudioBrowser } from './studio-browser'
+import { describeInBrowser } from '../../__helpers__/browser'
+import { orderOf, paste, StudioBrowser } from './studio-browser'
 
 /** Each screen: its path, and what has to be there before it is checked. */
 const SCREENS: [name: string, path: string, ready: string][] = [

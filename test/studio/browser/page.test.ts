@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
+import { describeInBrowser } from '../../__helpers__/browser'
 import { TestFolder, tiktokConversions, toLines } from '../../__helpers__/command'
-import { describeInBrowser, orderOf, paste, StudioBrowser } from './studio-browser'
+import { orderOf, paste, StudioBrowser } from './studio-browser'
 
 const LINES = 100_000
 

@@ -1,20 +1,8 @@
-import { existsSync } from 'node:fs'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { chromium } from 'playwright-core'
 import { findFiles } from '../../../runner/sources/files'
 import type { Studio } from '../../../runner/studio'
 import { startStudio } from '../../../runner/studio'
-
-const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-
-/** The browser of this machine; absent if there is none. */
-export const executablePath = process.env.CHROMIUM_PATH || CANDIDATES.find((path) => existsSync(path))
-
-/** Describes behaviour in a browser. Without one, the tests are skipped and say so. */
-export function describeInBrowser(name: string, tests: () => void): void {
-  if (executablePath === undefined) describe.skip(`${name} (skipped: there is no Chromium)`, tests)
-  else describe(name, tests)
-}
+import { launchBrowser } from '../../__helpers__/browser'
 
 /** A studio with a browser. */
 export class StudioBrowser {
@@ -30,7 +18,7 @@ export class StudioBrowser {
 
   static async open(files: readonly string[] = []): Promise<StudioBrowser> {
     const studio = await startStudio({ files: files.length === 0 ? [] : await findFiles(files) })
-    return new StudioBrowser(studio, await chromium.launch({ executablePath, args: ['--no-sandbox'] }))
+    return new StudioBrowser(studio, await launchBrowser())
   }
 
   /** Opens the page in a window of its own. @param path of a screen */
