@@ -32,7 +32,7 @@ it('links to a page with every field of the mapping page', () => {
 
 it.each([
   '| `event` | Event Name | string, required | – | – |',
-  '| `event_source` | Event Source | string | `web`, `crm` | `web` |',
+  '| `event_source` | Event Source | string | – | `web` |',
   '| `email` | Email | string[] | – | property `email`, else trait `email` |',
   '| `external_id` | External ID | string[] | – | `$.userId`, else `$.anonymousId` |',
   '| `first_name` | First Name | string | – | property `first_name`, else trait `first_name`, else trait `firstName` |',

@@ -1,3 +1,4 @@
+import { eventSourceOf } from '../../src/reportWebEvent/build/source'
 import { MAX_EVENTS_PER_REQUEST } from '../../src/reportWebEvent/constants'
 import type { LeftOut } from '../../src/reportWebEvent/left-out'
 import type { TikTokRequest } from '../../src/reportWebEvent/types'
@@ -76,6 +77,6 @@ export function weightOf({ line, payload }: MappedEvent): number {
 
 /** TikTok takes one event source and one test event code a request. */
 function keyOf({ route, payload }: MappedEvent): string {
-  const { event_source, test_event_code } = Object(payload)
-  return `${route.partnerAction} ${event_source === 'crm' ? 'crm' : 'web'} ${test_event_code ?? ''}`
+  const { test_event_code } = Object(payload)
+  return `${route.partnerAction} ${eventSourceOf(Object(payload))} ${test_event_code ?? ''}`
 }

@@ -5,7 +5,7 @@ import { isAbsent, readText, readTexts } from '../../src/reportWebEvent/read/tex
 
 type Values = Record<string, unknown>
 
-type Field = Pick<InputField, 'type' | 'multiple' | 'choices'> & { properties?: Record<string, Field> }
+type Field = Pick<InputField, 'type' | 'multiple'> & { properties?: Record<string, Field> }
 
 /** An event without a readable value for one of these is rejected, so that validation may see the value. */
 const REQUIRED = ['event', 'timestamp']
@@ -55,12 +55,11 @@ function fitValue(value: unknown, field: Field, name: string, warn: Warn): unkno
 
 /** @returns `undefined` for a value that cannot be read as the type of the field */
 function readAs(value: unknown, field: Field, name: string, warn: Warn): unknown {
-  const { type, multiple, choices, properties } = field
+  const { type, multiple, properties } = field
   if (type === 'object') return multiple ? fitItems(value, field, name, warn) : fitObject(value, properties, name, warn)
   if (type === 'boolean') return ['true', 'false'].includes(String(value)) ? value : undefined
   if (type === 'number') return Number.isFinite(Number(readText(value))) ? value : undefined
   if (multiple) return fitTexts(value)
-  if (choices !== undefined) return isChoice(value, choices) ? value : undefined
   if (name === 'ip') return readTexts(value).join(', ') || undefined
   return typeof value === 'object' ? readText(value) : value
 }
@@ -83,8 +82,4 @@ function fitItems(value: unknown, { properties }: Field, name: string, warn: War
   if (typeof value !== 'object') return undefined
   const items: unknown[] = Array.isArray(value) ? value : [value]
   return items.map((item) => fitObject(item, properties, name, warn)).filter((item) => item !== undefined)
-}
-
-function isChoice(value: unknown, choices: NonNullable<Field['choices']>): boolean {
-  return choices.some((choice) => String(typeof choice === 'object' ? choice.value : choice) === value)
 }

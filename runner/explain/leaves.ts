@@ -13,21 +13,19 @@ export interface Leaf {
   /** The field, and the part of it. */
   keys: readonly [field: string, part?: string]
   label: string
-  /** Whether it is a choice from a list. */
-  choices: readonly string[]
   /** The value in the mapping, with its directives. */
   value: JSONValue
 }
 
 /** The values of a mapping, in the order of the mapping page. */
 export function leavesOf(action: string, mapping: JSONObject): Leaf[] {
-  return Object.entries(fieldsOf(action)).flatMap(([key, field]) => {
+  return Object.entries(fieldsOf(action)).flatMap(([key, field]): Leaf[] => {
     const value = mapping[key]
     if (value === undefined) return []
-    if (field.type !== 'object' || !isPlainObject(value)) return [createLeaf([key], field, field.label, value)]
+    if (field.type !== 'object' || !isPlainObject(value)) return [{ keys: [key], label: field.label, value }]
     return Object.entries(value).map(([part, child]) => {
-      const { label = part, ...property } = field.properties?.[part] ?? {}
-      return createLeaf([key, part], property, `${field.label} › ${label}`, child as JSONValue)
+      const { label = part } = field.properties?.[part] ?? {}
+      return { keys: [key, part], label: `${field.label} › ${label}`, value: child as JSONValue }
     })
   })
 }
@@ -39,16 +37,6 @@ export function unmappedFields(action: string, mapping: JSONObject): string[] {
 
 function fieldsOf(action: string): Record<string, InputField> {
   return definition.actions[action]?.fields ?? {}
-}
-
-function createLeaf(
-  keys: Leaf['keys'],
-  { choices = [] }: Pick<InputField, 'choices'>,
-  label: string,
-  value: JSONValue
-): Leaf {
-  const values = choices.map((choice) => (typeof choice === 'string' ? choice : String(choice.value)))
-  return { keys, label, choices: values, value }
 }
 
 /** Whether a value of a mapping holds no directive that looks at the event. */

@@ -1,3 +1,4 @@
+import { isWeb } from '../../src/reportWebEvent/build/source'
 import type { Payload } from '../../src/reportWebEvent/generated-types'
 import type { LeftOut } from '../../src/reportWebEvent/left-out'
 import { LEFT_OUT_REASONS } from '../../src/reportWebEvent/left-out'
@@ -42,9 +43,9 @@ export function reasonFor(leaf: Leaf, value: unknown, payload: Payload, leftOut:
 }
 
 /** Fields of travel and of vehicles go with events of their kind only. */
-function reasonOfKind(field: string, { event_spec_type, event_source }: Payload): string | undefined {
+function reasonOfKind(field: string, payload: Payload): string | undefined {
   const kind = field === 'travel_fields' ? 'travel' : field === 'vehicle_fields' ? 'vehicle' : undefined
   if (kind === undefined) return undefined
-  if (event_spec_type !== kind) return `Event Specification is not "${kind}".`
-  return event_source === 'crm' ? NEEDS_WEB : undefined
+  if (payload.event_spec_type !== kind) return `Event Specification is not "${kind}".`
+  return isWeb(payload) ? undefined : NEEDS_WEB
 }

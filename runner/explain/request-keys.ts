@@ -3,7 +3,7 @@ import type { Settings } from '../../src/generated-types'
 import { buildEnvelope, buildEvent } from '../../src/reportWebEvent/build'
 import type { Payload } from '../../src/reportWebEvent/generated-types'
 import type { TikTokEnvelope, TikTokEvent } from '../../src/reportWebEvent/types'
-import { CONTENT_TYPES } from '../../src/reportWebEvent/words'
+import { CONTENT_TYPES, EVENT_SOURCES } from '../../src/reportWebEvent/words'
 import type { Leaf } from './leaves'
 import { valueAt } from './leaves'
 import { toJson } from './paths'
@@ -47,8 +47,8 @@ export function assignKeys(leaves: readonly Leaf[], payload: Payload, settings: 
   const assigned = new Map(leaves.map((leaf): [Leaf, LeafKeys] => [leaf, { owned: [], affected: [] }]))
   for (const path of base.keys()) {
     const concerned = leaves.filter((leaf) => changes.get(leaf)?.includes(path))
-    // A choice between kinds of events makes none of their keys.
-    const rank = (leaf: Leaf) => (changes.get(leaf)?.length ?? 0) + (leaf.choices.length > 0 ? 0.5 : 0)
+    // The choice of the source makes none of the keys that only events of one source have.
+    const rank = (leaf: Leaf) => (changes.get(leaf)?.length ?? 0) + (leaf.keys[0] === 'event_source' ? 0.5 : 0)
     const least = Math.min(...concerned.map(rank))
     for (const leaf of concerned) assigned.get(leaf)?.[rank(leaf) === least ? 'owned' : 'affected'].push(path)
   }
@@ -77,14 +77,15 @@ function isFilledElsewhere([field]: Leaf['keys'], { other_sources }: Payload): b
 /** Words for fields that take no others. */
 const WORDS: Record<string, readonly string[]> = {
   content_type: Object.keys(CONTENT_TYPES),
+  event_source: Object.keys(EVENT_SOURCES),
   'address.country': ['FR', 'US']
 }
 
 /** Other values, for fields without which nothing is sent, or without which the same is sent. */
-function substitutesFor({ keys, choices }: Leaf, value: unknown): unknown[] {
+function substitutesFor({ keys }: Leaf, value: unknown): unknown[] {
   if (typeof value === 'boolean' || (typeof value === 'object' && value !== null)) return []
   if (value !== undefined && Number.isFinite(Number(value))) return [Number(value) + 1]
-  const words = WORDS[keys.join('.')] ?? (choices.length > 0 ? choices : ['probe', 'other'])
+  const words = WORDS[keys.join('.')] ?? ['probe', 'other']
   return words.filter((word) => word !== value)
 }
 

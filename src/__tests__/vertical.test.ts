@@ -135,9 +135,15 @@ describe.each(WAYS)('%s', (_name, run) => {
     expect(await propertiesOf(given)).toBeUndefined()
   })
 
-  it('rejects an event source that TikTok does not know', async () => {
-    const failure = await run({}, { event: 'ViewContent', event_source: 'app' })
-    expect(failure?.message).toMatch(/must be|should be|must have/)
+  it.each([
+    ['CRM', 'crm'],
+    [' Web ', 'web'],
+    ['app', 'web'],
+    ['', 'web']
+  ])('reads the event source %p as %s', async (event_source, expected) => {
+    const tiktok = standInForTikTok()
+    expect(await run({}, { event: 'ViewContent', lead_id: 'lead-1', event_source })).toBeUndefined()
+    expect(tiktok.requests[0].event_source).toBe(expected)
   })
 
   it('sends the details of the customer and of the delivery', async () => {

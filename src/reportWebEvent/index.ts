@@ -5,7 +5,14 @@ import { fields } from './fields'
 import type { Payload } from './generated-types'
 import type { Origin } from './send'
 import { sendBatch, sendEvent } from './send'
-import { CONTENT_TYPES, CUSTOMER_TYPES, DELIVERY_CATEGORIES, EVENT_SPECIFICATIONS, suggestWords } from './words'
+import {
+  CONTENT_TYPES,
+  CUSTOMER_TYPES,
+  DELIVERY_CATEGORIES,
+  EVENT_SOURCES,
+  EVENT_SPECIFICATIONS,
+  suggestWords
+} from './words'
 
 const action: ActionDefinition<Settings, Payload> = {
   title: 'Report Web Event',
@@ -14,6 +21,7 @@ const action: ActionDefinition<Settings, Payload> = {
   fields,
   dynamicFields: {
     event: suggestEventNames,
+    event_source: suggestWords(EVENT_SOURCES),
     content_type: suggestWords(CONTENT_TYPES),
     customer_type: suggestWords(CUSTOMER_TYPES),
     delivery_category: suggestWords(DELIVERY_CATEGORIES),

@@ -5,6 +5,8 @@ import { isAbsent, readText } from './read/text'
 /** Words that TikTok accepts for a field, each with its label on the mapping page. */
 export type Words = Record<string, string>
 
+export const EVENT_SOURCES: Words = { web: 'Web', crm: 'CRM' }
+
 export const CONTENT_TYPES: Words = { product: 'Product', product_group: 'Product group' }
 
 export const CUSTOMER_TYPES: Words = { new: 'New', returning: 'Returning' }

@@ -32,7 +32,7 @@ it.each<[field: string, value: unknown]>([
   ['query', { utm_campaign: 'x' }],
   ['address', 'Germany'],
   ['contents', 'none'],
-  ['event_source', 'app'],
+  ['event_source', { crm: { id: true } }],
   ['calculate_value', 'perhaps'],
   ['locale', [1, 2]]
 ])('leaves out %s and says so', (field, value) => {

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { isWeb } from '../../../src/reportWebEvent/build/source'
 import type { Payload } from '../../../src/reportWebEvent/generated-types'
 import type { TikTokUser } from '../../../src/reportWebEvent/types'
 import { isMatchable } from '../coverage'
@@ -103,7 +104,7 @@ export const personRules: Rule[] = [
     title: 'Page URL is missing',
     meaning: 'TikTok asks for the URL of web events, and takes the click ID from it.',
     suggestion: 'Map Page URL to the address of the page where the event happened.',
-    note: ({ payload, built: { event, page } }) => when(payload.event_source !== 'crm' && page === undefined, event),
+    note: ({ payload, built: { event, page } }) => when(isWeb(payload) && page === undefined, event),
     find: byTikTokEvent('url-missing')
   }
 ]

@@ -47,7 +47,7 @@ export function buildEvent(payload: Payload, now: number, warn: Warn = ignore): 
     properties: unlessEmpty({ ...buildOrder(payload, others, warn), ...buildVertical(payload, warn) }),
     page: buildPage(payload, others, warn),
     lead: buildLead(payload, warn),
-    limited_data_use: isWeb(payload) ? readBoolean(payload.limited_data_use, 'limited_data_use', warn) : undefined
+    limited_data_use: isWeb(payload, warn) ? readBoolean(payload.limited_data_use, 'limited_data_use', warn) : undefined
   }
   return event
 }

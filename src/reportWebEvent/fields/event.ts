@@ -16,10 +16,7 @@ export const eventFields: Record<string, InputField> = {
     description:
       'The source of the event: your website, or your CRM for an event about a lead. The default is Web. For CRM, the Pixel Code in the settings must be the ID of your CRM event set.',
     type: 'string',
-    choices: [
-      { label: 'Web', value: 'web' },
-      { label: 'CRM', value: 'crm' }
-    ],
+    dynamic: true,
     default: 'web'
   },
   event_id: {
