@@ -32,7 +32,7 @@ export function readIndex(checkout: string): string {
 interface Entry {
   id: string
   folder: string
-  /** Where its line ends in the index. */
+  /** The end of its line in the index. */
   end: number
 }
 

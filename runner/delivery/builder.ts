@@ -17,7 +17,7 @@ export interface BuiltEvent {
   payload?: Payload
   envelope?: TikTokEnvelope
   event?: TikTokEvent
-  /** Why no request is made, without any personal value. */
+  /** The reason why no request is made, without any personal value. */
   problem?: string
   /** Values that are left out of the request. Absent if there are none. */
   leftOut?: readonly LeftOut[]

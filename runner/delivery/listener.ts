@@ -1,6 +1,6 @@
 /** A batch that waits for its next attempt. */
 export interface Wait {
-  /** Why the last attempt failed. */
+  /** The reason why the last attempt failed. */
   reason: string
   /** Whether TikTok limits the rate of requests, which does not count as a failed attempt. */
   isRateLimit: boolean

@@ -16,7 +16,7 @@ export interface ChunkResult {
   requests: TikTokRequest[]
   /** Some names of events without a matching mapping, each once. */
   unmatchedNames: string[]
-  /** Why the run cannot go on: some events of the chunk are not settled. */
+  /** The reason why the run cannot go on: some events of the chunk are not settled. */
   stop?: Stop
 }
 

@@ -12,7 +12,7 @@ export interface EventResult {
   status: number
   errortype?: string
   errormessage?: string
-  /** What the destination says of the event that it sent. */
+  /** The statement of the destination about the event that it sent. */
   sent?: unknown
 }
 

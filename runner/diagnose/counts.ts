@@ -10,7 +10,7 @@ const MAX_EXAMPLES = 3
 const MAX_SUBJECTS = 100
 export const OTHERS = 'others'
 
-/** How often something was seen, and where first. */
+/** The number of sightings of something, and the place of the first. */
 export interface Sightings {
   count: number
   examples: Position[]

@@ -23,7 +23,7 @@ export interface Observation {
   envelope?: TikTokEnvelope
   /** Values that are left out of TikTok's event. */
   leftOut?: readonly LeftOut[]
-  /** Why it cannot be built. */
+  /** The reason why it cannot be built. */
   problem?: string
 }
 

@@ -8,7 +8,7 @@ const NEEDS_WEB = 'TikTok accepts it for web events only.'
 const FOR_OTHER_FIELDS = 'It decides how other fields are filled.'
 const FOR_THE_CDP = 'It tells the CDP how to send events, and is not part of the request.'
 
-/** Why TikTok does not get the value of a field although nothing is wrong with it, by the field. */
+/** The reasons why TikTok does not get the value of a field although nothing is wrong with it, by the field. */
 const REASONS: Record<string, string> = {
   referrer: 'TikTok accepts a referrer only with Page URL.',
   contents: 'No product has any details.',

@@ -5,7 +5,7 @@ import type { TikTokRequest } from '../../src/reportWebEvent/types'
 export interface Explanation {
   /** The name of a track call, or else the type of the call. */
   name: string
-  /** Why the event is not sent, whatever the mappings say: it says itself that it is not for this destination. */
+  /** The reason why the event is not sent, whatever the mappings say: it says itself that it is not for this destination. */
   optOut?: string
   /** One entry for each mapping, in their order. */
   mappings: MappingExplanation[]
@@ -25,7 +25,7 @@ export interface Outcome {
   fields: FieldExplanation[]
   /** Keys of the fields that the mapping does not fill. */
   unmapped: string[]
-  /** Why no request is made. */
+  /** The reason why no request is made. */
   problem?: string
   /** The body of the request, as it would be sent. */
   request?: TikTokRequest
@@ -62,7 +62,7 @@ export interface Test {
   holds: boolean
   /** The value it looked at. */
   read: PathRead
-  /** Why it does not hold, where the value nearly fits. */
+  /** The reason why it does not hold, where the value nearly fits. */
   nearMiss?: NearMiss
 }
 
@@ -103,7 +103,7 @@ export interface FieldExplanation {
   sent: SentValue[]
   /** Further keys of the request that would change without this field. */
   affects: string[]
-  /** Why a value is not sent, or not all of it. */
+  /** The reason why a value is not sent, or not all of it. */
   leftOut?: string
   /** Faults of the keys that come from this field. */
   faults: Fault[]

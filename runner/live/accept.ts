@@ -49,7 +49,7 @@ export interface Accepted {
   rejected: Rejection[]
   /** Events that are not for this destination. */
   filtered: number
-  /** How many there were of each type. */
+  /** The number of each type. */
   types: Partial<Record<EventType, number>>
   withoutMessageId: number
 }
@@ -87,7 +87,7 @@ function acceptEvent(
   if (!isWanted(objectOr(complete.integrations))) return undefined
   const text = toText(complete)
   if (text === undefined) return 'depth'
-  // What was added does not count.
+  // Events that were added do not count.
   if (Buffer.byteLength(text) > MAX_EVENT_BYTES && Buffer.byteLength(toText(raw) ?? '') > MAX_EVENT_BYTES) return 'size'
   return { event: { source, messageId: String(complete.messageId), event: text }, type }
 }
@@ -102,7 +102,7 @@ function isMessageId(value: unknown): boolean {
   return typeof value === 'string' && value.length <= MAX_MESSAGE_ID && !/\p{Cc}/u.test(value)
 }
 
-/** What a key may not send is not wanted later either: a public key could fill the disk with it. */
+/** An event that a key may not send is not wanted later either: a public key could fill the disk with it. */
 function reject(
   accepted: Accepted,
   { index, raw, code }: { index: number; raw: unknown; code: ReasonCode },

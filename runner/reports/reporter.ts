@@ -36,7 +36,7 @@ export interface RunReport {
   canResume: boolean
   /** File that holds the failed events, where there are some. */
   failedFile?: string
-  /** Why no event matched a mapping, where none did. */
+  /** The reason why no event matched a mapping, where none did. */
   noMatch?: string
   /** Whether the run saves failed events. */
   savesFailedEvents: boolean

@@ -95,7 +95,7 @@ export interface Source {
   id: string
   /** Such as `events.ndjson`. It is not always unique. */
   name: string
-  /** Where it comes from; only uploads can be removed. */
+  /** Its origin; only uploads can be removed. */
   origin: 'file' | 'example' | 'upload'
   state: 'reading' | 'ready'
   /** Bytes read, and bytes of the file. */
@@ -104,7 +104,7 @@ export interface Source {
   /** Rows that can be asked for. While it is read, they grow. */
   rows: number
   counts: VerdictCounts
-  /** Why it could not be read to its end. */
+  /** The reason why it could not be read to its end. */
   error?: string
   /** The number of the mappings that it was counted with; `SessionMappings` has the same. */
   revision: number
@@ -121,7 +121,7 @@ export interface VerdictCounts {
 }
 
 /**
- * What becomes of an event: `delivered` if a request is made and the sandbox accepts it; `rejected` if not;
+ * The outcome of an event: `delivered` if a request is made and the sandbox accepts it; `rejected` if not;
  * `unmatched` if no mapping wants it; `optedOut` if it says itself that it is not for this destination.
  */
 export type Verdict = 'delivered' | 'rejected' | 'unmatched' | 'optedOut' | 'unreadable'
@@ -139,7 +139,7 @@ export interface Row {
   /** The name of a track call, or else the type of the call. What looks personal in it is hidden. */
   name: string
   verdict: Verdict
-  /** Why it is not delivered, where there is no mapping to say so. */
+  /** The reason why it is not delivered, where there is no mapping to say so. */
   reason?: string
   /** The mappings that match it. */
   mappings: RowMapping[]

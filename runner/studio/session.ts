@@ -15,7 +15,7 @@ export interface SessionOptions {
   examples?: InputFile
   /** A file of mappings, in place of the presets. It is written on request only. */
   mappings?: string
-  /** Where `-` among the files reads from. */
+  /** The stream that `-` among the files reads from. */
   standardInput?: Readable
 }
 

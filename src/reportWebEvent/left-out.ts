@@ -1,4 +1,4 @@
-/** Why a value was left out. The value itself is never part of it: it may be personal. */
+/** The reason why a value was left out. The value itself is never part of it: it may be personal. */
 export const LEFT_OUT_REASONS = {
   ambiguous: 'can be read in more than one way',
   future: 'lies more than a year in the future',

@@ -75,7 +75,7 @@ function verdictOfStatus(status: number): Verdict {
   return status >= 400 && status < 500 && status !== 408 ? 'rejected' : 'unavailable'
 }
 
-/** How an unsuccessful verdict is reported: the error, the first words of its message, and the next step. */
+/** The report of an unsuccessful verdict: the error, the first words of its message, and the next step. */
 interface Failure {
   createError: (message: string) => DeliveryError
   headline: string

@@ -17,7 +17,7 @@ import type { Answer } from './response'
 import { credentialsErrorFor, errorFor, readAnswer, syntheticAnswer } from './response'
 import type { TikTokEnvelope, TikTokEvent, TikTokRequest } from './types'
 
-/** What a payload was made of, where actions-core tells. */
+/** The origin of a payload, where actions-core tells it. */
 export interface Origin {
   rawMapping?: unknown
   /** An event, or the events of a batch. */

@@ -3,7 +3,7 @@ import type { Repeats } from '../event-ids'
 import type { BuiltObservation, Position } from '../observation'
 import type { SharedIdentifier } from '../people'
 
-/** How much it matters: TikTok loses or misreads events; results are worse than they could be; good to know. */
+/** Its weight: TikTok loses or misreads events; results are worse than they could be; good to know. */
 export type Severity = 'error' | 'warning' | 'info'
 
 /** A thing that a rule has found, such as a TikTok event. */

@@ -27,7 +27,7 @@ const NOT_RUNNING = 'The deliverer is not running.'
 
 /** Runs a deliverer in a process of its own, and replaces it when it ends by itself. */
 export class DelivererSupervisor {
-  /** Why nothing is delivered. */
+  /** The reason why nothing is delivered. */
   problem?: string = NOT_RUNNING
   private child?: ChildProcess
   private restart?: NodeJS.Timeout

@@ -31,7 +31,7 @@ export interface LiveServerOptions {
   maxPendingBytes?: number
   /** Events that may wait for delivery. @defaultValue 1,000,000 */
   maxBacklog?: number
-  /** Where others count as well. */
+  /** The place where others count as well. */
   metrics?: LiveMetrics
   /** Further checks of readiness: each returns the problem that it finds. */
   checks?: readonly (() => string | undefined)[]

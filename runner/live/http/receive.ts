@@ -28,7 +28,7 @@ export interface ReceiverOptions {
   maxRequestBytes: number
 }
 
-/** What the address of a request says about it. */
+/** Facts that the address of a request tells. */
 export interface Route {
   kind: 'call' | 'batch' | 'webhook'
   /** The type of a call. */
@@ -40,7 +40,7 @@ export interface Route {
 }
 
 export interface Received extends Accepted {
-  /** How many events the request had. */
+  /** The number of events in the request. */
   count: number
 }
 

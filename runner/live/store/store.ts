@@ -56,7 +56,7 @@ export interface StoredEvent {
   event: string
   /** When the store took it. */
   receivedAt: number
-  /** How often it was claimed, this time included. */
+  /** The number of claims, this one included. */
   attempts: number
   /** The mappings that it still has to go through; all that match where absent. */
   mappings?: readonly string[]
@@ -148,7 +148,7 @@ export function toStoredText(text: string): string {
   return text.includes('\0') ? text.replaceAll('\0', '') : text
 }
 
-/** Where settled events go: those that are retried stay in the queue. */
+/** The events that leave the queue: those that are retried stay in it. */
 export function removedIds({ delivered = [], retry = [], dead = [] }: Settlement): number[] {
   const kept = new Set(retry.map(({ id }) => id))
   return [...new Set([...delivered, ...dead.map(({ id }) => id)])].filter((id) => !kept.has(id))

@@ -14,7 +14,7 @@ const START = { file: 0, offset: 0, line: 1, selected: 0 }
 export class LineFile {
   /** Bytes that the current reading has read. */
   bytesRead = 0
-  /** Why the file could not be read to its end. */
+  /** The reason why the file could not be read to its end. */
   readError?: string
   private store?: Promise<ChunkStore>
   private isStored = false

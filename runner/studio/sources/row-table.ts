@@ -3,7 +3,7 @@ import type { Row, RowFilter, VerdictCounts } from '../api'
 import { Column } from './column'
 import { Dictionary } from './dictionary'
 
-/** What becomes of an event. Many events share it. */
+/** The outcome of an event. Many events share it. */
 export type Outcome = Pick<Row, 'verdict' | 'reason' | 'mappings'>
 
 /** A row to be added. */
@@ -32,7 +32,7 @@ const NOTING_RULES = RULES.filter(({ note }) => note !== undefined).map(({ id })
 const MAX_NAMES = 50_000
 const MAX_OUTCOMES = 20_000
 
-/** What is known of all rows of a source: about 28 bytes a row. The events stay on the disk. */
+/** The facts about all rows of a source: about 28 bytes a row. The events stay on the disk. */
 export class RowTable {
   readonly counts: VerdictCounts = { delivered: 0, rejected: 0, unmatched: 0, optedOut: 0, unreadable: 0, warnings: 0 }
   private readonly lines = new Column(Uint32Array)

@@ -27,7 +27,7 @@ const look = EditorView.theme({
   '.cm-deletedChunk': { backgroundColor: 'var(--tint-bad)' }
 })
 
-/** What editors of JSON have in common. @param label their name for screen readers */
+/** The common parts of JSON editors. @param label their name for screen readers */
 export function jsonSetUp(label: string): Extension[] {
   return [
     EditorView.cspNonce.of(nonce()),

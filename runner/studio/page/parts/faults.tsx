@@ -1,7 +1,7 @@
 import type { Fault } from '../types'
 import { idOfField, shortPath } from './field-row'
 
-/** What the sandbox says of a request. */
+/** The faults that the sandbox finds in a request. */
 export function SandboxVerdict({ faults }: { faults: readonly Fault[] }) {
   if (faults.length === 0) {
     return (

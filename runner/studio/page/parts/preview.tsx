@@ -7,7 +7,7 @@ import { session, sources } from '../state/server'
 import type { Source, VerdictCounts } from '../types'
 import { FILTERS, formatNumber } from '../words'
 
-/** What the present mappings make of the open event and of all loaded ones. */
+/** The effect of the present mappings on the open event and on all loaded ones. */
 export function Preview() {
   const revision = session.value?.revision
   const show = showValues.value

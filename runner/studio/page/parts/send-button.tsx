@@ -8,7 +8,8 @@ export function SendButton() {
   const send = () =>
     attempt(async () => {
       const { rows } = await askJson<SendAnswer>('send', { method: 'POST', json: openEvent.value })
-      announce(`Sent to the sandbox: ${rows.map(({ status }) => status).join(', ')}.`)
+      const statuses = rows.map(({ status }) => status).join(', ')
+      announce(statuses === '' ? 'Nothing was sent: no mapping matches.' : `Sent to the sandbox: ${statuses}.`)
     })
   return (
     <button type="button" class="push" onClick={send}>

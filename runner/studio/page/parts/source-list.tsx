@@ -47,7 +47,7 @@ function RemoveButton({ source: { id, name } }: { source: Source }) {
   )
 }
 
-/** How many events a source holds, and how far it is read. */
+/** The number of events of a source, and the part of it that is read. */
 export function SourceState({ source }: { source: Source }) {
   const { rows, state, bytesRead, bytes, error } = source
   return (

@@ -8,7 +8,7 @@ import { attempt } from '../state/notice'
 import type { Source } from '../types'
 import { COVERAGE, formatCount } from '../words'
 
-/** What TikTok would complain of in the events of a source. */
+/** The complaints that TikTok would have about the events of a source. */
 export function DiagnosticsScreen() {
   const source = chosenSource()
   return (

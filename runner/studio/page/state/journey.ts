@@ -31,7 +31,7 @@ export async function loadJourney(choice: EventChoice, show: boolean): Promise<v
   }
 }
 
-/** What becomes of an event, in one sentence. */
+/** The outcome of an event, in one sentence. */
 export function summarize({ explanation: { mappings, optOut } }: ExplainAnswer): string {
   if (optOut !== undefined) return `Opted out: ${optOut}`
   const used = mappings.filter(({ outcome }) => outcome !== undefined)

@@ -3,7 +3,7 @@ import { ask, askJson } from '../client'
 import type { RequestList, SandboxRequest, SandboxStub } from '../types'
 import { announce } from './notice'
 
-/** What the sandbox of the studio has got; absent until it is known. */
+/** The requests that the sandbox of the studio received; absent until they are known. */
 export const requestList = signal<RequestList>()
 
 export async function loadRequests(show: boolean): Promise<void> {
