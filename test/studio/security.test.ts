@@ -101,7 +101,7 @@ it('describes the fields of the destination', async () => {
   expect(fieldOf('event')).toMatchObject({ isRequired: true, type: 'string', isHashed: false })
   expect(fieldOf('event').suggestions).toContainEqual({ label: 'Purchase', value: 'Purchase' })
   expect(fieldOf('email')).toMatchObject({ isMultiple: true, isHashed: true, default: { '@if': expect.anything() } })
-  expect(fieldOf('event_source').choices).toEqual([
+  expect(fieldOf('event_source').suggestions).toEqual([
     { label: 'Web', value: 'web' },
     { label: 'CRM', value: 'crm' }
   ])
