@@ -51,8 +51,20 @@ async function soak(name: string, workers: string, events: number, kills: number
   })
   const file = join(folder, name)
   await writeEvents(file, events, createWithBad)
+  const failedFile = `${file}.failed.ndjson`
   const begin = () => {
-    const options = ['--sandbox-port', String(sandbox.port), '--workers', workers, '--json', '--retry-delay', '0.05']
+    // For a sandbox, `send` remembers only what it is told to.
+    const files = ['--checkpoint', `${file}.checkpoint`, '--failed', failedFile]
+    const options = [
+      '--sandbox-port',
+      String(sandbox.port),
+      '--workers',
+      workers,
+      '--json',
+      '--retry-delay',
+      '0.05',
+      ...files
+    ]
     return spawn(process.execPath, [COMMAND, 'send', file, ...options], { stdio: ['ignore', 'pipe', 'ignore'] })
   }
   let killed = 0
@@ -71,7 +83,6 @@ async function soak(name: string, workers: string, events: number, kills: number
   const [output] = await Promise.all([text(child.stdout), once(child, 'close')])
   const report = JSON.parse(output)
   const { delivered, rejected } = isFinished ? report.earlier : report
-  const failedFile = `${file}.failed.ndjson`
   const failed = existsSync(failedFile) ? readFileSync(failedFile, 'utf8').trim().split('\n').length : 0
   await sandbox.close()
   rmSync(folder, { recursive: true })
@@ -94,7 +105,10 @@ async function main(): Promise<void> {
   })
   const rows: object[] = []
   for (const name of ['orders.ndjson', 'orders.ndjson.gz']) {
-    for (const workers of ['1', '2']) rows.push(await soak(name, workers, Number(values.events), Number(values.kills)))
+    for (const workers of ['1', '2']) {
+      rows.push(await soak(name, workers, Number(values.events), Number(values.kills)))
+      console.log(rows.length, 'of 4')
+    }
   }
   console.table(rows)
   const isRight = rows.every((row) => 'lost' in row && 'claimed' in row && row.lost === 0 && row.claimed === 0)
