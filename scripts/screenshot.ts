@@ -1,11 +1,9 @@
 /** Makes `docs/journey.png`: the journey of a made-up event, whose values are masked. It needs Chromium, and a build. */
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { chromium } from 'playwright-core'
 import { startStudio } from '../runner/studio'
+import { launchBrowser } from '../test/__helpers__/browser'
 
 const PICTURE = join(__dirname, '..', 'docs', 'journey.png')
-const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
 const EVENT = {
   type: 'track',
@@ -26,9 +24,8 @@ const EVENT = {
 }
 
 async function main(): Promise<void> {
-  const executablePath = process.env.CHROMIUM_PATH || CANDIDATES.find((path) => existsSync(path))
   const studio = await startStudio({})
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  const browser = await launchBrowser()
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 1240 }, colorScheme: 'light' })
     await page.goto(studio.url)

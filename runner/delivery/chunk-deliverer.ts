@@ -43,7 +43,6 @@ export class ChunkDeliverer {
   /** Of the events that are not settled. */
   private weight = 0
   private routing: Promise<unknown> = Promise.resolve()
-  private stop?: Stop
 
   /** @param signal ends the wait for another attempt; requests in flight are finished */
   constructor(
@@ -78,8 +77,7 @@ export class ChunkDeliverer {
 
   /** Abandons the events of all batches that are not in flight. */
   abandon(stop: Stop): void {
-    this.stop = stop
-    this.dispatcher.abandon(stop)
+    this.dispatcher.stop = stop
     for (const batch of this.batcher.takeAll()) {
       this.weight -= batch.weight
       abandonEvents(batch, stop)
@@ -116,8 +114,9 @@ export class ChunkDeliverer {
       recorder.settle(line, 'rejected', route, 1, { class: errortype, status, message: errormessage })
       return
     }
-    if (this.stop !== undefined) {
-      recorder.abandon(this.stop)
+    const { stop } = this.dispatcher
+    if (stop !== undefined) {
+      recorder.abandon(stop)
       return
     }
     const pending = { line, route, payload, leftOut: leftOut.list, recorder }

@@ -10,7 +10,8 @@ export class Dispatcher {
   /** Deliverers without a batch. Each keeps its connection. */
   private readonly idle: BatchDeliverer[] = []
   private readonly running = new Set<Promise<void>>()
-  private stop?: Stop
+  /** Set once no further batch is sent. */
+  stop?: Stop
 
   /** @param signal ends the wait for another attempt; requests in flight are finished */
   constructor(
@@ -51,11 +52,6 @@ export class Dispatcher {
       ended(stop)
     })
     this.running.add(delivery)
-  }
-
-  /** Abandons all batches that are dispatched from now on. */
-  abandon(stop: Stop): void {
-    this.stop = stop
   }
 
   /** Never rejects: a fault of this machine is told to the chunks of the events. */

@@ -28,8 +28,8 @@ export interface FieldCounts {
   isSame: boolean
 }
 
-/** Counts over events, without any personal value. They are plain data, and can be added. */
-export interface Counts {
+/** The totals of events, which a report shows as they are. */
+export interface Totals {
   /** Events times the mappings that match them; an event that matches none counts once. */
   events: number
   unmatched: number
@@ -39,8 +39,12 @@ export interface Counts {
   unreadable: number
   /** Events of which no request can be made. */
   rejected: number
-  /** By TikTok event. */
+  /** By TikTok event, the number of events and of those that carry each key. */
   coverage: Record<string, Coverage>
+}
+
+/** Counts over events, without any personal value. They are plain data, and can be added. */
+export interface Counts extends Totals {
   /** By rule and subject. */
   noted: Record<string, Record<string, Sightings>>
   /** By rule, the events that it has noted, whatever the subjects. */

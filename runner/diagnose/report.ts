@@ -1,4 +1,4 @@
-import type { Coverage } from './coverage'
+import type { Totals } from './counts'
 import type { Position } from './observation'
 import { RULES } from './rules'
 import type { Evidence, Match, Rule, Severity } from './rules/rule'
@@ -30,19 +30,8 @@ export interface Detail {
 }
 
 /** The result of a diagnosis. */
-export interface Report {
+export interface Report extends Totals {
   version: 1
-  /** Events times the mappings that match them; an event that matches none counts once. */
-  events: number
-  unmatched: number
-  /** Events that say themselves that they are not for this destination. */
-  optedOut: number
-  /** Lines that hold no event. */
-  unreadable: number
-  /** Events of which no request can be made. */
-  rejected: number
-  /** By TikTok event, the number of events and of those that carry each key. */
-  coverage: Record<string, Coverage>
   /** The most severe first. */
   findings: Finding[]
 }
