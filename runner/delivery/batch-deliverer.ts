@@ -1,25 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { ExponentialBackoff, fullJitterGenerator } from 'cockatiel'
-import type { LeftOut } from '../../src/reportWebEvent/left-out'
-import type { FailedEvent } from '../sources/failed-event'
 import type { Batch, PendingEvent } from './batcher'
 import type { DeliveryConfig } from './config'
+import type { DeliveryError } from './error'
+import { isRetryable, TOO_MANY_REQUESTS, UNAUTHORIZED } from './error'
 import type { DeliveryListener } from './listener'
 import type { RateLimiter } from './rate-limiter'
 import { MAX_PAUSE } from './rate-limiter'
 import type { Stop } from './result'
-import type { EventResult } from './transport'
 import { Transport } from './transport'
 
-const ERROR_CLASSES: Record<string, string> = {
-  PAYLOAD_VALIDATION_FAILED: 'PayloadValidationError',
-  RETRYABLE_ERROR: 'RetryableError',
-  INVALID_AUTHENTICATION: 'InvalidAuthenticationError'
-}
-
 const INTERRUPTED: Stop = { reason: 'interrupted', isUnauthorized: false }
-
-export const TOO_MANY_REQUESTS = 429
 
 /** Tries batches, one at a time, until each of their events is delivered, rejected, given up or abandoned. */
 export class BatchDeliverer {
@@ -42,13 +33,14 @@ export class BatchDeliverer {
   }
 
   /** @returns why the run cannot go on, where that is so */
-  async deliver({ action, events }: Batch): Promise<Stop | undefined> {
+  async deliver({ events }: Batch): Promise<Stop | undefined> {
     let pending = events
     let attempts = 0
     let backoff = this.firstBackoff.next()
     for (;;) {
       const tried = pending.length
-      const round = settleAll(pending, await this.transport.execute(action, pending), attempts + 1)
+      const errors = await this.transport.execute(pending, pending[0].recorder)
+      const round = settleAll(pending, errors, attempts + 1)
       pending = round.retryable
       if (round.stop !== undefined) return abandonAll(pending, round.stop)
       if (pending.length === 0) return undefined
@@ -95,22 +87,22 @@ interface Round {
   stop?: Stop
 }
 
-function settleAll(batch: readonly PendingEvent[], results: readonly EventResult[], attempts: number): Round {
+/** @param errors of each event, at its position; `undefined` for one that is delivered */
+function settleAll(batch: readonly PendingEvent[], errors: readonly (DeliveryError | undefined)[], attempts: number) {
   const round: Round = { retryable: [], isThrottled: false }
   for (const [index, event] of batch.entries()) {
     const { line, route, recorder, leftOut = [] } = event
-    const { status, errormessage = '', sent } = results[index]
-    const error = toError(results[index])
-    if (status === 200) {
-      recorder.warn(line, [...leftOut, ...leftOutOf(sent)])
+    const error = errors[index]
+    if (error === undefined) {
+      recorder.warn(line, leftOut)
       recorder.settle(line, 'delivered', route, attempts)
-    } else if (isRetryable(status)) round.retryable.push({ ...event, error })
-    else if (status !== 401) recorder.settle(line, 'rejected', route, attempts, error)
+    } else if (isRetryable(error)) round.retryable.push({ ...event, error })
+    else if (error.status !== UNAUTHORIZED) recorder.settle(line, 'rejected', route, attempts, error)
     else {
-      round.stop = { reason: errormessage, isUnauthorized: true }
+      round.stop = { reason: error.message, isUnauthorized: true }
       round.retryable.push(event)
     }
-    if (status === TOO_MANY_REQUESTS) round.isThrottled = true
+    if (error?.status === TOO_MANY_REQUESTS) round.isThrottled = true
   }
   return round
 }
@@ -118,17 +110,4 @@ function settleAll(batch: readonly PendingEvent[], results: readonly EventResult
 function abandonAll(events: readonly PendingEvent[], stop: Stop): Stop {
   for (const { recorder } of events) recorder.abandon(stop)
   return stop
-}
-
-/** Describes a failed event as it is saved. */
-export function toError({ status, errortype = '', errormessage = '' }: EventResult): FailedEvent['error'] {
-  return { class: ERROR_CLASSES[errortype] ?? errortype, status, message: errormessage }
-}
-
-export function isRetryable(status: number): boolean {
-  return status === 408 || status === TOO_MANY_REQUESTS || status >= 500
-}
-
-function leftOutOf(sent: unknown): LeftOut[] {
-  return (sent as { left_out?: LeftOut[] } | undefined)?.left_out ?? []
 }

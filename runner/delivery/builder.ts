@@ -1,4 +1,4 @@
-import type { SegmentEvent } from '@segment/actions-core'
+import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import { MultiStatusResponse } from '@segment/actions-core'
 import type { Settings } from '../../src/generated-types'
 import { buildEnvelope, buildEvent } from '../../src/reportWebEvent/build'
@@ -7,9 +7,12 @@ import type { LeftOut } from '../../src/reportWebEvent/left-out'
 import { LeftOutList } from '../../src/reportWebEvent/left-out'
 import type { TikTokEnvelope, TikTokEvent } from '../../src/reportWebEvent/types'
 import { bindPayloads } from './destination'
+import type { DeliveryError } from './error'
+import { toError, UNMAPPABLE } from './error'
 import { fitPayload } from './fit'
-import type { EventResult } from './transport'
-import { MAPPED_PAYLOAD, toResult } from './transport'
+
+/** The payloads are mapped already; actions-core cleans and validates them as it does after its own mapping. */
+export const MAPPED_PAYLOAD: JSONObject = { '@path': '$.payload' }
 
 /** A payload and the parts of the request that it becomes. */
 export interface BuiltEvent {
@@ -18,7 +21,7 @@ export interface BuiltEvent {
   envelope?: TikTokEnvelope
   event?: TikTokEvent
   /** The reason why no request is made, without any personal value. */
-  problem?: string
+  error?: DeliveryError
   /** Values that are left out of the request. Absent if there are none. */
   leftOut?: readonly LeftOut[]
 }
@@ -40,15 +43,23 @@ export async function buildAll(
     const leftOut = payloads.map(() => new LeftOutList())
     const fitted = payloads.map((payload, index) => fitPayload(action, payload, leftOut[index].warn))
     const results = await validateAll(action, fitted, settings)
-    return results.map(({ payload, problem }, index) =>
-      payload === undefined ? { problem } : buildOne(payload, settings, now, leftOut[index])
+    return results.map(({ payload, error }, index) =>
+      payload === undefined ? { error } : buildOne(payload, settings, now, leftOut[index])
     )
-  } catch (error) {
-    if (payloads.length === 1) return [{ problem: toResult(error as Error).errormessage }]
+  } catch {
+    if (payloads.length === 1) return [{ error: UNMAPPABLE }]
     const results: BuiltEvent[] = []
     for (const payload of payloads) results.push(...(await buildAll(action, [payload], settings, now)))
     return results
   }
+}
+
+/** The result of one payload, as actions-core gives it. */
+interface MultiStatus {
+  status: number
+  errortype?: string
+  errormessage?: string
+  sent?: unknown
 }
 
 /** Making it takes as long as building a hundred events. */
@@ -58,8 +69,8 @@ async function validateAll(action: string, payloads: readonly unknown[], setting
   destination ??= bindPayloads(keepAll)
   const events = payloads.map((payload) => ({ payload }) as unknown as SegmentEvent)
   const results = await destination.executeBatch(action, { events, mapping: MAPPED_PAYLOAD, settings })
-  return results.map((result: EventResult & { sent?: unknown }) =>
-    result.status === 200 ? { payload: result.sent as Payload } : { problem: result.errormessage }
+  return results.map(({ status, errortype, errormessage, sent }: MultiStatus) =>
+    status === 200 ? { payload: sent as Payload } : { error: toError(status, errortype, errormessage) }
   )
 }
 
@@ -77,6 +88,7 @@ function buildOne(payload: Payload, settings: Settings, now: number, leftOut: Le
     const event = buildEvent(payload, now, leftOut.warn)
     return { payload, envelope: buildEnvelope(payload, settings), event, leftOut: leftOut.list }
   } catch (error) {
-    return { payload, problem: (error as Error).message }
+    const { status, code, message } = error as Error & { status: number; code: string }
+    return { payload, error: toError(status, code, message) }
   }
 }

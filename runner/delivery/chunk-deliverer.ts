@@ -1,13 +1,13 @@
-import type { SegmentEvent } from '@segment/actions-core'
-import { LeftOutList } from '../../src/reportWebEvent/left-out'
 import type { Chunk } from '../sources/chunk'
 import type { EventLine } from '../sources/lines'
 import { readLines } from '../sources/lines'
 import type { Batch } from './batcher'
-import { Batcher, weightOf } from './batcher'
+import { Batcher } from './batcher'
 import type { DeliveryConfig } from './config'
 import { abandonEvents, Dispatcher } from './dispatcher'
-import { fitPayload } from './fit'
+import type { EncodedPair, MappedEvent } from './encoder'
+import { encodeInGroups } from './encoder'
+import { MAPPING_IS_GONE, UNMAPPABLE } from './error'
 import type { DeliveryListener } from './listener'
 import { findOptOut } from './opt-out'
 import type { RateLimiter } from './rate-limiter'
@@ -16,12 +16,10 @@ import { Recorder } from './recorder'
 import type { ChunkResult, Stop } from './result'
 import type { Route } from './router'
 import { createRoutes, routesFor } from './router'
-import { toResult } from './transport'
 
-export const MAPPING_IS_GONE = {
-  class: 'PayloadValidationError',
-  status: 400,
-  message: 'its mapping is not among those of this run'
+/** An event of a chunk, and the payload that one of its mappings made. */
+interface MappedLine extends MappedEvent {
+  line: SentLine
 }
 
 /** Limits of one deliverer. */
@@ -85,6 +83,17 @@ export class ChunkDeliverer {
   }
 
   private async route(chunk: Chunk, recorder: Recorder): Promise<void> {
+    for await (const group of encodeInGroups(this.mapAll(chunk, recorder), this.config.endpoint)) {
+      for (const pair of group) {
+        const full = this.add(pair, recorder)
+        if (full !== undefined) await this.dispatch(full)
+        while (this.weight > this.capacity.weight) await this.makeRoom()
+      }
+    }
+    recorder.close()
+  }
+
+  private *mapAll(chunk: Chunk, recorder: Recorder): Generator<MappedLine> {
     for (const line of readLines(chunk)) {
       if ('problem' in line) {
         recorder.unreadable(line)
@@ -98,32 +107,27 @@ export class ChunkDeliverer {
       const routes = routesFor(line, this.routes)
       if (routes.length === 0) recordUnmatched(line, recorder)
       const sent = recorder.reduce(line)
-      for (const route of routes) await this.add(line.event, sent, route, recorder)
+      for (const route of routes) {
+        recorder.expect()
+        const payload = applyMapping(route, line)
+        if (payload === undefined) recorder.settle(sent, 'rejected', route, 1, UNMAPPABLE)
+        else yield { line: sent, route, payload, bytes: line.bytes }
+      }
     }
-    recorder.close()
   }
 
-  private async add(event: SegmentEvent, line: SentLine, route: Route, recorder: Recorder): Promise<void> {
-    recorder.expect()
-    const leftOut = new LeftOutList()
-    let payload: unknown
-    try {
-      payload = fitPayload(route.partnerAction, route.map(event), leftOut.warn)
-    } catch (error) {
-      const { status, errortype = '', errormessage = '' } = toResult(error as Error)
-      recorder.settle(line, 'rejected', route, 1, { class: errortype, status, message: errormessage })
-      return
-    }
+  /** @returns the batch that the event has filled */
+  private add(pair: EncodedPair<MappedLine>, recorder: Recorder): Batch | undefined {
+    const { encoded, error, leftOut, mapped } = pair
+    const { line, route } = mapped
     const { stop } = this.dispatcher
-    if (stop !== undefined) {
-      recorder.abandon(stop)
-      return
+    if (encoded === undefined) recorder.settle(line, 'rejected', route, 1, error)
+    else if (stop !== undefined) recorder.abandon(stop)
+    else {
+      this.weight += encoded.weight
+      return this.batcher.add({ ...encoded, line, route, leftOut, recorder })
     }
-    const pending = { line, route, payload, leftOut: leftOut.list, recorder }
-    this.weight += weightOf(pending)
-    const full = this.batcher.add(pending)
-    if (full !== undefined) await this.dispatch(full)
-    while (this.weight > this.capacity.weight) await this.makeRoom()
+    return undefined
   }
 
   /** Waits for a batch in flight. Where there is none, the batches that are not full take up the room. */
@@ -137,6 +141,15 @@ export class ChunkDeliverer {
       this.weight -= batch.weight
       if (stop?.isUnauthorized) this.abandon(stop)
     })
+  }
+}
+
+/** @returns `undefined` if the mapping cannot be applied */
+function applyMapping(route: Route, { event }: EventLine): object | undefined {
+  try {
+    return Object(route.map(event))
+  } catch {
+    return undefined
   }
 }
 

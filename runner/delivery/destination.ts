@@ -1,7 +1,7 @@
 import { Agent } from 'node:https'
 import { connect } from 'node:net'
 import type { DestinationDefinition, ModifiedResponse, MultiStatusResponse, RequestClient } from '@segment/actions-core'
-import { Destination } from '@segment/actions-core'
+import { createRequestClient as createClient, Destination } from '@segment/actions-core'
 import definition from '../../src'
 import type { Settings } from '../../src/generated-types'
 import type { Payload } from '../../src/reportWebEvent/generated-types'
@@ -41,6 +41,18 @@ export function bindDestination(
     }
   }
   return { destination: new Destination(observed), settings: { accessToken, pixelCode } }
+}
+
+/**
+ * A request client as actions-core makes it for the destination, for one request.
+ * @param signal abandons the request
+ */
+export function createRequestClient(endpoint: Endpoint, signal: AbortSignal) {
+  const { accessToken, pixelCode, kind } = endpoint
+  const data = { settings: { accessToken, pixelCode }, payload: {} }
+  const request = createClient(extend(definition, endpoint).extendRequest?.(data) ?? {}, { signal })
+  return async (url: string, options: Parameters<RequestClient>[1]): Promise<RawResponse> =>
+    kind === 'dry-run' ? NOT_SENT : request(url, options)
 }
 
 /** The answer of an endpoint that does not accept the credentials. */

@@ -1,13 +1,15 @@
 import type { LeftOut } from '../../src/reportWebEvent/left-out'
 import type { TikTokRequest } from '../../src/reportWebEvent/types'
 import type { Chunk } from '../sources/chunk'
-import type { FailedEvent } from '../sources/failed-event'
 import type { EventLine, UnreadableLine } from '../sources/lines'
 import type { Mapping } from './config'
+import type { EncodedEvent } from './encoder'
+import type { DeliveryError } from './error'
 import { FailedLines } from './failed-lines'
-import type { ChunkResult, Outcome, Row, Stop } from './result'
+import type { ChunkResult, FailedLine, Outcome, Row, Stop } from './result'
 import { MAX_UNMATCHED_NAMES, nameOf, tiktokEventOf } from './result'
-import { addReason, addWarning, countMatchKeys, newTally } from './tally'
+import { addMatchKeys, addReason, addWarning, newTally } from './tally'
+import type { RequestRecorder } from './transport'
 
 const NOT_SAVED = 'an event is nested too deeply to be written to the file of failed events'
 
@@ -17,7 +19,7 @@ export type SentLine = Pick<EventLine, 'line' | 'text' | 'bytes'> & Partial<Pick
 type MappingName = Pick<Mapping, 'name' | 'mapping'>
 
 /** Collects the result of one chunk, whose events may go out in several batches. */
-export class Recorder {
+export class Recorder implements RequestRecorder {
   /** Resolves when all lines are routed and all their events settled. */
   readonly result: Promise<ChunkResult>
   private resolve!: (result: ChunkResult) => void
@@ -82,7 +84,7 @@ export class Recorder {
   }
 
   /** @param attempts 0 for an event that was not sent */
-  settle(line: SentLine, outcome: Outcome, mapping: MappingName, attempts: number, error?: FailedEvent['error']): void {
+  settle(line: SentLine, outcome: Outcome, mapping: MappingName, attempts: number, error?: DeliveryError): void {
     const { tally } = this.collected
     tally.read++
     tally[outcome]++
@@ -116,11 +118,11 @@ export class Recorder {
 
   request(body: TikTokRequest): void {
     this.collected.tally.requests++
-    if (this.keepsRequests && this.chunk.start.line <= this.lastListedLine) this.collected.requests.push(body)
+    if (this.keepsRequests && this.chunk.start.line <= this.lastListedLine) this.collected.requests.push({ ...body })
   }
 
-  accepted({ data }: TikTokRequest): void {
-    for (const event of data) countMatchKeys(this.collected.tally, event)
+  accepted(events: readonly EncodedEvent[]): void {
+    for (const { name, matchKeys } of events) addMatchKeys(this.collected.tally, name, matchKeys)
   }
 
   retry(): void {
@@ -138,7 +140,7 @@ export class Recorder {
     return line <= this.lastListedLine
   }
 
-  private save(line: SentLine, failure: Omit<FailedEvent, 'event'>): void {
+  private save(line: SentLine, failure: FailedLine['failures'][number]): void {
     if (!this.failedLines.add(line, failure)) addReason(this.collected.tally, NOT_SAVED, this.position(line.line))
   }
 

@@ -96,10 +96,10 @@ function countReason(reasons: Record<string, Reason>, text: string, example: str
   reasons[name].count += count
 }
 
-/** Counts an event that TikTok accepted. */
-export function countMatchKeys(tally: Tally, { event, user = {}, properties = {} }: TikTokEvent): void {
+/** The keys of one event by which TikTok matches. */
+export function matchKeysOf({ user = {}, properties = {} }: TikTokEvent): MatchKeys {
   const isPresent = (value: unknown) => (value === undefined ? 0 : 1)
-  addMatchKeys(tally, event, {
+  return {
     events: 1,
     email: isPresent(user.email),
     phone: isPresent(user.phone),
@@ -108,10 +108,11 @@ export function countMatchKeys(tally: Tally, { event, user = {}, properties = {}
     ttp: isPresent(user.ttp),
     ip_and_user_agent: isPresent(user.ip) * isPresent(user.user_agent),
     content_ids: isPresent(properties.content_ids)
-  })
+  }
 }
 
-function addMatchKeys(tally: Tally, event: string, counts: MatchKeys): void {
+/** Counts accepted events of one name. */
+export function addMatchKeys(tally: Tally, event: string, counts: MatchKeys): void {
   // An event may be named `constructor`.
   if (!Object.hasOwn(tally.matchKeys, event)) {
     tally.matchKeys[event] = Object.fromEntries(MATCH_KEY_COUNTS.map((key) => [key, 0])) as MatchKeys

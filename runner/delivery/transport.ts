@@ -1,29 +1,26 @@
-import type { JSONObject, SegmentEvent } from '@segment/actions-core'
-import { readAnswer } from '../../src/reportWebEvent/response'
+import type { RequestClient } from '@segment/actions-core'
+import { BatchBisector } from '../../src/reportWebEvent/bisect'
+import type { Answer } from '../../src/reportWebEvent/response'
+import { errorFor, readAnswer } from '../../src/reportWebEvent/response'
+import { post } from '../../src/reportWebEvent/send'
 import type { TikTokRequest } from '../../src/reportWebEvent/types'
-import type { MappedEvent, RequestRecorder } from './batcher'
 import type { DeliveryConfig } from './config'
-import type { BoundDestination, RawResponse } from './destination'
-import { bindDestination } from './destination'
+import type { RawResponse } from './destination'
+import { createRequestClient } from './destination'
+import type { EncodedEvent } from './encoder'
+import { encodeRequest, requestOf } from './encoder'
+import type { DeliveryError } from './error'
+import { toError } from './error'
 import type { RequestGate } from './rate-limiter'
 
-/** The result of one event of a batch, as actions-core gives it. */
-export interface EventResult {
-  status: number
-  errortype?: string
-  errormessage?: string
-  /** The statement of the destination about the event that it sent. */
-  sent?: unknown
+/** Sees the requests that events go out in. */
+export interface RequestRecorder {
+  request(body: TikTokRequest): void
+  accepted(events: readonly EncodedEvent[]): void
 }
 
-/** The payloads are mapped already; actions-core cleans and validates them as it does after its own mapping. */
-export const MAPPED_PAYLOAD: JSONObject = { '@path': '$.payload' }
-
-/** Runs batches through the destination, one at a time, under the rate limit and with a time-out for each request. */
+/** Sends batches, one at a time, under the rate limit and with a time-out for each request. */
 export class Transport {
-  private readonly bound: BoundDestination
-  /** Counts the requests of the batch that is being sent. */
-  private recorder?: RequestRecorder
   private abandonment = new AbortController()
 
   /** @param signal ends a pause of the rate limiter */
@@ -31,38 +28,42 @@ export class Transport {
     private readonly config: DeliveryConfig,
     private readonly rateLimiter: RequestGate,
     private readonly signal: AbortSignal
-  ) {
-    this.bound = bindDestination(config.endpoint, (body, send) => this.send(body, send))
-  }
+  ) {}
 
-  /** Where the runtime fails for the whole batch, each event is run by itself. */
-  async execute(action: string, batch: readonly MappedEvent[]): Promise<EventResult[]> {
-    const { destination, settings } = this.bound
-    const events = batch.map(({ payload }) => ({ payload }) as unknown as SegmentEvent)
-    this.recorder = batch[0].recorder
+  /**
+   * Sends events that share an envelope, in one request. More follow only if TikTok rejects that one.
+   * @returns the error of each event, at its position; `undefined` where TikTok accepted it
+   */
+  async execute(events: readonly EncodedEvent[], recorder: RequestRecorder): Promise<(DeliveryError | undefined)[]> {
     this.abandonment = new AbortController()
-    try {
-      const { signal } = this.abandonment
-      return await destination.executeBatch(action, { events, mapping: MAPPED_PAYLOAD, settings, signal })
-    } catch (error) {
-      if (batch.length === 1) return [toResult(error as Error)]
-      const results: EventResult[] = []
-      for (const event of batch) results.push(...(await this.execute(action, [event])))
-      return results
+    const errors = new Map<EncodedEvent, DeliveryError | undefined>()
+    const settle = (settled: readonly EncodedEvent[], answer: Answer) => {
+      const error = errorOf(answer)
+      for (const event of settled) errors.set(event, error)
     }
+    const send = (some: readonly EncodedEvent[]) => this.post(some, recorder)
+    await new BatchBisector(settle).deliverAll([{ events, post: send }])
+    return events.map((event) => errors.get(event))
   }
 
-  /** Every request of the destination passes here. */
-  private async send(body: TikTokRequest, send: () => Promise<RawResponse>): Promise<RawResponse> {
-    await this.rateLimiter.acquire(this.signal)
-    this.recorder?.request(body)
-
-    const response = await this.abandonInTime(send)
-    const { verdict } = readAnswer(response.status, response.content)
-    if (verdict === 'throttled') await this.rateLimiter.backOff()
-    else await this.rateLimiter.reset()
-    if (verdict === 'accepted') this.recorder?.accepted(body)
-    return response
+  /** Every request passes here: the destination makes it, and reads the answer, as it does in a CDP. */
+  private post(events: readonly EncodedEvent[], recorder: RequestRecorder): Promise<Answer> {
+    const { endpoint } = this.config
+    const request = createRequestClient(endpoint, this.abandonment.signal)
+    const body = requestOf(events)
+    const sendEncoded = async (url: string, options?: Parameters<RequestClient>[1]): Promise<RawResponse> => {
+      await this.rateLimiter.acquire(this.signal)
+      recorder.request(body)
+      const headers = { 'content-type': 'application/json' }
+      const encoded = { ...options, json: undefined, headers, body: encodeRequest(events) }
+      const response = await this.abandonInTime(() => request(url, encoded))
+      const { verdict } = readAnswer(response.status, response.content)
+      if (verdict === 'throttled') await this.rateLimiter.backOff()
+      else await this.rateLimiter.reset()
+      if (verdict === 'accepted') recorder.accepted(events)
+      return response
+    }
+    return post(sendEncoded as RequestClient, endpoint, body)
   }
 
   /** Abandons a request that hangs or fails, with its connection. Waiting for the rate limiter does not count. */
@@ -78,13 +79,11 @@ export class Transport {
       throw error
     } finally {
       clearTimeout(timer)
-      // actions-core keeps every answer there, with its request. Singling out bad events takes thousands of requests.
-      this.bound.destination.responses.length = 0
     }
   }
 }
 
-/** Describes a failure of the runtime itself, whose own message might quote the event. */
-export function toResult({ name }: Error): EventResult {
-  return { status: 400, errortype: name, errormessage: 'The mapping cannot be applied to the event.' }
+function errorOf(answer: Answer): DeliveryError | undefined {
+  const error = errorFor(answer)
+  return error && toError(error.status, error.code, error.message)
 }

@@ -1,5 +1,6 @@
 import type { Settings } from '../../src/generated-types'
 import { buildAll } from '../delivery/builder'
+import { UNMAPPABLE } from '../delivery/error'
 import type { OptOutRules } from '../delivery/opt-out'
 import { findOptOut } from '../delivery/opt-out'
 import type { Route } from '../delivery/router'
@@ -84,7 +85,7 @@ function addTo(group: Group, line: EventLine, { name, map }: Route, observer: Li
     group.lines.push(line)
     return true
   } catch {
-    observer.mapped(line, { mapping: name, problem: 'The mapping cannot be applied to the event.' })
+    observer.mapped(line, { mapping: name, problem: UNMAPPABLE.message })
     return false
   }
 }
@@ -96,7 +97,7 @@ async function observeGroup(
   observer: LineObserver
 ): Promise<void> {
   const results = await buildAll(partnerAction, payloads, settings, now)
-  for (const [index, { event: built, ...result }] of results.entries()) {
-    observer.mapped(lines[index], { mapping: name, built, ...result })
+  for (const [index, { event: built, error, ...result }] of results.entries()) {
+    observer.mapped(lines[index], { mapping: name, built, problem: error?.message, ...result })
   }
 }

@@ -6,6 +6,7 @@ import type { BuiltEvent } from '../delivery/builder'
 import { buildAll } from '../delivery/builder'
 import type { Mapping } from '../delivery/config'
 import { dryRunEndpoint } from '../delivery/endpoint'
+import { UNMAPPABLE } from '../delivery/error'
 import { presetMappings } from '../delivery/mappings'
 import type { OptOutRules } from '../delivery/opt-out'
 import { findOptOut } from '../delivery/opt-out'
@@ -76,7 +77,7 @@ async function explainOutcome(mapping: Mapping, event: JSONObject, settings: Set
   const fields = explainFields(mapping, event, built, settings)
   const unmapped = unmappedFields(mapping.partnerAction, mapping.mapping)
   const request = requestOf(built)
-  if (request === undefined) return { fields, unmapped, problem: built.problem }
+  if (request === undefined) return { fields, unmapped, problem: built.error?.message }
   const faults = tieFaults(findFaults(request), fields)
   return { fields, unmapped, request, curl: formatCurl(request), faults }
 }
@@ -89,9 +90,9 @@ async function build(
 ): Promise<BuiltEvent> {
   try {
     const [built] = await buildAll(partnerAction, [transform(withMappedFields(mapping), event)], settings, now)
-    return built ?? { problem: `The action "${partnerAction}" is not known.` }
+    return built ?? { error: UNMAPPABLE }
   } catch {
-    return { problem: 'The mapping cannot be applied to the event.' }
+    return { error: UNMAPPABLE }
   }
 }
 

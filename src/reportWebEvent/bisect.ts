@@ -1,23 +1,10 @@
 import type { Verdict } from './codes'
 import { MAX_REQUESTS_PER_BATCH } from './constants'
-import type { LeftOut } from './left-out'
 import type { Answer } from './response'
 import { syntheticAnswer } from './response'
-import type { TikTokEvent } from './types'
-
-/** An event and its position in the batch. */
-export interface IndexedEvent {
-  index: number
-  event: TikTokEvent
-  /** Values of the event that were left out. */
-  leftOut?: LeftOut[]
-}
-
-/** Sends events in one request. */
-export type Post = (events: TikTokEvent[]) => Promise<Answer>
 
 /** Receives the final answer for some events. Each event is settled exactly once. */
-export type Settle = (entries: readonly IndexedEvent[], answer: Answer) => void
+export type Settle<Event> = (events: readonly Event[], answer: Answer) => void
 
 /** Verdicts that stop all further requests. Events not settled by then get the same answer. */
 const HALTING: readonly Verdict[] = ['unauthorized', 'throttled', 'unavailable']
@@ -27,10 +14,10 @@ const OUT_OF_REQUESTS = syntheticAnswer(
   `the batch has used up its ${MAX_REQUESTS_PER_BATCH} requests, and this event is still undecided`
 )
 
-/** Some events, and the request that sends them. */
-export interface Batch {
-  entries: readonly IndexedEvent[]
-  post: Post
+/** Some events, in whichever form, and the function that sends any of them in one request. */
+export interface Batch<Event> {
+  events: readonly Event[]
+  post: (events: readonly Event[]) => Promise<Answer>
 }
 
 /**
@@ -38,52 +25,52 @@ export interface Batch {
  * the bad ones: each gets TikTok's own verdict in a request of its own, and the others are delivered. Accepted events
  * are not sent again. One bad event among 1,000 costs at most 22 requests.
  */
-export class BatchBisector {
+export class BatchBisector<Event> {
   private requestsLeft = MAX_REQUESTS_PER_BATCH
   private trustsPositions = true
   private halted?: Answer
 
-  constructor(private readonly settle: Settle) {}
+  constructor(private readonly settle: Settle<Event>) {}
 
   /** Resolves when each event is settled. All batches are sent before any is searched. Never rejects. */
-  async deliverAll(batches: readonly Batch[]): Promise<void> {
+  async deliverAll(batches: readonly Batch<Event>[]): Promise<void> {
     const answers: Answer[] = []
     for (const batch of batches) answers.push(await this.send(batch))
     for (const [index, batch] of batches.entries()) await this.resolve(batch, answers[index])
   }
 
-  private async deliver(batch: Batch): Promise<void> {
+  private async deliver(batch: Batch<Event>): Promise<void> {
     await this.resolve(batch, await this.send(batch))
   }
 
   /** Sends one request. Settles its events, unless a part of them could succeed. */
-  private async send(batch: Batch): Promise<Answer> {
+  private async send(batch: Batch<Event>): Promise<Answer> {
     const answer = this.halted ?? (await this.request(batch))
     if (HALTING.includes(answer.verdict)) this.halted = answer
-    if (!isUndecided(batch, answer)) this.settle(batch.entries, answer)
+    if (!isUndecided(batch, answer)) this.settle(batch.events, answer)
     return answer
   }
 
-  private request({ entries, post }: Batch): Promise<Answer> | Answer {
-    return this.requestsLeft-- > 0 ? post(entries.map(({ event }) => event)) : OUT_OF_REQUESTS
+  private request({ events, post }: Batch<Event>): Promise<Answer> | Answer {
+    return this.requestsLeft-- > 0 ? post(events) : OUT_OF_REQUESTS
   }
 
   /** Settles events that were rejected together. */
-  private async resolve(batch: Batch, answer: Answer): Promise<void> {
+  private async resolve(batch: Batch<Event>, answer: Answer): Promise<void> {
     if (!isUndecided(batch, answer)) return
     if (answer.cause === 'size') {
       for (const half of halvesOf(batch)) await this.deliver(half)
       return
     }
     const { position } = answer
-    const suspect = this.trustsPositions && position !== undefined ? batch.entries[position] : undefined
+    const suspect = this.trustsPositions && position !== undefined ? batch.events[position] : undefined
     return suspect === undefined ? this.halve(batch) : this.isolate(batch, suspect)
   }
 
   /** Settles the event that TikTok seems to name, then the others. */
-  private async isolate(batch: Batch, suspect: IndexedEvent): Promise<void> {
-    const rest = { ...batch, entries: batch.entries.filter((entry) => entry !== suspect) }
-    const { verdict } = await this.send({ ...batch, entries: [suspect] })
+  private async isolate(batch: Batch<Event>, suspect: Event): Promise<void> {
+    const rest = { ...batch, events: batch.events.filter((event) => event !== suspect) }
+    const { verdict } = await this.send({ ...batch, events: [suspect] })
     if (verdict !== 'accepted') return this.deliver(rest)
 
     this.trustsPositions = false
@@ -91,8 +78,8 @@ export class BatchBisector {
   }
 
   /** Settles events of which at least one seems to be bad, so sending all of them together again would be useless. */
-  private async halve(batch: Batch): Promise<void> {
-    if (batch.entries.length === 1) return this.deliver(batch)
+  private async halve(batch: Batch<Event>): Promise<void> {
+    if (batch.events.length === 1) return this.deliver(batch)
 
     const [left, right] = halvesOf(batch)
     const answer = await this.send(left)
@@ -103,14 +90,14 @@ export class BatchBisector {
   }
 }
 
-function isUndecided({ entries }: Batch, { cause }: Answer): boolean {
-  return cause !== undefined && entries.length > 1
+function isUndecided<Event>({ events }: Batch<Event>, { cause }: Answer): boolean {
+  return cause !== undefined && events.length > 1
 }
 
-function halvesOf(batch: Batch): [left: Batch, right: Batch] {
-  const middle = Math.ceil(batch.entries.length / 2)
+function halvesOf<Event>(batch: Batch<Event>): [left: Batch<Event>, right: Batch<Event>] {
+  const middle = Math.ceil(batch.events.length / 2)
   return [
-    { ...batch, entries: batch.entries.slice(0, middle) },
-    { ...batch, entries: batch.entries.slice(middle) }
+    { ...batch, events: batch.events.slice(0, middle) },
+    { ...batch, events: batch.events.slice(middle) }
   ]
 }

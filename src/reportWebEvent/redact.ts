@@ -1,4 +1,4 @@
-import type { TikTokEvent, TikTokRequest } from './types'
+import type { TikTokEvent } from './types'
 import { KEYS, KNOWN_WORDS, LISTS } from './vocabulary'
 
 /** The most characters of a redacted message, enough to fix an event. */
@@ -31,10 +31,11 @@ const REQUEST_ID = /^(?:\d{1,3}|0{11}\d{9}|20\d{6}(?:\d{6}[\da-f]{0,40})?)$/i
 /** The length from which a part of the token is a secret. */
 const SECRET_LENGTH = 6
 
-/** The token and the request whose answer is to be repeated. */
+/** The token, the Pixel Code, and the events that TikTok answers. */
 export interface Confidential {
   token: string
-  request: TikTokRequest
+  pixelCode: string
+  events: readonly TikTokEvent[]
 }
 
 /** Replaces everything that looks like an identifier of a person in a text of the customer, such as an event name. */
@@ -47,13 +48,14 @@ export function redactIdentifiers(text: string): string {
  * cut anywhere. Only known words, keys, positions and the Pixel Code pass. Known words that are a value of an event are
  * replaced too.
  */
-export function redactMessage(message: string, { token, request }: Confidential): string {
-  const { event_source_id, data } = request
-  const pixelCode = sharesPart(event_source_id, token) ? undefined : event_source_id
+export function redactMessage(message: string, { token, pixelCode, events }: Confidential): string {
+  const safeCode = sharesPart(pixelCode, token) ? undefined : pixelCode
   const words = cut(message).split(/\s+/).filter(Boolean)
-  const known = words.map((word) => redactWord(word, pixelCode)).join(' ')
+  const known = words.map((word) => redactWord(word, safeCode)).join(' ')
   const folded = known.toLowerCase()
-  const values = data.flatMap(textsOf).filter((value) => HAS_LETTER.test(value) && folded.includes(value.toLowerCase()))
+  const values = events
+    .flatMap(textsOf)
+    .filter((value) => HAS_LETTER.test(value) && folded.includes(value.toLowerCase()))
   // The longest comes first, because one value may begin with another.
   values.sort((a, b) => b.length - a.length)
   return values.reduce(replacePhrase, known).replace(REPEATED, REDACTED).slice(0, MAX_LENGTH)
@@ -65,10 +67,10 @@ export function redactAcceptance(message: string): string {
 }
 
 /** Repeats a request id only if it looks like one, and shares nothing with the token or a value of an event. */
-export function redactRequestId(id: string, { token, request }: Confidential): string {
+export function redactRequestId(id: string, { token, events }: Confidential): string {
   const isShared = (text: string) =>
     Math.min(text.length, id.length) >= SECRET_LENGTH && (text.includes(id) || id.includes(text))
-  const isSafe = REQUEST_ID.test(id) && !sharesPart(id, token) && !request.data.flatMap(textsOf).some(isShared)
+  const isSafe = REQUEST_ID.test(id) && !sharesPart(id, token) && !events.flatMap(textsOf).some(isShared)
   return isSafe ? id : REDACTED
 }
 

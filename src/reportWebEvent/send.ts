@@ -2,7 +2,6 @@ import type { ErrorCodes, JSONLikeObject, ModifiedResponse, RequestClient } from
 import { MultiStatusResponse } from '@segment/actions-core'
 import { findSettingsProblem, readAccessToken, readPixelCode } from '../credentials'
 import type { Settings } from '../generated-types'
-import type { IndexedEvent } from './bisect'
 import { BatchBisector } from './bisect'
 import { buildEnvelope, buildEvent } from './build'
 import { withRoundedNumbers } from './build/rounded'
@@ -55,12 +54,14 @@ export async function sendBatch(
 ): Promise<MultiStatusResponse> {
   const results = new MultiStatusResponse()
   const batches = groupByEnvelope(settings, payloads, origin, results).flatMap(({ envelope, entries }) =>
-    chunksOf(entries).map((chunk) => ({
-      entries: chunk,
-      post: (data: TikTokEvent[]) => post(request, settings, { ...envelope, data })
+    chunksOf(entries).map((events) => ({
+      events,
+      post: (some: readonly IndexedEvent[]) =>
+        post(request, settings, { ...envelope, data: some.map(({ event }) => event) })
     }))
   )
-  await new BatchBisector((entries, answer) => report(results, entries, answer)).deliverAll(batches)
+  const bisector = new BatchBisector<IndexedEvent>((entries, answer) => report(results, entries, answer))
+  await bisector.deliverAll(batches)
   return results
 }
 
@@ -79,21 +80,24 @@ export async function testCredentials(request: RequestClient, settings: Settings
   if (error !== undefined) throw error
 }
 
-/** Sends one request, unless the settings are invalid. Never rejects. */
-async function post(request: RequestClient, settings: Settings, body: TikTokRequest): Promise<Answer> {
+/**
+ * Sends one request, unless the settings are invalid. Never rejects.
+ * @returns TikTok's answer; its texts are safe to repeat
+ */
+export async function post(request: RequestClient, settings: Settings, body: TikTokRequest): Promise<Answer> {
   const problem = findSettingsProblem(settings)
   if (problem !== undefined) return syntheticAnswer('unauthorized', problem)
 
   const answer = await fetchAnswer(request, body)
   // Other answers hold only our own words.
-  return answer.code === undefined ? answer : redactAnswer(answer, { token: readAccessToken(settings), request: body })
+  return answer.code === undefined ? answer : redactAnswer(answer, readAccessToken(settings), body)
 }
 
 /** Leaves out everything of TikTok's texts that can be a secret. */
-function redactAnswer(answer: Answer, { token, request }: Confidential): Answer {
+function redactAnswer(answer: Answer, token: string, body: TikTokRequest): Answer {
   const isAccepted = answer.verdict === 'accepted'
   // The answer to an accepted request costs nothing for each event: searching for their values takes long.
-  const confidential = { token, request: isAccepted ? { ...request, data: [] } : request }
+  const confidential: Confidential = { token, pixelCode: body.event_source_id, events: isAccepted ? [] : body.data }
   return {
     ...answer,
     message: isAccepted ? redactAcceptance(answer.message) : redactMessage(answer.message, confidential),
@@ -122,6 +126,14 @@ async function fetchAnswer(request: RequestClient, body: TikTokRequest): Promise
 /** Notes in a payload what only its origin tells. */
 function withOrigin(payload: Payload, { rawMapping, rawData }: Origin): Payload {
   return withRoundedNumbers(withMappedFields(payload, rawMapping), rawData)
+}
+
+/** An event and its position in the batch. */
+interface IndexedEvent {
+  index: number
+  event: TikTokEvent
+  /** Values of the event that were left out. */
+  leftOut?: LeftOut[]
 }
 
 interface EnvelopeGroup {

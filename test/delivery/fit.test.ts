@@ -1,9 +1,9 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import fc from 'fast-check'
+import { MAPPED_PAYLOAD } from '../../runner/delivery/builder'
 import { bindDestination } from '../../runner/delivery/destination'
 import { dryRunEndpoint } from '../../runner/delivery/endpoint'
 import { fitPayload } from '../../runner/delivery/fit'
-import { MAPPED_PAYLOAD } from '../../runner/delivery/transport'
 import { LeftOutList } from '../../src/reportWebEvent/left-out'
 import { ordersOf, TestFolder, tiktokConversions, toLines } from '../__helpers__/command'
 

@@ -26,9 +26,9 @@ async function observe(count: number): Promise<Observation[]> {
     const name = event.type === 'page' ? 'View Content' : 'Place an Order'
     const mapping = MAPPINGS.find((each) => each.name === name) ?? MAPPINGS[0]
     const [built] = await buildAll('reportWebEvent', [compileMapping(mapping.mapping)(event)], SETTINGS, NOW)
-    const { payload, event: tiktokEvent, problem } = built
+    const { payload, event: tiktokEvent, error } = built
     const position = { path: 'events.ndjson', line: index + 1 }
-    observations.push({ position, event, mapping: name, payload, built: tiktokEvent, problem })
+    observations.push({ position, event, mapping: name, payload, built: tiktokEvent, problem: error?.message })
   }
   return observations
 }

@@ -1,13 +1,14 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import type { Batch } from '../../delivery/batcher'
 import { Batcher } from '../../delivery/batcher'
-import { MAPPING_IS_GONE } from '../../delivery/chunk-deliverer'
 import type { DeliveryConfig } from '../../delivery/config'
-import { fitPayload } from '../../delivery/fit'
+import type { EncodedEvent } from '../../delivery/encoder'
+import { encodeInGroups } from '../../delivery/encoder'
+import { MAPPING_IS_GONE, UNMAPPABLE } from '../../delivery/error'
 import { findOptOut } from '../../delivery/opt-out'
 import type { Route } from '../../delivery/router'
 import { createRoutes } from '../../delivery/router'
-import { Transport, toResult } from '../../delivery/transport'
+import { Transport } from '../../delivery/transport'
 import type { Claim, Store, StoredEvent } from '../store/store'
 import type { ClaimedPair } from './claim-recorder'
 import { ClaimRecorder } from './claim-recorder'
@@ -19,6 +20,11 @@ export interface ClaimResult {
   skipped: number
   /** Whether a pause, the credentials or the end of the process left some events untried. */
   isInterrupted: boolean
+}
+
+/** An event as it is sent for one of its mappings. */
+interface SendablePair extends EncodedEvent {
+  pair: ClaimedPair
 }
 
 /** Sends the events of one claim at a time, once each. The store holds what has to be tried again. */
@@ -43,28 +49,41 @@ export class ClaimDeliverer {
 
   async deliver({ events }: Claim): Promise<ClaimResult> {
     const recorder = new ClaimRecorder()
-    const batcher = new Batcher<ClaimedPair>()
-    const batches: Batch<ClaimedPair>[] = []
-    let skipped = 0
-    for (const stored of events) {
-      const pairs = this.map(stored, recorder)
-      if (pairs === undefined) skipped++
-      for (const pair of pairs ?? []) {
-        const full = batcher.add(pair)
-        if (full !== undefined) batches.push(full)
+    const batches = await this.fillBatches(events, recorder)
+    this.isPaused = false
+    for (const batch of batches) {
+      if (this.mustStop(recorder)) break
+      const errors = await this.transport.execute(batch.events, recorder)
+      for (const [index, { pair }] of batch.events.entries()) recorder.settle(pair, errors[index])
+    }
+    return { recorder, skipped: recorder.skipped, isInterrupted: this.mustStop(recorder) }
+  }
+
+  private async fillBatches(events: readonly StoredEvent[], recorder: ClaimRecorder): Promise<Batch<SendablePair>[]> {
+    const batcher = new Batcher<SendablePair>()
+    const batches: Batch<SendablePair>[] = []
+    for await (const group of encodeInGroups(this.mapAll(events, recorder), this.config.endpoint)) {
+      for (const { mapped, encoded, error = UNMAPPABLE } of group) {
+        if (encoded === undefined) recorder.reject(mapped.event, mapped.route.name, error)
+        else {
+          const full = batcher.add({ ...encoded, pair: mapped })
+          if (full !== undefined) batches.push(full)
+        }
       }
     }
-    this.isPaused = false
-    for (const batch of [...batches, ...batcher.takeAll()]) {
-      if (this.mustStop(recorder)) break
-      const results = await this.transport.execute(batch.action, batch.events)
-      for (const [index, pair] of batch.events.entries()) recorder.settle(pair, results[index])
-    }
-    return { recorder, skipped, isInterrupted: this.mustStop(recorder) }
+    return [...batches, ...batcher.takeAll()]
   }
 
   private mustStop({ unauthorized, isThrottled }: ClaimRecorder): boolean {
     return this.isPaused || isThrottled || this.signal.aborted || unauthorized !== undefined
+  }
+
+  private *mapAll(events: readonly StoredEvent[], recorder: ClaimRecorder): Generator<ClaimedPair> {
+    for (const stored of events) {
+      const pairs = this.map(stored, recorder)
+      if (pairs === undefined) recorder.skipped++
+      else yield* pairs
+    }
   }
 
   /** @returns `undefined` for an event that is not to be sent */
@@ -81,11 +100,9 @@ export class ClaimDeliverer {
     return routes.flatMap((route) => {
       event.left.add(route.name)
       try {
-        const payload = fitPayload(route.partnerAction, route.map(segmentEvent), () => undefined)
-        return [{ event, route, payload, recorder, line: { bytes: stored.event.length } }]
-      } catch (error) {
-        const { status, errortype = '', errormessage = '' } = toResult(error as Error)
-        recorder.reject(event, route.name, { class: errortype, status, message: errormessage })
+        return [{ event, route, payload: route.map(segmentEvent), bytes: stored.event.length }]
+      } catch {
+        recorder.reject(event, route.name, UNMAPPABLE)
         return []
       }
     })

@@ -1,11 +1,10 @@
-import { isRetryable, TOO_MANY_REQUESTS, toError } from '../../delivery/batch-deliverer'
-import type { MappedEvent, RequestRecorder } from '../../delivery/batcher'
+import type { MappedEvent } from '../../delivery/encoder'
+import type { DeliveryError } from '../../delivery/error'
+import { isRetryable, TOO_MANY_REQUESTS, UNAUTHORIZED } from '../../delivery/error'
 import { MAX_PAUSE } from '../../delivery/rate-limiter'
-import type { EventResult } from '../../delivery/transport'
-import type { DeliveryError, Failure, Retry, Settlement, StoredEvent } from '../store/store'
+import type { RequestRecorder } from '../../delivery/transport'
+import type { Failure, Retry, Settlement, StoredEvent } from '../store/store'
 import type { ClaimReport } from './report'
-
-const UNAUTHORIZED = 401
 
 /** An event of a claim, and the mappings that it still has to go through. */
 export interface ClaimedEvent {
@@ -34,6 +33,8 @@ export class ClaimRecorder implements RequestRecorder {
   /** TikTok's reason for not taking the credentials. */
   unauthorized?: string
   isThrottled = false
+  /** Events without a matching mapping, or that opted out. */
+  skipped = 0
   private requests = 0
   /** When the oldest event came that was delivered, in Unix milliseconds. */
   private oldest = Number.POSITIVE_INFINITY
@@ -53,17 +54,17 @@ export class ClaimRecorder implements RequestRecorder {
   /** Accepted events are counted by their results. */
   accepted(): void {}
 
-  settle({ event, route: { name } }: ClaimedPair, result: EventResult): void {
-    const { status, errormessage } = result
-    if (status === 200) {
+  /** @param error `undefined` if the event is delivered */
+  settle({ event, route: { name } }: ClaimedPair, error: DeliveryError | undefined): void {
+    if (error === undefined) {
       this.finish(event, name)
       this.delivered[name] = (this.delivered[name] ?? 0) + 1
       this.oldest = Math.min(this.oldest, event.stored.receivedAt)
-    } else if (status === UNAUTHORIZED) this.unauthorized = errormessage ?? ''
-    else if (!isRetryable(status)) this.reject(event, name, toError(result))
+    } else if (error.status === UNAUTHORIZED) this.unauthorized = error.message
+    else if (!isRetryable(error)) this.reject(event, name, error)
     else {
-      event.error = toError(result)
-      if (status === TOO_MANY_REQUESTS) this.isThrottled = true
+      event.error = error
+      if (error.status === TOO_MANY_REQUESTS) this.isThrottled = true
     }
   }
 

@@ -1,0 +1,28 @@
+import type { FailedEvent } from '../sources/failed-event'
+
+/** The reason why an event is not delivered, as it is saved. */
+export type DeliveryError = FailedEvent['error']
+
+export const UNAUTHORIZED = 401
+
+export const TOO_MANY_REQUESTS = 429
+
+const CLASSES: Record<string, string> = {
+  PAYLOAD_VALIDATION_FAILED: 'PayloadValidationError',
+  RETRYABLE_ERROR: 'RetryableError',
+  INVALID_AUTHENTICATION: 'InvalidAuthenticationError'
+}
+
+/** The mapping cannot be applied. The runtime's own message might quote the event. */
+export const UNMAPPABLE = toError(400, 'PAYLOAD_VALIDATION_FAILED', 'The mapping cannot be applied to the event.')
+
+export const MAPPING_IS_GONE = toError(400, 'PAYLOAD_VALIDATION_FAILED', 'its mapping is not among those of this run')
+
+/** @param code an error code of actions-core */
+export function toError(status = 400, code = '', message = ''): DeliveryError {
+  return { class: CLASSES[code] ?? code, status, message }
+}
+
+export function isRetryable({ status }: DeliveryError): boolean {
+  return status === 408 || status === TOO_MANY_REQUESTS || status >= 500
+}
