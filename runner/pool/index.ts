@@ -1,17 +1,10 @@
-import { setFlagsFromString } from 'node:v8'
+import { limitHeapGrowth } from './heap'
 import type { PoolOptions, WorkerPool } from './pool'
-
-/**
- * By how many percent a heap may grow before it is collected. V8 would wait longer, and take more than the 200 MB in
- * which files of any size are to be delivered. Several heaps have to be smaller each.
- */
-const HEAP_GROWTH = { one: 150, several: 30 }
 
 /** Loads only the kind of pool that is needed. */
 export async function createWorkerPool(options: PoolOptions): Promise<WorkerPool> {
-  const isInline = options.workers === 1
-  setFlagsFromString(`--heap-growing-percent=${isInline ? HEAP_GROWTH.one : HEAP_GROWTH.several}`)
-  if (isInline) {
+  limitHeapGrowth(options.workers)
+  if (options.workers === 1) {
     const { InlinePool } = await import('./inline-pool')
     return new InlinePool(options)
   }

@@ -9,6 +9,7 @@ import { chooseMappings } from '../delivery/mappings'
 import { RateLimiter } from '../delivery/rate-limiter'
 import type { ChunkResult } from '../delivery/result'
 import type { Chunk } from '../sources/chunk'
+import { keepYoungGeneration } from './heap'
 import type { Deliverer, Lane, PoolOptions, WorkerPool } from './pool'
 import { capacityOf } from './pool'
 
@@ -25,6 +26,7 @@ export class InlinePool implements WorkerPool {
   }
 
   createDeliverer(config: DeliveryConfig, listener: DeliveryListener): Deliverer {
+    keepYoungGeneration()
     const lane = new InlineLane(config, capacityOf(this.options), listener)
     return {
       lanes: [lane],

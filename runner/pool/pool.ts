@@ -49,7 +49,7 @@ export interface PoolOptions {
 }
 
 /** Weight of the events that are not settled, in all threads together, in bytes. */
-const WEIGHT_IN_FLIGHT = 24 * 1024 * 1024
+const WEIGHT_IN_FLIGHT = 16 * 1024 * 1024
 
 /** The limits of each lane. */
 export function capacityOf({ concurrency, workers }: PoolOptions): Capacity {

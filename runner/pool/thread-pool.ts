@@ -10,6 +10,7 @@ import type { ChunkResult } from '../delivery/result'
 import { UsageError } from '../errors'
 import type { Chunk } from '../sources/chunk'
 import { CHUNK_CAPACITY } from '../sources/chunk'
+import { keepYoungGeneration } from './heap'
 import type { Deliverer, Lane, PoolOptions, WorkerPool } from './pool'
 import { capacityOf } from './pool'
 
@@ -113,10 +114,12 @@ class ThreadLane implements Lane {
     this.lent = []
   }
 
-  deliver(chunk: Chunk, lastListedLine: number): Promise<ChunkResult> {
+  async deliver(chunk: Chunk, lastListedLine: number): Promise<ChunkResult> {
     this.lent.push(chunk.bytes.buffer)
     const task: Task = { ...this.constant, chunk, lastListedLine }
-    return this.thread.run(task)
+    const result: ChunkResult = await this.thread.run(task)
+    keepYoungGeneration()
+    return result
   }
 
   async flush(): Promise<void> {

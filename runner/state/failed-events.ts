@@ -6,7 +6,7 @@ import type { FailedLine } from '../delivery/result'
 import { codeOf, UsageError } from '../errors'
 
 /** Characters written at a time. */
-const WRITE_CHARACTERS = 1024 * 1024
+const WRITE_CHARACTERS = 256 * 1024
 
 /** Saves events that were rejected or given up, one a line, for another run. The file is created with the first one. */
 export class FailedEvents {
