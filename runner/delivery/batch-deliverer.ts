@@ -39,7 +39,8 @@ export class BatchDeliverer {
     let backoff = this.firstBackoff.next()
     for (;;) {
       const tried = pending.length
-      const errors = await this.transport.execute(pending, pending[0].recorder)
+      const encoded = pending.map((event) => event.encoded)
+      const errors = await this.transport.execute(encoded, pending[0].recorder)
       const round = settleAll(pending, errors, attempts + 1)
       pending = round.retryable
       if (round.stop !== undefined) return abandonAll(pending, round.stop)

@@ -6,7 +6,8 @@ import type { Recorder, SentLine } from './recorder'
 import type { Route } from './router'
 
 /** An event of a chunk on its way through a mapping. */
-export interface PendingEvent extends EncodedEvent {
+export interface PendingEvent {
+  encoded: EncodedEvent
   line: SentLine
   route: Route
   /** Values that were left out of the event. */
@@ -18,7 +19,7 @@ export interface PendingEvent extends EncodedEvent {
 }
 
 /** Events that go out in one request. */
-export interface Batch<Event extends EncodedEvent = PendingEvent> {
+export interface Batch<Event extends { encoded: EncodedEvent } = PendingEvent> {
   events: Event[]
   weight: number
 }
@@ -27,15 +28,15 @@ export interface Batch<Event extends EncodedEvent = PendingEvent> {
 const MAX_BATCH_WEIGHT = 8 * 1024 * 1024
 
 /** Fills batches with events that can share a request, from whichever line, chunk and mapping they come. */
-export class Batcher<Event extends EncodedEvent = PendingEvent> {
+export class Batcher<Event extends { encoded: EncodedEvent } = PendingEvent> {
   private readonly open = new Map<string, Batch<Event>>()
 
   /** @returns the batch that the event has filled */
   add(event: Event): Batch<Event> | undefined {
-    const key = keyOf(event)
+    const key = keyOf(event.encoded)
     const batch: Batch<Event> = this.open.get(key) ?? { events: [], weight: 0 }
     batch.events.push(event)
-    batch.weight += event.weight
+    batch.weight += event.encoded.weight
     const isFull = batch.events.length >= MAX_EVENTS_PER_REQUEST || batch.weight >= MAX_BATCH_WEIGHT
     if (isFull) this.open.delete(key)
     else this.open.set(key, batch)

@@ -125,7 +125,7 @@ export class ChunkDeliverer {
     else if (stop !== undefined) recorder.abandon(stop)
     else {
       this.weight += encoded.weight
-      return this.batcher.add({ ...encoded, line, route, leftOut, recorder })
+      return this.batcher.add({ encoded, line, route, leftOut, recorder })
     }
     return undefined
   }

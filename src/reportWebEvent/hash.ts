@@ -2,6 +2,7 @@ import { isPlaceholder } from './read/placeholder'
 import { sha256 } from './sha256'
 
 const SHA256_DIGEST = /^[a-f0-9]{64}$/i
+const DIGEST_LENGTH = 64
 
 /** The digests of nothing, and of texts that code writes for a missing value. */
 const DIGESTS_OF_NOTHING: ReadonlySet<string> = new Set([
@@ -15,7 +16,8 @@ const DIGESTS_OF_NOTHING: ReadonlySet<string> = new Set([
  */
 export function hash(text: string, normalize: (text: string) => string | undefined): string | undefined {
   const trimmed = text.trim()
-  if (SHA256_DIGEST.test(trimmed)) return isDigestOfNothing(trimmed) ? undefined : trimmed.toLowerCase()
+  if (trimmed.length === DIGEST_LENGTH && SHA256_DIGEST.test(trimmed))
+    return isDigestOfNothing(trimmed) ? undefined : trimmed.toLowerCase()
   if (isPlaceholder(trimmed)) return undefined
 
   const normalized = normalize(trimmed)

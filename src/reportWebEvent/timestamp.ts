@@ -38,11 +38,8 @@ const ISO_8601 =
  */
 export function toUnixSeconds(text: string): number {
   const timestamp = foldText(text).replace(/^"(.*)"$/, '$1')
-  if (UNIX_SECONDS.test(timestamp)) return Math.floor(Number(timestamp))
-  if (UNIX_MILLISECONDS.test(timestamp)) return Math.floor(Number(timestamp) / 1000)
-
-  const seconds = longUnixToSeconds(timestamp) ?? wordsToUnixSeconds(timestamp) ?? isoToUnixSeconds(timestamp)
-  if (seconds >= 0) return seconds
+  const seconds = isoToUnixSeconds(timestamp) ?? unixToSeconds(timestamp) ?? wordsToUnixSeconds(timestamp)
+  if (seconds !== undefined && seconds >= 0) return seconds
 
   throw new PayloadValidationError(
     'Event Timestamp could not be parsed. Map it to an ISO 8601 time such as 2026-11-22T10:00:00Z, ' +
@@ -63,7 +60,9 @@ export function checkNotFarAhead(seconds: number, now: number): number {
   )
 }
 
-function longUnixToSeconds(text: string): number | undefined {
+function unixToSeconds(text: string): number | undefined {
+  if (UNIX_SECONDS.test(text)) return Math.floor(Number(text))
+  if (UNIX_MILLISECONDS.test(text)) return Math.floor(Number(text) / 1000)
   if (UNIX_MICROSECONDS.test(text)) return Math.floor(Number(text) / 1e6)
   return UNIX_NANOSECONDS.test(text) ? Math.floor(Number(text.slice(0, -3)) / 1e6) : undefined
 }
@@ -72,10 +71,10 @@ function wordsToUnixSeconds(text: string): number | undefined {
   return DATE_IN_WORDS.some((form) => form.test(text)) ? Math.floor(Date.parse(text) / 1000) : undefined
 }
 
-/** Parses an ISO 8601 time; `NaN` if the text is not one. */
-function isoToUnixSeconds(text: string): number {
+/** Parses an ISO 8601 time; `undefined` if the text is not one, `NaN` if its month does not have the day. */
+function isoToUnixSeconds(text: string): number | undefined {
   const parts = ISO_8601.exec(text)
-  if (parts === null) return Number.NaN
+  if (parts === null) return undefined
 
   const [, year, , month, day, hour = '00', minute = '00', second = '00', zoneHours = '+00', zoneMinutes = '00'] = parts
   if (!isInMonth(Number(day), `${year}-${month}`)) return Number.NaN

@@ -23,7 +23,8 @@ export interface ClaimResult {
 }
 
 /** An event as it is sent for one of its mappings. */
-interface SendablePair extends EncodedEvent {
+interface SendablePair {
+  encoded: EncodedEvent
   pair: ClaimedPair
 }
 
@@ -53,7 +54,8 @@ export class ClaimDeliverer {
     this.isPaused = false
     for (const batch of batches) {
       if (this.mustStop(recorder)) break
-      const errors = await this.transport.execute(batch.events, recorder)
+      const encoded = batch.events.map((event) => event.encoded)
+      const errors = await this.transport.execute(encoded, recorder)
       for (const [index, { pair }] of batch.events.entries()) recorder.settle(pair, errors[index])
     }
     return { recorder, skipped: recorder.skipped, isInterrupted: this.mustStop(recorder) }
@@ -66,7 +68,7 @@ export class ClaimDeliverer {
       for (const { mapped, encoded, error = UNMAPPABLE } of group) {
         if (encoded === undefined) recorder.reject(mapped.event, mapped.route.name, error)
         else {
-          const full = batcher.add({ ...encoded, pair: mapped })
+          const full = batcher.add({ encoded, pair: mapped })
           if (full !== undefined) batches.push(full)
         }
       }

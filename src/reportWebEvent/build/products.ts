@@ -70,10 +70,14 @@ function quantity(value: unknown, warn: Warn): number | undefined {
   return undefined
 }
 
+function joinTexts(values: unknown[]): string {
+  const texts = values.map((each) => readText(each)).filter((each) => each !== undefined)
+  return texts.join(', ')
+}
+
 /** The texts of a list, joined with ", ". */
 function joined(value: unknown, field: string, warn: Warn): string | undefined {
-  const texts = (Array.isArray(value) ? value : [value]).map((each) => readText(each))
-  const text = texts.filter((each) => each !== undefined).join(', ')
+  const text = Array.isArray(value) ? joinTexts(value) : (readText(value) ?? '')
   if (text === '') return unreadable(value, field, warn)
   if (!isWrittenByCode(text) && text !== 'true' && text !== 'false') return text
   warn(field, 'placeholder')

@@ -26,14 +26,22 @@ const WRAPPED = /^(?:"(.*)"|'(.*)'|\((.*)\)|<(.*)>|\[(.*)\])$/
 
 const BEGINS_WITH_SIGN = /^[^\p{L}\p{N}]/u
 
+/**
+ * Texts that none of the patterns above can match: ASCII that begins with a letter or a number and holds a digit or an
+ * at sign. Most identifiers are of this kind. One pattern takes much less time than all of them.
+ */
+const ORDINARY = /^(?!about:)(?:\+?[1-9]|[a-z](?=.*[1-9@]))[\x20-\x7e]*$/i
+
 /** Tells whether a text stands for a missing value in any field. */
 export function isWrittenByCode(text: string): boolean {
+  if (ORDINARY.test(text)) return false
   const folded = foldText(text)
   return MACRO.test(folded) || WRITTEN_BY_CODE.test(unwrap(folded))
 }
 
 /** Tells whether a text stands for a missing name or address. */
 export function isPlaceholder(text: string): boolean {
+  if (ORDINARY.test(text)) return false
   const folded = foldText(text)
   const bare = unwrap(folded)
   const isMissing = MISSING.test(folded) || (bare !== folded && MISSING.test(bare))
@@ -42,7 +50,7 @@ export function isPlaceholder(text: string): boolean {
 
 /** Tells whether a text cannot identify one person, event, click or order. */
 export function isAnyone(text: string): boolean {
-  return isPlaceholder(text) || ANYONE.test(unwrap(foldText(text)))
+  return !ORDINARY.test(text) && (isPlaceholder(text) || ANYONE.test(unwrap(foldText(text))))
 }
 
 /** Tells whether a text is the number that stands for nothing. */
