@@ -1,0 +1,97 @@
+import type { SegmentEvent } from '@segment/actions-core'
+import fc from 'fast-check'
+import { MAPPED_PAYLOAD } from '../../runner/delivery/builder'
+import { bindDestination } from '../../runner/delivery/destination'
+import type { EncodedPair, MappedEvent } from '../../runner/delivery/encoder'
+import { encodeInGroups, encodeRequest, requestOf } from '../../runner/delivery/encoder'
+import { dryRunEndpoint } from '../../runner/delivery/endpoint'
+import { presetMappings } from '../../runner/delivery/mappings'
+import { createRoutes } from '../../runner/delivery/router'
+
+fc.configureGlobal({ seed: 20261125 })
+
+const [route] = createRoutes(presetMappings())
+const NOW = Date.parse('2026-11-22T10:00:00Z')
+
+beforeEach(() =>
+  jest.useFakeTimers({ now: NOW, doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'clearTimeout'] })
+)
+afterEach(() => jest.useRealTimers())
+
+const bodies: string[] = []
+const { destination, settings } = bindDestination(dryRunEndpoint(), (body, send) => {
+  bodies.push(JSON.stringify(body))
+  return send()
+})
+
+/** The requests of a batch of payloads, as the destination makes them in a CDP. */
+async function bodiesOf(payloads: readonly object[]): Promise<string[]> {
+  bodies.length = 0
+  const events = payloads.map((payload) => ({ payload })) as unknown as SegmentEvent[]
+  await destination.executeBatch('reportWebEvent', { events, mapping: MAPPED_PAYLOAD, settings })
+  return [...bodies]
+}
+
+async function encode(payloads: readonly object[], bytes = 1000): Promise<EncodedPair<MappedEvent>[]> {
+  const mapped = payloads.map((payload) => ({ route, payload, bytes }))
+  const pairs: EncodedPair<MappedEvent>[] = []
+  for await (const group of encodeInGroups(mapped, settings)) pairs.push(...group)
+  return pairs
+}
+
+const anyPayload = fc.record(
+  {
+    event: fc.constantFrom('Purchase', 'AddToCart', 'Bestellung ü €'),
+    timestamp: fc.constantFrom('2026-11-22T09:00:00Z', '1700000000', 'no time'),
+    event_id: fc.string(),
+    email: fc.oneof(fc.emailAddress(), fc.array(fc.emailAddress(), { maxLength: 2 })),
+    query: fc.string({ unit: 'grapheme' }),
+    description: fc.string({ unit: 'binary' }),
+    value: fc.double({ noNaN: true, noDefaultInfinity: true })
+  },
+  { requiredKeys: ['event', 'timestamp'] }
+)
+
+it('writes the request that the destination would send, to the byte', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyPayload, { minLength: 1, maxLength: 40 }), async (payloads) => {
+      const encoded = (await encode(payloads)).flatMap((pair) => pair.encoded ?? [])
+      const [body] = await bodiesOf(payloads)
+      fc.pre(body !== undefined)
+      expect(encodeRequest(encoded).toString()).toBe(body)
+      expect(JSON.stringify(requestOf(encoded))).toBe(body)
+    }),
+    { numRuns: 100 }
+  )
+})
+
+it('gives each event its own result, at its position', async () => {
+  const good = { event: 'Purchase', timestamp: '2026-11-22T09:00:00Z' }
+  const payloads = Array.from({ length: 50 }, (_, index) =>
+    index % 7 === 3 ? { ...good, timestamp: 'no time' } : { ...good, event_id: `id-${index}` }
+  )
+  const pairs = await encode(payloads)
+  expect(pairs.map(({ mapped }) => mapped.payload)).toEqual(payloads)
+  for (const [index, { encoded, error }] of pairs.entries()) {
+    if (index % 7 === 3) expect(error).toMatchObject({ class: 'PayloadValidationError', status: 400 })
+    else expect(JSON.parse(String(encoded?.json))).toMatchObject({ event: 'Purchase', event_id: `id-${index}` })
+  }
+})
+
+it('counts the text of the event and its JSON as the memory that it takes', async () => {
+  const [{ encoded }] = await encode([{ event: 'Purchase', timestamp: '2026-11-22T09:00:00Z' }], 500)
+  expect(encoded?.weight).toBe(500 + (encoded?.json.length ?? 0))
+})
+
+it('builds few events at a time, and fewer where they are large', async () => {
+  const payload = { event: 'Purchase', timestamp: '2026-11-22T09:00:00Z' }
+  const sizesOf = async (bytes: number) => {
+    const sizes: number[] = []
+    const mapped = Array.from({ length: 40 }, () => ({ route, payload, bytes }))
+    for await (const group of encodeInGroups(mapped, settings)) sizes.push(group.length)
+    return sizes
+  }
+  expect(await sizesOf(2000)).toEqual([16, 16, 8])
+  expect(await sizesOf(100_000)).toEqual([...Array(13).fill(3), 1])
+  expect((await sizesOf(1_048_576)).every((size) => size === 1)).toBe(true)
+})
