@@ -1,24 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { bindDestination } from '../runner/delivery/destination'
 import { presetMappings } from '../runner/delivery/mappings'
 import { createRoutes } from '../runner/delivery/router'
 import { startSandbox } from '../sandbox'
 import { presets } from '../src/presets'
+import { observeDestination } from './__helpers__/observed-destination'
 
 const EXAMPLES = join(__dirname, '..', 'examples')
 const PAIRS = readdirSync(join(EXAMPLES, 'pairs'))
 
 it.each(PAIRS)('the pair %s holds: its event becomes its request', async (file) => {
   const { event, mappings, request } = JSON.parse(readFileSync(join(EXAMPLES, 'pairs', file), 'utf8'))
-  const requests: unknown[] = []
-  const endpoint = { kind: 'dry-run', accessToken: 'not-sent', pixelCode: request.event_source_id } as const
-  const { destination, settings } = bindDestination(endpoint, (body, send) => {
-    requests.push(JSON.parse(JSON.stringify(body)))
-    return send()
-  })
+  const { destination, settings, bodies } = observeDestination(request.event_source_id)
   await destination.onEvent(event, { ...settings, subscriptions: mappings ?? presetMappings() } as never)
-  expect(requests).toEqual([request])
+  expect(bodies.map((body) => JSON.parse(body))).toEqual([request])
 })
 
 it.each(PAIRS)('the sandbox takes the request of the pair %s', async (file) => {

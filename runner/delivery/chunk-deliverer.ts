@@ -1,26 +1,18 @@
 import type { Chunk } from '../sources/chunk'
-import type { EventLine } from '../sources/lines'
-import { readLines } from '../sources/lines'
 import type { Batch } from './batcher'
 import { Batcher } from './batcher'
 import type { DeliveryConfig } from './config'
 import { abandonEvents, Dispatcher } from './dispatcher'
-import type { EncodedPair, MappedEvent } from './encoder'
+import type { EncodedPair } from './encoder'
 import { encodeInGroups } from './encoder'
-import { MAPPING_IS_GONE, UNMAPPABLE } from './error'
+import type { MappedLine } from './line-mapper'
+import { mapLines } from './line-mapper'
 import type { DeliveryListener } from './listener'
-import { findOptOut } from './opt-out'
 import type { RateLimiter } from './rate-limiter'
-import type { SentLine } from './recorder'
 import { Recorder } from './recorder'
 import type { ChunkResult, Stop } from './result'
 import type { Route } from './router'
-import { createRoutes, routesFor } from './router'
-
-/** An event of a chunk, and the payload that one of its mappings made. */
-interface MappedLine extends MappedEvent {
-  line: SentLine
-}
+import { createRoutes } from './router'
 
 /** Limits of one deliverer. */
 export interface Capacity {
@@ -83,7 +75,8 @@ export class ChunkDeliverer {
   }
 
   private async route(chunk: Chunk, recorder: Recorder): Promise<void> {
-    for await (const group of encodeInGroups(this.mapAll(chunk, recorder), this.config.endpoint)) {
+    const { endpoint, optOut } = this.config
+    for await (const group of encodeInGroups(mapLines(chunk, recorder, this.routes, optOut), endpoint)) {
       for (const pair of group) {
         const full = this.add(pair, recorder)
         if (full !== undefined) await this.dispatch(full)
@@ -91,29 +84,6 @@ export class ChunkDeliverer {
       }
     }
     recorder.close()
-  }
-
-  private *mapAll(chunk: Chunk, recorder: Recorder): Generator<MappedLine> {
-    for (const line of readLines(chunk)) {
-      if ('problem' in line) {
-        recorder.unreadable(line)
-        continue
-      }
-      const optOut = findOptOut(line.event, this.config.optOut ?? {})
-      if (optOut !== undefined) {
-        recorder.optedOut(line, optOut)
-        continue
-      }
-      const routes = routesFor(line, this.routes)
-      if (routes.length === 0) recordUnmatched(line, recorder)
-      const sent = recorder.reduce(line)
-      for (const route of routes) {
-        recorder.expect()
-        const payload = applyMapping(route, line)
-        if (payload === undefined) recorder.settle(sent, 'rejected', route, 1, UNMAPPABLE)
-        else yield { line: sent, route, payload, bytes: line.bytes }
-      }
-    }
   }
 
   /** @returns the batch that the event has filled */
@@ -142,23 +112,4 @@ export class ChunkDeliverer {
       if (stop?.isUnauthorized) this.abandon(stop)
     })
   }
-}
-
-/** @returns `undefined` if the mapping cannot be applied */
-function applyMapping(route: Route, { event }: EventLine): object | undefined {
-  try {
-    return Object(route.map(event))
-  } catch {
-    return undefined
-  }
-}
-
-/** An event that failed in an earlier run is never unmatched, even if its mapping is gone. */
-function recordUnmatched(line: EventLine, recorder: Recorder): void {
-  if (line.mapping === undefined) {
-    recorder.unmatched(line)
-    return
-  }
-  recorder.expect()
-  recorder.settle(line, 'rejected', { name: line.mapping, mapping: {} }, 0, MAPPING_IS_GONE)
 }

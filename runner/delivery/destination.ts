@@ -6,7 +6,6 @@ import definition from '../../src'
 import type { Settings } from '../../src/generated-types'
 import type { Payload } from '../../src/reportWebEvent/generated-types'
 import { testCredentials as askForCredentials } from '../../src/reportWebEvent/send'
-import type { TikTokRequest } from '../../src/reportWebEvent/types'
 import type { Endpoint } from './endpoint'
 
 const UNAUTHORIZED = 401
@@ -14,33 +13,15 @@ const UNAUTHORIZED = 401
 /** The parts of an HTTP response that the destination reads. */
 export type RawResponse = Pick<ModifiedResponse, 'status' | 'content'>
 
-/** Sees every request of the destination, and sends it by calling `send`. */
-export type RequestObserver = (body: TikTokRequest, send: () => Promise<RawResponse>) => Promise<RawResponse>
-
 /** The destination as a CDP would run it, bound to an endpoint. */
 export interface BoundDestination {
   destination: Destination<Settings>
   settings: Settings
 }
 
-/** @param observe sends each request as it is by default */
-export function bindDestination(
-  endpoint: Endpoint,
-  observe: RequestObserver = (_body, send) => send()
-): BoundDestination {
+export function bindDestination(endpoint: Endpoint): BoundDestination {
   const { accessToken, pixelCode } = endpoint
-  const { perform, performBatch, ...action } = definition.actions.reportWebEvent
-  const observed: DestinationDefinition<Settings> = {
-    ...extend(definition, endpoint),
-    actions: {
-      reportWebEvent: {
-        ...action,
-        perform: (request, data) => perform(observeWith(observe, request, endpoint), data),
-        performBatch: (request, data) => performBatch?.(observeWith(observe, request, endpoint), data)
-      }
-    }
-  }
-  return { destination: new Destination(observed), settings: { accessToken, pixelCode } }
+  return { destination: new Destination(extend(definition, endpoint)), settings: { accessToken, pixelCode } }
 }
 
 /**
@@ -113,14 +94,6 @@ function extend(
       ...(kind === 'sandbox' && { agent: new LoopbackAgent(port) })
     })
   }
-}
-
-function observeWith(observe: RequestObserver, request: RequestClient, { kind }: Endpoint): RequestClient {
-  const observed = (url: string, options?: Parameters<RequestClient>[1]) => {
-    const send = () => (kind === 'dry-run' ? Promise.resolve(NOT_SENT) : request(url, options))
-    return observe(options?.json as TikTokRequest, send)
-  }
-  return observed as RequestClient
 }
 
 const NOT_SENT: RawResponse = { status: 200, content: '{"code":0,"message":"not sent"}' }

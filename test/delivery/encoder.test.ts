@@ -1,12 +1,11 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import fc from 'fast-check'
 import { MAPPED_PAYLOAD } from '../../runner/delivery/builder'
-import { bindDestination } from '../../runner/delivery/destination'
 import type { EncodedPair, MappedEvent } from '../../runner/delivery/encoder'
 import { encodeInGroups, encodeRequest, requestOf } from '../../runner/delivery/encoder'
-import { dryRunEndpoint } from '../../runner/delivery/endpoint'
 import { presetMappings } from '../../runner/delivery/mappings'
 import { createRoutes } from '../../runner/delivery/router'
+import { observeDestination } from '../__helpers__/observed-destination'
 
 fc.configureGlobal({ seed: 20261125 })
 
@@ -18,11 +17,7 @@ beforeEach(() =>
 )
 afterEach(() => jest.useRealTimers())
 
-const bodies: string[] = []
-const { destination, settings } = bindDestination(dryRunEndpoint(), (body, send) => {
-  bodies.push(JSON.stringify(body))
-  return send()
-})
+const { destination, settings, bodies } = observeDestination('PIXEL')
 
 /** The requests of a batch of payloads, as the destination makes them in a CDP. */
 async function bodiesOf(payloads: readonly object[]): Promise<string[]> {

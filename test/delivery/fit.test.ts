@@ -1,11 +1,10 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import fc from 'fast-check'
 import { MAPPED_PAYLOAD } from '../../runner/delivery/builder'
-import { bindDestination } from '../../runner/delivery/destination'
-import { dryRunEndpoint } from '../../runner/delivery/endpoint'
 import { fitPayload } from '../../runner/delivery/fit'
 import { LeftOutList } from '../../src/reportWebEvent/left-out'
 import { ordersOf, TestFolder, tiktokConversions, toLines } from '../__helpers__/command'
+import { observeDestination } from '../__helpers__/observed-destination'
 
 fc.configureGlobal({ seed: 20261125 })
 
@@ -59,11 +58,7 @@ it('does not change what it is given', () => {
   )
 })
 
-const requests: string[] = []
-const { destination, settings } = bindDestination(dryRunEndpoint(), (body, send) => {
-  requests.push(JSON.stringify(body))
-  return send()
-})
+const { destination, settings, bodies: requests } = observeDestination('PIXEL')
 
 /** The requests that the destination makes of a payload. */
 async function requestsOf(payload: unknown): Promise<string[]> {

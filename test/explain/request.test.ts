@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import type { SegmentEvent } from '@segment/actions-core'
 import fc from 'fast-check'
 import { MAPPED_PAYLOAD } from '../../runner/delivery/builder'
-import { bindDestination } from '../../runner/delivery/destination'
 import { fitPayload } from '../../runner/delivery/fit'
 import { readMappings } from '../../runner/delivery/mapping-file'
 import { createRoutes } from '../../runner/delivery/router'
@@ -12,12 +11,12 @@ import type { Mapping, Outcome } from '../../runner/explain'
 import { explain, maskExplanation, presetMappings } from '../../runner/explain'
 import { formatExplanation } from '../../runner/explain/terminal'
 import { plain } from '../../runner/reports/layout'
+import { observeDestination } from '../__helpers__/observed-destination'
 
 fc.configureGlobal({ seed: 20261122 })
 
 const EXAMPLES = join(__dirname, '..', '..', 'examples')
 const NOW = Date.parse('2026-11-22T10:00:00Z')
-const ENDPOINT = { kind: 'dry-run', accessToken: 'not-sent', pixelCode: 'PIXEL' } as const
 
 const PAIRS = readdirSync(join(EXAMPLES, 'pairs')).map((file) => {
   const { event, mappings } = JSON.parse(readFileSync(join(EXAMPLES, 'pairs', file), 'utf8'))
@@ -43,15 +42,11 @@ beforeEach(() =>
 )
 afterEach(() => jest.useRealTimers())
 
-let requests: unknown[] = []
-const { destination, settings } = bindDestination(ENDPOINT, (body, send) => {
-  requests.push(JSON.parse(JSON.stringify(body)))
-  return send()
-})
+const { destination, settings, bodies } = observeDestination('PIXEL')
 
-/** The request that a dry run makes of one event, by the way that `send` takes. */
+/** The request that the destination makes of one event in a CDP. */
 async function dryRun(event: object, mapping: Mapping): Promise<unknown> {
-  requests = []
+  bodies.length = 0
   const [route] = createRoutes([mapping])
   try {
     const payload = fitPayload(route.partnerAction, route.map(event), () => undefined)
@@ -60,7 +55,7 @@ async function dryRun(event: object, mapping: Mapping): Promise<unknown> {
   } catch {
     return undefined
   }
-  return requests[0]
+  return bodies[0] && JSON.parse(bodies[0])
 }
 
 async function outcomeOf(event: object, mapping: Mapping): Promise<Outcome> {

@@ -1,0 +1,65 @@
+import type { Chunk } from '../sources/chunk'
+import type { EventLine } from '../sources/lines'
+import { readLines } from '../sources/lines'
+import type { MappedEvent } from './encoder'
+import { MAPPING_IS_GONE, UNMAPPABLE } from './error'
+import type { OptOutRules } from './opt-out'
+import { findOptOut } from './opt-out'
+import type { Recorder, SentLine } from './recorder'
+import type { Route } from './router'
+import { routesFor } from './router'
+
+/** An event of a chunk, and the payload that one of its mappings made. */
+export interface MappedLine extends MappedEvent {
+  line: SentLine
+}
+
+/**
+ * Reads the lines of a chunk, and applies each mapping that matches. Lines and events that go no further are recorded.
+ */
+export function* mapLines(
+  chunk: Chunk,
+  recorder: Recorder,
+  routes: readonly Route[],
+  optOutRules: OptOutRules = {}
+): Generator<MappedLine> {
+  for (const line of readLines(chunk)) {
+    if ('problem' in line) {
+      recorder.unreadable(line)
+      continue
+    }
+    const optOut = findOptOut(line.event, optOutRules)
+    if (optOut !== undefined) {
+      recorder.optedOut(line, optOut)
+      continue
+    }
+    const matching = routesFor(line, routes)
+    if (matching.length === 0) recordUnmatched(line, recorder)
+    const sent = recorder.reduce(line)
+    for (const route of matching) {
+      recorder.expect()
+      const payload = applyMapping(route, line)
+      if (payload === undefined) recorder.settle(sent, 'rejected', route, 1, UNMAPPABLE)
+      else yield { line: sent, route, payload, bytes: line.bytes }
+    }
+  }
+}
+
+/** @returns `undefined` if the mapping cannot be applied */
+function applyMapping(route: Route, { event }: EventLine): object | undefined {
+  try {
+    return Object(route.map(event))
+  } catch {
+    return undefined
+  }
+}
+
+/** An event that failed in an earlier run is never unmatched, even if its mapping is gone. */
+function recordUnmatched(line: EventLine, recorder: Recorder): void {
+  if (line.mapping === undefined) {
+    recorder.unmatched(line)
+    return
+  }
+  recorder.expect()
+  recorder.settle(line, 'rejected', { name: line.mapping, mapping: {} }, 0, MAPPING_IS_GONE)
+}
