@@ -5,7 +5,8 @@ import { dryRunEndpoint } from '../../runner/delivery/endpoint'
 import { fitPayload } from '../../runner/delivery/fit'
 import { MAPPED_PAYLOAD } from '../../runner/delivery/transport'
 import { LeftOutList } from '../../src/reportWebEvent/left-out'
-import { ordersOf, TestFolder, tiktokConversions, toLines } from '../__helpers__/command'
+import { ordersOf, TestFolder, toLines } from '../__helpers__/command'
+import { runInProcess } from '../__helpers__/in-process'
 
 fc.configureGlobal({ seed: 20261125 })
 
@@ -141,7 +142,7 @@ describe('in a run', () => {
       for (const value of ODD) events.push({ ...template, context: { ...template.context, [key]: value } })
     }
     const file = folder.write('odd.ndjson', toLines(events))
-    const { stdout } = await tiktokConversions(['send', file, '--sandbox', '--json'])
+    const { stdout } = await runInProcess(['send', file, '--sandbox', '--json'])
     const report = JSON.parse(stdout)
     expect(report.reasons).toEqual({})
     expect(report.delivered).toBe(events.length)

@@ -77,7 +77,7 @@ describe('faults', () => {
     const args = [file, '--concurrency', '1', '--checkpoint', bench.folder.file('checkpoint')]
     bench.sandbox.stub({ times: 5 })
     bench.sandbox.stub({ code: 40105, times: 1000 })
-    const stopped = await bench.sendJson(args)
+    const stopped = await bench.spawnJson(args)
     expect(stopped).toMatchObject({
       status: 1,
       delivered: 5000,
@@ -96,7 +96,7 @@ describe('faults', () => {
 
 it('stops for a revoked token although standard input stays open', async () => {
   bench.sandbox.stub({ code: 40105, times: 10 })
-  const { status, stderr } = await bench.send(['-', '--json'], {
+  const { status, stderr } = await bench.spawn(['-', '--json'], {
     onStart: ({ stdin }) => stdin?.write(toLines(ordersOf(3000)))
   })
   expect(stderr).toContain('The run stopped: TikTok rejected the credentials (code 40105')
