@@ -25,7 +25,7 @@ describe('a reader that has seen enough', () => {
 it('says what to do where too few files may be open', async () => {
   // Files that this process has left open would count. The first limit that is too low lets the command start.
   const line =
-    'for file in /proc/$$/fd/*; do file=${file##*/}; [ $file -le 2 ] || eval "exec $file>&-"; done; ' +
+    'for file in /proc/$$/fd/*; do fd=$(basename $file); [ $fd -le 2 ] || eval "exec $fd>&-"; done; ' +
     'for limit in 22 21 20 19 18 17 16; do (ulimit -n $limit; "$@") || exit; done'
   bench.folder.writeEvents('a.ndjson', ordersOf(2))
   const { status, stderr } = await shell(line, 'send', 'a.ndjson', '--dry-run', '--json')
