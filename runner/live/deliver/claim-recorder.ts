@@ -2,7 +2,8 @@ import { isRetryable, TOO_MANY_REQUESTS, toError } from '../../delivery/batch-de
 import type { MappedEvent, RequestRecorder } from '../../delivery/batcher'
 import { MAX_PAUSE } from '../../delivery/rate-limiter'
 import type { EventResult } from '../../delivery/transport'
-import type { DeliveryError, Failure, Retry, Settlement, StoredEvent } from '../store/store'
+import type { DeliveryError } from '../store/dead-letters'
+import type { Failure, Retry, Settlement, StoredEvent } from '../store/store'
 import type { ClaimReport } from './report'
 
 const UNAUTHORIZED = 401
