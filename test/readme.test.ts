@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describeErrors } from '../scripts/docs/errors'
 import { describeFields } from '../scripts/docs/fields'
+import { describePlaceholders, withPlaceholders } from '../scripts/docs/placeholders'
 import { presets } from '../src/presets'
 import { RETURN_CODES } from '../src/reportWebEvent/codes'
 import { fields } from '../src/reportWebEvent/fields'
@@ -62,6 +63,19 @@ it.each([
   '| 401, 403 | `unauthorized` |',
   '| other 4xx | `rejected` |'
 ])('describes an error as %s', (row) => expect(describeErrors().split('\n')).toContain(row))
+
+it('has a page with the placeholders, as the code reads them', () => {
+  const page = readFileSync(join(ROOT, 'docs/real-events.md'), 'utf8')
+  expect(withPlaceholders(page)).toBe(page)
+  expect(() => withPlaceholders(page.replace('<!-- Generated', '<!--'))).toThrow('lacks the comments')
+})
+
+it.each([
+  [/`null`, .*`{{id}}`.* \| all fields below and all other texts \|$/m],
+  [/^\| `\(none\)`, `n\/a`, .*`xxx`.* \| identifiers, names, addresses, currency, time and page \|$/m],
+  [/^\| `guest`, .*`-1` \| identifiers: external ID, /m],
+  [/^\| `0`, `-1` \| parts of an address \|$/m]
+])('describes placeholders as %s', (row) => expect(describePlaceholders()).toMatch(row))
 
 it('links to a page with the presets', () => {
   expect(README).toContain('](docs/presets.md)')
