@@ -52,7 +52,7 @@ describe('faults', () => {
 
   it('does not count the time that a rate costs as an answer that hangs', async () => {
     const args = ['-', '--rate', '1', '--concurrency', '8', '--timeout', '4', '--max-attempts', '1']
-    const report = await bench.sendJson(args, { input: toLines(ordersOf(6000)) })
+    const report = await bench.spawnJson(args, { input: toLines(ordersOf(6000)) })
     expect(report).toMatchObject({ delivered: 6000, gaveUp: 0, requests: 6 })
   })
 

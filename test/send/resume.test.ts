@@ -24,7 +24,7 @@ describe('resuming', () => {
     }
     expect(crashes).toBeGreaterThanOrEqual(3)
 
-    const report = await bench.sendJson(args)
+    const report = await bench.spawnJson(args)
     expect(report.stderr).toContain('Resuming at ')
     expect(report).toMatchObject({ read: count, delivered: count - 12, rejected: 12 })
     bench.expectNothingLost(report)
@@ -46,7 +46,7 @@ describe('resuming', () => {
     expect(status).toBe(1)
     expect(bench.acceptedIds().length).toBeLessThan(20_000)
 
-    const report = await bench.sendJson(args)
+    const report = await bench.spawnJson(args)
     expect(report).toMatchObject({ delivered: 20_000, status: 0 })
     bench.expectNothingLost(report)
     expect(bench.sandbox.duplicates).toEqual([])
