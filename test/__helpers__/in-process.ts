@@ -9,11 +9,24 @@ const STANDARD_INPUT = 0
 
 export type InProcessOptions = Pick<RunOptions, 'input' | 'env'>
 
+let lastRun: Promise<unknown> = Promise.resolve()
+
+/** Resolves when no run is under way in this process: one whose test has timed out would reach into the next test. */
+export async function runsEnded(): Promise<void> {
+  await lastRun
+}
+
 /**
- * Runs the command line in this process, without a build, one run at a time. It sees neither a terminal nor, unless
- * they are given, credentials.
+ * Runs the command line in this process, without a build, one run after the other. It sees neither a terminal nor,
+ * unless they are given, credentials.
  */
-export async function runInProcess(args: readonly string[], { input = '', env }: InProcessOptions = {}): Promise<Run> {
+export function runInProcess(args: readonly string[], options: InProcessOptions = {}): Promise<Run> {
+  const run = lastRun.then(() => runNow(args, options))
+  lastRun = run.catch(() => undefined)
+  return run
+}
+
+async function runNow(args: readonly string[], { input = '', env }: InProcessOptions): Promise<Run> {
   const stdout: string[] = []
   const stderr: string[] = []
   const log = jest.spyOn(console, 'log').mockImplementation((text) => void stdout.push(`${text}\n`))

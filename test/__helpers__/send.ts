@@ -3,7 +3,7 @@ import { startSandbox } from '../../sandbox'
 import type { JsonReport, Run, RunOptions } from './command'
 import { TestFolder, tiktokConversions } from './command'
 import type { InProcessOptions } from './in-process'
-import { runInProcess } from './in-process'
+import { runInProcess, runsEnded } from './in-process'
 
 /** Options that make retries quick. */
 const QUICK = ['--retry-delay', '0.01', '--timeout', '30']
@@ -23,7 +23,10 @@ export class SendBench {
       this.sandbox.reset()
       this.folder = new TestFolder()
     })
-    afterEach(() => this.folder.remove())
+    afterEach(async () => {
+      await runsEnded()
+      this.folder.remove()
+    })
     afterAll(() => this.sandbox.close())
   }
 
