@@ -1,11 +1,11 @@
 import type { Mapping } from './delivery/config'
-import { explainNoMatch } from './delivery/no-match'
 import type { ChunkResult, Stop } from './delivery/result'
-import type { ExitCode } from './errors'
 import { EXIT } from './errors'
 import { onInterrupt } from './interrupts'
 import type { Deliverer, Lane } from './pool/pool'
 import type { Reporter } from './reports/reporter'
+import type { RunResult } from './run-result'
+import { finishRun } from './run-result'
 import { Settlement } from './settlement'
 import type { Archive } from './sources/archive'
 import type { Chunk } from './sources/chunk'
@@ -25,13 +25,6 @@ export interface RunParts {
   reporter: Reporter
   /** Comes before anything is read, unless the input is finished. @returns why nothing can be sent */
   preflight: () => Promise<string | undefined>
-}
-
-/** The end of a run. */
-export interface RunResult {
-  exitCode: ExitCode
-  /** Whether no interrupt and no fault stopped it. */
-  isComplete: boolean
 }
 
 /** Hands chunks from the archive to the deliverer, and their results to the settlement. */
@@ -136,24 +129,8 @@ export class RunLoop {
   }
 
   private report(isAlreadyFinished = false): RunResult {
-    const { archive, checkpoint, failedEvents, mappings, reporter } = this.parts
-    const { readErrors } = archive
-    const tally = this.settlement.tally()
-    const hasNoMatch = tally.unmatched > 0 && tally.unmatched === tally.read
-    reporter.finished({
-      tally,
-      isAlreadyFinished,
-      seconds: (performance.now() - this.begin) / 1000,
-      readErrors,
-      stopped: this.stopReason,
-      canResume: checkpoint.path !== undefined,
-      failedFile: this.settlement.hasFailures ? failedEvents.path : undefined,
-      noMatch: hasNoMatch ? explainNoMatch([...this.settlement.unmatchedNames], mappings) : undefined,
-      savesFailedEvents: failedEvents.path !== undefined
-    })
-    const failures = tally.rejected + tally.gaveUp + tally.unreadable + readErrors.length
-    const isComplete = this.stopReason === undefined
-    const isClean = isComplete && failures === 0 && !hasNoMatch
-    return { exitCode: isClean ? EXIT.allDelivered : EXIT.somethingFailed, isComplete }
+    const { settlement, stopReason: stopped } = this
+    const seconds = (performance.now() - this.begin) / 1000
+    return finishRun(this.parts, settlement, { seconds, stopped, isAlreadyFinished })
   }
 }

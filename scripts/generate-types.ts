@@ -1,6 +1,7 @@
 /**
  * Generates everything that is derived from the source: the types of the settings and of the action's payload, as the
- * generator of the action-destinations monorepo does, and the pages of fields and errors in `docs/`.
+ * generator of the action-destinations monorepo does, the pages of fields and errors in `docs/`, and the table of
+ * placeholders in `docs/real-events.md`.
  * With `--check` it writes nothing and fails if a file is stale.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -12,6 +13,7 @@ import { compile } from 'json-schema-to-typescript'
 import destination from '../src'
 import { describeErrors } from './docs/errors'
 import { describeFields } from './docs/fields'
+import { withPlaceholders } from './docs/placeholders'
 
 const ROOT = join(__dirname, '..')
 
@@ -26,7 +28,8 @@ const FILES: Record<string, () => string | Promise<string>> = {
   'src/reportWebEvent/generated-types.ts': () =>
     generateTypes(destination.actions.reportWebEvent.fields as Record<string, InputField>, 'Payload'),
   'docs/fields.md': describeFields,
-  'docs/errors.md': describeErrors
+  'docs/errors.md': describeErrors,
+  'docs/real-events.md': () => withPlaceholders(read(join(ROOT, 'docs/real-events.md')) ?? '')
 }
 
 function generateTypes(fields: Fields, name: string): Promise<string> {

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { createBatches, createFloor } from '../bench/floor'
 import { eventsOf, writeEvents } from '../bench/generate'
 import { summarize } from '../bench/measure'
-import { ROOT, TestFolder, tiktokConversions } from './__helpers__/command'
+import { ROOT, TestFolder } from './__helpers__/command'
+import { runInProcess } from './__helpers__/in-process'
 
 jest.setTimeout(60_000)
 
@@ -40,7 +41,7 @@ it.each([
   'writes $name, of which the sandbox accepts each event that a preset matches',
   async ({ name, unmatched, counts }) => {
     await writeEvents(folder.file(name), 1001, eventsOf('mixed', unmatched))
-    const { stdout } = await tiktokConversions(['send', folder.file(name), '--sandbox', '--json'])
+    const { stdout } = await runInProcess(['send', folder.file(name), '--sandbox', '--json'])
     expect(JSON.parse(stdout)).toMatchObject({ read: 1001, ...counts })
   }
 )

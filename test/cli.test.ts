@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { startSandbox } from '../sandbox'
 import { COMMAND, TestFolder, tiktokConversions } from './__helpers__/command'
+import { runInProcess } from './__helpers__/in-process'
 
 let folder: TestFolder
 beforeAll(() => {
@@ -31,7 +32,7 @@ describe('send --sandbox', () => {
 
   it('reads standard input, with blank lines, a byte order mark and Windows line ends', async () => {
     const input = `\uFEFF${JSON.stringify(ORDER)}\r\n\r\n${JSON.stringify({ ...ORDER, messageId: 'm2' })}\r\n`
-    const { status, stdout } = await tiktokConversions(['send', '-', '--sandbox'], { input })
+    const { status, stdout } = await runInProcess(['send', '-', '--sandbox', '--workers', '1'], { input })
     expect(stdout).toContain('line 3    Order Completed')
     expect(stdout).toContain('2 events: 2 delivered')
     expect(status).toBe(0)
@@ -39,7 +40,7 @@ describe('send --sandbox', () => {
 
   it('reports a broken line with its number, goes on, and exits with 1', async () => {
     const input = `{"email":"jane@example.com"\n[]\n${JSON.stringify(ORDER)}\n`
-    const { status, stdout } = await tiktokConversions(['send', '-', '--sandbox'], { input })
+    const { status, stdout } = await runInProcess(['send', '-', '--sandbox', '--workers', '1'], { input })
     expect(stdout).toContain(
       'line 1  is not valid JSON: one event is expected on each line\nline 2  is not a JSON object, as a Segment event is\n'
     )
@@ -54,7 +55,10 @@ describe('send --sandbox', () => {
     const sandbox = await startSandbox()
     sandbox.stub({ code: 40002, message: 'data.0.properties.num_items: Not a valid integer.', times: 2 })
     const input = lines({ ...ORDER, timestamp: 'soon' }, ORDER, { ...ORDER, messageId: 'm2' })
-    const { status, stdout } = await tiktokConversions(['send', '-', '--sandbox-port', String(sandbox.port)], { input })
+    const { status, stdout } = await runInProcess(
+      ['send', '-', '--sandbox-port', String(sandbox.port), '--workers', '1'],
+      { input }
+    )
     await sandbox.close()
     expect(stdout).toMatch(/line 1 .* rejected: Event Timestamp could not be parsed/)
     expect(stdout).toMatch(
@@ -66,14 +70,14 @@ describe('send --sandbox', () => {
   })
 
   it('takes an event whose context is null', async () => {
-    const { stdout } = await tiktokConversions(['send', '-', '--sandbox'], {
+    const { stdout } = await runInProcess(['send', '-', '--sandbox', '--workers', '1'], {
       input: lines({ ...ORDER, context: null }, { ...ORDER, context: { personas: null } })
     })
     expect(stdout).toContain('2 events: 2 delivered')
   })
 
   it('prints neither commands to the terminal nor personal values', async () => {
-    const { stdout } = await tiktokConversions(['send', '-', '--sandbox'], {
+    const { stdout } = await runInProcess(['send', '-', '--sandbox', '--workers', '1'], {
       input: lines({ ...ORDER, event: 'Order\u001b[2J Completed' }, ORDER)
     })
     expect(stdout).toContain('Order[2J Completed')
@@ -105,7 +109,7 @@ describe('send --dry-run', () => {
 
   it('shows the pixel of the environment, and never the token', async () => {
     const env = { TIKTOK_ACCESS_TOKEN: 'real-token', TIKTOK_PIXEL_CODE: 'REALPIXEL' }
-    const { stdout } = await tiktokConversions(['send', '-', '--dry-run'], { input: lines(ORDER), env })
+    const { stdout } = await runInProcess(['send', '-', '--dry-run', '--workers', '1'], { input: lines(ORDER), env })
     expect(stdout).toContain('"event_source_id": "REALPIXEL"')
     expect(stdout).not.toContain('real-token')
   })
@@ -171,7 +175,7 @@ describe('help', () => {
 
 describe('check', () => {
   const check = (TIKTOK_ACCESS_TOKEN: string, TIKTOK_PIXEL_CODE: string) =>
-    tiktokConversions(['check', '--sandbox'], { env: { TIKTOK_ACCESS_TOKEN, TIKTOK_PIXEL_CODE } })
+    runInProcess(['check', '--sandbox'], { env: { TIKTOK_ACCESS_TOKEN, TIKTOK_PIXEL_CODE } })
 
   it('says that the credentials work, and who accepted them', async () => {
     expect(await check('sandbox-access-token', 'SANDBOXPIXEL')).toMatchObject({

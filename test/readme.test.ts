@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describeErrors } from '../scripts/docs/errors'
 import { describeFields } from '../scripts/docs/fields'
+import { describePlaceholders, withPlaceholders } from '../scripts/docs/placeholders'
 import { presets } from '../src/presets'
 import { RETURN_CODES } from '../src/reportWebEvent/codes'
 import { fields } from '../src/reportWebEvent/fields'
@@ -63,6 +64,19 @@ it.each([
   '| other 4xx | `rejected` |'
 ])('describes an error as %s', (row) => expect(describeErrors().split('\n')).toContain(row))
 
+it('has a page with the placeholders, as the code reads them', () => {
+  const page = readFileSync(join(ROOT, 'docs/real-events.md'), 'utf8')
+  expect(withPlaceholders(page)).toBe(page)
+  expect(() => withPlaceholders(page.replace('<!-- Generated', '<!--'))).toThrow('lacks the comments')
+})
+
+it.each([
+  [/`null`, .*`{{id}}`.* \| all fields below and all other texts \|$/m],
+  [/^\| `\(none\)`, `n\/a`, .*`xxx`.* \| identifiers, names, addresses, currency, time and page \|$/m],
+  [/^\| `guest`, .*`-1` \| identifiers: external ID, /m],
+  [/^\| `0`, `-1` \| parts of an address \|$/m]
+])('describes placeholders as %s', (row) => expect(describePlaceholders()).toMatch(row))
+
 it('links to a page with the presets', () => {
   expect(README).toContain('](docs/presets.md)')
   expect(rowsBelow('Presets')).toEqual(
@@ -77,17 +91,37 @@ it('links to a page with the presets', () => {
   )
 })
 
-it('shows what `npm start` prints', () => {
-  const output = execFileSync(
-    process.execPath,
-    ['dist/runner/cli/main.js', 'send', 'examples/events.ndjson', '--sandbox'],
-    {
-      cwd: ROOT,
-      encoding: 'utf8'
-    }
-  )
+describe('the session of `npm start`', () => {
   const withoutTime = (text: string) => text.replace(/\d+\.\d s$/m, '')
-  expect(withoutTime(README)).toContain(withoutTime(output).trimEnd())
+  let output: string
+
+  beforeAll(() => {
+    const command = ['dist/runner/cli/main.js', 'send', 'examples/events.ndjson', '--sandbox']
+    output = withoutTime(execFileSync(process.execPath, command, { cwd: ROOT, encoding: 'utf8' })).trimEnd()
+  })
+
+  it('is shown as it is printed', () => {
+    const page = readFileSync(join(ROOT, 'docs/archive.md'), 'utf8')
+    expect(withoutTime(page)).toContain(`\n\`\`\`\n${output}\n\`\`\`\n`)
+    expect(README).toContain('](docs/archive.md#a-session)')
+  })
+
+  it('is shown in part, line by line, at the beginning', () => {
+    const [, excerpt] = withoutTime(README).split('`npm start` prints, among other lines:\n\n```\n')
+    const shown = excerpt.split('\n```\n')[0].split('\n')
+    expect(shown.length).toBeGreaterThan(6)
+    const printed = output.split('\n').filter((line) => line !== '' && shown.includes(line))
+    expect(printed).toEqual(shown.filter((line) => line !== ''))
+  })
+})
+
+it('shows the beginning of what explain prints', () => {
+  const command = ['dist/runner/cli/main.js', 'explain', 'examples/events.ndjson', '--line', '12']
+  const output = execFileSync(process.execPath, command, { cwd: ROOT, encoding: 'utf8' })
+  const [, excerpt] = README.split('`explain examples/events.ndjson --line 12` begins with:\n\n```\n')
+  const shown = excerpt.split('```\n')[0]
+  expect(shown.split('\n').length).toBeGreaterThan(5)
+  expect(output.slice(0, shown.length)).toBe(shown)
 })
 
 const PAPERS = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], {

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Refusal, register } from '../scripts/register'
@@ -30,10 +30,12 @@ export const slugs = Object.keys(manifest)
 `
 const INDEX_AFTER = INDEX_BEFORE.replace('last one\n', `last one\nregister('${ID}', './tiktok-conversions')\n`)
 
+let original: string
 let checkout: string
 
-beforeEach(() => {
-  checkout = mkdtempSync(join(tmpdir(), 'monorepo-'))
+beforeAll(() => {
+  original = mkdtempSync(join(tmpdir(), 'monorepo-'))
+  checkout = original
   write(PACKAGE, JSON.stringify({ name: '@segment/action-destinations' }))
   write(INDEX, INDEX_BEFORE)
   write('.gitignore', '*.log')
@@ -41,7 +43,13 @@ beforeEach(() => {
   commitAll()
 })
 
+beforeEach(() => {
+  checkout = mkdtempSync(join(tmpdir(), 'monorepo-'))
+  cpSync(original, checkout, { recursive: true })
+})
+
 afterEach(() => rmSync(checkout, { recursive: true }))
+afterAll(() => rmSync(original, { recursive: true }))
 
 function write(path: string, contents: string): void {
   mkdirSync(dirname(join(checkout, path)), { recursive: true })

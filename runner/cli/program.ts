@@ -2,6 +2,7 @@ import { Command, CommanderError } from '@commander-js/extra-typings'
 import { version } from 'tiktok-conversions/package.json'
 import type { ExitCode } from '../errors'
 import { codeOf, EXIT, UsageError } from '../errors'
+import { visibleLines } from '../reports/layout'
 import { checkCommand } from './commands/check'
 import { deadCommand } from './commands/dead'
 import { diagnoseCommand } from './commands/diagnose'
@@ -43,7 +44,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   } catch (error) {
     // Help and version also end with an error, whose exit code is 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.allDelivered : EXIT.wrongUse
-    console.error(`error: ${messageOf(error)}`)
+    console.error(`error: ${visibleLines(messageOf(error))}`)
     return error instanceof UsageError ? EXIT.wrongUse : EXIT.somethingFailed
   }
 }

@@ -4,7 +4,8 @@ import type { EventType } from './event-types'
 import { isEventType } from './event-types'
 import type { JsonObject } from './json'
 import { isObject, objectOr } from './json'
-import type { NewEvent, NewLetter } from './store/store'
+import type { NewLetter } from './store/dead-letters'
+import type { NewEvent } from './store/store'
 
 /** As Segment limits them. https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/ */
 export const MAX_EVENT_BYTES = 32 * 1024

@@ -48,6 +48,12 @@ export function formatValue(value: unknown): string {
   return visible(JSON.stringify(value) ?? 'undefined')
 }
 
+/** Escapes each character that a terminal would obey or hide, such as one in the name of a file. */
 export function visible(text: string): string {
   return text.replace(/\p{C}/gu, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`)
+}
+
+/** Escapes as `visible` does, and keeps the ends of lines. */
+export function visibleLines(text: string): string {
+  return text.split('\n').map(visible).join('\n')
 }

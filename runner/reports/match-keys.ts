@@ -1,5 +1,6 @@
 import type { MatchKeys, Tally } from '../delivery/tally'
 import { MATCH_KEYS } from '../delivery/tally'
+import { visible } from './layout'
 import type { Screen } from './screen'
 import { toWidth } from './width'
 
@@ -53,7 +54,7 @@ export function formatMatchKeys({ matchKeys }: Tally, screen: Screen): string[] 
     ),
     ...events.map((event) => format(event, sharesOf(matchKeys[event]))),
     ...[...warningsOfUnmatchable(matchKeys), ...warningsOfOldEvents(matchKeys)].map((warning) =>
-      screen.wrap(screen.paint('yellow', warning), INDENT)
+      screen.wrap(screen.paint('yellow', visible(warning)), INDENT)
     )
   ]
 }

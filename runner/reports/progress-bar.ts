@@ -1,6 +1,7 @@
 import type { Options, Params } from 'cli-progress'
 import { Format, Presets, SingleBar } from 'cli-progress'
 import type { Wait } from '../delivery/listener'
+import { visible } from './layout'
 import type { Progress } from './progress'
 import type { Screen } from './screen'
 
@@ -64,7 +65,7 @@ export class ProgressBar {
 
   /** The bar takes the columns that the words leave. */
   private format(options: Options, share: number): string {
-    const words = ` ${[`${Math.floor(100 * share)} %`, ...this.words(options)].join(' | ')}`
+    const words = visible(` ${[`${Math.floor(100 * share)} %`, ...this.words(options)].join(' | ')}`)
     const room = this.screen.columns - 1
     const barsize = Math.min(MAX_BAR, room - words.length)
     const line = barsize > 0 ? Format.BarFormat(share, { ...options, barsize }) + words : words.trimStart()

@@ -1,4 +1,5 @@
 import type { Wait } from '../delivery/listener'
+import { visible } from './layout'
 import { formatPlan } from './plan'
 import { Progress } from './progress'
 import { ProgressBar } from './progress-bar'
@@ -33,9 +34,11 @@ export abstract class ProgressReporter {
     this.display = undefined
   }
 
+  /** Prints one line, which may begin below the one that a terminal is at. Names in it cannot command the terminal. */
   notice(message: string): void {
     this.makeRoom()
-    console.error(this.screen.wrap(message))
+    const [, lead, text] = /^(\n?)(.*)$/s.exec(message) as RegExpExecArray
+    console.error(lead + this.screen.wrap(visible(text)))
   }
 
   /** Hides the progress, which could share a terminal with the text that is about to be printed. */

@@ -1,4 +1,5 @@
 import type { Row } from '../delivery/result'
+import { visible } from './layout'
 import type { Color, Screen } from './screen'
 import { toWidth } from './width'
 
@@ -24,7 +25,8 @@ const INDENT = 10
 export function formatRow(row: Row, success: string, screen: Screen): string {
   const { line, name, mapping, tiktokEvent, status, reason } = row
   const { words, color } = VERDICTS[status]
-  if (status === 'unreadable') return screen.wrap(`line ${line}  ${screen.paint(color, reason ?? words)}`, INDENT)
+  if (status === 'unreadable')
+    return screen.wrap(`line ${line}  ${screen.paint(color, visible(reason ?? words))}`, INDENT)
 
   const position = `line ${String(line).padEnd(4)}`
   const verdict = screen.paint(color, status === 'delivered' ? success : words)
@@ -44,5 +46,6 @@ function share(columns: number): { name: number; mapping: number; tiktokEvent: n
 /** A terminal shows the reason below the row; a file keeps it in the same line, so that both are found together. */
 function formatReason(reason: string | undefined, screen: Screen): string {
   if (reason === undefined) return ''
-  return screen.isTerminal ? `:\n${screen.indent(reason, INDENT)}` : `: ${reason}`
+  const text = visible(reason)
+  return screen.isTerminal ? `:\n${screen.indent(text, INDENT)}` : `: ${text}`
 }

@@ -1,5 +1,6 @@
 import type { Tally } from '../delivery/tally'
 import { count } from './count'
+import { visible } from './layout'
 import { formatMatchKeys } from './match-keys'
 import type { Color, Screen } from './screen'
 
@@ -40,6 +41,6 @@ function formatReasons(heading: string, reasons: Tally['reasons']): string[] {
   return [
     '',
     heading,
-    ...rows.map(([text, { count, example }]) => `${count} × ${text.slice(0, MAX_REASON)} (${example})`)
+    ...rows.map(([text, { count, example }]) => visible(`${count} × ${text.slice(0, MAX_REASON)} (${example})`))
   ]
 }

@@ -1,17 +1,7 @@
 import { ByteBuffer } from './byte-buffer'
 import { MAX_LINE_BYTES, NEWLINE } from './chunk'
-import {
-  BACKSLASH,
-  COMMA,
-  countLines,
-  isBlank,
-  LIST_BEGIN,
-  LIST_END,
-  OBJECT_BEGIN,
-  OBJECT_END,
-  QUOTE,
-  withinLine
-} from './json-bytes'
+import { COMMA, countLines, isBlank, LIST_BEGIN, LIST_END, withinLine } from './json-bytes'
+import { ValueScanner } from './value-scanner'
 import { concernsEvents, findWrappedList } from './wrapped-list'
 
 const ENVELOPE_END = Buffer.from(']}')
@@ -26,10 +16,7 @@ const ENVELOPE_END = Buffer.from(']}')
  */
 export class DocumentSplitter {
   private state: 'between' | 'value' | 'tooLong' | 'rest' = 'between'
-  /** Brackets that are open in the value. */
-  private depth = 0
-  private isInString = false
-  private isEscaped = false
+  private scanner = new ValueScanner()
   private isInList = false
   /** The beginning of a long object, up to its list, while the items of that list are split. */
   private envelope?: Uint8Array
@@ -79,33 +66,11 @@ export class DocumentSplitter {
 
   /** Reads on in a value. @returns the index behind it, or behind the bytes */
   private continue(bytes: Uint8Array, begin: number): number {
-    let index = begin
-    let isEnd = false
-    for (; index < bytes.length && !isEnd; index++) {
-      const byte = bytes[index]
-      if (this.isInString) this.continueString(byte)
-      else if (byte === QUOTE) this.isInString = true
-      else if (byte === OBJECT_BEGIN || byte === LIST_BEGIN) this.depth++
-      else if (this.depth === 0 && this.isEndOfWord(byte)) break
-      else if (byte === OBJECT_END || byte === LIST_END) isEnd = --this.depth <= 0
-    }
+    const { index, isEnd } = this.scanner.scan(bytes, begin, this.isInList)
     this.keep(bytes.subarray(begin, index))
-    if (isEnd || index < bytes.length) this.endValue()
+    if (isEnd) this.endValue()
     else if (this.state === 'value' && this.value.length > MAX_LINE_BYTES) this.shorten()
     return index
-  }
-
-  /** A line end cannot be in a string: the string lacks its end. */
-  private continueString(byte: number): void {
-    if (this.isEscaped) this.isEscaped = false
-    else if (byte === BACKSLASH) this.isEscaped = true
-    else if (byte === QUOTE) this.isInString = false
-    if (byte === NEWLINE) this.isInString = false
-  }
-
-  /** Whether a value without brackets, such as a number, ends before the byte. */
-  private isEndOfWord(byte: number): boolean {
-    return byte === COMMA || isBlank(byte) || (byte === LIST_END && this.isInList)
   }
 
   private keep(bytes: Uint8Array): void {
@@ -137,7 +102,7 @@ export class DocumentSplitter {
     if (this.envelope === undefined) return
     this.envelope = undefined
     this.state = 'rest'
-    this.depth = 1
+    this.scanner = new ValueScanner(1)
   }
 
   private endValue(): void {
@@ -157,8 +122,6 @@ export class DocumentSplitter {
 
   private reset(): void {
     this.state = 'between'
-    this.isInString = false
-    this.isEscaped = false
-    this.depth = 0
+    this.scanner = new ValueScanner()
   }
 }

@@ -1,7 +1,4 @@
 import type { Fault as MappingFault } from '../delivery/mapping-check'
-import type { Row as DeliveryRow } from '../delivery/result'
-import type { Report } from '../diagnose/report'
-import type { Explanation } from '../explain/types'
 
 /**
  * The contract between the page and its server. The page imports nothing else of the server.
@@ -44,9 +41,6 @@ import type { Explanation } from '../explain/types'
  */
 export const TOKEN_HEADER = 'X-Studio-Token'
 
-/** JSON data. */
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
-
 /** A request that is not answered as asked. */
 export interface ApiError {
   /** One or several sentences for a person. */
@@ -55,232 +49,14 @@ export interface ApiError {
   faults?: MappingFault[]
 }
 
-export interface Definition {
-  /** The version of the package. */
-  version: string
-  /** Fields of the action, in the order of the mapping page. */
-  fields: FieldDefinition[]
-  /** The mappings of a new destination. */
-  presets: EditableMapping[]
-  limits: { mappings: number; lineBytes: number }
-  /** The file of `--mappings`, where it was given. */
-  mappingFile?: string
-}
-
-/** An input field of the action. */
-export interface FieldDefinition {
-  key: string
-  label: string
-  description: string
-  type: 'string' | 'text' | 'number' | 'integer' | 'datetime' | 'boolean' | 'password' | 'object' | 'hidden'
-  isMultiple: boolean
-  isRequired: boolean
-  /** Whether TikTok gets a digest of it. */
-  isHashed: boolean
-  /** Whether the mapping page hides it. */
-  isHidden: boolean
-  choices: { label: string; value: string | number | boolean }[]
-  /** Values among others that it may have. */
-  suggestions: { label: string; value: string }[]
-  /** The value in a new mapping: a constant or a directive, such as `{ "@path": "$.messageId" }`. */
-  default?: Json
-  /** Parts of an object; empty for other types. */
-  properties: FieldDefinition[]
-  /** When the field is of use, as actions-core writes it. */
-  dependsOn?: Json
-}
-
-/** A file, or pasted events. */
-export interface Source {
-  id: string
-  /** Such as `events.ndjson`. It is not always unique. */
-  name: string
-  /** Its origin; only uploads can be removed. */
-  origin: 'file' | 'example' | 'upload'
-  state: 'reading' | 'ready'
-  /** Bytes read, and bytes of the file. */
-  bytesRead: number
-  bytes: number
-  /** Rows that can be asked for. While it is read, they grow. */
-  rows: number
-  counts: VerdictCounts
-  /** The reason why it could not be read to its end. */
-  error?: string
-  /** The number of the mappings that it was counted with; `SessionMappings` has the same. */
-  revision: number
-}
-
-/** Rows by verdict. A row with several mappings counts as the worst of them, and `warnings` counts besides. */
-export interface VerdictCounts {
-  delivered: number
-  rejected: number
-  unmatched: number
-  optedOut: number
-  unreadable: number
-  warnings: number
-}
-
-/**
- * The outcome of an event: `delivered` if a request is made and the sandbox accepts it; `rejected` if not;
- * `unmatched` if no mapping wants it; `optedOut` if it says itself that it is not for this destination.
- */
-export type Verdict = 'delivered' | 'rejected' | 'unmatched' | 'optedOut' | 'unreadable'
-
-export type RowFilter = 'all' | Verdict | 'warnings'
-
-/** One event of a source, or a line that holds none. */
-export interface Row {
-  /** Its position among the rows of the source, from 0: it names the event in other requests. */
-  index: number
-  /** Its line in the file, from 1. */
-  line: number
-  /** Unix milliseconds; absent where the event has no time. */
-  time?: number
-  /** The name of a track call, or else the type of the call. What looks personal in it is hidden. */
-  name: string
-  verdict: Verdict
-  /** The reason why it is not delivered, where there is no mapping to say so. */
-  reason?: string
-  /** The mappings that match it. */
-  mappings: RowMapping[]
-}
-
-export interface RowMapping {
-  mapping: string
-  /** TikTok's event; absent where none can be built. */
-  event?: string
-  verdict: 'delivered' | 'rejected'
-  reason?: string
-  /** Values that are left out, such as `phone_number is not a possible phone number`. */
-  warnings: string[]
-}
-
-export interface RowPage {
-  /** Rows that pass the filter. */
-  total: number
-  /** Position of the first row among these. */
-  from: number
-  rows: Row[]
-  /** Whether `finding` could only be answered by its examples: it concerns several events together. */
-  isExamples?: boolean
-}
-
-export interface SourceEvent {
-  index: number
-  line: number
-  event: Json
-}
-
-/** A path that events of a source have. */
-export interface EventPath {
-  /** Such as `$.properties.total`. Items of lists share a path: `$.properties.products.0.price`. */
-  path: string
-  /** Of a sample of the events, from 0 to 1. */
-  share: number
-  /** Up to three different values; none where values are masked. */
-  samples: Json[]
-}
-
-export interface Diagnosis {
-  /** Of the events read so far. Its examples name the source and a line: `events.ndjson:12`. */
-  report: Report
-  /** Whether the source is read to its end. */
-  isComplete: boolean
-}
-
-/** An event of a source, or any other. */
-export type EventChoice = { source: string; index: number } | { event: Json }
-
-export type ExplainRequest = EventChoice & {
-  show?: boolean
-  /** Mappings that are being edited, in place of those of the session. */
-  mappings?: EditableMapping[]
-}
-
-export interface ExplainAnswer {
-  event: Json
-  explanation: Explanation
-}
-
-export interface EditableMapping {
-  name: string
-  /** The trigger, in FQL. */
-  subscribe: string
-  partnerAction: string
-  /** Values of the fields: constants and directives. */
-  mapping: { [field: string]: Json }
-  enabled: boolean
-}
-
-export interface SessionMappings {
-  mappings: EditableMapping[]
-  /** Effects that are probably not meant, such as a mapping without an event ID. */
-  warnings: string[]
-  /** It grows with each change. */
-  revision: number
-  /** Whether they differ from those of the file, or from the presets where there is no file. */
-  isChanged: boolean
-  /** The file of `--mappings`, which can be saved. */
-  file?: string
-}
-
-export interface MappingCheck {
-  /** The mappings that could be read, disabled ones too. */
-  mappings: EditableMapping[]
-  /** All faults, each with a JSON pointer into the text. */
-  faults: MappingFault[]
-  warnings: string[]
-}
-
-export interface SendAnswer {
-  /** One for each mapping that matches the event, or one for the event. */
-  rows: DeliveryRow[]
-}
-
-export interface RequestList {
-  /** The address of the sandbox, for `send --sandbox-port` and others. */
-  url: string
-  port: number
-  /** The newest first, 200 at most. */
-  requests: SandboxRequest[]
-  /** All since the beginning, or since they were last forgotten. */
-  total: number
-}
-
-/** A request to the sandbox, and its answer. */
-export interface SandboxRequest {
-  id: string
-  /** Unix milliseconds. */
-  time: number
-  events: number
-  /** TikTok's event names in it. */
-  names: string[]
-  /** HTTP status; absent if the connection was dropped. */
-  status?: number
-  /** TikTok's return code; 0 is success. */
-  code?: number
-  message?: string
-  dropped?: 'before' | 'after'
-  /** Keys that TikTok does not document. */
-  warnings: string[]
-  /** The body; absent where it was larger than 64 kB. */
-  body?: Json
-}
-
-/** The answer to the next requests in place of the usual one, as in `sandbox.stub()`. */
-export interface SandboxStub {
-  times?: number
-  code?: number
-  message?: string
-  status?: number
-  body?: string
-  /** Milliseconds. */
-  delay?: number
-  drop?: 'before' | 'after'
-}
-
 export type { Fault as MappingFault } from '../delivery/mapping-check'
 export type { Row as DeliveryRow } from '../delivery/result'
 export type { Coverage } from '../diagnose/coverage'
 export type { Detail, Finding, Report } from '../diagnose/report'
 export type * from '../explain/types'
+export type * from './api/definition'
+export type * from './api/explain'
+export type * from './api/json'
+export type * from './api/mappings'
+export type * from './api/requests'
+export type * from './api/sources'

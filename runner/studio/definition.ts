@@ -27,7 +27,7 @@ function describeField(
   field: Partial<InputField> & Pick<InputField, 'type'>,
   suggestions: Suggestions = []
 ): FieldDefinition {
-  const { label = key, description = '', type, multiple, required, category, unsafe_hidden, choices = [] } = field
+  const { label = key, description = '', type, multiple, required, category, unsafe_hidden } = field
   return {
     key,
     label,
@@ -37,7 +37,6 @@ function describeField(
     isRequired: required === true,
     isHashed: category === 'hashedPII',
     isHidden: unsafe_hidden === true,
-    choices: choices.map((choice) => (typeof choice === 'string' ? { label: choice, value: choice } : choice)),
     suggestions,
     default: field.default as Json | undefined,
     properties: Object.entries(field.properties ?? {}).map(([name, property]) => describeField(name, property)),

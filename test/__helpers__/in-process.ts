@@ -1,18 +1,67 @@
+import fs from 'node:fs'
+import { Readable } from 'node:stream'
 import { main } from '../../runner/cli/program'
-import type { JsonReport, Run } from './command'
+import type { JsonReport, Run, RunOptions } from './command'
+import { withoutCredentials } from './command'
 
-/** Runs the command line in this process, without a build; it reads files, not standard input. */
-export async function runInProcess(args: readonly string[]): Promise<Run> {
+/** The descriptor of standard input. */
+const STANDARD_INPUT = 0
+
+export type InProcessOptions = Pick<RunOptions, 'input' | 'env'>
+
+let lastRun: Promise<unknown> = Promise.resolve()
+
+/** Resolves when no run is under way in this process: one whose test has timed out would reach into the next test. */
+export async function runsEnded(): Promise<void> {
+  await lastRun
+}
+
+/**
+ * Runs the command line in this process, without a build, one run after the other. It sees neither a terminal nor,
+ * unless they are given, credentials.
+ */
+export function runInProcess(args: readonly string[], options: InProcessOptions = {}): Promise<Run> {
+  const run = lastRun.then(() => runNow(args, options))
+  lastRun = run.catch(() => undefined)
+  return run
+}
+
+async function runNow(args: readonly string[], { input = '', env }: InProcessOptions): Promise<Run> {
   const stdout: string[] = []
   const stderr: string[] = []
   const log = jest.spyOn(console, 'log').mockImplementation((text) => void stdout.push(`${text}\n`))
   const error = jest.spyOn(console, 'error').mockImplementation((text) => void stderr.push(`${text}\n`))
+  const restore = replaceStreams(Buffer.from(input))
+  const inherited = process.env
+  if (env !== undefined) process.env = { ...withoutCredentials(), ...env }
   try {
     const status = await main(['node', 'tiktok-conversions', ...args])
     return { status, stdout: stdout.join(''), stderr: stderr.join('') }
   } finally {
+    process.env = inherited
+    restore()
     log.mockRestore()
     error.mockRestore()
+  }
+}
+
+/** Makes standard input a pipe that holds some bytes, and standard output and standard error files. */
+function replaceStreams(input: Buffer): () => void {
+  const { fstatSync } = fs
+  const pipe = { isDirectory: () => false, isCharacterDevice: () => false }
+  const stat = jest
+    .spyOn(fs, 'fstatSync')
+    .mockImplementation((descriptor, ...rest) =>
+      descriptor === STANDARD_INPUT ? (pipe as fs.Stats) : Reflect.apply(fstatSync, fs, [descriptor, ...rest])
+    )
+  const stdin = Object.getOwnPropertyDescriptor(process, 'stdin') as PropertyDescriptor
+  Object.defineProperty(process, 'stdin', { configurable: true, value: Readable.from([input], { objectMode: false }) })
+  const streams = [process.stdout, process.stderr].map((stream) => ({ stream, isTTY: stream.isTTY }))
+  for (const { stream } of streams) stream.isTTY = false
+  return () => {
+    stat.mockRestore()
+    Object.defineProperty(process, 'stdin', stdin)
+    for (const { stream, isTTY } of streams) stream.isTTY = isTTY
   }
 }
 

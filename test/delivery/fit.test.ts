@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { MAPPED_PAYLOAD } from '../../runner/delivery/builder'
 import { fitPayload } from '../../runner/delivery/fit'
 import { LeftOutList } from '../../src/reportWebEvent/left-out'
-import { ordersOf, TestFolder, tiktokConversions, toLines } from '../__helpers__/command'
+import { ordersOf, TestFolder, toLines } from '../__helpers__/command'
+import { runInProcess } from '../__helpers__/in-process'
 import { observeDestination } from '../__helpers__/observed-destination'
 
 fc.configureGlobal({ seed: 20261125 })
@@ -136,7 +137,7 @@ describe('in a run', () => {
       for (const value of ODD) events.push({ ...template, context: { ...template.context, [key]: value } })
     }
     const file = folder.write('odd.ndjson', toLines(events))
-    const { stdout } = await tiktokConversions(['send', file, '--sandbox', '--json'])
+    const { stdout } = await runInProcess(['send', file, '--sandbox', '--json'])
     const report = JSON.parse(stdout)
     expect(report.reasons).toEqual({})
     expect(report.delivered).toBe(events.length)

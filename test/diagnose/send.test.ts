@@ -1,4 +1,6 @@
-import { ordersOf, TestFolder, tiktokConversions, toLines } from '../__helpers__/command'
+import { ordersOf, TestFolder, toLines } from '../__helpers__/command'
+import type { InProcessOptions } from '../__helpers__/in-process'
+import { runInProcess } from '../__helpers__/in-process'
 
 const HEADING = 'Findings, which tiktok-conversions diagnose explains:'
 const HINT = 'run tiktok-conversions diagnose with the same files'
@@ -9,14 +11,14 @@ beforeAll(() => {
 })
 afterAll(() => folder.remove())
 
-async function send(...args: string[]): Promise<string> {
-  const { stdout } = await tiktokConversions(['send', ...args, '--sandbox'])
+async function send(args: string[], options?: InProcessOptions): Promise<string> {
+  const { stdout } = await runInProcess(['send', ...args, '--sandbox', '--workers', '1'], options)
   return stdout
 }
 
 describe('the end of send', () => {
   it('names the findings of diagnose', async () => {
-    const output = await send(folder.writeEvents('orders.ndjson', ordersOf(2)))
+    const output = await send([folder.writeEvents('orders.ndjson', ordersOf(2))])
     expect(output).toContain(`${HEADING}\nWarning: Events have old names: 2 (100 %)\n`)
   })
 
@@ -24,20 +26,19 @@ describe('the end of send', () => {
     const optedOut = { integrations: { All: false } }
     const events = [...ordersOf(3), ...ordersOf(1, () => ({})).map((event) => ({ ...event, ...optedOut }))]
     const file = folder.writeEvents('part.ndjson', events)
-    expect(await send(file, '--limit', '1')).toContain('Events have old names: 1 (100 %)')
-    expect(await send(file, '--ignore-integrations')).toContain('Events have old names: 4 (100 %)')
+    expect(await send([file, '--limit', '1'])).toContain('Events have old names: 1 (100 %)')
+    expect(await send([file, '--ignore-integrations'])).toContain('Events have old names: 4 (100 %)')
   })
 
   it('has no findings for machines, and none of standard input', async () => {
     const file = folder.writeEvents('json.ndjson', ordersOf(1))
-    expect(await send(file, '--json')).not.toContain(HEADING)
-    const { stdout } = await tiktokConversions(['send', '-', '--sandbox'], { input: toLines(ordersOf(1)) })
-    expect(stdout).not.toContain(HEADING)
+    expect(await send([file, '--json'])).not.toContain(HEADING)
+    expect(await send(['-'], { input: toLines(ordersOf(1)) })).not.toContain(HEADING)
   })
 
   it('leaves large files to diagnose', async () => {
     const lines = Array.from({ length: 20 }, () => ({ type: 'track', event: 'Other', filler: 'x'.repeat(1_000_000) }))
-    const output = await send(folder.writeEvents('large.ndjson', lines))
+    const output = await send([folder.writeEvents('large.ndjson', lines)])
     expect(output).toContain(HINT)
     expect(output).not.toContain(HEADING)
   })

@@ -31,8 +31,8 @@ it('lets only its owner read the file and those beside it, also where the file w
 })
 
 it('is created by processes that start at once', async () => {
-  const script = join(__dirname, '__helpers__', 'open-sqlite.ts')
-  const starts = ['a', 'b', 'c', 'd'].map((id) => run(process.execPath, ['--import', 'tsx', script, path, id]))
+  const script = join(__dirname, '__helpers__', 'open-sqlite.cjs')
+  const starts = ['a', 'b', 'c', 'd'].map((id) => run(process.execPath, [script, path, id]))
   await Promise.all(starts)
   const store = new SqliteStore(path)
   expect(await store.counts()).toMatchObject({ backlog: 4 })

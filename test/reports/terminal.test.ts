@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import type { Run } from '../__helpers__/command'
 import { ordersOf, tiktokConversions } from '../__helpers__/command'
 import { runOnTerminal } from '../__helpers__/pseudo-terminal'
 import { SendBench } from '../__helpers__/send'
@@ -14,10 +15,18 @@ const FIRST_IS_BAD = { code: 40002, message: 'data.0.properties.num_items: Not a
 
 const toSandbox = () => ['send', '--retry-delay', '0.01', '--sandbox-port', String(bench.sandbox.port)]
 
+let piped: Promise<Run>
+beforeAll(() => {
+  piped = tiktokConversions(START)
+})
+
 describe.each([[80], [120]])('a terminal of %i columns', (columns) => {
   it('shows the example session as it was printed: no row overwritten, none broken', async () => {
-    const [onTerminal, piped] = await Promise.all([runOnTerminal(START, { columns }), tiktokConversions(START)])
-    const expected = withoutTime(piped.stdout).trimEnd().split('\n').slice(0, 28)
+    const onTerminal = await runOnTerminal(START, { columns })
+    const expected = withoutTime((await piped).stdout)
+      .trimEnd()
+      .split('\n')
+      .slice(0, 28)
     const shown = withoutTime(onTerminal.rows.join('\n')).split('\n')
     const from = shown.findIndex((row) => row.startsWith('line 1 '))
     const inWords = (rows: string[]) => rows.map((row) => row.trim().replace(/ +/g, ' '))

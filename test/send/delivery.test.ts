@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { ordersOf, tiktokConversions, toLines } from '../__helpers__/command'
+import { ordersOf, toLines } from '../__helpers__/command'
+import { runInProcess } from '../__helpers__/in-process'
 import { SendBench } from '../__helpers__/send'
 
 const bench = new SendBench()
@@ -16,14 +17,14 @@ describe('delivery', () => {
   it.each([['1'], ['2']])('fills requests across chunks and mappings, with --workers %s', async (workers) => {
     const names = ['Order Completed', 'Checkout Started', 'Payment Info Entered', 'Product Added', 'Unmatched', 'Other']
     const events = ordersOf(12_000).map((event, index) => ({ ...event, event: names[index % names.length] }))
-    const report = await bench.sendJson(['-', '--workers', workers], { input: toLines(events) })
+    const report = await bench.spawnJson(['-', '--workers', workers], { input: toLines(events) })
     expect(report).toMatchObject({ read: 12_000, delivered: 8000, unmatched: 4000, status: 0 })
     expect(report.requests).toBeLessThanOrEqual(8 + Number(workers))
     bench.expectNothingLost(report)
   })
 
   it('reports in numbers for machines', async () => {
-    const report = await bench.sendJson(['-'], { input: toLines(ordersOf(2)) })
+    const report = await bench.spawnJson(['-'], { input: toLines(ordersOf(2)) })
     expect(report).toEqual({
       version: 2,
       read: 2,
@@ -87,7 +88,7 @@ describe('delivery', () => {
 
   it('does everything but sending in a dry run', async () => {
     const args = ['send', bench.folder.writeEvents('a.ndjson', ordersOf(3)), '--dry-run', '--json']
-    const { stdout } = await tiktokConversions(args)
+    const { stdout } = await runInProcess(args)
     expect(JSON.parse(stdout)).toMatchObject({
       read: 3,
       delivered: 0,

@@ -52,7 +52,7 @@ describe('faults', () => {
 
   it('does not count the time that a rate costs as an answer that hangs', async () => {
     const args = ['-', '--rate', '1', '--concurrency', '8', '--timeout', '4', '--max-attempts', '1']
-    const report = await bench.sendJson(args, { input: toLines(ordersOf(6000)) })
+    const report = await bench.spawnJson(args, { input: toLines(ordersOf(6000)) })
     expect(report).toMatchObject({ delivered: 6000, gaveUp: 0, requests: 6 })
   })
 
@@ -77,7 +77,7 @@ describe('faults', () => {
     const args = [file, '--concurrency', '1', '--checkpoint', bench.folder.file('checkpoint')]
     bench.sandbox.stub({ times: 5 })
     bench.sandbox.stub({ code: 40105, times: 1000 })
-    const stopped = await bench.sendJson(args)
+    const stopped = await bench.spawnJson(args)
     expect(stopped).toMatchObject({
       status: 1,
       delivered: 5000,
@@ -96,7 +96,7 @@ describe('faults', () => {
 
 it('stops for a revoked token although standard input stays open', async () => {
   bench.sandbox.stub({ code: 40105, times: 10 })
-  const { status, stderr } = await bench.send(['-', '--json'], {
+  const { status, stderr } = await bench.spawn(['-', '--json'], {
     onStart: ({ stdin }) => stdin?.write(toLines(ordersOf(3000)))
   })
   expect(stderr).toContain('The run stopped: TikTok rejected the credentials (code 40105')

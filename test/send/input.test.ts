@@ -10,7 +10,7 @@ describe('input', () => {
     bench.folder.writeEvents('1.ndjson', a)
     bench.folder.writeEvents('2.ndjson.gz', b)
     expect(await bench.sendJson([bench.folder.file('*.ndjson*')])).toMatchObject({ read: 2, delivered: 2, status: 0 })
-    expect(await bench.sendJson(['-'], { input: gzipSync(toLines(c)) })).toMatchObject({ read: 1, delivered: 1 })
+    expect(await bench.spawnJson(['-'], { input: gzipSync(toLines(c)) })).toMatchObject({ read: 1, delivered: 1 })
     expect(bench.acceptedIds().sort()).toEqual(['m0', 'm1', 'm2'])
   })
 
@@ -57,7 +57,7 @@ describe('input', () => {
 
   it('takes compressed standard input in pieces of any size', async () => {
     const packed = gzipSync(toLines(ordersOf(3)))
-    const report = await bench.sendJson(['-'], {
+    const report = await bench.spawnJson(['-'], {
       onStart: ({ stdin }) => {
         stdin?.write(packed.subarray(0, 1))
         setImmediate(() => stdin?.end(packed.subarray(1)))

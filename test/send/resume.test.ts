@@ -17,14 +17,14 @@ describe('resuming', () => {
     let crashes = 0
     for (const requests of [1, 4, 2, 5, 3]) {
       const enough = bench.sandbox.requests.length + requests
-      const { status } = await bench.send(args, {
+      const { status } = await bench.spawn(args, {
         onStart: (child) => killWhen(child, () => bench.sandbox.requests.length >= enough)
       })
       if (status === null) crashes++
     }
     expect(crashes).toBeGreaterThanOrEqual(3)
 
-    const report = await bench.sendJson(args)
+    const report = await bench.spawnJson(args)
     expect(report.stderr).toContain('Resuming at ')
     expect(report).toMatchObject({ read: count, delivered: count - 12, rejected: 12 })
     bench.expectNothingLost(report)
@@ -38,7 +38,7 @@ describe('resuming', () => {
   it('finishes what is under way at the first Ctrl-C, and goes on from there', async () => {
     const file = bench.folder.writeEvents('a.ndjson', ordersOf(20_000))
     const args = [file, '--checkpoint', bench.folder.file('checkpoint'), '--concurrency', '1']
-    const { status, stderr } = await bench.send([...args, '--json'], {
+    const { status, stderr } = await bench.spawn([...args, '--json'], {
       onStart: (child) => killWhen(child, () => bench.sandbox.requests.length >= 2, 'SIGINT')
     })
     expect(stderr).toContain('Finishing requests in flight.')
@@ -46,7 +46,7 @@ describe('resuming', () => {
     expect(status).toBe(1)
     expect(bench.acceptedIds().length).toBeLessThan(20_000)
 
-    const report = await bench.sendJson(args)
+    const report = await bench.spawnJson(args)
     expect(report).toMatchObject({ delivered: 20_000, status: 0 })
     bench.expectNothingLost(report)
     expect(bench.sandbox.duplicates).toEqual([])

@@ -11,7 +11,7 @@ describe('several threads', () => {
     const events = ordersOf(9000, (index) => (index % 1000 === 7 ? { currency: 'dollars' } : {}))
     const failed = bench.folder.file('failed.ndjson')
     bench.sandbox.stub({ code: 40100, times: 2 })
-    const report = await bench.sendJson(['-', ...TWO, '--failed', failed], { input: toLines(events) })
+    const report = await bench.spawnJson(['-', ...TWO, '--failed', failed], { input: toLines(events) })
     expect(report).toMatchObject({ read: 9000, delivered: 8991, rejected: 9 })
     bench.expectNothingLost(report)
     expect(readFileSync(failed, 'utf8').trim().split('\n')).toHaveLength(9)
@@ -19,7 +19,7 @@ describe('several threads', () => {
 
   it('keep under one rate together', async () => {
     const started = performance.now()
-    const { requests } = await bench.sendJson(['-', ...TWO, '--rate', '20'], { input: toLines(ordersOf(12_000)) })
+    const { requests } = await bench.spawnJson(['-', ...TWO, '--rate', '20'], { input: toLines(ordersOf(12_000)) })
     expect(performance.now() - started).toBeGreaterThanOrEqual((1000 / 20) * (requests - 1))
   })
 
@@ -27,7 +27,7 @@ describe('several threads', () => {
     const args = [bench.folder.writeEvents('a.ndjson', ordersOf(8000)), '--checkpoint', bench.folder.file('checkpoint')]
     bench.sandbox.stub({ code: 50000 })
     bench.sandbox.stub({ code: 40105, times: 1000 })
-    const stopped = await bench.sendJson([...args, ...TWO, '--retry-delay', '600'])
+    const stopped = await bench.spawnJson([...args, ...TWO, '--retry-delay', '600'])
     expect(stopped).toMatchObject({ status: 1, delivered: 0, stopped: expect.stringContaining('40105') })
 
     bench.sandbox.clearStubs()

@@ -90,7 +90,7 @@ it('a run over a file that is cut ends with 1, and does not count it as finished
   )
   utimesSync(path, LONG_AGO, LONG_AGO)
   const args = [path, '--checkpoint', bench.folder.file('checkpoint'), '--workers', '1']
-  const report = await bench.sendJson(args, {
+  const report = await bench.spawnJson(args, {
     onStart: () => {
       const timer = setInterval(() => {
         if (bench.sandbox.requests.length === 0) return

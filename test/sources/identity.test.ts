@@ -1,5 +1,5 @@
 import { ordersOf, toLines } from '../__helpers__/command'
-import { SendBench } from '../__helpers__/send'
+import { ids, SendBench } from '../__helpers__/send'
 
 const bench = new SendBench()
 
@@ -9,25 +9,43 @@ function orderWithUserId(userId: string | Buffer): Buffer {
   return Buffer.concat([Buffer.from(before), Buffer.from(userId), Buffer.from(`${after}\n`)])
 }
 
-it.each<[kind: string, bytes: string | Buffer, problem: string]>([
+const UNREADABLE: [kind: string, bytes: string | Buffer, problem: string][] = [
   ['Latin-1', Buffer.from('"J\xfcrgen"', 'latin1'), 'is not valid UTF-8'],
   ['an encoded surrogate', Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]), 'is not valid UTF-8'],
   ['an overlong encoding', Buffer.from([0x22, 0xc0, 0xaf, 0x22]), 'is not valid UTF-8'],
   ['half a character', Buffer.from([0x22, 0xf0, 0x9f, 0x98, 0x22]), 'is not valid UTF-8'],
   ['the escape of half a character', '"jane\\ud83d"', 'holds half a character'],
   ['the escape of the other half', '"jane\\uDE00"', 'holds half a character']
-])('%s makes its line unreadable, and no other', async (_kind, bytes, problem) => {
+]
+
+it.each(UNREADABLE)('%s makes its line unreadable, and no other', async (_kind, bytes, problem) => {
   const [, second, third] = ordersOf(3)
   const input = Buffer.concat([Buffer.from(toLines([second])), orderWithUserId(bytes), Buffer.from(toLines([third]))])
-  for (const workers of ['1', '2']) {
-    bench.sandbox.reset()
-    const report = await bench.sendJson(['-', '--workers', workers], { input })
-    expect(report).toMatchObject({ read: 2, delivered: 2, unreadable: 1, status: 1 })
-    const [[reason, { example }]] = Object.entries(report.reasons)
-    expect(reason).toContain(`a line ${problem}`)
-    expect(example).toBe('-:2')
-    expect(bench.acceptedIds()).toEqual(['m1', 'm2'])
-  }
+  const report = await bench.sendJson(['-'], { input })
+  expect(report).toMatchObject({ read: 2, delivered: 2, unreadable: 1, status: 1 })
+  const [[reason, { example }]] = Object.entries(report.reasons)
+  expect(reason).toContain(`a line ${problem}`)
+  expect(example).toBe('-:2')
+  expect(bench.acceptedIds()).toEqual(['m1', 'm2'])
+})
+
+it('the same lines are unreadable to several threads, and no others', async () => {
+  const orders = ordersOf(1 + UNREADABLE.length).map((order) => Buffer.from(toLines([order])))
+  const input = Buffer.concat([
+    orders[0],
+    ...UNREADABLE.flatMap(([, bytes], index) => [orderWithUserId(bytes), orders[index + 1]])
+  ])
+  const { status, stdout } = await bench.spawn(['-', '--workers', '2'], { input })
+  const unreadable = stdout.split('\n').filter((line) => line.startsWith('line ') && !line.endsWith('delivered'))
+  expect(unreadable).toEqual(
+    UNREADABLE.map(([, , problem], index) => expect.stringMatching(`^line ${2 + 2 * index} +${problem}`))
+  )
+  expect(stdout).toContain(`${orders.length} events: ${orders.length} delivered`)
+  expect(stdout).toContain(`${UNREADABLE.length} unreadable lines`)
+  expect(stdout).toMatch(/ a line is not valid UTF-8[^\n]* \(-:2\)\n/)
+  expect(stdout).toMatch(/ a line holds half a character[^\n]* \(-:10\)\n/)
+  expect(bench.acceptedIds()).toEqual(ids(orders.length))
+  expect(status).toBe(1)
 })
 
 it('takes characters outside of the first plane, escaped and not', async () => {

@@ -15,7 +15,7 @@ async function startRun(args: readonly string[]): Promise<{ child: ChildProcess;
   bench.sandbox.stub({ delay: 600_000 })
   const input = bench.folder.writeEvents('first.ndjson', ordersOf(3))
   let child!: ChildProcess
-  const end = bench.send([input, ...args, '--timeout', '600'], {
+  const end = bench.spawn([input, ...args, '--timeout', '600'], {
     onStart: (started) => {
       child = started
     }
@@ -81,7 +81,7 @@ it('leaves no lock behind, and lets runs with other files go on side by side', a
     'a.ndjson',
     ordersOf(3, (index) => (index === 0 ? WRONG_CURRENCY : {}))
   )
-  const runs = ['1', '2'].map((name) => bench.send([input, ...named(`checkpoint${name}`, `failed${name}`)]))
+  const runs = ['1', '2'].map((name) => bench.spawn([input, ...named(`checkpoint${name}`, `failed${name}`)]))
   expect((await Promise.all(runs)).map(({ status }) => status)).toEqual([1, 1])
   for (const name of ['1', '2']) {
     expect(existsSync(inFolder(`checkpoint${name}.lock`))).toBe(false)

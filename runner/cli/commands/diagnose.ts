@@ -37,7 +37,8 @@ async function diagnose(names: readonly string[], { mappings, html, json }: Diag
   const diagnosis = await diagnoseFiles(files, chooseMappings(mappings), Date.now())
   if (html !== undefined) await writePage(html, diagnosis)
   await print(diagnosis, json === true)
-  for (const error of diagnosis.readErrors) console.error(error)
+  const { visible } = await import('../../reports/layout')
+  for (const error of diagnosis.readErrors) console.error(visible(error))
   const isClean = diagnosis.report.findings.every(({ severity }) => severity !== 'error')
   return isClean && diagnosis.readErrors.length === 0 ? EXIT.allDelivered : EXIT.somethingFailed
 }

@@ -27,14 +27,15 @@ export const mappingsCommand = (exitWith: (code: ExitCode) => void) => {
 async function checkFile(file: string, isJson: boolean): Promise<ExitCode> {
   const { checkMappingFile } = await import('../../delivery/mapping-file')
   const { adviceFor } = await import('../../delivery/mapping-advice')
+  const { visible } = await import('../../reports/layout')
   const { mappings, faults } = checkMappingFile(file)
   const warnings = faults.length === 0 ? adviceFor(mappings) : []
   if (isJson) console.log(JSON.stringify({ mappings: mappings.length, faults, warnings }))
   else {
     for (const { pointer, message } of faults)
-      console.log(pointer === '' ? `${file} ${message}` : `${pointer}  ${message}`)
-    for (const warning of warnings) console.log(`Warning: ${warning}`)
-    console.log(`${file}: ${faults.length} faults, ${mappings.length} enabled mappings`)
+      console.log(visible(pointer === '' ? `${file} ${message}` : `${pointer}  ${message}`))
+    for (const warning of warnings) console.log(visible(`Warning: ${warning}`))
+    console.log(visible(`${file}: ${faults.length} faults, ${mappings.length} enabled mappings`))
   }
   return faults.length === 0 ? EXIT.allDelivered : EXIT.somethingFailed
 }

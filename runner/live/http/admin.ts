@@ -3,7 +3,8 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { LiveMetrics } from '../metrics'
-import type { DeadLetter, Store } from '../store/store'
+import type { DeadLetter } from '../store/dead-letters'
+import type { Store } from '../store/store'
 import type { Env } from './env'
 
 export interface AdminOptions {

@@ -1,9 +1,9 @@
 import type { Pool } from 'pg'
+import type { DeadLetter, DeadLetters } from './dead-letters'
+import { LISTED_LETTERS } from './dead-letters'
 import type { Statements } from './postgres-statements'
 import type { LetterRow } from './rows'
 import { toLetter } from './rows'
-import type { DeadLetter, DeadLetters } from './store'
-import { LISTED_LETTERS } from './store'
 
 export class PostgresDeadLetters implements DeadLetters {
   constructor(

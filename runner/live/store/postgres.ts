@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import { escapeIdentifier } from 'pg'
 import type { Clock } from '../clock'
+import type { DeadLetters } from './dead-letters'
 import { newLease } from './lease'
 import { PostgresDeadLetters } from './postgres-dead'
 import { createPool } from './postgres-pool'
@@ -9,7 +10,7 @@ import type { Statements } from './postgres-statements'
 import { createStatements } from './postgres-statements'
 import type { EventRow } from './rows'
 import { toStoredEvent } from './rows'
-import type { Appended, Batch, Claim, Counts, DeadLetters, NewEvent, Settlement, Store } from './store'
+import type { Appended, Batch, Claim, Counts, NewEvent, Settlement, Store } from './store'
 import { KEEP_DELIVERED, MAX_AHEAD, removedIds, toStoredText } from './store'
 
 export interface PostgresOptions {

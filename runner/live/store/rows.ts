@@ -1,4 +1,4 @@
-import type { DeadLetter } from './store'
+import type { DeadLetter } from './dead-letters'
 
 /** A row of the table of dead letters, in both dialects. */
 export interface LetterRow {

@@ -1,10 +1,10 @@
 import type { Clock } from '../clock'
+import type { DeadLetter, DeadLetters } from './dead-letters'
+import { LISTED_LETTERS } from './dead-letters'
 import type { LetterRow } from './rows'
 import { toLetter } from './rows'
 import type { SqliteConnection } from './sqlite-connection'
 import { APPEND, DEAD } from './sqlite-statements'
-import type { DeadLetter, DeadLetters } from './store'
-import { LISTED_LETTERS } from './store'
 
 export class SqliteDeadLetters implements DeadLetters {
   constructor(

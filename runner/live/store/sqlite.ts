@@ -1,13 +1,14 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Clock } from '../clock'
 import { steadyClock } from '../clock'
+import type { DeadLetters } from './dead-letters'
 import { newLease } from './lease'
 import type { EventRow } from './rows'
 import { toStoredEvent } from './rows'
 import { SqliteConnection } from './sqlite-connection'
 import { SqliteDeadLetters } from './sqlite-dead'
 import { APPEND, CLAIM, COUNTS, GATE, PRUNE, SCHEMA, SETTLE } from './sqlite-statements'
-import type { Appended, Batch, Claim, Counts, DeadLetters, Settlement, Store } from './store'
+import type { Appended, Batch, Claim, Counts, Settlement, Store } from './store'
 import { KEEP_DELIVERED, MAX_AHEAD, removedIds, toStoredText } from './store'
 
 export interface SqliteOptions {

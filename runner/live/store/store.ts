@@ -1,3 +1,5 @@
+import type { DeadLetters, DeliveryError, NewLetter } from './dead-letters'
+
 /** A durable queue of events. Several processes may use one store at once. Times and durations are in milliseconds. */
 export interface Store {
   /** Writes events and dead letters in one transaction. It resolves when the disk has them. */
@@ -85,42 +87,6 @@ export interface Failure {
   attempts: number
 }
 
-export interface DeliveryError {
-  class: string
-  status: number
-  message: string
-}
-
-/** An event that was rejected before it had a mapping. */
-export interface NewLetter {
-  source: string
-  event: string
-  error: DeliveryError
-}
-
-/** An event that was rejected or given up, in the shape of the file of failed events. */
-export interface DeadLetter {
-  id: number
-  at: number
-  source: string
-  /** JSON text. */
-  event: string
-  /** Absent where the event was rejected by the intake. */
-  mapping?: string
-  error: DeliveryError
-  attempts: number
-}
-
-export interface DeadLetters {
-  /** The oldest first, those behind the id `after`. */
-  list(query?: { after?: number; limit?: number }): Promise<DeadLetter[]>
-  get(id: number): Promise<DeadLetter | undefined>
-  /** Queues letters again, for their mapping only. Those without one stay. @returns how many were queued */
-  send(ids: readonly number[]): Promise<number>
-  /** @returns how many were removed */
-  drop(ids: readonly number[]): Promise<number>
-}
-
 export interface Counts {
   /** Events that are not settled, leased ones included. */
   backlog: number
@@ -140,8 +106,6 @@ export const KEEP_DELIVERED = 48 * 60 * 60 * 1000
  * would otherwise wait for years after a clock was set back.
  */
 export const MAX_AHEAD = 60 * 60 * 1000
-
-export const LISTED_LETTERS = 100
 
 /** Neither engine keeps a NUL character within a text; JSON escapes it. */
 export function toStoredText(text: string): string {

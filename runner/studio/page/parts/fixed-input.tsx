@@ -7,9 +7,9 @@ interface FixedInputProps {
   onChange: (value: Json) => void
 }
 
-/** A value that is the same for all events: a switch, a choice, or a text with suggestions. */
+/** A value that is the same for all events: a switch, or a text with suggestions. */
 export function FixedInput({ id, field, value, onChange }: FixedInputProps) {
-  const { label, type, choices, suggestions } = field
+  const { label, type, suggestions } = field
   if (type === 'boolean') {
     return (
       <label>
@@ -18,7 +18,6 @@ export function FixedInput({ id, field, value, onChange }: FixedInputProps) {
       </label>
     )
   }
-  const options = [...choices, ...suggestions]
   const isNumber = type === 'number' || type === 'integer'
   return (
     <>
@@ -27,14 +26,14 @@ export function FixedInput({ id, field, value, onChange }: FixedInputProps) {
         aria-label={`${label}, fixed value`}
         type={isNumber ? 'number' : 'text'}
         value={String(value)}
-        list={options.length > 0 ? `${id}-options` : undefined}
+        list={suggestions.length > 0 ? `${id}-options` : undefined}
         onInput={({ currentTarget }) => onChange(isNumber ? Number(currentTarget.value) : currentTarget.value)}
       />
-      {options.length > 0 && (
+      {suggestions.length > 0 && (
         <datalist id={`${id}-options`}>
-          {options.map((option) => (
-            <option key={String(option.value)} value={String(option.value)}>
-              {option.label}
+          {suggestions.map((suggestion) => (
+            <option key={suggestion.value} value={suggestion.value}>
+              {suggestion.label}
             </option>
           ))}
         </datalist>

@@ -1,0 +1,49 @@
+import type { Mapping } from './delivery/config'
+import { explainNoMatch } from './delivery/no-match'
+import type { ExitCode } from './errors'
+import { EXIT } from './errors'
+import type { Reporter, RunReport } from './reports/reporter'
+import type { Settlement } from './settlement'
+import type { Archive } from './sources/archive'
+import type { Checkpoint } from './state/checkpoint'
+import type { FailedEvents } from './state/failed-events'
+
+/** The end of a run. */
+export interface RunResult {
+  exitCode: ExitCode
+  /** Whether no interrupt and no fault stopped it. */
+  isComplete: boolean
+}
+
+/** The parts of a run that its report tells of. */
+interface ReportedParts {
+  archive: Archive
+  mappings: readonly Mapping[]
+  checkpoint: Checkpoint
+  failedEvents: FailedEvents
+  reporter: Reporter
+}
+
+/** Reports the end of a run, and decides its exit status. */
+export function finishRun(
+  { archive, checkpoint, failedEvents, mappings, reporter }: ReportedParts,
+  settlement: Settlement,
+  end: Pick<RunReport, 'seconds' | 'stopped' | 'isAlreadyFinished'>
+): RunResult {
+  const { readErrors } = archive
+  const tally = settlement.tally()
+  const hasNoMatch = tally.unmatched > 0 && tally.unmatched === tally.read
+  reporter.finished({
+    ...end,
+    tally,
+    readErrors,
+    canResume: checkpoint.path !== undefined,
+    failedFile: settlement.hasFailures ? failedEvents.path : undefined,
+    noMatch: hasNoMatch ? explainNoMatch([...settlement.unmatchedNames], mappings) : undefined,
+    savesFailedEvents: failedEvents.path !== undefined
+  })
+  const failures = tally.rejected + tally.gaveUp + tally.unreadable + readErrors.length
+  const isComplete = end.stopped === undefined
+  const isClean = isComplete && failures === 0 && !hasNoMatch
+  return { exitCode: isClean ? EXIT.allDelivered : EXIT.somethingFailed, isComplete }
+}

@@ -1,0 +1,17 @@
+import type { Explanation } from '../../explain/types'
+import type { Json } from './json'
+import type { EditableMapping } from './mappings'
+
+/** An event of a source, or any other. */
+export type EventChoice = { source: string; index: number } | { event: Json }
+
+export type ExplainRequest = EventChoice & {
+  show?: boolean
+  /** Mappings that are being edited, in place of those of the session. */
+  mappings?: EditableMapping[]
+}
+
+export interface ExplainAnswer {
+  event: Json
+  explanation: Explanation
+}

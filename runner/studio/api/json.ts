@@ -1,0 +1,2 @@
+/** JSON data. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }

@@ -1,0 +1,100 @@
+import type { Report } from '../../diagnose/report'
+import type { Json } from './json'
+
+/** A file, or pasted events. */
+export interface Source {
+  id: string
+  /** Such as `events.ndjson`. It is not always unique. */
+  name: string
+  /** Its origin; only uploads can be removed. */
+  origin: 'file' | 'example' | 'upload'
+  state: 'reading' | 'ready'
+  /** Bytes read, and bytes of the file. */
+  bytesRead: number
+  bytes: number
+  /** Rows that can be asked for. While it is read, they grow. */
+  rows: number
+  counts: VerdictCounts
+  /** The reason why it could not be read to its end. */
+  error?: string
+  /** The number of the mappings that it was counted with; `SessionMappings` has the same. */
+  revision: number
+}
+
+/** Rows by verdict. A row with several mappings counts as the worst of them, and `warnings` counts besides. */
+export interface VerdictCounts {
+  delivered: number
+  rejected: number
+  unmatched: number
+  optedOut: number
+  unreadable: number
+  warnings: number
+}
+
+/**
+ * The outcome of an event: `delivered` if a request is made and the sandbox accepts it; `rejected` if not;
+ * `unmatched` if no mapping wants it; `optedOut` if it says itself that it is not for this destination.
+ */
+export type Verdict = 'delivered' | 'rejected' | 'unmatched' | 'optedOut' | 'unreadable'
+
+export type RowFilter = 'all' | Verdict | 'warnings'
+
+/** One event of a source, or a line that holds none. */
+export interface Row {
+  /** Its position among the rows of the source, from 0: it names the event in other requests. */
+  index: number
+  /** Its line in the file, from 1. */
+  line: number
+  /** Unix milliseconds; absent where the event has no time. */
+  time?: number
+  /** The name of a track call, or else the type of the call. What looks personal in it is hidden. */
+  name: string
+  verdict: Verdict
+  /** The reason why it is not delivered, where there is no mapping to say so. */
+  reason?: string
+  /** The mappings that match it. */
+  mappings: RowMapping[]
+}
+
+export interface RowMapping {
+  mapping: string
+  /** TikTok's event; absent where none can be built. */
+  event?: string
+  verdict: 'delivered' | 'rejected'
+  reason?: string
+  /** Values that are left out, such as `phone_number is not a possible phone number`. */
+  warnings: string[]
+}
+
+export interface RowPage {
+  /** Rows that pass the filter. */
+  total: number
+  /** Position of the first row among these. */
+  from: number
+  rows: Row[]
+  /** Whether `finding` could only be answered by its examples: it concerns several events together. */
+  isExamples?: boolean
+}
+
+export interface SourceEvent {
+  index: number
+  line: number
+  event: Json
+}
+
+/** A path that events of a source have. */
+export interface EventPath {
+  /** Such as `$.properties.total`. Items of lists share a path: `$.properties.products.0.price`. */
+  path: string
+  /** Of a sample of the events, from 0 to 1. */
+  share: number
+  /** Up to three different values; none where values are masked. */
+  samples: Json[]
+}
+
+export interface Diagnosis {
+  /** Of the events read so far. Its examples name the source and a line: `events.ndjson:12`. */
+  report: Report
+  /** Whether the source is read to its end. */
+  isComplete: boolean
+}
