@@ -1,6 +1,7 @@
 import { eventSourceOf } from '../../src/reportWebEvent/build/source'
 import { MAX_EVENTS_PER_REQUEST } from '../../src/reportWebEvent/constants'
 import type { LeftOut } from '../../src/reportWebEvent/left-out'
+import type { Answer } from '../../src/reportWebEvent/response'
 import type { TikTokRequest } from '../../src/reportWebEvent/types'
 import type { FailedEvent } from '../sources/failed-event'
 import type { Recorder, SentLine } from './recorder'
@@ -9,7 +10,8 @@ import type { Route } from './router'
 /** Sees the requests that an event goes out in. */
 export interface RequestRecorder {
   request(body: TikTokRequest): void
-  accepted(body: TikTokRequest): void
+  /** A request that gets no answer is not heard of again. */
+  answered(answer: Answer, body: TikTokRequest): void
 }
 
 /** An event on its way through a mapping, from wherever it comes. */

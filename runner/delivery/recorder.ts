@@ -1,4 +1,5 @@
 import type { LeftOut } from '../../src/reportWebEvent/left-out'
+import type { Answer } from '../../src/reportWebEvent/response'
 import type { TikTokRequest } from '../../src/reportWebEvent/types'
 import type { Chunk } from '../sources/chunk'
 import type { FailedEvent } from '../sources/failed-event'
@@ -119,7 +120,8 @@ export class Recorder {
     if (this.keepsRequests && this.chunk.start.line <= this.lastListedLine) this.collected.requests.push(body)
   }
 
-  accepted({ data }: TikTokRequest): void {
+  answered({ verdict }: Answer, { data }: TikTokRequest): void {
+    if (verdict !== 'accepted') return
     for (const event of data) countMatchKeys(this.collected.tally, event)
   }
 

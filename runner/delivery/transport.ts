@@ -58,10 +58,10 @@ export class Transport {
     this.recorder?.request(body)
 
     const response = await this.abandonInTime(send)
-    const { verdict } = readAnswer(response.status, response.content)
-    if (verdict === 'throttled') await this.rateLimiter.backOff()
+    const answer = readAnswer(response.status, response.content)
+    if (answer.verdict === 'throttled') await this.rateLimiter.backOff()
     else await this.rateLimiter.reset()
-    if (verdict === 'accepted') this.recorder?.accepted(body)
+    this.recorder?.answered(answer, body)
     return response
   }
 

@@ -1,8 +1,10 @@
+import type { Answer } from '../../../src/reportWebEvent/response'
 import { isRetryable, TOO_MANY_REQUESTS, toError } from '../../delivery/batch-deliverer'
 import type { MappedEvent, RequestRecorder } from '../../delivery/batcher'
 import { MAX_PAUSE } from '../../delivery/rate-limiter'
 import type { EventResult } from '../../delivery/transport'
 import type { DeliveryError, Failure, Retry, Settlement, StoredEvent } from '../store/store'
+import { nameOfCode } from './answer-code'
 import type { ClaimReport } from './report'
 
 const UNAUTHORIZED = 401
@@ -39,6 +41,7 @@ export class ClaimRecorder implements RequestRecorder {
   private oldest = Number.POSITIVE_INFINITY
   private readonly failures: Failure[] = []
   private readonly delivered: Record<string, number> = {}
+  private readonly answers: Record<string, number> = {}
 
   begin(stored: StoredEvent): ClaimedEvent {
     const event = { stored, left: new Set<string>(), hasProgress: false }
@@ -50,8 +53,10 @@ export class ClaimRecorder implements RequestRecorder {
     this.requests++
   }
 
-  /** Accepted events are counted by their results. */
-  accepted(): void {}
+  answered({ code }: Answer): void {
+    const name = nameOfCode(code)
+    this.answers[name] = (this.answers[name] ?? 0) + 1
+  }
 
   settle({ event, route: { name } }: ClaimedPair, result: EventResult): void {
     const { status, errormessage } = result
@@ -97,7 +102,7 @@ export class ClaimRecorder implements RequestRecorder {
   }
 
   toReport({ retry, dead }: Required<Settlement>, skipped: number, milliseconds: number): ClaimReport {
-    const { delivered, requests, isThrottled } = this
+    const { delivered, requests, answers, isThrottled } = this
     const classes: Record<string, number> = {}
     for (const { error } of dead) classes[error.class] = (classes[error.class] ?? 0) + 1
     const retried = retry.length
@@ -110,6 +115,7 @@ export class ClaimRecorder implements RequestRecorder {
       retried,
       skipped,
       requests,
+      answers,
       isThrottled,
       lag,
       milliseconds

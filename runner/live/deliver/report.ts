@@ -11,6 +11,8 @@ export interface ClaimReport {
   /** Events without a matching mapping, or that opted out. */
   skipped: number
   requests: number
+  /** Answers, by TikTok's return code. `other` stands for codes that are not known, and `none` for answers without one. */
+  answers: Record<string, number>
   isThrottled: boolean
   /** From the arrival of the oldest event that was delivered; absent where none was. In milliseconds. */
   lag?: number
