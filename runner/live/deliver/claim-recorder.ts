@@ -13,6 +13,9 @@ const UNAUTHORIZED = 401
 export interface ClaimedEvent {
   stored: StoredEvent
   left: Set<string>
+  messageId: string
+  /** Mappings that it went through. */
+  delivered: string[]
   /** Whether it is settled for one of its mappings. */
   hasProgress: boolean
   /** The last error that may pass. */
@@ -43,8 +46,8 @@ export class ClaimRecorder implements RequestRecorder {
   private readonly delivered: Record<string, number> = {}
   private readonly answers: Record<string, number> = {}
 
-  begin(stored: StoredEvent): ClaimedEvent {
-    const event = { stored, left: new Set<string>(), hasProgress: false }
+  begin(stored: StoredEvent, messageId: string): ClaimedEvent {
+    const event = { stored, messageId, left: new Set<string>(), delivered: [], hasProgress: false }
     this.events.push(event)
     return event
   }
@@ -62,6 +65,7 @@ export class ClaimRecorder implements RequestRecorder {
     const { status, errormessage } = result
     if (status === 200) {
       this.finish(event, name)
+      event.delivered.push(name)
       this.delivered[name] = (this.delivered[name] ?? 0) + 1
       this.oldest = Math.min(this.oldest, event.stored.receivedAt)
     } else if (status === UNAUTHORIZED) this.unauthorized = errormessage ?? ''
