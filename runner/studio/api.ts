@@ -26,7 +26,7 @@ import type { Explanation } from '../explain/types'
  * | `POST /api/sources?name=` | the bytes of a file that `send` reads, or pasted JSON, plain or gzip | 201 `Source`; it is read in the background |
  * | `DELETE /api/sources/:id` | | 204 |
  * | `GET /api/sources/:id/rows?from=0&limit=100&filter=all&finding=&q=` | | `RowPage` |
- * | `GET /api/sources/:id/events/:index?show=1` | | `SourceEvent`; 422 `ApiError` for a line that holds none, 409 for a file that has changed |
+ * | `GET /api/sources/:id/events/:index?show=1` | | `SourceEvent`; 422 `ApiError` for a line that holds none, 409 for a file that has changed, 410 for a live event that is forgotten |
  * | `GET /api/sources/:id/paths?show=1` | | `{ paths: EventPath[] }` |
  * | `GET /api/sources/:id/diagnosis` | | `Diagnosis` |
  * | `POST /api/explain` | `ExplainRequest` | `ExplainAnswer`; 422 `ApiError` with faults for faulty `mappings` |
@@ -34,8 +34,8 @@ import type { Explanation } from '../explain/types'
  * | `PUT /api/mappings` | `{ mappings: EditableMapping[] }` | `SessionMappings`, and all sources are counted again; 422 `ApiError` with faults, and nothing changes |
  * | `POST /api/mappings/check` | `{ text: string }`, JSON as for `send --mappings` | `MappingCheck` |
  * | `GET /api/mappings/export?format=send` or `segment` | | the JSON file, as a download |
- * | `POST /api/mappings/save` | | `SessionMappings`; 409 where `--mappings` was not given |
- * | `POST /api/send` | `EventChoice` | `SendAnswer`: delivered to the sandbox of the studio, through the mappings of the session |
+ * | `POST /api/mappings/save` | | `SessionMappings`; 409 where `--mappings` was not given, or a server has started the studio |
+ * | `POST /api/send` | `EventChoice` | `SendAnswer`: delivered to the sandbox of the studio, through the mappings of the session; 409 for a live event |
  * | `GET /api/requests?show=1` | | `RequestList` |
  * | `POST /api/requests/:id/replay` | | `SandboxRequest`: the answer to the same body |
  * | `DELETE /api/requests` | | 204; forgets requests, duplicates and stubs |
@@ -90,13 +90,13 @@ export interface FieldDefinition {
   dependsOn?: Json
 }
 
-/** A file, or pasted events. */
+/** A file, pasted events, or the live stream of a server. */
 export interface Source {
   id: string
   /** Such as `events.ndjson`. It is not always unique. */
   name: string
-  /** Its origin; only uploads can be removed. */
-  origin: 'file' | 'example' | 'upload'
+  /** Its origin; only uploads can be removed. The values of a live stream stay hidden, whatever is asked for. */
+  origin: 'file' | 'example' | 'upload' | 'live'
   state: 'reading' | 'ready'
   /** Bytes read, and bytes of the file. */
   bytesRead: number
@@ -108,6 +108,18 @@ export interface Source {
   error?: string
   /** The number of the mappings that it was counted with; `SessionMappings` has the same. */
   revision: number
+  /** Of a live stream only. */
+  live?: LiveState
+}
+
+/** The last events that a server has taken. Older ones are forgotten. */
+export interface LiveState {
+  /** The index of the oldest event that is kept. */
+  first: number
+  /** It grows with each change. */
+  version: number
+  /** Whether the server delivers as well, so that verdicts are the results of delivery. */
+  hasResults: boolean
 }
 
 /** Rows by verdict. A row with several mappings counts as the worst of them, and `warnings` counts besides. */
@@ -117,20 +129,28 @@ export interface VerdictCounts {
   unmatched: number
   optedOut: number
   unreadable: number
+  waiting: number
+  gaveUp: number
+  deliverable: number
   warnings: number
 }
 
 /**
  * The outcome of an event: `delivered` if a request is made and the sandbox accepts it; `rejected` if not;
  * `unmatched` if no mapping wants it; `optedOut` if it says itself that it is not for this destination.
+ *
+ * Of a live stream, `delivered` and `rejected` are TikTok's answers. `waiting` if there is none yet, or another attempt
+ * follows; `gaveUp` if there were too many; `deliverable` if another process delivers it, and the sandbox would accept it.
  */
-export type Verdict = 'delivered' | 'rejected' | 'unmatched' | 'optedOut' | 'unreadable'
+export type Verdict = 'delivered' | 'rejected' | 'unmatched' | 'optedOut' | 'unreadable' | LiveVerdict
+
+export type LiveVerdict = 'waiting' | 'gaveUp' | 'deliverable'
 
 export type RowFilter = 'all' | Verdict | 'warnings'
 
 /** One event of a source, or a line that holds none. */
 export interface Row {
-  /** Its position among the rows of the source, from 0: it names the event in other requests. */
+  /** Its position among the rows of the source, from 0; of a live stream, its number since the start. It names the event. */
   index: number
   /** Its line in the file, from 1. */
   line: number
@@ -149,7 +169,7 @@ export interface RowMapping {
   mapping: string
   /** TikTok's event; absent where none can be built. */
   event?: string
-  verdict: 'delivered' | 'rejected'
+  verdict: 'delivered' | 'rejected' | LiveVerdict
   reason?: string
   /** Values that are left out, such as `phone_number is not a possible phone number`. */
   warnings: string[]
@@ -200,6 +220,8 @@ export type ExplainRequest = EventChoice & {
 export interface ExplainAnswer {
   event: Json
   explanation: Explanation
+  /** Of an event of a live stream: the row that tells its delivery. */
+  result?: Row
 }
 
 export interface EditableMapping {
@@ -220,7 +242,7 @@ export interface SessionMappings {
   revision: number
   /** Whether they differ from those of the file, or from the presets where there is no file. */
   isChanged: boolean
-  /** The file of `--mappings`, which can be saved. */
+  /** The file of `--mappings`, if it can be saved. */
   file?: string
 }
 

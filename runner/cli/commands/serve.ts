@@ -2,14 +2,18 @@ import { once } from 'node:events'
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings'
 import type { ExitCode } from '../../errors'
 import { codeOf, EXIT, UsageError } from '../../errors'
+import { RecentEvents } from '../../live/recent-events'
 import type { Service, ServiceOptions } from '../../live/service'
 import type { Store } from '../../live/store/store'
 import { collect, seconds, wholeNumber } from '../flags'
+import type { ServeStudio } from '../serve-studio'
 import { createStore, storeOption } from '../store-option'
 
 const DAY = 24 * 60 * 60 * 1000
 const MAX_RATE = 1000
 const port = wholeNumber(0, 65535)
+const NO_INTAKE =
+  '--studio shows the events that a process takes, and --only deliver takes none. Start it beside the intake.'
 
 const HELP = `
 Secrets come from the environment:
@@ -22,6 +26,7 @@ Secrets come from the environment:
 Examples:
   $ TIKTOK_WRITE_KEYS=shop:key-1 tiktok-conversions serve --sandbox-port 8099
   $ tiktok-conversions serve --store events.db --mappings mappings.json
+  $ tiktok-conversions serve --studio
   $ tiktok-conversions serve --only intake --store postgres://db.example.com/events --host 0.0.0.0
   $ tiktok-conversions serve --only deliver --store postgres://db.example.com/events
 
@@ -58,6 +63,12 @@ const withFlags = () =>
       'time after which events of a dead process are delivered by another (default: 60)',
       seconds
     )
+    .option('--studio', 'show the last events taken, without their values, on a page that only this machine can reach')
+    .addOption(
+      new Option('--studio-port <port>', 'the port of that page (default: a free one)')
+        .argParser(port)
+        .implies({ studio: true })
+    )
     .option('--keep-dead <days>', 'how long dead letters are kept, such as 30d', days, 30 * DAY)
     .addHelpText('after', HELP)
 
@@ -68,6 +79,7 @@ export const serveCommand = (exitWith: (code: ExitCode) => void) =>
   withFlags().action(async (flags) => exitWith(await serve(flags)))
 
 async function serve(flags: ServeFlags): Promise<ExitCode> {
+  if (flags.studio && flags.only === 'deliver') throw new UsageError(NO_INTAKE)
   const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
   const parts = {
     intake: flags.only === 'deliver' ? undefined : await intakeOptions(flags),
@@ -76,14 +88,20 @@ async function serve(flags: ServeFlags): Promise<ExitCode> {
   const { default: pino } = await import('pino')
   const log = pino()
   const store = await createStore(flags.store)
+  let studio: ServeStudio | undefined
   try {
-    const service = await start(store, log, flags, parts)
+    const watcher = flags.studio === true ? new RecentEvents() : undefined
+    studio = watcher && (await startStudio(watcher, log, flags))
+    const service = await start(store, log, flags, { ...parts, watcher })
     const { adminPort } = service
     log.info({ port: service.port, adminPort }, 'The server is started.')
+    // The log goes to standard output, and may be kept: the token does not belong there.
+    if (studio !== undefined) console.error(`The studio is at ${studio.url}`)
     await ended
     log.info('The server finishes what is under way.')
     await service.close()
   } finally {
+    await studio?.close()
     await store.close()
   }
   return EXIT.allDelivered
@@ -93,13 +111,25 @@ async function start(
   store: Store,
   log: ServiceOptions['log'],
   { adminHost, adminPort, maxBacklog, keepDead }: ServeFlags,
-  parts: Pick<ServiceOptions, 'intake' | 'deliver'>
+  parts: Pick<ServiceOptions, 'intake' | 'deliver' | 'watcher'>
 ): Promise<Service> {
   const { startService } = await import('../../live/service')
   const admin = { hostname: adminHost, port: adminPort, token: process.env.TIKTOK_ADMIN_TOKEN || undefined }
   return startService({ store, log, admin, maxBacklog, keepDead, ...parts }).catch((error) => {
     throw new UsageError(`The server cannot start (${codeOf(error)}).`)
   })
+}
+
+async function startStudio(recent: RecentEvents, log: ServiceOptions['log'], flags: ServeFlags): Promise<ServeStudio> {
+  const { studioPort, mappings, only, consentCategory } = flags
+  const { ServeStudio } = await import('../serve-studio')
+  const settings = {
+    port: studioPort,
+    mappings,
+    hasResults: only === undefined,
+    optOut: { consentCategories: consentCategory }
+  }
+  return ServeStudio.start(settings, recent, () => log.error('The studio has ended.'))
 }
 
 async function intakeOptions(flags: ServeFlags): Promise<ServiceOptions['intake']> {
