@@ -18,9 +18,9 @@ export function Preview() {
   return (
     <section class="panel preview" aria-label="Preview">
       <OpenEvent />
-      {sources.value.map((source) => (
-        <Counts key={source.id} source={source} />
-      ))}
+      {sources.value.map((source) =>
+        source.live === undefined ? <Counts key={source.id} source={source} /> : <LiveNote key={source.id} />
+      )}
     </section>
   )
 }
@@ -39,6 +39,15 @@ function OpenEvent() {
   return (
     <p>
       <a href={address}>{explanation.name}</a>: <strong>{summarize(journey.value)}</strong>
+    </p>
+  )
+}
+
+function LiveNote() {
+  return (
+    <p class="muted">
+      The server goes on with the mappings that it was started with. Edits are tried on the open event and on files of
+      your own; they are not saved, but can be exported.
     </p>
   )
 }
