@@ -1,34 +1,17 @@
-import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { request } from 'node:http'
-import { Analytics } from '@segment/analytics-node'
-import { ServeProcess, WRITE_KEY } from '../../bench/live-serve'
+import { join } from 'node:path'
+import { ServeProcess } from '../../bench/live-serve'
 import type { TemporaryStore } from '../../bench/live-store'
 import { temporaryFile } from '../../bench/live-store'
 import type { Sandbox } from '../../sandbox'
 import { startSandbox } from '../../sandbox'
-import { TestFolder } from '../__helpers__/command'
+import { ROOT, TestFolder } from '../__helpers__/command'
 import { LiveStudio, until } from './__helpers__/live-studio'
+import { PERSON, SECRETS, track } from './__helpers__/person'
 import { SlowTikTok } from './__helpers__/slow-tiktok'
 
 const INVALID = 40002
-
-/** Values of a made-up person, and digests of what TikTok gets. */
-const PERSON = {
-  email: 'jane.roe@example.com',
-  phone: '+12125550123',
-  firstName: 'Janeanna',
-  lastName: 'Roeville',
-  ip: '203.0.113.77',
-  userId: 'customer-4711',
-  street: '12 Imaginary Lane'
-}
-const SECRETS = [
-  ...Object.values(PERSON),
-  '2125550123',
-  'Mozilla/5.0',
-  ...[PERSON.email, PERSON.phone, PERSON.userId].map((value) => createHash('sha256').update(value).digest('hex'))
-]
 
 let store: TemporaryStore
 let sandbox: Sandbox
@@ -55,18 +38,6 @@ async function serve(...args: string[]): Promise<{ server: ServeProcess; studio:
   })
   running.push(server)
   return { server, studio: await LiveStudio.of(server) }
-}
-
-/** Sends events of the person by the real library; resolves when they are acknowledged. */
-async function track(server: ServeProcess, events: readonly { event: string; properties?: object }[]): Promise<void> {
-  const analytics = new Analytics({ writeKey: WRITE_KEY, host: server.url, path: '/v1/batch', maxEventsInBatch: 100 })
-  const { email, phone, firstName, lastName, ip, userId, street } = PERSON
-  for (const { event, properties } of events) {
-    const traits = { email, phone, firstName, lastName, address: { street }, [email]: true }
-    const context = { ip, userAgent: 'Mozilla/5.0', traits }
-    analytics.track({ userId, event, context, properties: { currency: 'USD', revenue: 9, email, ...properties } })
-  }
-  await analytics.closeAndFlush({ timeout: 20_000 })
 }
 
 const order = { event: 'Order Completed' }
@@ -157,7 +128,7 @@ describe('the studio beside serve', () => {
   })
 
   it('sends no live event to its sandbox, and writes no mappings', async () => {
-    const mappings = temporary.write('mappings.json', readFileSync('examples/mappings.json'))
+    const mappings = temporary.write('mappings.json', readFileSync(join(ROOT, 'examples', 'mappings.json')))
     const { server, studio } = await serve('--mappings', mappings)
     await track(server, [order])
     await studio.rowsUntil((rows) => rows.length > 0)
@@ -202,9 +173,10 @@ describe('the studio beside serve', () => {
     await track(server, [order])
     await studio.rowsUntil((rows) => rows.length > 0)
     expect(readdirSync(temporary.path)).toHaveLength(1)
-    const watching = fetch(`${studio.origin}/api/updates`, { headers: { 'X-Studio-Token': studio.token } })
-    expect((await watching).status).toBe(200)
+    const watching = await fetch(`${studio.origin}/api/updates`, { headers: { 'X-Studio-Token': studio.token } })
+    expect(watching.status).toBe(200)
     expect(await server.stop()).toBe(0)
+    await watching.text().catch(() => undefined)
     await expect(fetch(studio.origin)).rejects.toThrow()
     expect(readdirSync(temporary.path)).toEqual([])
     const output = JSON.stringify(server.log)
