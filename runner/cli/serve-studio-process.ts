@@ -30,6 +30,7 @@ function ask(cursor: LiveCursor): Promise<LiveChanges> {
   return Promise.race([asked, gone])
 }
 
+/** A terminal sends it to every process; the server ends this one in its turn. */
 process.on('SIGINT', () => {})
 const gone = new Promise<never>((_, reject) => {
   process.once('disconnect', () => reject(new Error('The server is gone.')))
@@ -37,6 +38,7 @@ const gone = new Promise<never>((_, reject) => {
 gone.catch(() => {})
 const ended = new Promise<void>((resolve) => {
   process.once('SIGTERM', resolve)
+  process.once('SIGHUP', resolve)
   process.once('disconnect', resolve)
 })
 

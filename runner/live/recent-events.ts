@@ -55,7 +55,9 @@ export class RecentEvents implements EventWatcher {
   private readonly ring: Entry[] = []
   private readonly byKey = new Map<string, Entry>()
   /** Results of events that are not known: a deliverer may be quicker than an acknowledgement. */
-  private readonly early = new Map<string, readonly MappingResult[]>()
+  private early = new Map<string, readonly MappingResult[]>()
+  /** Those before: the oldest are forgotten together. */
+  private earlier = this.early
   private first = 0
   private next = 0
   private length = 0
@@ -99,8 +101,7 @@ export class RecentEvents implements EventWatcher {
   }
 
   private add(key: string, text: string): void {
-    const entry = { key, number: this.next, text, results: this.early.get(key) ?? [], changed: this.results }
-    this.early.delete(key)
+    const entry = { key, number: this.next, text, results: this.earlyResults(key), changed: this.results }
     while (this.next - this.first >= this.maxEvents || this.length + text.length > this.maxLength) {
       if (this.first === this.next) break
       this.forgetFirst()
@@ -119,10 +120,14 @@ export class RecentEvents implements EventWatcher {
   }
 
   private keepEarly(key: string, results: readonly MappingResult[]): void {
-    this.early.set(key, merge(this.early.get(key) ?? [], results))
-    if (this.early.size <= this.maxEvents) return
-    const [oldest] = this.early.keys()
-    this.early.delete(oldest)
+    this.early.set(key, merge(this.earlyResults(key), results))
+    if (this.early.size < this.maxEvents) return
+    this.earlier = this.early
+    this.early = new Map()
+  }
+
+  private earlyResults(key: string): readonly MappingResult[] {
+    return this.early.get(key) ?? this.earlier.get(key) ?? []
   }
 
   private at(number: number): Entry {

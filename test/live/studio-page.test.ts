@@ -10,6 +10,9 @@ import { StudioBrowser } from '../studio/browser/studio-browser'
 import { LiveStudio } from './__helpers__/live-studio'
 import { PERSON, SECRETS, track } from './__helpers__/person'
 
+// Each test starts three processes, and some a browser.
+jest.setTimeout(180_000)
+
 const INVALID = 40002
 
 describeInBrowser('the page of the studio beside serve', () => {
