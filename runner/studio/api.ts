@@ -129,10 +129,11 @@ export interface VerdictCounts {
   unmatched: number
   optedOut: number
   unreadable: number
-  waiting: number
-  gaveUp: number
-  deliverable: number
   warnings: number
+  /** Of a live stream, where there are any. */
+  waiting?: number
+  gaveUp?: number
+  deliverable?: number
 }
 
 /**

@@ -15,17 +15,13 @@ export interface RowQuery {
 }
 
 export function newCounts(): VerdictCounts {
-  return {
-    delivered: 0,
-    rejected: 0,
-    unmatched: 0,
-    optedOut: 0,
-    unreadable: 0,
-    waiting: 0,
-    gaveUp: 0,
-    deliverable: 0,
-    warnings: 0
-  }
+  return { delivered: 0, rejected: 0, unmatched: 0, optedOut: 0, unreadable: 0, warnings: 0 }
+}
+
+export function countRow(counts: VerdictCounts, outcome: Outcome): void {
+  const { verdict } = outcome
+  counts[verdict] = (counts[verdict] ?? 0) + 1
+  if (hasWarnings(outcome)) counts.warnings++
 }
 
 export function passes(outcome: Outcome, filter: RowFilter): boolean {
@@ -33,7 +29,7 @@ export function passes(outcome: Outcome, filter: RowFilter): boolean {
   return filter === 'warnings' ? hasWarnings(outcome) : outcome.verdict === filter
 }
 
-export function hasWarnings({ mappings }: Pick<Outcome, 'mappings'>): boolean {
+function hasWarnings({ mappings }: Pick<Outcome, 'mappings'>): boolean {
   return mappings.some(({ warnings }) => warnings.length > 0)
 }
 

@@ -3,7 +3,7 @@ import type { Row, VerdictCounts } from '../api'
 import { Column } from './column'
 import { Dictionary } from './dictionary'
 import type { Outcome, RowQuery } from './row-query'
-import { hasWarnings, newCounts, passes, searchFor, textsOf } from './row-query'
+import { countRow, newCounts, passes, searchFor, textsOf } from './row-query'
 
 /** A row to be added, as the rules foresee it. */
 export interface NewRow extends Outcome {
@@ -42,8 +42,7 @@ export class RowTable {
     this.nameIds.push(this.names.idOf(name))
     this.outcomeIds.push(this.outcomes.idOf({ verdict, reason, mappings }))
     this.rules.push(rules.reduce((bits, rule) => bits | bitOf(rule), 0) >>> 0)
-    this.counts[verdict]++
-    if (hasWarnings({ mappings })) this.counts.warnings++
+    countRow(this.counts, { verdict, mappings })
   }
 
   /** The rows of a choice, from a position among them on. */

@@ -6,7 +6,7 @@ import type { Row, VerdictCounts } from '../api'
 import type { Counting } from '../sources/event-source'
 import { readRows } from '../sources/read-rows'
 import type { RowQuery } from '../sources/row-query'
-import { hasWarnings, newCounts, passes, searchFor, textsOf } from '../sources/row-query'
+import { countRow, newCounts, passes, searchFor, textsOf } from '../sources/row-query'
 import type { NewRow } from '../sources/row-table'
 import type { DeliveryResult, LiveChanges } from './feed'
 import { outcomeOf } from './live-row'
@@ -47,10 +47,7 @@ export class LiveWindow {
     }
     this.events = [...kept, ...(await this.read(added))]
     this.counts = newCounts()
-    for (const { row } of this.events) {
-      this.counts[row.verdict]++
-      if (hasWarnings(row)) this.counts.warnings++
-    }
+    for (const { row } of this.events) countRow(this.counts, row)
     return true
   }
 

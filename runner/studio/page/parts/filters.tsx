@@ -30,7 +30,7 @@ export function nextFilter(source: Source): void {
 }
 
 function countOf({ rows, counts }: Source, filter: RowFilter): number {
-  return filter === 'all' ? rows : counts[filter]
+  return filter === 'all' ? rows : (counts[filter] ?? 0)
 }
 
 /** Filters by verdict with their counts, and a search. */

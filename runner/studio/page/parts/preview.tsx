@@ -4,7 +4,7 @@ import { showValues } from '../session'
 import { journey, loadJourney, openEvent, summarize } from '../state/journey'
 import { attempt } from '../state/notice'
 import { session, sources } from '../state/server'
-import type { Source, VerdictCounts } from '../types'
+import type { Source } from '../types'
 import { FILTERS, formatNumber } from '../words'
 
 /** The effect of the present mappings on the open event and on all loaded ones. */
@@ -52,7 +52,7 @@ function LiveNote() {
   )
 }
 
-const COUNTED: (keyof VerdictCounts)[] = ['delivered', 'rejected', 'unmatched', 'warnings']
+const COUNTED = ['delivered', 'rejected', 'unmatched', 'warnings'] as const
 
 /** The counts of a source, and their changes since the screen was opened. */
 function Counts({ source }: { source: Source }) {
