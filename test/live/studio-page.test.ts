@@ -69,7 +69,13 @@ describeInBrowser('the page of the studio beside serve', () => {
     expect(await rows().count()).toBe(3)
     await page.getByRole('switch', { name: 'Show values' }).check()
     await expectNothingPersonal()
-    expect(await violations()).toEqual([])
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme })
+      expect(await violations()).toEqual([])
+    }
+    await page.setViewportSize({ width: 360, height: 740 })
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360)
+    await page.setViewportSize({ width: 1280, height: 720 })
 
     await page.getByRole('link', { name: 'Order Completed' }).click()
     await page.locator('#main').getByText('Place an Order: rejected. TikTok rejected').waitFor()
