@@ -70,31 +70,31 @@ export class LiveEvents implements EventSource {
   }
 
   async page(query: RowQuery, from: number, limit: number): Promise<{ total: number; rows: Row[] }> {
-    await this.catchUp()
+    await this.update()
     const rows = this.window.choose(query)
     return { total: rows.length, rows: rows.slice(from, from + limit) }
   }
 
   async result(index: number): Promise<Row | undefined> {
-    await this.catchUp()
+    await this.update()
     return this.window.find(index)?.row
   }
 
   /** Counts anew each time: events come and go. */
   async report(): Promise<Diagnosis> {
-    await this.catchUp()
+    await this.update()
     return { report: (await this.window.diagnose()).report(), isComplete: true }
   }
 
   async line(index: number): Promise<EventLine> {
-    await this.catchUp()
+    await this.update()
     const found = this.window.find(index)
     if (found === undefined) throw new Problem(410, GONE)
     return found.line
   }
 
   async *sample(parts: number, eventsOfEach: number): AsyncGenerator<EventLine> {
-    await this.catchUp()
+    await this.update()
     yield* this.window.events.slice(-parts * eventsOfEach).map(({ line }) => line)
   }
 
@@ -107,6 +107,11 @@ export class LiveEvents implements EventSource {
   async close(): Promise<void> {
     this.closing.abort()
     await this.asking?.catch(() => undefined)
+  }
+
+  /** Catches up for one request. While somebody watches, that is done anyway, and no request adds to the work. */
+  private async update(): Promise<void> {
+    await (this.isFollowing ? this.asking : this.catchUp())
   }
 
   private catchUp(): Promise<void> {

@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { useKeys } from '../keys'
 import { AddEvents } from '../parts/add-events'
 import { EventTable } from '../parts/event-table'
@@ -29,9 +29,12 @@ function EventList({ source }: { source: Source }) {
   const isLive = live !== undefined
   const [filter, finding, q] = ['filter', 'finding', 'q'].map(query)
   const rows = useMemo(() => new RowCache({ source: id, filter, finding, q, isLive }), [id, filter, finding, q])
+  const shown = useRef<RowCache>(undefined)
   useEffect(() => {
-    if (rows.total.peek() !== undefined && (!isLive || following.value)) rows.refresh()
-  }, [count, revision, state, live?.version, following.value])
+    // A new list has asked for its rows already.
+    if (shown.current === rows && (!isLive || following.value)) rows.refresh()
+    shown.current = rows
+  }, [rows, count, revision, state, live?.version, following.value])
   useKeys({ f: () => nextFilter(source), '/': () => document.getElementById('search')?.focus() })
   return (
     <section aria-label={source.name}>

@@ -62,6 +62,8 @@ export class RowCache {
     this.keep(number, turn, await this.ask(number))
     this.asked.delete(number)
     this.arrivals.value++
+    // Something changed meanwhile.
+    if (number === 0 && turn !== this.turn) void this.load(0)
   }
 
   private async ask(number: number): Promise<Row[]> {
