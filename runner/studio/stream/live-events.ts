@@ -10,9 +10,10 @@ import { LiveWindow } from './live-window'
 const NAME = 'Live'
 
 /** Milliseconds between questions while somebody watches. */
-const INTERVAL = 250
+const MIN_PAUSE = 250
+const MAX_PAUSE = 2000
 
-/** Pauses are this many times as long as the work before them, so that watching takes a quarter of a processor at most. */
+/** Within these limits, a pause is this many times the processor time before it: watching takes a quarter of a core. */
 const PAUSE_FACTOR = 3
 
 /** Questions in a row: under load, there is something new each time. */
@@ -60,11 +61,12 @@ export class LiveEvents implements EventSource {
     this.isFollowing = true
     const { signal } = this.closing
     while (isWatched() && !signal.aborted) {
-      const started = performance.now()
+      const before = process.cpuUsage()
       // The server answers until it ends, and the studio with it.
       await this.catchUp().catch(() => undefined)
-      const pause = Math.max(INTERVAL, PAUSE_FACTOR * (performance.now() - started))
-      await wait(pause, undefined, { signal }).catch(() => undefined)
+      const { user, system } = process.cpuUsage(before)
+      const pause = (PAUSE_FACTOR * (user + system)) / 1000
+      await wait(Math.min(MAX_PAUSE, Math.max(MIN_PAUSE, pause)), undefined, { signal }).catch(() => undefined)
     }
     this.isFollowing = false
   }
