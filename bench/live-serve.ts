@@ -20,6 +20,8 @@ export class ServeProcess {
   private constructor(
     private readonly child: ChildProcess,
     readonly log: readonly LogLine[],
+    /** The texts of standard error. */
+    readonly errors: readonly string[],
     { port, adminPort }: LogLine
   ) {
     this.port = Number(port)
@@ -71,8 +73,8 @@ export class ServeProcess {
   }
 }
 
-/** @returns the lines of the log, which grow, and the one that tells the ports */
-async function startOf(child: ChildProcess): Promise<[LogLine[], LogLine]> {
+/** @returns the lines of the log and the errors, which grow, and the line that tells the ports */
+async function startOf(child: ChildProcess): Promise<[LogLine[], string[], LogLine]> {
   const log: LogLine[] = []
   const errors: string[] = []
   child.stderr?.setEncoding('utf8').on('data', (text) => errors.push(text))
@@ -81,7 +83,7 @@ async function startOf(child: ChildProcess): Promise<[LogLine[], LogLine]> {
     lines.on('line', (line) => {
       const entry = JSON.parse(line) as LogLine
       log.push(entry)
-      if ('adminPort' in entry) resolve([log, entry])
+      if ('adminPort' in entry) resolve([log, errors, entry])
     })
     child.once('close', (code) => reject(new Error(`serve ended with ${code}: ${errors.join('')}`)))
   })

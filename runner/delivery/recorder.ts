@@ -1,4 +1,5 @@
 import type { LeftOut } from '../../src/reportWebEvent/left-out'
+import type { Answer } from '../../src/reportWebEvent/response'
 import type { TikTokRequest } from '../../src/reportWebEvent/types'
 import type { Chunk } from '../sources/chunk'
 import type { EventLine, UnreadableLine } from '../sources/lines'
@@ -121,7 +122,8 @@ export class Recorder implements RequestRecorder {
     if (this.keepsRequests && this.chunk.start.line <= this.lastListedLine) this.collected.requests.push({ ...body })
   }
 
-  accepted(events: readonly EncodedEvent[]): void {
+  answered({ verdict }: Answer, events: readonly EncodedEvent[]): void {
+    if (verdict !== 'accepted') return
     for (const { name, matchKeys } of events) addMatchKeys(this.collected.tally, name, matchKeys)
   }
 

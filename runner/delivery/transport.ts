@@ -16,7 +16,8 @@ import type { RequestGate } from './rate-limiter'
 /** Sees the requests that events go out in. */
 export interface RequestRecorder {
   request(body: TikTokRequest): void
-  accepted(events: readonly EncodedEvent[]): void
+  /** A request that gets no answer is not heard of again. */
+  answered(answer: Answer, events: readonly EncodedEvent[]): void
 }
 
 /** Sends batches, one at a time, under the rate limit and with a time-out for each request. */
@@ -57,10 +58,10 @@ export class Transport {
       const headers = { 'content-type': 'application/json' }
       const encoded = { ...options, json: undefined, headers, body: encodeRequest(events) }
       const response = await this.abandonInTime(() => request(url, encoded))
-      const { verdict } = readAnswer(response.status, response.content)
-      if (verdict === 'throttled') await this.rateLimiter.backOff()
+      const answer = readAnswer(response.status, response.content)
+      if (answer.verdict === 'throttled') await this.rateLimiter.backOff()
       else await this.rateLimiter.reset()
-      if (verdict === 'accepted') recorder.accepted(events)
+      recorder.answered(answer, events)
       return response
     }
     return post(sendEncoded as RequestClient, endpoint, body)

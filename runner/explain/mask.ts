@@ -26,15 +26,30 @@ const SHOWN_KEYS = [
   'data.0.properties.predicted_ltv'
 ]
 
+/** Keys of a request that no value of an event can get into. */
+const ENVELOPE_KEYS = ['event_source', 'event_source_id', 'partner_name']
+
+export interface MaskOptions {
+  /**
+   * Whether to hide codes, times and amounts as well: a mapping can put any number of an event there, also a phone
+   * number.
+   */
+  isStrict?: boolean
+}
+
 /** The same explanation without personal values: values of the event are hidden, those of the mapping are not. */
-export function maskExplanation({ name, mappings, ...rest }: Explanation): Explanation {
+export function maskExplanation(
+  { name, mappings, ...rest }: Explanation,
+  { isStrict = false }: MaskOptions = {}
+): Explanation {
+  const keys = isStrict ? ENVELOPE_KEYS : SHOWN_KEYS
   return {
     ...rest,
     name: maskName(name),
     mappings: mappings.map(({ trigger, outcome, ...mapping }) => ({
       ...mapping,
       trigger: { ...trigger, condition: trigger.condition && maskCondition(trigger.condition) },
-      outcome: outcome && maskOutcome(outcome)
+      outcome: outcome && maskOutcome(outcome, keys)
     }))
   }
 }
@@ -52,13 +67,14 @@ function maskCondition(condition: Condition): Condition {
 }
 
 function maskRead(read: PathRead): PathRead {
-  return read.isPresent ? { ...read, value: MASKED } : read
+  const nearest = read.nearest && redactIdentifiers(read.nearest)
+  return read.isPresent ? { ...read, value: MASKED, nearest } : { ...read, nearest }
 }
 
-function maskOutcome(outcome: Outcome): Outcome {
+function maskOutcome(outcome: Outcome, keys: readonly string[]): Outcome {
   const { fields, problem, request } = outcome
   const constants = fields.filter(({ isConstant }) => isConstant).flatMap(({ sent }) => sent)
-  const shown = new Set([...SHOWN_KEYS, ...constants.map(({ path }) => path)])
+  const shown = new Set([...keys, ...constants.map(({ path }) => path)])
   const masked = request && maskRequest(request, shown)
   return {
     ...outcome,
@@ -115,7 +131,12 @@ function maskTree(value: JSONValue, path: string, show: Show): JSONValue {
   if (Array.isArray(value)) return value.map((child, index) => maskTree(child, join(path, index), show))
   if (typeof value !== 'object') return MASKED
   if (value === null) return null
-  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, maskTree(child, join(path, key), show)]))
+  const entries = Object.entries(value).map(([key, child]): [string, JSONValue] => [
+    // A key can be the address of a person, too.
+    redactIdentifiers(key),
+    maskTree(child, join(path, key), show)
+  ])
+  return Object.fromEntries(entries)
 }
 
 function join(path: string, key: string | number): string {

@@ -1,7 +1,9 @@
 import type { Logger } from 'pino'
 import { createDeliveryLog } from './deliver/metrics'
+import type { EventOutcome } from './deliver/report'
 import type { DelivererSettings } from './deliver/supervisor'
 import { DelivererSupervisor } from './deliver/supervisor'
+import type { EventWatcher } from './event-watcher'
 import { createAdmin } from './http/admin'
 import type { LiveServerOptions } from './http/live-server'
 import { checkAdmin, startLiveServer } from './http/live-server'
@@ -25,6 +27,8 @@ export interface ServiceOptions {
   intake?: Pick<LiveServerOptions, 'intake' | 'writeKeys' | 'trustProxy' | 'publicUrl' | 'maxRequestBytes'>
   /** Absent where this process delivers no events. */
   deliver?: DelivererSettings
+  /** Sees the events that this process takes, and the results of those that it delivers. */
+  watcher?: EventWatcher
 }
 
 export interface Service {
@@ -37,12 +41,14 @@ export interface Service {
 
 /** Takes events, delivers them, or does both. @throws an Error where a port is taken */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { store, log, keepDead, deliver } = options
+  const { store, log, keepDead, deliver, watcher } = options
   const metrics = new LiveMetrics()
   let supervisor: DelivererSupervisor | undefined
   const server = await startServers(options, metrics, () => supervisor?.problem)
   if (deliver !== undefined) {
-    supervisor = new DelivererSupervisor(deliver, createDeliveryLog(metrics.registry, log))
+    const settled = watcher && ((outcomes: readonly EventOutcome[]) => watcher.settled(outcomes))
+    const listener = { ...createDeliveryLog(metrics.registry, log), settled }
+    supervisor = new DelivererSupervisor({ ...deliver, isWatched: watcher !== undefined }, listener)
   }
   const prune = () => {
     store.prune({ keepDead }).catch((error) => log.error({ code: codeOf(error) }, 'Old events could not be removed.'))
@@ -60,9 +66,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 }
 
 async function startServers(options: ServiceOptions, metrics: LiveMetrics, check: () => string | undefined) {
-  const { store, log, admin, maxBacklog, intake } = options
+  const { store, log, admin, maxBacklog, intake, watcher } = options
   const checks = [check]
-  if (intake !== undefined) return startLiveServer({ ...intake, store, log, admin, maxBacklog, metrics, checks })
+  if (intake !== undefined)
+    return startLiveServer({ ...intake, store, log, admin, maxBacklog, metrics, checks, watcher })
 
   checkAdmin(admin)
   const { port, close } = await startServer(

@@ -23,7 +23,7 @@ import type { Fault as MappingFault } from '../delivery/mapping-check'
  * | `POST /api/sources?name=` | the bytes of a file that `send` reads, or pasted JSON, plain or gzip | 201 `Source`; it is read in the background |
  * | `DELETE /api/sources/:id` | | 204 |
  * | `GET /api/sources/:id/rows?from=0&limit=100&filter=all&finding=&q=` | | `RowPage` |
- * | `GET /api/sources/:id/events/:index?show=1` | | `SourceEvent`; 422 `ApiError` for a line that holds none, 409 for a file that has changed |
+ * | `GET /api/sources/:id/events/:index?show=1` | | `SourceEvent`; 422 `ApiError` for a line that holds none, 409 for a file that has changed, 410 for a live event that is forgotten |
  * | `GET /api/sources/:id/paths?show=1` | | `{ paths: EventPath[] }` |
  * | `GET /api/sources/:id/diagnosis` | | `Diagnosis` |
  * | `POST /api/explain` | `ExplainRequest` | `ExplainAnswer`; 422 `ApiError` with faults for faulty `mappings` |
@@ -31,8 +31,8 @@ import type { Fault as MappingFault } from '../delivery/mapping-check'
  * | `PUT /api/mappings` | `{ mappings: EditableMapping[] }` | `SessionMappings`, and all sources are counted again; 422 `ApiError` with faults, and nothing changes |
  * | `POST /api/mappings/check` | `{ text: string }`, JSON as for `send --mappings` | `MappingCheck` |
  * | `GET /api/mappings/export?format=send` or `segment` | | the JSON file, as a download |
- * | `POST /api/mappings/save` | | `SessionMappings`; 409 where `--mappings` was not given |
- * | `POST /api/send` | `EventChoice` | `SendAnswer`: delivered to the sandbox of the studio, through the mappings of the session |
+ * | `POST /api/mappings/save` | | `SessionMappings`; 409 where `--mappings` was not given, or a server has started the studio |
+ * | `POST /api/send` | `EventChoice` | `SendAnswer`: delivered to the sandbox of the studio, through the mappings of the session; 409 for a live event |
  * | `GET /api/requests?show=1` | | `RequestList` |
  * | `POST /api/requests/:id/replay` | | `SandboxRequest`: the answer to the same body |
  * | `DELETE /api/requests` | | 204; forgets requests, duplicates and stubs |

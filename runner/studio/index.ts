@@ -16,6 +16,8 @@ const PACKAGE = dirname(require.resolve('tiktok-conversions/package.json'))
 const PAGE = join(PACKAGE, 'dist', 'studio')
 const EXAMPLES = join(PACKAGE, 'examples', 'events.ndjson')
 
+export type { LiveChanges, LiveCursor, LiveFeed } from './stream/feed'
+
 export interface StudioOptions extends Omit<SessionOptions, 'examples'> {
   /** @defaultValue a free port */
   port?: number
@@ -33,7 +35,7 @@ export interface Studio {
  * @throws UsageError for a file of mappings that could not be run as it stands; Error where the port is taken
  */
 export async function startStudio({ port = 0, ...options }: StudioOptions): Promise<Studio> {
-  const [examples] = await findFiles([EXAMPLES])
+  const [examples] = options.live === undefined ? await findFiles([EXAMPLES]) : []
   const session = await StudioSession.open({ ...options, examples })
   const token = randomBytes(TOKEN_BYTES).toString('base64url')
   const app = createApp(session, { token, pageFolder: PAGE })

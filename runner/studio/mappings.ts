@@ -18,8 +18,14 @@ export class MappingSession {
   /** It grows with each change. */
   revision = 1
 
-  /** @throws UsageError for a file that could not be run as it stands */
-  constructor(private readonly file?: string) {
+  /**
+   * @param isSavable whether the file may be written
+   * @throws UsageError for a file that could not be run as it stands
+   */
+  constructor(
+    private readonly file?: string,
+    private readonly isSavable = true
+  ) {
     this.current = file === undefined ? editablePresets() : readFile(file)
     this.saved = JSON.stringify(this.current)
   }
@@ -30,7 +36,8 @@ export class MappingSession {
   }
 
   get state(): SessionMappings {
-    const { current: mappings, revision, file } = this
+    const { current: mappings, revision } = this
+    const file = this.isSavable ? this.file : undefined
     const isChanged = JSON.stringify(mappings) !== this.saved
     return { mappings, warnings: adviceFor(this.enabled), revision, isChanged, file }
   }
@@ -44,6 +51,7 @@ export class MappingSession {
   /** Writes the file, whole or not at all. @throws Problem where there is none, or it cannot be written */
   async save(): Promise<void> {
     const { file, current } = this
+    if (!this.isSavable) throw new Problem(409, 'The studio of a server saves no mappings: export them instead.')
     if (file === undefined) throw new Problem(409, 'No file was named: start the studio with --mappings FILE.')
     try {
       await writeFileAtomic(file, this.export('send'))

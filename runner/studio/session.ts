@@ -1,11 +1,13 @@
 import type { Readable } from 'node:stream'
+import type { OptOutRules } from '../delivery/opt-out'
 import type { InputFile } from '../sources/files'
 import { STANDARD_INPUT } from '../sources/standard-input'
 import { MappingSession } from './mappings'
 import { PrivateFolder } from './private-folder'
 import { StudioSandbox } from './sandbox'
-import type { Counting } from './sources/event-file'
+import type { Counting } from './sources/event-source'
 import { SourceList } from './sources/source-list'
+import type { LiveFeed } from './stream/feed'
 import { Updates } from './updates'
 
 export interface SessionOptions {
@@ -17,6 +19,8 @@ export interface SessionOptions {
   mappings?: string
   /** The stream that `-` among the files reads from. */
   standardInput?: Readable
+  /** The events that a server takes. The mappings are the server's own then, and their file is not written. */
+  live?: LiveFeed
 }
 
 /** Everything that a studio holds while it runs. */
@@ -26,12 +30,15 @@ export class StudioSession {
     readonly sources: SourceList,
     readonly sandbox: StudioSandbox,
     readonly updates: Updates,
-    private readonly folder: PrivateFolder
+    private readonly folder: PrivateFolder,
+    /** The rules of the server whose events are shown. */
+    readonly optOut?: OptOutRules
   ) {}
 
   /** @throws UsageError for a file of mappings that could not be run as it stands */
-  static async open({ files = [], examples, mappings: file, standardInput }: SessionOptions): Promise<StudioSession> {
-    const mappings = new MappingSession(file)
+  static async open(options: SessionOptions): Promise<StudioSession> {
+    const { files = [], examples, mappings: file, standardInput, live } = options
+    const mappings = new MappingSession(file, live === undefined)
     const updates = new Updates()
     const sandbox = await StudioSandbox.start(() => updates.notify('requests'))
     const folder = new PrivateFolder()
@@ -42,12 +49,13 @@ export class StudioSession {
       now: Date.now()
     })
     const sources = new SourceList(folder, updates, counting)
+    if (live !== undefined) sources.addLive(live)
     for (const input of files) {
       if (input.path !== STANDARD_INPUT) sources.add(input, 'file')
       else await sources.upload(standardInput ?? process.stdin, 'file', 'standard input')
     }
     if (examples !== undefined) sources.add(examples, 'example', 'Examples')
-    return new StudioSession(mappings, sources, sandbox, updates, folder)
+    return new StudioSession(mappings, sources, sandbox, updates, folder, live?.optOut)
   }
 
   /** Replaces the mappings, and counts all events anew. @throws Problem that holds all faults */

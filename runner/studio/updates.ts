@@ -3,6 +3,8 @@ export type Topic = 'mappings' | 'requests' | `${'source' | 'removed'}:${string}
 
 /** Tells open pages of changes. */
 export class Updates {
+  /** Called when a page begins to listen. */
+  onWatch: () => void = () => undefined
   private readonly subscriptions = new Set<Subscription>()
 
   readonly notify = (topic: Topic): void => {
@@ -12,7 +14,13 @@ export class Updates {
   subscribe(): Subscription {
     const subscription = new Subscription(() => this.subscriptions.delete(subscription))
     this.subscriptions.add(subscription)
+    this.onWatch()
     return subscription
+  }
+
+  /** Whether a page listens. */
+  get isWatched(): boolean {
+    return this.subscriptions.size > 0
   }
 
   close(): void {

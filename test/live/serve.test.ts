@@ -130,6 +130,27 @@ function servesFrom(createStore: () => TemporaryStore | Promise<TemporaryStore>)
     expect(await dead('show', '2')).toMatchObject({ status: 2, stderr: 'error: There is no dead letter 2.\n' })
   })
 
+  it('counts the answers of TikTok by the return codes that it knows', async () => {
+    sandbox.stub({ status: 503, times: 1 })
+    sandbox.stub({ code: 50000, times: 1 })
+    sandbox.stub({ code: 987654, message: 'Ask jane@example.com.', times: 1 })
+    const server = await serve('--concurrency', '1')
+    const answers = async () => {
+      const metrics = await fetch(`http://127.0.0.1:${server.adminPort}/metrics`)
+      return (await metrics.text()).match(/^tiktok_conversions_answers_total.*$/gm)
+    }
+    await track(server.port, 'm-1')
+    await until(async () => (await counts()).backlog === 0)
+    await track(server.port, 'm-2')
+    await until(async () => (await answers())?.length === 4)
+    expect((await answers())?.sort()).toEqual([
+      'tiktok_conversions_answers_total{code="0"} 1',
+      'tiktok_conversions_answers_total{code="50000"} 1',
+      'tiktok_conversions_answers_total{code="none"} 1',
+      'tiktok_conversions_answers_total{code="other"} 1'
+    ])
+  })
+
   it('lists dead letters in a form that send delivers', async () => {
     const folder = new TestFolder()
     sandbox.stub({ code: INVALID, times: 2 })

@@ -3,11 +3,20 @@ import type { Endpoint } from '../../delivery/endpoint'
 import type { ExitCode } from '../../errors'
 import { UsageError } from '../../errors'
 import type { RunOptions } from '../../run'
-import { collect, lineCount, seconds, time, wholeNumber } from '../flags'
+import {
+  attemptsOption,
+  concurrencyOption,
+  consentOption,
+  limitsOf,
+  MAX_RATE,
+  mappingsOption,
+  rateOption,
+  retryDelayOption,
+  sandboxPortOption,
+  timeoutOption
+} from '../delivery-flags'
+import { lineCount, time, wholeNumber } from '../flags'
 import { CREDENTIALS_HELP } from './credentials-help'
-
-/** TikTok's limit of requests a second. */
-const MAX_RATE = 1000
 
 const HELP = `${CREDENTIALS_HELP}
 Examples:
@@ -27,35 +36,27 @@ const withFlags = () =>
     .description('send Segment events through the mappings that match them')
     .argument('<files...>', 'files, folders or patterns of JSON events, plain or gzip; "-" reads standard input')
     .option('--sandbox', 'send to a local TikTok, started for this run, and show what it received')
-    .option('--sandbox-port <port>', 'send to a local TikTok that is already running', wholeNumber(1, 65535))
+    .addOption(sandboxPortOption('send'))
     .option('--dry-run', 'do everything except sending, and print the requests')
-    .option('--mappings <file>', 'a JSON file of mappings, as a CDP exports it, instead of the presets')
+    .addOption(mappingsOption())
     .option('--test-event-code <code>', 'send all events as test events, which do not count')
     .option('--ignore-integrations', 'send events whose integrations exclude this destination, too')
-    .option(
-      '--consent-category <name>',
-      'category that events with consent must grant; may be given several times (default: those of advertising)',
-      collect
-    )
+    .addOption(consentOption('may be given several times (default: those of advertising)'))
     .option('--limit <n>', 'only the first n events', wholeNumber(1, Infinity))
     .option('--since <time>', 'only events from this time on (ISO 8601)', time)
     .option('--until <time>', 'only events before this time (ISO 8601)', time)
     .option('--failed <file>', 'where to save failed events (default: <first file>.failed.ndjson)')
     .option('--checkpoint <file>', 'where to save progress (default: <first file>.checkpoint)')
-    .option('--concurrency <n>', 'requests at a time', wholeNumber(1, 64), 4)
+    .addOption(concurrencyOption())
     .option(
       '--workers <n>',
       'threads, about 50 MB each beyond 200 MB for two (default: 2 for large inputs on two cores, otherwise 1)',
       wholeNumber(1, 64)
     )
-    .option('--rate <n>', `requests a second, at most ${MAX_RATE}`, wholeNumber(1, MAX_RATE), MAX_RATE)
-    .option('--max-attempts <n>', 'attempts for an event before it is given up', wholeNumber(1, 1000), 10)
-    .option(
-      '--retry-delay <seconds>',
-      'longest pause before the second attempt; doubled each time (default: 1)',
-      seconds
-    )
-    .option('--timeout <seconds>', 'time for one request before it is tried again (default: 60)', seconds)
+    .addOption(rateOption(`requests a second, at most ${MAX_RATE}`))
+    .addOption(attemptsOption(10))
+    .addOption(retryDelayOption())
+    .addOption(timeoutOption())
     .option('--list <n>', 'list the results of the first n lines, or of "all"', lineCount, 100)
     .option('--json', 'print one JSON object at the end, and nothing else on standard output')
     .addHelpText('after', HELP)
@@ -86,14 +87,14 @@ async function chooseEndpoint({ sandboxPort, dryRun }: SendFlags): Promise<Endpo
 
 /** Splits the flags by the room they are for. */
 async function sendTo(endpoint: Endpoint, files: RunOptions['input']['files'], flags: SendFlags): Promise<ExitCode> {
-  const { limit, since, until, mappings, testEventCode, rate, maxAttempts, concurrency, workers } = flags
+  const { limit, since, until, mappings, testEventCode, concurrency, workers } = flags
   const optOut = { ignoresIntegrations: flags.ignoreIntegrations, consentCategories: flags.consentCategory }
-  const { retryDelay = 1000, timeout = 60_000, failed, checkpoint, list, json } = flags
+  const { failed, checkpoint, list, json } = flags
   const { run } = await import('../../run')
   const { createReporter } = await import('../../reports')
   const options: RunOptions = {
     input: { files, limit, since, until },
-    delivery: { endpoint, mappings, testEventCode, optOut, rate, maxAttempts, retryDelay, timeout },
+    delivery: { endpoint, mappings, testEventCode, optOut, ...limitsOf(flags) },
     run: { concurrency, workers, failed, checkpoint }
   }
   const reporter = createReporter({ isJson: json === true, list, isDryRun: endpoint.kind === 'dry-run' })

@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { Command } from '@commander-js/extra-typings'
 import type { ExitCode } from '../../errors'
-import { codeOf, EXIT, UsageError } from '../../errors'
+import { EXIT } from '../../errors'
 import { wholeNumber } from '../flags'
+import { startStudioOn } from '../start-studio'
 
 const HELP = `
 Examples:
@@ -33,11 +34,7 @@ async function runStudio(names: readonly string[], { mappings, port, open }: Stu
   const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), once(process, 'SIGHUP')])
   const { findFiles } = await import('../../sources/files')
   const files = names.length === 0 ? [] : await findFiles(names)
-  const { startStudio } = await import('../../studio')
-  const studio = await startStudio({ files, mappings, port }).catch((error) => {
-    if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error
-    throw new UsageError(`Port ${port} cannot be used (${codeOf(error)}).`)
-  })
+  const studio = await startStudioOn({ files, mappings, port })
   console.log(`The studio is at ${studio.url}`)
   console.log('Ctrl-C ends it.')
   if (open && process.stdout.isTTY) openBrowser(studio.url)

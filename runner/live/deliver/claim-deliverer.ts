@@ -90,8 +90,8 @@ export class ClaimDeliverer {
 
   /** @returns `undefined` for an event that is not to be sent */
   private map(stored: StoredEvent, recorder: ClaimRecorder): ClaimedPair[] | undefined {
-    const event = recorder.begin(stored)
     const segmentEvent = JSON.parse(stored.event) as SegmentEvent
+    const event = recorder.begin(stored, String(segmentEvent.messageId))
     if (findOptOut(segmentEvent, this.config.optOut ?? {}) !== undefined) return undefined
 
     const routes = this.routesFor(segmentEvent, stored.mappings)

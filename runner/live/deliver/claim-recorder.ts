@@ -1,15 +1,20 @@
+import type { Answer } from '../../../src/reportWebEvent/response'
 import type { MappedEvent } from '../../delivery/encoder'
 import type { DeliveryError } from '../../delivery/error'
 import { isRetryable, TOO_MANY_REQUESTS, UNAUTHORIZED } from '../../delivery/error'
 import { MAX_PAUSE } from '../../delivery/rate-limiter'
 import type { RequestRecorder } from '../../delivery/transport'
 import type { Failure, Retry, Settlement, StoredEvent } from '../store/store'
+import { nameOfCode } from './answer-code'
 import type { ClaimReport } from './report'
 
 /** An event of a claim, and the mappings that it still has to go through. */
 export interface ClaimedEvent {
   stored: StoredEvent
   left: Set<string>
+  messageId: string
+  /** Mappings that it went through. */
+  delivered: string[]
   /** Whether it is settled for one of its mappings. */
   hasProgress: boolean
   /** The last error that may pass. */
@@ -40,9 +45,10 @@ export class ClaimRecorder implements RequestRecorder {
   private oldest = Number.POSITIVE_INFINITY
   private readonly failures: Failure[] = []
   private readonly delivered: Record<string, number> = {}
+  private readonly answers: Record<string, number> = {}
 
-  begin(stored: StoredEvent): ClaimedEvent {
-    const event = { stored, left: new Set<string>(), hasProgress: false }
+  begin(stored: StoredEvent, messageId: string): ClaimedEvent {
+    const event = { stored, messageId, left: new Set<string>(), delivered: [], hasProgress: false }
     this.events.push(event)
     return event
   }
@@ -51,13 +57,16 @@ export class ClaimRecorder implements RequestRecorder {
     this.requests++
   }
 
-  /** Accepted events are counted by their results. */
-  accepted(): void {}
+  answered({ code }: Answer): void {
+    const name = nameOfCode(code)
+    this.answers[name] = (this.answers[name] ?? 0) + 1
+  }
 
   /** @param error `undefined` if the event is delivered */
   settle({ event, route: { name } }: ClaimedPair, error: DeliveryError | undefined): void {
     if (error === undefined) {
       this.finish(event, name)
+      event.delivered.push(name)
       this.delivered[name] = (this.delivered[name] ?? 0) + 1
       this.oldest = Math.min(this.oldest, event.stored.receivedAt)
     } else if (error.status === UNAUTHORIZED) this.unauthorized = error.message
@@ -98,7 +107,7 @@ export class ClaimRecorder implements RequestRecorder {
   }
 
   toReport({ retry, dead }: Required<Settlement>, skipped: number, milliseconds: number): ClaimReport {
-    const { delivered, requests, isThrottled } = this
+    const { delivered, requests, answers, isThrottled } = this
     const classes: Record<string, number> = {}
     for (const { error } of dead) classes[error.class] = (classes[error.class] ?? 0) + 1
     const retried = retry.length
@@ -111,6 +120,7 @@ export class ClaimRecorder implements RequestRecorder {
       retried,
       skipped,
       requests,
+      answers,
       isThrottled,
       lag,
       milliseconds

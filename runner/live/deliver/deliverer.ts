@@ -7,6 +7,7 @@ import { codeOf } from '../log'
 import type { Claim, Settlement, Store } from '../store/store'
 import type { ClaimResult } from './claim-deliverer'
 import { ClaimDeliverer } from './claim-deliverer'
+import { outcomesOf } from './claim-outcomes'
 import type { DelivererListener } from './report'
 
 /** Events that go out in one request. */
@@ -86,6 +87,7 @@ export class Deliverer {
       const settlement = result.recorder.toSettlement(result.isInterrupted, delivery)
       await this.settle(claim, settlement)
       if (result.isInterrupted) await store.release(claim)
+      listener.settled?.(outcomesOf(result.recorder.events, settlement))
       listener.claimed(result.recorder.toReport(settlement, result.skipped, performance.now() - start))
     } finally {
       clearInterval(renewal)

@@ -16,6 +16,7 @@ export function createDeliveryLog(registry: Registry, log: Logger): DelivererLis
   const dead = counter('events_dead_total', 'Events rejected or given up, by class of error', ['class'])
   const retried = counter('events_retried_total', 'Events that are tried again later')
   const requests = counter('tiktok_requests_total', 'Requests to TikTok')
+  const answers = counter('answers_total', 'Answers to these requests, by return code of TikTok', ['code'])
   const rateLimits = counter('rate_limits_total', 'Claims that TikTok answered with a rate limit')
   const storeErrors = counter('deliver_store_errors_total', 'Errors of the store while delivering')
   const histogram = (name: string, help: string, buckets: number[]) =>
@@ -32,6 +33,7 @@ export function createDeliveryLog(registry: Registry, log: Logger): DelivererLis
       for (const [name, count] of Object.entries(report.dead)) dead.inc({ class: name }, count)
       retried.inc(report.retried)
       requests.inc(report.requests)
+      for (const [code, count] of Object.entries(report.answers)) answers.inc({ code }, count)
       if (report.isThrottled) rateLimits.inc()
       claimSeconds.observe(report.milliseconds / 1000)
       if (report.lag !== undefined) lagSeconds.observe(report.lag / 1000)

@@ -4,7 +4,7 @@ import { Deliverer } from './deliverer'
 import type { DelivererMessage, DelivererSettings } from './supervisor'
 
 /** A deliverer in a process of its own, lest its work delay acknowledgements. It ends with the process that forked it. */
-async function run({ store: location, delivery, concurrency, leaseMs }: DelivererSettings): Promise<void> {
+async function run({ store: location, delivery, concurrency, leaseMs, isWatched }: DelivererSettings): Promise<void> {
   const store = await openStore(location)
   const deliverer = new Deliverer({
     store,
@@ -14,7 +14,8 @@ async function run({ store: location, delivery, concurrency, leaseMs }: Delivere
     listener: {
       claimed: (report) => tell({ kind: 'claimed', report }),
       stopped: (problem) => tell({ kind: 'stopped', problem }),
-      storeFailed: (code) => tell({ kind: 'storeFailed', code })
+      storeFailed: (code) => tell({ kind: 'storeFailed', code }),
+      settled: isWatched === true ? (outcomes) => tell({ kind: 'settled', outcomes }) : undefined
     }
   })
   tell({ kind: 'started' })

@@ -11,17 +11,37 @@ export interface ClaimReport {
   /** Events without a matching mapping, or that opted out. */
   skipped: number
   requests: number
+  /** Answers, by TikTok's return code. `other` stands for codes that are not known, and `none` for answers without one. */
+  answers: Record<string, number>
   isThrottled: boolean
   /** From the arrival of the oldest event that was delivered; absent where none was. In milliseconds. */
   lag?: number
   milliseconds: number
 }
 
-/** Hears of what a deliverer does. Its arguments are plain data, and hold nothing personal. */
+/** The result of one attempt to deliver an event. Its message id could be personal: it is for the studio alone. */
+export interface EventOutcome {
+  source: string
+  messageId: string
+  results: readonly MappingResult[]
+}
+
+/** The result of an event with one mapping. */
+export interface MappingResult {
+  mapping: string
+  /** `waiting` is tried again later. */
+  status: 'delivered' | 'rejected' | 'gaveUp' | 'waiting'
+  /** Why it is not delivered, without anything personal. */
+  reason?: string
+}
+
+/** Hears of what a deliverer does. Its arguments are plain data, and hold nothing personal but message ids. */
 export interface DelivererListener {
   claimed(report: ClaimReport): void
   /** @param problem why nothing is claimed; absent once that is over */
   stopped(problem?: string): void
   /** @param code of an error of the store, which is tried again */
   storeFailed(code: string): void
+  /** The results of a claim, event by event. They are put together only where somebody listens. */
+  settled?(outcomes: readonly EventOutcome[]): void
 }

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import type { DeliveryConfig } from '../../delivery/config'
-import type { ClaimReport, DelivererListener } from './report'
+import type { ClaimReport, DelivererListener, EventOutcome } from './report'
 
 /** Everything that the process of a deliverer is told. It goes through a channel that other users cannot read. */
 export interface DelivererSettings {
@@ -12,6 +12,8 @@ export interface DelivererSettings {
   /** Requests at a time. */
   concurrency: number
   leaseMs?: number
+  /** Whether it tells the result of each event. */
+  isWatched?: boolean
 }
 
 export type DelivererMessage =
@@ -19,6 +21,7 @@ export type DelivererMessage =
   | { kind: 'claimed'; report: ClaimReport }
   | { kind: 'stopped'; problem?: string }
   | { kind: 'storeFailed'; code: string }
+  | { kind: 'settled'; outcomes: readonly EventOutcome[] }
 
 /** Milliseconds before a process that ended by itself is replaced. */
 const RESTART_DELAY = 1000
@@ -69,6 +72,7 @@ export class DelivererSupervisor {
   private hear(message: DelivererMessage): void {
     const { listener } = this
     if (message.kind === 'claimed') listener.claimed(message.report)
+    else if (message.kind === 'settled') listener.settled?.(message.outcomes)
     else if (message.kind === 'storeFailed') listener.storeFailed(message.code)
     else {
       this.problem = message.kind === 'stopped' ? message.problem : undefined

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import { Backlog } from '../backlog'
+import type { EventWatcher } from '../event-watcher'
 import type { CommitReport } from '../group-commit'
 import { GroupCommit } from '../group-commit'
 import { TrustedProxies } from '../ip-address'
@@ -33,6 +34,7 @@ export interface LiveServerOptions {
   maxBacklog?: number
   /** The place where others count as well. */
   metrics?: LiveMetrics
+  watcher?: EventWatcher
   /** Further checks of readiness: each returns the problem that it finds. */
   checks?: readonly (() => string | undefined)[]
 }
@@ -66,7 +68,8 @@ export async function startLiveServer(options: LiveServerOptions): Promise<LiveS
     log,
     proxies: new TrustedProxies(options.trustProxy ?? []),
     maxRequestBytes: options.maxRequestBytes ?? 500 * KIB,
-    publicUrl: options.publicUrl
+    publicUrl: options.publicUrl,
+    watcher: options.watcher
   })
   const { token } = admin
   const adminServer = await startServer(

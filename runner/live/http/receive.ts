@@ -4,6 +4,7 @@ import { acceptEvents } from '../accept'
 import type { Backlog } from '../backlog'
 import type { Arrival } from '../enrich'
 import type { EventType } from '../event-types'
+import type { EventWatcher } from '../event-watcher'
 import type { GroupCommit } from '../group-commit'
 import { OverloadError } from '../group-commit'
 import type { TrustedProxies } from '../ip-address'
@@ -24,6 +25,7 @@ export interface ReceiverOptions {
   backlog: Backlog
   metrics: LiveMetrics
   proxies: TrustedProxies
+  watcher?: EventWatcher
   /** Bytes of a body, packed and unpacked. */
   maxRequestBytes: number
 }
@@ -49,7 +51,7 @@ const MAX_BATCH = 2500
 
 /** Takes the events of a request; resolves when the disk has them. @throws Refusal where they are not taken */
 export async function receive(c: Context<Env>, route: Route, options: ReceiverOptions): Promise<Received> {
-  const { keys, backlog, metrics } = options
+  const { keys, backlog, metrics, watcher } = options
   const isPixel = route.isPixel === true
   const body = isPixel ? Buffer.from(c.req.url) : await readBody(c, options.maxRequestBytes)
   const payload = isPixel ? eventOfQuery(c.req.query()) : parseJson(body)
@@ -65,6 +67,7 @@ export async function receive(c: Context<Env>, route: Route, options: ReceiverOp
   if (route.kind === 'call' && first !== undefined) throw badRequest(first.reason)
   await store(accepted, body.length, options.commit)
   metrics.countAccepted(key.source, accepted)
+  watcher?.accepted(accepted.events)
   return { ...accepted, count: raws.length }
 }
 

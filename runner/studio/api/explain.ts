@@ -1,6 +1,7 @@
 import type { Explanation } from '../../explain/types'
 import type { Json } from './json'
 import type { EditableMapping } from './mappings'
+import type { Row } from './sources'
 
 /** An event of a source, or any other. */
 export type EventChoice = { source: string; index: number } | { event: Json }
@@ -14,4 +15,6 @@ export type ExplainRequest = EventChoice & {
 export interface ExplainAnswer {
   event: Json
   explanation: Explanation
+  /** Of an event of a live stream: the row that tells its delivery. */
+  result?: Row
 }

@@ -19,7 +19,7 @@ export interface SessionMappings {
   revision: number
   /** Whether they differ from those of the file, or from the presets where there is no file. */
   isChanged: boolean
-  /** The file of `--mappings`, which can be saved. */
+  /** The file of `--mappings`, if it can be saved. */
   file?: string
 }
 

@@ -1,13 +1,13 @@
 import type { Report } from '../../diagnose/report'
 import type { Json } from './json'
 
-/** A file, or pasted events. */
+/** A file, pasted events, or the live stream of a server. */
 export interface Source {
   id: string
   /** Such as `events.ndjson`. It is not always unique. */
   name: string
-  /** Its origin; only uploads can be removed. */
-  origin: 'file' | 'example' | 'upload'
+  /** Its origin; only uploads can be removed. The values of a live stream stay hidden, whatever is asked for. */
+  origin: 'file' | 'example' | 'upload' | 'live'
   state: 'reading' | 'ready'
   /** Bytes read, and bytes of the file. */
   bytesRead: number
@@ -19,6 +19,18 @@ export interface Source {
   error?: string
   /** The number of the mappings that it was counted with; `SessionMappings` has the same. */
   revision: number
+  /** Of a live stream only. */
+  live?: LiveState
+}
+
+/** The last events that a server has taken. Older ones are forgotten. */
+export interface LiveState {
+  /** The index of the oldest event that is kept. */
+  first: number
+  /** It grows with each change. */
+  version: number
+  /** Whether the server delivers as well, so that verdicts are the results of delivery. */
+  hasResults: boolean
 }
 
 /** Rows by verdict. A row with several mappings counts as the worst of them, and `warnings` counts besides. */
@@ -29,19 +41,28 @@ export interface VerdictCounts {
   optedOut: number
   unreadable: number
   warnings: number
+  /** Of a live stream, where there are any. */
+  waiting?: number
+  gaveUp?: number
+  deliverable?: number
 }
 
 /**
  * The outcome of an event: `delivered` if a request is made and the sandbox accepts it; `rejected` if not;
  * `unmatched` if no mapping wants it; `optedOut` if it says itself that it is not for this destination.
+ *
+ * Of a live stream, `delivered` and `rejected` are TikTok's answers. `waiting` if there is none yet, or another attempt
+ * follows; `gaveUp` if there were too many; `deliverable` if another process delivers it, and the sandbox would accept it.
  */
-export type Verdict = 'delivered' | 'rejected' | 'unmatched' | 'optedOut' | 'unreadable'
+export type Verdict = 'delivered' | 'rejected' | 'unmatched' | 'optedOut' | 'unreadable' | LiveVerdict
+
+export type LiveVerdict = 'waiting' | 'gaveUp' | 'deliverable'
 
 export type RowFilter = 'all' | Verdict | 'warnings'
 
 /** One event of a source, or a line that holds none. */
 export interface Row {
-  /** Its position among the rows of the source, from 0: it names the event in other requests. */
+  /** Its position among the rows of the source, from 0; of a live stream, its number since the start. It names the event. */
   index: number
   /** Its line in the file, from 1. */
   line: number
@@ -60,7 +81,7 @@ export interface RowMapping {
   mapping: string
   /** TikTok's event; absent where none can be built. */
   event?: string
-  verdict: 'delivered' | 'rejected'
+  verdict: 'delivered' | 'rejected' | LiveVerdict
   reason?: string
   /** Values that are left out, such as `phone_number is not a possible phone number`. */
   warnings: string[]

@@ -9,15 +9,21 @@ export const VERDICTS: Record<Verdict, { word: string; sign: string; tone: Tone 
   rejected: { word: 'Rejected', sign: '✗', tone: 'bad' },
   unmatched: { word: 'Unmatched', sign: '○', tone: 'idle' },
   optedOut: { word: 'Opted out', sign: '⊘', tone: 'idle' },
-  unreadable: { word: 'Unreadable', sign: '!', tone: 'bad' }
+  unreadable: { word: 'Unreadable', sign: '!', tone: 'bad' },
+  waiting: { word: 'Waiting', sign: '…', tone: 'idle' },
+  gaveUp: { word: 'Given up', sign: '✗', tone: 'bad' },
+  deliverable: { word: 'Deliverable', sign: '›', tone: 'idle' }
 }
 
 export type Tone = 'good' | 'bad' | 'warn' | 'idle'
 
 export const FILTERS: Record<RowFilter, string> = {
   all: 'All',
+  waiting: 'Waiting',
+  deliverable: 'Deliverable',
   delivered: 'Delivered',
   rejected: 'Rejected',
+  gaveUp: 'Given up',
   unmatched: 'Unmatched',
   warnings: 'With warnings',
   optedOut: 'Opted out',

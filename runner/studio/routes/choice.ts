@@ -5,6 +5,7 @@ import { parseLine } from '../../sources/lines'
 import type { EventChoice } from '../api'
 import { Problem } from '../problem'
 import type { StudioSession } from '../session'
+import type { EventSource } from '../sources/event-source'
 
 const json = z.json()
 
@@ -14,14 +15,18 @@ export const CHOICE_SCHEMA = z.union([
   z.object({ event: json })
 ])
 
-type ChosenEvent = Pick<EventLine, 'event' | 'mapping'>
+export interface ChosenEvent extends Pick<EventLine, 'event' | 'mapping'> {
+  /** The source of an event whose values stay hidden. */
+  confidential?: EventSource
+}
 
 /** @throws Problem where there is no event */
 export async function chooseEvent(choice: EventChoice, { sources }: StudioSession): Promise<ChosenEvent> {
   if ('event' in choice) return firstIn(choice.event as JSONValue)
-  const line = await sources.get(choice.source).lines.line(choice.index)
+  const source = sources.get(choice.source)
+  const line = await source.line(choice.index)
   if ('problem' in line) throw new Problem(422, `Line ${line.line} ${line.problem}.`)
-  return line
+  return { ...line, confidential: source.isConfidential ? source : undefined }
 }
 
 /** An event may be wrapped, as in a file. */

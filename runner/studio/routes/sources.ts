@@ -3,18 +3,30 @@ import type { ReadableStream } from 'node:stream/web'
 import type { Context } from 'hono'
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { redactIdentifiers } from '../../../src/reportWebEvent/redact'
 import { maskEvent } from '../../explain'
 import { toJson } from '../../explain/paths'
-import type { Json, RowFilter, SourceEvent } from '../api'
+import type { EventPath, Json, RowFilter, RowPage, SourceEvent } from '../api'
 import { Problem } from '../problem'
 import type { StudioSession } from '../session'
-import type { EventFile } from '../sources/event-file'
+import type { EventSource } from '../sources/event-source'
 import { findPaths } from '../sources/paths'
-import type { RowQuery } from '../sources/row-table'
+import type { RowQuery } from '../sources/row-query'
 import { isNotingRule } from '../sources/row-table'
 import { isShown } from './body'
 
-const FILTERS = ['all', 'delivered', 'rejected', 'unmatched', 'optedOut', 'unreadable', 'warnings'] as const
+const FILTERS: RowFilter[] = [
+  'all',
+  'delivered',
+  'rejected',
+  'unmatched',
+  'optedOut',
+  'unreadable',
+  'waiting',
+  'gaveUp',
+  'deliverable',
+  'warnings'
+]
 
 const QUERY_SCHEMA = z.object({
   from: z.coerce.number().int().min(0).default(0),
@@ -37,7 +49,7 @@ const MAX_NAME = 200
 export function createSourceRoutes(session: StudioSession): Hono {
   const { sources } = session
   const app = new Hono()
-  const fileOf = (c: Context) => sources.get(c.req.param('id') ?? '')
+  const sourceOf = (c: Context) => sources.get(c.req.param('id') ?? '')
 
   app.get('/', (c) => c.json({ sources: sources.all }))
   app.post('/', async (c) => c.json(await upload(c, session), 201))
@@ -45,12 +57,13 @@ export function createSourceRoutes(session: StudioSession): Hono {
     await sources.remove(c.req.param('id'))
     return c.body(null, 204)
   })
-  app.get('/:id/rows', (c) => c.json(readPage(c, fileOf(c))))
-  app.get('/:id/diagnosis', (c) => c.json(fileOf(c).report))
-  app.get('/:id/events/:index', async (c) => c.json(await readEvent(fileOf(c), c.req.param('index'), isShown(c))))
+  app.get('/:id/rows', async (c) => c.json(await readPage(c, sourceOf(c))))
+  app.get('/:id/diagnosis', async (c) => c.json(await sourceOf(c).report()))
+  app.get('/:id/events/:index', async (c) => c.json(await readEvent(sourceOf(c), c.req.param('index'), isShown(c))))
   app.get('/:id/paths', async (c) => {
-    const paths = await findPaths(fileOf(c).lines)
-    return c.json({ paths: isShown(c) ? paths : paths.map((path) => ({ ...path, samples: [] })) })
+    const source = sourceOf(c)
+    const paths = await findPaths(source)
+    return c.json({ paths: isShown(c) && !source.isConfidential ? paths : paths.map(maskPath) })
   })
   return app
 }
@@ -63,34 +76,40 @@ async function upload(c: Context, { sources }: StudioSession) {
   return file.source
 }
 
-function readPage(c: Context, file: EventFile) {
+function maskPath({ path, share }: EventPath): EventPath {
+  return { path: redactIdentifiers(path), share, samples: [] }
+}
+
+async function readPage(c: Context, source: EventSource): Promise<RowPage> {
   const { data, error } = QUERY_SCHEMA.safeParse(c.req.query())
   if (data === undefined) throw new Problem(400, `${error.issues[0].path.join('.')}: ${error.issues[0].message}.`)
   const { from, limit, finding } = data
-  const query = toQuery(data, file)
-  const page = file.table.page(query, from, limit)
+  const query = await toQuery(data, source)
+  const page = await source.page(query, from, limit)
   return { ...page, from, isExamples: finding !== '' && query.lines !== undefined ? true : undefined }
 }
 
-function toQuery({ filter, q: text, finding }: z.output<typeof QUERY_SCHEMA>, file: EventFile): RowQuery {
+async function toQuery(query: z.output<typeof QUERY_SCHEMA>, source: EventSource): Promise<RowQuery> {
+  const { filter, q: text, finding } = query
   if (finding === '') return { filter, text }
   const ruleFilter = FILTER_OF_RULE[finding]
   if (ruleFilter !== undefined) return { filter: ruleFilter, text }
   if (isNotingRule(finding)) return { filter, text, rule: finding }
-  return { filter, text, lines: exampleLines(file, finding) }
+  return { filter, text, lines: await exampleLines(source, finding) }
 }
 
 /** The lines of the examples, which end in the number of the line. */
-function exampleLines(file: EventFile, rule: string): number[] {
-  const examples = file.report.report.findings.find((finding) => finding.rule === rule)?.examples ?? []
+async function exampleLines(source: EventSource, rule: string): Promise<number[]> {
+  const { report } = await source.report()
+  const examples = report.findings.find((finding) => finding.rule === rule)?.examples ?? []
   return examples.map((example) => Number(example.slice(example.lastIndexOf(':') + 1)))
 }
 
-async function readEvent(file: EventFile, text: string, isShownWhole: boolean): Promise<SourceEvent> {
+async function readEvent(source: EventSource, text: string, isShownWhole: boolean): Promise<SourceEvent> {
   const index = Number(text)
   if (!Number.isInteger(index)) throw new Problem(404, 'There is no such event.')
-  const line = await file.lines.line(index)
+  const line = await source.line(index)
   if ('problem' in line) throw new Problem(422, `Line ${line.line} ${line.problem}.`)
   const event = toJson(line.event) ?? null
-  return { index, line: line.line, event: (isShownWhole ? event : maskEvent(event)) as Json }
+  return { index, line: line.line, event: (isShownWhole && !source.isConfidential ? event : maskEvent(event)) as Json }
 }

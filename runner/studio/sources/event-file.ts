@@ -1,10 +1,10 @@
-import type { Settings } from '../../../src/generated-types'
-import type { Mapping } from '../../delivery/config'
 import { createRoutes } from '../../delivery/router'
 import { Diagnosis } from '../../diagnose'
 import type { Diagnosis as DiagnosisAnswer, Source } from '../api'
+import type { Counting, EventSource, Line } from './event-source'
 import type { LineFile } from './line-file'
 import { readRows } from './read-rows'
+import type { RowQuery } from './row-query'
 import { RowTable } from './row-table'
 
 export interface EventFileOptions extends Pick<Source, 'id' | 'name' | 'origin'> {
@@ -13,18 +13,9 @@ export interface EventFileOptions extends Pick<Source, 'id' | 'name' | 'origin'>
   onChange: () => void
 }
 
-/** The conditions under which events are counted. */
-export interface Counting {
-  mappings: readonly Mapping[]
-  /** The number of these mappings. */
-  revision: number
-  settings: Settings
-  /** Unix milliseconds: the time at which the events would be sent. */
-  now: number
-}
-
 /** A file of events, and what becomes of each of them. It is read again when the mappings change. */
-export class EventFile {
+export class EventFile implements EventSource {
+  readonly isConfidential = false
   private rows = new RowTable()
   private diagnosis = new Diagnosis([], 0)
   private revision = 0
@@ -53,16 +44,20 @@ export class EventFile {
     }
   }
 
-  get lines(): LineFile {
-    return this.options.lines
+  async page(query: RowQuery, from: number, limit: number) {
+    return this.rows.page(query, from, limit)
   }
 
-  get table(): RowTable {
-    return this.rows
-  }
-
-  get report(): DiagnosisAnswer {
+  async report(): Promise<DiagnosisAnswer> {
     return { report: this.diagnosis.report(), isComplete: this.isComplete }
+  }
+
+  line(index: number): Promise<Line> {
+    return this.options.lines.line(index)
+  }
+
+  sample(parts: number, eventsOfEach: number) {
+    return this.options.lines.sample(parts, eventsOfEach)
   }
 
   /** Counts all events anew. A reading that is under way ends. */
@@ -79,13 +74,13 @@ export class EventFile {
   async close(): Promise<void> {
     this.pass.isCancelled = true
     await this.pass.done
-    await this.lines.close()
+    await this.options.lines.close()
   }
 
-  private async run(pass: Pass, { mappings, revision, settings, now }: Counting): Promise<void> {
+  private async run(pass: Pass, { mappings, revision, settings, now, optOut }: Counting): Promise<void> {
     if (pass.isCancelled) return
     const { name, lines, onChange } = this.options
-    const delivery = { routes: createRoutes(mappings), settings, now }
+    const delivery = { routes: createRoutes(mappings), settings, now, optOut }
     this.rows = new RowTable()
     this.diagnosis = new Diagnosis(mappings, now)
     this.revision = revision

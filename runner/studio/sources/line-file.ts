@@ -1,12 +1,10 @@
 import { codeOf } from '../../errors'
 import { Archive } from '../../sources/archive'
 import type { InputFile } from '../../sources/files'
-import type { EventLine, UnreadableLine } from '../../sources/lines'
+import type { EventLine } from '../../sources/lines'
 import { readLines } from '../../sources/lines'
 import { ChunkStore } from './chunk-store'
-
-/** A line that holds an event, or none. */
-export type Line = EventLine | UnreadableLine
+import type { Line } from './event-source'
 
 const START = { file: 0, offset: 0, line: 1, selected: 0 }
 

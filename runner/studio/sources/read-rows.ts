@@ -7,11 +7,9 @@ import type { Delivery, MappedEvent } from '../../diagnose/observe'
 import { observeLines } from '../../diagnose/observe'
 import { findFaults } from '../../explain/verdict'
 import { timeOf } from '../../sources/event-time'
-import type { EventLine, UnreadableLine } from '../../sources/lines'
 import type { RowMapping } from '../api'
+import type { Line } from './event-source'
 import type { NewRow } from './row-table'
-
-type Line = EventLine | UnreadableLine
 
 /**
  * Finds out what becomes of the events of some lines.

@@ -1,29 +1,17 @@
 import { RULES } from '../../diagnose/rules'
-import type { Row, RowFilter, VerdictCounts } from '../api'
+import type { Row, VerdictCounts } from '../api'
 import { Column } from './column'
 import { Dictionary } from './dictionary'
+import type { Outcome, RowQuery } from './row-query'
+import { countRow, newCounts, passes, searchFor, textsOf } from './row-query'
 
-/** The outcome of an event. Many events share it. */
-export type Outcome = Pick<Row, 'verdict' | 'reason' | 'mappings'>
-
-/** A row to be added. */
+/** A row to be added, as the rules foresee it. */
 export interface NewRow extends Outcome {
   line: number
   time?: number
   name: string
   /** IDs of the rules of the diagnosis that note something about it. */
   rules: readonly string[]
-}
-
-/** A choice of rows. */
-export interface RowQuery {
-  filter: RowFilter
-  /** A part of the name, of a mapping, of TikTok's event or of a reason, in any case. */
-  text: string
-  /** ID of a rule that notes events one by one. */
-  rule?: string
-  /** The only lines. */
-  lines?: readonly number[]
 }
 
 /** Each of these has a bit in the column of rules. */
@@ -34,7 +22,7 @@ const MAX_OUTCOMES = 20_000
 
 /** The facts about all rows of a source: about 28 bytes a row. The events stay on the disk. */
 export class RowTable {
-  readonly counts: VerdictCounts = { delivered: 0, rejected: 0, unmatched: 0, optedOut: 0, unreadable: 0, warnings: 0 }
+  readonly counts: VerdictCounts = newCounts()
   private readonly lines = new Column(Uint32Array)
   private readonly times = new Column(Float64Array)
   private readonly nameIds = new Column(Uint32Array)
@@ -54,8 +42,7 @@ export class RowTable {
     this.nameIds.push(this.names.idOf(name))
     this.outcomeIds.push(this.outcomes.idOf({ verdict, reason, mappings }))
     this.rules.push(rules.reduce((bits, rule) => bits | bitOf(rule), 0) >>> 0)
-    this.counts[verdict]++
-    if (hasWarnings({ mappings })) this.counts.warnings++
+    countRow(this.counts, { verdict, mappings })
   }
 
   /** The rows of a choice, from a position among them on. */
@@ -91,12 +78,9 @@ export class RowTable {
 
   private test({ filter, text, rule, lines }: RowQuery): (index: number) => boolean {
     const outcomes = this.outcomes.values.map((outcome) => passes(outcome, filter))
-    const folded = text.toLowerCase()
-    const hasText = (value: unknown) => folded === '' || JSON.stringify(value).toLowerCase().includes(folded)
+    const hasText = searchFor(text)
     const namesWithText = this.names.values.map(hasText)
-    const outcomesWithText = this.outcomes.values.map(({ reason = '', mappings }) =>
-      hasText([reason, ...mappings.flatMap((mapping) => Object.values(mapping))])
-    )
+    const outcomesWithText = this.outcomes.values.map((outcome) => hasText(textsOf(outcome)))
     const bit = rule === undefined ? undefined : bitOf(rule)
     return (index) => {
       const outcome = this.outcomeIds.at(index)
@@ -123,15 +107,6 @@ export function isNotingRule(rule: string): boolean {
 function bitOf(rule: string): number {
   const index = NOTING_RULES.indexOf(rule)
   return index < 0 ? 0 : 1 << index
-}
-
-function passes(outcome: Outcome, filter: RowFilter): boolean {
-  if (filter === 'all') return true
-  return filter === 'warnings' ? hasWarnings(outcome) : outcome.verdict === filter
-}
-
-function hasWarnings({ mappings }: Pick<Outcome, 'mappings'>): boolean {
-  return mappings.some(({ warnings }) => warnings.length > 0)
 }
 
 function withoutReasons({ verdict, mappings }: Outcome): Outcome {

@@ -7,46 +7,56 @@ import { findFiles } from '../../sources/files'
 import type { Source } from '../api'
 import type { PrivateFolder } from '../private-folder'
 import { Problem } from '../problem'
+import type { LiveFeed } from '../stream/feed'
+import { LiveEvents } from '../stream/live-events'
 import type { Updates } from '../updates'
-import type { Counting } from './event-file'
 import { EventFile } from './event-file'
+import type { Counting, EventSource } from './event-source'
 import { LineFile } from './line-file'
 
-/** The files that the page shows. */
+/** The files that the page shows, and the live stream. */
 export class SourceList {
-  private readonly files = new Map<string, EventFile>()
+  private readonly sources = new Map<string, EventSource>()
+  private readonly uploads = new Map<string, string>()
   private added = 0
 
   /** @param counting the conditions at this moment */
   constructor(
     private readonly folder: PrivateFolder,
-    private readonly updates: Pick<Updates, 'notify'>,
+    private readonly updates: Updates,
     private readonly counting: () => Counting
   ) {}
 
   get all(): Source[] {
-    return [...this.files.values()].map(({ source }) => source)
+    return [...this.sources.values()].map(({ source }) => source)
   }
 
-  find(id: string): EventFile | undefined {
-    return this.files.get(id)
+  find(id: string): EventSource | undefined {
+    return this.sources.get(id)
   }
 
   /** @throws Problem where there is none */
-  get(id: string): EventFile {
-    const file = this.find(id)
-    if (file === undefined) throw new Problem(404, 'There is no such source.')
-    return file
+  get(id: string): EventSource {
+    const source = this.find(id)
+    if (source === undefined) throw new Problem(404, 'There is no such source.')
+    return source
+  }
+
+  /** Adds the events that a server takes, which are asked for while a page is open. */
+  addLive(feed: LiveFeed): void {
+    const { id, onChange } = this.next()
+    const live = new LiveEvents({ id, feed, counting: { ...this.counting(), optOut: feed.optOut }, onChange })
+    this.sources.set(id, live)
+    this.updates.onWatch = () => void live.follow(() => this.updates.isWatched)
   }
 
   /** Adds a file, and begins to read it. */
   add(file: InputFile, origin: Source['origin'], name = basename(file.path)): EventFile {
-    this.added++
-    const id = String(this.added)
+    const { id, onChange } = this.next()
     const lines = new LineFile(file, this.folder.newPath())
-    const onChange = () => this.updates.notify(`source:${id}`)
     const added = new EventFile({ id, name, origin, lines, onChange })
-    this.files.set(id, added)
+    this.sources.set(id, added)
+    if (origin === 'upload') this.uploads.set(id, file.path)
     void added.count(this.counting())
     return added
   }
@@ -61,20 +71,28 @@ export class SourceList {
 
   /** @throws Problem for a source that is not an upload */
   async remove(id: string): Promise<void> {
-    const file = this.get(id)
-    if (file.source.origin !== 'upload') throw new Problem(409, 'Only uploaded files can be removed.')
-    this.files.delete(id)
+    const source = this.get(id)
+    const path = this.uploads.get(id)
+    if (path === undefined) throw new Problem(409, 'Only uploaded files can be removed.')
+    this.sources.delete(id)
+    this.uploads.delete(id)
     this.updates.notify(`removed:${id}`)
-    await file.close()
-    await this.folder.removeFile(file.lines.file.path)
+    await source.close()
+    await this.folder.removeFile(path)
   }
 
   /** Counts the events of all files anew. */
   countAgain(): void {
-    for (const file of this.files.values()) void file.count(this.counting())
+    for (const source of this.sources.values()) void source.count(this.counting())
   }
 
   async close(): Promise<void> {
-    for (const file of this.files.values()) await file.close()
+    for (const source of this.sources.values()) await source.close()
+  }
+
+  private next() {
+    this.added++
+    const id = String(this.added)
+    return { id, onChange: () => this.updates.notify(`source:${id}`) }
   }
 }

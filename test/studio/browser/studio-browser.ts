@@ -12,12 +12,17 @@ export class StudioBrowser {
   readonly errors: string[] = []
 
   private constructor(
-    readonly studio: Studio,
+    readonly studio: Pick<Studio, 'url' | 'close'>,
     private readonly browser: Browser
   ) {}
 
   static async open(files: readonly string[] = []): Promise<StudioBrowser> {
     const studio = await startStudio({ files: files.length === 0 ? [] : await findFiles(files) })
+    return new StudioBrowser(studio, await launchBrowser())
+  }
+
+  /** @param studio one that runs already */
+  static async at(studio: Pick<Studio, 'url' | 'close'>): Promise<StudioBrowser> {
     return new StudioBrowser(studio, await launchBrowser())
   }
 

@@ -1,6 +1,7 @@
-import { useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { useKeys } from '../keys'
 import { navigate, pathTo } from '../router'
+import { following } from '../state/following'
 import type { RowCache } from '../state/rows'
 import type { Row } from '../types'
 import { formatTime } from '../words'
@@ -18,16 +19,25 @@ const COLUMNS = ['Line', 'Time (UTC)', 'Event', 'Mapping', 'TikTok event', 'Verd
 interface EventTableProps {
   source: string
   rows: RowCache
+  /** Of a live source. */
+  isLive: boolean
 }
 
 /** A list of any number of events, of which only the visible ones are in the page. */
-export function EventTable({ source, rows }: EventTableProps) {
+export function EventTable({ source, rows, isLive }: EventTableProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const [active, setActive] = useState(0)
   const total = rows.total.value ?? 0
   const count = Math.min(total, MAX_ROWS)
   const list = useVirtual({ scroller, count, height: ROW_HEIGHT })
+  const follows = isLive && following.value
+  useEffect(() => {
+    if (!follows || count === 0) return
+    setActive(count - 1)
+    list.scrollTo(count - 1)
+  }, [follows, count])
   const go = (step: number) => {
+    stopFollowing()
     const next = Math.max(0, Math.min(count - 1, active + step))
     setActive(next)
     list.scrollTo(next)
@@ -56,8 +66,10 @@ export function EventTable({ source, rows }: EventTableProps) {
         ref={scroller}
         tabIndex={0}
         onKeyDown={onKeyDown}
+        onPointerDown={stopFollowing}
+        onWheel={stopFollowing}
       >
-        <HeaderRow />
+        <HeaderRow names={[isLive ? 'No.' : 'Line', ...COLUMNS.slice(1)]} />
         {/* biome-ignore lint/a11y/useSemanticElements: see above */}
         <div role="rowgroup" class="rows" style={{ height: `${list.height}px` }}>
           {list.items.map(({ index, start }) => (
@@ -81,11 +93,16 @@ export function EventTable({ source, rows }: EventTableProps) {
   )
 }
 
-function HeaderRow() {
+/** Whoever looks at an event wants it to stay in its place. */
+function stopFollowing(): void {
+  following.value = false
+}
+
+function HeaderRow({ names }: { names: readonly string[] }) {
   return (
     // biome-ignore-start lint/a11y: a virtual list cannot be a table
     <div role="row" class="row-line head" aria-rowindex={1}>
-      {COLUMNS.map((name) => (
+      {names.map((name) => (
         <span key={name} role="columnheader">
           {name}
         </span>

@@ -4,6 +4,13 @@ import { FILTERS, formatNumber } from '../words'
 
 const NAMES = Object.keys(FILTERS) as RowFilter[]
 
+/** Filters that have no meaning for a source. */
+function isIdle({ live }: Source, filter: RowFilter): boolean {
+  if (live === undefined) return ['waiting', 'deliverable', 'gaveUp'].includes(filter)
+  const idle = live.hasResults ? ['deliverable'] : ['waiting', 'delivered', 'gaveUp']
+  return filter === 'unreadable' || idle.includes(filter)
+}
+
 /** The address of the list with other parameters. */
 export function listAddress(change: Record<string, string>): string {
   const parameters = { source: query('source'), filter: query('filter'), q: query('q'), finding: query('finding') }
@@ -23,7 +30,7 @@ export function nextFilter(source: Source): void {
 }
 
 function countOf({ rows, counts }: Source, filter: RowFilter): number {
-  return filter === 'all' ? rows : counts[filter]
+  return filter === 'all' ? rows : (counts[filter] ?? 0)
 }
 
 /** Filters by verdict with their counts, and a search. */
@@ -32,7 +39,7 @@ export function Filters({ source }: { source: Source }) {
   return (
     <div class="row filters">
       <nav aria-label="Filters">
-        {NAMES.map((name) => (
+        {NAMES.filter((name) => !isIdle(source, name)).map((name) => (
           <a
             key={name}
             class="chip"

@@ -5,6 +5,7 @@ const KEYS = [
   ['Enter', 'open the event'],
   ['f', 'next filter'],
   ['/', 'search'],
+  ['l', 'follow the newest live event, or stop'],
   ['u', 'up: from an event to the list'],
   ['?', 'this help']
 ]

@@ -13,16 +13,16 @@ import { TriggerTree } from './trigger-tree'
 
 /** The steps of one event: event, triggers, and for each mapping that matches fields, request and verdict. */
 export function Journey({ answer }: { answer: ExplainAnswer }) {
-  const { event, explanation } = answer
+  const { event, explanation, result } = answer
   const used = explanation.mappings.filter(isUsed)
   const marks = useMemo(() => marksOf(used.map(({ outcome }) => outcome)), [answer])
   return (
     <>
       <div class="row title">
         <h1>{explanation.name}</h1>
-        <VerdictBadge verdict={verdictOf(answer)} />
+        <VerdictBadge verdict={result?.verdict ?? verdictOf(answer)} />
         <span>{summarize(answer)}</span>
-        <SendButton />
+        {result === undefined ? <SendButton /> : <LiveNote />}
       </div>
       <div class="journey">
         <section class="panel" aria-labelledby="step-event">
@@ -42,6 +42,10 @@ export function Journey({ answer }: { answer: ExplainAnswer }) {
       ))}
     </>
   )
+}
+
+function LiveNote() {
+  return <span class="push muted">Live: values stay hidden, and the event is not sent to the sandbox.</span>
 }
 
 type UsedMapping = MappingExplanation & { outcome: Outcome }

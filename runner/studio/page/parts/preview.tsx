@@ -4,7 +4,7 @@ import { showValues } from '../session'
 import { journey, loadJourney, openEvent, summarize } from '../state/journey'
 import { attempt } from '../state/notice'
 import { session, sources } from '../state/server'
-import type { Source, VerdictCounts } from '../types'
+import type { Source } from '../types'
 import { FILTERS, formatNumber } from '../words'
 
 /** The effect of the present mappings on the open event and on all loaded ones. */
@@ -18,9 +18,9 @@ export function Preview() {
   return (
     <section class="panel preview" aria-label="Preview">
       <OpenEvent />
-      {sources.value.map((source) => (
-        <Counts key={source.id} source={source} />
-      ))}
+      {sources.value.map((source) =>
+        source.live === undefined ? <Counts key={source.id} source={source} /> : <LiveNote key={source.id} />
+      )}
     </section>
   )
 }
@@ -43,7 +43,16 @@ function OpenEvent() {
   )
 }
 
-const COUNTED: (keyof VerdictCounts)[] = ['delivered', 'rejected', 'unmatched', 'warnings']
+function LiveNote() {
+  return (
+    <p class="muted">
+      The server goes on with the mappings that it was started with. Edits are tried on the open event and on files of
+      your own; they are not saved, but can be exported.
+    </p>
+  )
+}
+
+const COUNTED = ['delivered', 'rejected', 'unmatched', 'warnings'] as const
 
 /** The counts of a source, and their changes since the screen was opened. */
 function Counts({ source }: { source: Source }) {

@@ -21,9 +21,9 @@ export function DiagnosticsScreen() {
 }
 
 function Diagnosis({ source }: { source: Source }) {
-  const { id, revision, state, rows } = source
-  // While a file is read, each thousand rows count as a change.
-  const progress = state === 'ready' ? rows : Math.floor(rows / 1000)
+  const { id, revision, state, rows, live } = source
+  // While a file is read, each thousand rows count as a change; a live stream changes all the time.
+  const progress = state === 'ready' && live === undefined ? rows : Math.floor(rows / 1000)
   useEffect(() => {
     void attempt(() => loadDiagnosis(id))
   }, [id, revision, state, progress])
@@ -32,6 +32,7 @@ function Diagnosis({ source }: { source: Source }) {
   return (
     <>
       <SourceState source={source} />
+      {live !== undefined && <p class="muted">The figures are of the moment at which this screen was opened.</p>}
       {!isComplete && <p class="banner">The source is still being read: figures will change.</p>}
       <h2>
         {report.findings.length === 0 ? 'Nothing to complain of' : formatCount(report.findings.length, 'finding')}

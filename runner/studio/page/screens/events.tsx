@@ -1,11 +1,13 @@
-import { useEffect, useMemo } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { useKeys } from '../keys'
 import { AddEvents } from '../parts/add-events'
 import { EventTable } from '../parts/event-table'
 import { Filters, listAddress, nextFilter } from '../parts/filters'
+import { LiveState } from '../parts/live-state'
 import { SourceList, SourceState } from '../parts/source-list'
 import { query } from '../router'
 import { chosenSource } from '../state/chosen-source'
+import { following } from '../state/following'
 import { RowCache } from '../state/rows'
 import type { Source } from '../types'
 
@@ -23,12 +25,16 @@ export function EventsScreen() {
 }
 
 function EventList({ source }: { source: Source }) {
-  const { id, rows: count, revision, state } = source
+  const { id, rows: count, revision, state, live } = source
+  const isLive = live !== undefined
   const [filter, finding, q] = ['filter', 'finding', 'q'].map(query)
-  const rows = useMemo(() => new RowCache({ source: id, filter, finding, q }), [id, filter, finding, q])
+  const rows = useMemo(() => new RowCache({ source: id, filter, finding, q, isLive }), [id, filter, finding, q])
+  const shown = useRef<RowCache>(undefined)
   useEffect(() => {
-    if (rows.total.peek() !== undefined) rows.refresh()
-  }, [count, revision, state])
+    // A new list has asked for its rows already.
+    if (shown.current === rows && (!isLive || following.value)) rows.refresh()
+    shown.current = rows
+  }, [rows, count, revision, state, live?.version, following.value])
   useKeys({ f: () => nextFilter(source), '/': () => document.getElementById('search')?.focus() })
   return (
     <section aria-label={source.name}>
@@ -40,8 +46,8 @@ function EventList({ source }: { source: Source }) {
           <a href={listAddress({ finding: '' })}>Show all events</a>
         </p>
       )}
-      <SourceState source={source} />
-      {rows.total.value === 0 ? <p>No events here.</p> : <EventTable source={id} rows={rows} />}
+      {live === undefined ? <SourceState source={source} /> : <LiveState rows={count} live={live} />}
+      {rows.total.value === 0 ? <p>No events here.</p> : <EventTable source={id} rows={rows} isLive={isLive} />}
     </section>
   )
 }

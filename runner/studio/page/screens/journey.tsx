@@ -13,13 +13,16 @@ export function JourneyScreen() {
   const index = Number(position)
   const revision = session.value?.revision
   const show = showValues.value
+  const known = sources.value.find(({ id }) => id === source)
+  const { first, version } = known?.live ?? { first: 0, version: 0 }
+  const awaited = journey.value?.result?.verdict === 'waiting' ? version : 0
   useEffect(() => {
     void attempt(() => loadJourney({ source, index }, show))
-  }, [source, index, show, revision])
-  const known = sources.value.find(({ id }) => id === source)
+  }, [source, index, show, revision, awaited])
+  const end = first + (known?.rows ?? 0)
   const go = (step: number) => {
     const next = index + step
-    if (next >= 0 && next < (known?.rows ?? 0)) navigate(pathTo('events', source, next), true)
+    if (next >= first && next < end) navigate(pathTo('events', source, next), true)
   }
   const list = `${pathTo('events')}?${new URLSearchParams({ source })}`
   useKeys({ j: () => go(1), k: () => go(-1), u: () => navigate(list) })
@@ -28,12 +31,12 @@ export function JourneyScreen() {
       <div class="row">
         <a href={list}>← Events of {known?.name ?? 'the source'}</a>
         <span class="push muted">
-          {index + 1} of {known?.rows ?? '…'}
+          {index - first + 1} of {known?.rows ?? '…'}
         </span>
-        <button type="button" aria-keyshortcuts="k" onClick={() => go(-1)} disabled={index === 0}>
+        <button type="button" aria-keyshortcuts="k" onClick={() => go(-1)} disabled={index <= first}>
           Previous
         </button>
-        <button type="button" aria-keyshortcuts="j" onClick={() => go(1)} disabled={index + 1 >= (known?.rows ?? 0)}>
+        <button type="button" aria-keyshortcuts="j" onClick={() => go(1)} disabled={index + 1 >= end}>
           Next
         </button>
       </div>

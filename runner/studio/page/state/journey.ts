@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import { askJson } from '../client'
-import type { EventChoice, ExplainAnswer } from '../types'
+import type { EventChoice, ExplainAnswer, RowMapping } from '../types'
+import { VERDICTS } from '../words'
 import { announce } from './notice'
 
 /** The open event; absent until it is explained. */
@@ -31,8 +32,14 @@ export async function loadJourney(choice: EventChoice, show: boolean): Promise<v
   }
 }
 
+/** The result of a delivery. */
+function describeResult({ mapping, verdict, reason }: RowMapping): string {
+  return `${mapping}: ${VERDICTS[verdict].word.toLowerCase()}. ${reason ?? ''}`.trim()
+}
+
 /** The outcome of an event, in one sentence. */
-export function summarize({ explanation: { mappings, optOut } }: ExplainAnswer): string {
+export function summarize({ explanation: { mappings, optOut }, result }: ExplainAnswer): string {
+  if (result !== undefined && result.mappings.length > 0) return result.mappings.map(describeResult).join(' ')
   if (optOut !== undefined) return `Opted out: ${optOut}`
   const used = mappings.filter(({ outcome }) => outcome !== undefined)
   if (used.length === 0) return 'Unmatched: no trigger matches this event.'

@@ -9,10 +9,13 @@ export interface RowQuery {
   filter: string
   finding: string
   q: string
+  /** A live list is short and moves: its rows are asked for together. */
+  isLive: boolean
 }
 
 /** Rows of one answer. */
 const PAGE = 100
+const LIVE_PAGE = 1000
 
 /** Pages that are kept: the last ones. */
 const MAX_PAGES = 20
@@ -29,18 +32,20 @@ export class RowCache {
   private readonly asked = new Set<number>()
   /** Pages of an earlier turn are shown, and asked for again. */
   private turn = 0
+  private readonly size: number
 
   constructor(private readonly query: RowQuery) {
+    this.size = query.isLive ? LIVE_PAGE : PAGE
     void this.load(0)
   }
 
   /** One row, which is asked for if it is not known. */
   at(position: number): Row | undefined {
     this.arrivals.value
-    const number = Math.floor(position / PAGE)
+    const number = Math.floor(position / this.size)
     const page = this.pages.get(number)
     if (page?.turn !== this.turn) void this.load(number)
-    return page?.rows[position % PAGE]
+    return page?.rows[position % this.size]
   }
 
   /** Asks for the visible rows again, because the source has grown, or the mappings have changed. */
@@ -57,11 +62,13 @@ export class RowCache {
     this.keep(number, turn, await this.ask(number))
     this.asked.delete(number)
     this.arrivals.value++
+    // Something changed meanwhile.
+    if (number === 0 && turn !== this.turn) void this.load(0)
   }
 
   private async ask(number: number): Promise<Row[]> {
-    const { source, ...filters } = this.query
-    const query = toQuery({ from: number * PAGE, limit: PAGE, ...filters })
+    const { source, filter, finding, q } = this.query
+    const query = toQuery({ from: number * this.size, limit: this.size, filter, finding, q })
     try {
       const page = await askJson<RowPage>(`sources/${encodeURIComponent(source)}/rows?${query}`)
       this.total.value = page.total

@@ -1,0 +1,47 @@
+import { Option } from '@commander-js/extra-typings'
+import type { DeliveryLimits } from '../delivery/config'
+import { collect, seconds, wholeNumber } from './flags'
+
+/** TikTok's limit of requests a second. */
+export const MAX_RATE = 1000
+
+/** Flags of all commands that deliver. Each is declared once; help says what differs. */
+export const mappingsOption = () =>
+  new Option('--mappings <file>', 'a JSON file of mappings, as a CDP exports it, instead of the presets')
+
+export const sandboxPortOption = (verb: 'send' | 'deliver') =>
+  new Option('--sandbox-port <port>', `${verb} to a local TikTok that is already running`).argParser(
+    wholeNumber(1, 65535)
+  )
+
+export const consentOption = (note: string) =>
+  new Option('--consent-category <name>', `category that events with consent must grant; ${note}`).argParser(
+    (text: string, before?: readonly string[]) => collect(text, before)
+  )
+
+export const concurrencyOption = () =>
+  new Option('--concurrency <n>', 'requests at a time').argParser(wholeNumber(1, 64)).default(4)
+
+export const rateOption = (description: string) =>
+  new Option('--rate <n>', description).argParser(wholeNumber(1, MAX_RATE)).default(MAX_RATE)
+
+export const attemptsOption = (attempts: number) =>
+  new Option('--max-attempts <n>', 'attempts for an event before it is given up')
+    .argParser(wholeNumber(1, 1000))
+    .default(attempts)
+
+export const retryDelayOption = () =>
+  new Option(
+    '--retry-delay <seconds>',
+    'longest pause before the second attempt; doubled each time (default: 1)'
+  ).argParser(seconds)
+
+export const timeoutOption = () =>
+  new Option('--timeout <seconds>', 'time for one request before it is tried again (default: 60)').argParser(seconds)
+
+type LimitFlags = Pick<DeliveryLimits, 'rate' | 'maxAttempts'> & Partial<DeliveryLimits>
+
+/** The limits of a delivery, with the defaults that help names. */
+export function limitsOf({ rate, maxAttempts, retryDelay = 1000, timeout = 60_000 }: LimitFlags): DeliveryLimits {
+  return { rate, maxAttempts, retryDelay, timeout }
+}

@@ -1,0 +1,42 @@
+import { useKeys } from '../keys'
+import { following } from '../state/following'
+import type { LiveState as State } from '../types'
+import { formatCount } from '../words'
+
+interface LiveStateProps {
+  rows: number
+  live: State
+}
+
+/** The meaning of a live list, and the switch that lets it move. */
+export function LiveState({ rows, live: { hasResults } }: LiveStateProps) {
+  useKeys({
+    l: () => {
+      following.value = !following.value
+    }
+  })
+  return (
+    <div class="row">
+      <p class="muted">
+        The last {formatCount(rows, 'event')} that the server has acknowledged, the newest last. Their values stay
+        hidden.{' '}
+        {hasResults
+          ? 'Verdicts are the results of delivery.'
+          : 'Another process delivers them: verdicts are those of the sandbox’s rules.'}
+      </p>
+      <label class="push">
+        <input
+          type="checkbox"
+          role="switch"
+          aria-checked={following.value}
+          aria-keyshortcuts="l"
+          checked={following.value}
+          onChange={({ currentTarget }) => {
+            following.value = currentTarget.checked
+          }}
+        />{' '}
+        Follow the newest
+      </label>
+    </div>
+  )
+}

@@ -1,0 +1,40 @@
+import type { OptOutRules } from '../../delivery/opt-out'
+
+/** The stream of the events that a server takes. */
+export interface LiveFeed {
+  /** Whether results of deliveries are told: they are not where other processes deliver. */
+  hasResults: boolean
+  /** The statements of events against their delivery that the server honours. */
+  optOut?: OptOutRules
+  /** Asks for the changes since a place in the stream. Nothing is told without being asked for. */
+  changesSince(cursor: LiveCursor): Promise<LiveChanges>
+}
+
+/** A place in the stream; both begin with 0. */
+export interface LiveCursor {
+  /** The number of the next event. */
+  next: number
+  /** The number of results that were told. */
+  results: number
+}
+
+export interface LiveChanges {
+  /** The number of the oldest event that is kept. */
+  first: number
+  /** New events, the oldest first. */
+  added: readonly { number: number; text: string; results: readonly DeliveryResult[] }[]
+  /** Results of earlier events. */
+  settled: readonly { number: number; results: readonly DeliveryResult[] }[]
+  cursor: LiveCursor
+  /** Whether there was no more to tell. */
+  isComplete: boolean
+}
+
+/** The result of an event with one mapping. */
+export interface DeliveryResult {
+  mapping: string
+  /** `waiting` is tried again. */
+  status: 'delivered' | 'rejected' | 'gaveUp' | 'waiting'
+  /** Why it is not delivered. */
+  reason?: string
+}
