@@ -2,6 +2,7 @@ import { createTestEvent, createTestIntegration } from '@segment/actions-core'
 import nock from 'nock'
 import destination from '..'
 import { CODE_RANGES, RETURN_CODES } from '../reportWebEvent/codes'
+import { post } from '../reportWebEvent/send'
 import { answerWith, prepareTests, SETTINGS, standInForTikTok, WAYS } from './__helpers__/tiktok'
 
 prepareTests()
@@ -308,5 +309,37 @@ describe('credential test', () => {
 
   it('rejects a blank pixel code before any request', async () => {
     expect(await test({ accessToken: 'T', pixelCode: ' ' })).toContain('Pixel Code is blank.')
+  })
+})
+
+describe('a request of a caller that has built its events', () => {
+  const body = {
+    event_source: 'web' as const,
+    event_source_id: 'P',
+    partner_name: 'Segment',
+    get data(): never {
+      throw new Error('The events were read.')
+    }
+  }
+
+  it('is answered without a request where the settings are invalid', async () => {
+    const request = jest.fn()
+    await expect(post(request, { accessToken: ' ', pixelCode: 'P' }, body)).resolves.toMatchObject({
+      verdict: 'unauthorized'
+    })
+    expect(request).not.toHaveBeenCalled()
+  })
+
+  it('does not read the events of an accepted request', async () => {
+    const request = jest.fn().mockResolvedValue({ status: 200, content: '{"code":0,"message":"OK"}' })
+    await expect(post(request, SETTINGS, body)).resolves.toMatchObject({ verdict: 'accepted' })
+  })
+
+  it('is answered as unavailable where the request fails', async () => {
+    const request = jest.fn().mockRejectedValue(new TypeError('secret'))
+    await expect(post(request, SETTINGS, body)).resolves.toEqual({
+      verdict: 'unavailable',
+      message: 'no answer (TypeError)'
+    })
   })
 })
