@@ -132,7 +132,8 @@ async function main(): Promise<void> {
   await stop()
   console.log(`send: ${send.toFixed(0)} µs/event`)
   for (const row of rows) {
-    const ratio = { 'deliverer to send': send / row['deliverer µs/event'] }
+    const { 'intake µs/event': intake, 'deliverer µs/event': deliverer } = row
+    const ratio = { 'deliverer to send': send / deliverer, 'both to send': send / (intake + deliverer) }
     console.table(
       Object.entries({ ...row, ...ratio }).map(([figure, value]) => ({
         figure,
