@@ -70,16 +70,17 @@ function quantity(value: unknown, warn: Warn): number | undefined {
   return undefined
 }
 
-function joinTexts(values: unknown[]): string {
-  const texts = values.map((each) => readText(each)).filter((each) => each !== undefined)
-  return texts.join(', ')
-}
-
 /** The texts of a list, joined with ", ". */
 function joined(value: unknown, field: string, warn: Warn): string | undefined {
-  const text = Array.isArray(value) ? joinTexts(value) : (readText(value) ?? '')
+  const text = joinTexts(value)
   if (text === '') return unreadable(value, field, warn)
   if (!isWrittenByCode(text) && text !== 'true' && text !== 'false') return text
   warn(field, 'placeholder')
   return undefined
+}
+
+function joinTexts(value: unknown): string {
+  if (!Array.isArray(value)) return readText(value) ?? ''
+  const texts = value.map((each) => readText(each)).filter((each) => each !== undefined)
+  return texts.join(', ')
 }
