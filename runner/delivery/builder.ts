@@ -91,7 +91,8 @@ function buildOne(payload: Payload, settings: Settings, now: number, leftOut: Le
     const event = buildEvent(payload, now, leftOut.warn)
     return { payload, envelope: buildEnvelope(payload, settings), event, leftOut: leftOut.list }
   } catch (error) {
-    const { status, code, message } = error as Error & { status: number; code: string }
-    return { payload, error: toError(status, code, message) }
+    const { status, code, message } = error as Error & { status?: number; code: string }
+    // Those of the destination have a status.
+    return { payload, error: status === undefined ? UNMAPPABLE : toError(status, code, message) }
   }
 }

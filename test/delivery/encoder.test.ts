@@ -89,6 +89,22 @@ it('gives each event its own result, at its position', async () => {
   }
 })
 
+it('repeats no message of the runtime, which could quote the event', async () => {
+  const properties = {
+    get email() {
+      throw new RangeError('jane@example.com is too much')
+    }
+  }
+  const other_sources = { fields: ['email'], properties }
+  const [{ encoded, error }] = await encode([{ event: 'Purchase', timestamp: '2026-11-22T09:00:00Z', other_sources }])
+  expect(encoded).toBeUndefined()
+  expect(error).toEqual({
+    class: 'PayloadValidationError',
+    status: 400,
+    message: 'The mapping cannot be applied to the event.'
+  })
+})
+
 it('counts the text of the event and its JSON as the memory that it takes', async () => {
   const [{ encoded }] = await encode([{ event: 'Purchase', timestamp: '2026-11-22T09:00:00Z' }], 500)
   expect(encoded?.weight).toBe(500 + (encoded?.json.length ?? 0))
