@@ -2,6 +2,7 @@ import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import { MultiStatusResponse } from '@segment/actions-core'
 import type { Settings } from '../../src/generated-types'
 import { buildEnvelope, buildEvent } from '../../src/reportWebEvent/build'
+import { withRoundedNumbers } from '../../src/reportWebEvent/build/rounded'
 import type { Payload } from '../../src/reportWebEvent/generated-types'
 import type { LeftOut } from '../../src/reportWebEvent/left-out'
 import { LeftOutList } from '../../src/reportWebEvent/left-out'
@@ -44,7 +45,9 @@ export async function buildAll(
     const fitted = payloads.map((payload, index) => fitPayload(action, payload, leftOut[index].warn))
     const results = await validateAll(action, fitted, settings)
     return results.map(({ payload, error }, index) =>
-      payload === undefined ? { error } : buildOne(payload, settings, now, leftOut[index])
+      payload === undefined
+        ? { error }
+        : buildOne(withRoundedNumbers(payload, payloads[index]), settings, now, leftOut[index])
     )
   } catch {
     if (payloads.length === 1) return [{ error: UNMAPPABLE }]
@@ -88,7 +91,8 @@ function buildOne(payload: Payload, settings: Settings, now: number, leftOut: Le
     const event = buildEvent(payload, now, leftOut.warn)
     return { payload, envelope: buildEnvelope(payload, settings), event, leftOut: leftOut.list }
   } catch (error) {
-    const { status, code, message } = error as Error & { status: number; code: string }
-    return { payload, error: toError(status, code, message) }
+    const { status, code, message } = error as Error & { status?: number; code: string }
+    // Those of the destination have a status.
+    return { payload, error: status === undefined ? UNMAPPABLE : toError(status, code, message) }
   }
 }

@@ -29,6 +29,9 @@ const SHOWN_KEYS = [
 /** Keys of a request that no value of an event can get into. */
 const ENVELOPE_KEYS = ['event_source', 'event_source_id', 'partner_name']
 
+/** No other value of an event stands in for its name. A constant is sent in TikTok's spelling. */
+const EVENT_KEY = 'data.0.event'
+
 export interface MaskOptions {
   /**
    * Whether to hide codes, times and amounts as well: a mapping can put any number of an event there, also a phone
@@ -73,7 +76,9 @@ function maskRead(read: PathRead): PathRead {
 
 function maskOutcome(outcome: Outcome, keys: readonly string[]): Outcome {
   const { fields, problem, request } = outcome
-  const constants = fields.filter(({ isConstant }) => isConstant).flatMap(({ sent }) => sent)
+  const constants = fields
+    .filter(({ isConstant }) => isConstant)
+    .flatMap(({ raw, sent }) => sent.filter(({ path, value }) => path === EVENT_KEY || isOf(raw, value)))
   const shown = new Set([...keys, ...constants.map(({ path }) => path)])
   const masked = request && maskRequest(request, shown)
   return {
@@ -83,6 +88,17 @@ function maskOutcome(outcome: Outcome, keys: readonly string[]): Outcome {
     request: masked,
     curl: masked && formatCurl(masked)
   }
+}
+
+/** Whether a sent value comes from a constant. Where that cannot be used, such as a blank, the event has filled it in. */
+function isOf(constant: JSONValue | undefined, sent: JSONValue): boolean {
+  const known = textsIn(constant)
+  return textsIn(sent).every((text) => known.includes(text))
+}
+
+function textsIn(value: JSONValue | undefined): string[] {
+  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(textsIn)
+  return [String(value).trim().toLowerCase()]
 }
 
 function maskField(field: FieldExplanation, shown: ReadonlySet<string>): FieldExplanation {

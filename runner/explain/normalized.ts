@@ -60,7 +60,9 @@ export function hashedTexts(key: HashedKey, payload: Payload): HashedText[] {
 }
 
 /** `hash` itself calls the normaliser, unless the text needs none. */
-function follow(text: string, normalize: Normalize): HashedText {
+function follow(text: unknown, normalize: Normalize): HashedText {
+  // A number that JavaScript has rounded, which is left out.
+  if (typeof text !== 'string') return { text: String(text) }
   let normalized: string | undefined
   const digest = hash(text, (trimmed) => {
     normalized = normalize(trimmed)

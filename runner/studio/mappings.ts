@@ -35,6 +35,11 @@ export class MappingSession {
     return enabledOf(this.current)
   }
 
+  /** As the file has them, or else the presets, disabled ones too. */
+  get original(): Mapping[] {
+    return JSON.parse(this.saved)
+  }
+
   get state(): SessionMappings {
     const { current: mappings, revision } = this
     const file = this.isSavable ? this.file : undefined

@@ -103,6 +103,27 @@ it.each<[text: string, code: string | undefined]>([
   ['Rs', undefined]
 ])('reads the currency %p as %p', (text, code) => expect(readCurrency(text)).toBe(code))
 
+it.each(['(none)', '"(none)"', '(not set)', '[object Object]', '[object Array]', '[object Undefined]'])(
+  'leaves %p, which code writes for no value, out of every text',
+  (text) => {
+    const { event, leftOut } = build({ description: text, query: text, contents: [{ content_id: 'a', brand: text }] })
+    expect(event.properties).toEqual({
+      contents: [{ content_id: 'a' }],
+      content_ids: ['a'],
+      content_type: 'product'
+    })
+    expect(leftOut?.map(({ field, reason }) => `${field} ${reason}`).sort()).toEqual([
+      'contents.brand placeholder',
+      'description placeholder',
+      'query placeholder'
+    ])
+  }
+)
+
+it('keeps a search for none', () => {
+  expect(build({ query: 'none' }).event.properties).toMatchObject({ query: 'none' })
+})
+
 it.each(['N/A', 'none', 'false', '0'])('takes the currency %p for a missing one', (currency) => {
   const { event, leftOut } = build({ value: 5, currency }, { properties: { currency_code: 'eur' } })
   expect(event.properties).toMatchObject({ value: 5, currency: 'EUR' })

@@ -60,6 +60,22 @@ it('writes the request that the destination would send, to the byte', async () =
   )
 })
 
+it('leaves out identifiers that JavaScript has rounded, as the destination does', async () => {
+  const rounded = { order_id: 1e21, external_id: [1e21], contents: [{ content_id: 2 ** 60, quantity: 1 }] }
+  const payload = {
+    event: 'Purchase',
+    timestamp: '2026-11-22T09:00:00Z',
+    event_id: 'id-1',
+    shop_id: 2 ** 53,
+    ...rounded
+  }
+  const [{ encoded, leftOut }] = await encode([payload])
+  const [body] = await bodiesOf([payload])
+  expect(String(encoded?.json)).toBe(JSON.stringify(JSON.parse(body).data[0]))
+  expect(String(encoded?.json)).not.toMatch(/1e\+21|1152921504606847|9007199254740992/)
+  expect(leftOut).toContainEqual({ field: 'order_id', reason: 'not_exact' })
+})
+
 it('gives each event its own result, at its position', async () => {
   const good = { event: 'Purchase', timestamp: '2026-11-22T09:00:00Z' }
   const payloads = Array.from({ length: 50 }, (_, index) =>
@@ -71,6 +87,22 @@ it('gives each event its own result, at its position', async () => {
     if (index % 7 === 3) expect(error).toMatchObject({ class: 'PayloadValidationError', status: 400 })
     else expect(JSON.parse(String(encoded?.json))).toMatchObject({ event: 'Purchase', event_id: `id-${index}` })
   }
+})
+
+it('repeats no message of the runtime, which could quote the event', async () => {
+  const properties = {
+    get email() {
+      throw new RangeError('jane@example.com is too much')
+    }
+  }
+  const other_sources = { fields: ['email'], properties }
+  const [{ encoded, error }] = await encode([{ event: 'Purchase', timestamp: '2026-11-22T09:00:00Z', other_sources }])
+  expect(encoded).toBeUndefined()
+  expect(error).toEqual({
+    class: 'PayloadValidationError',
+    status: 400,
+    message: 'The mapping cannot be applied to the event.'
+  })
 })
 
 it('counts the text of the event and its JSON as the memory that it takes', async () => {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { SegmentEvent } from '@segment/actions-core'
+import type { JSONValue, SegmentEvent } from '@segment/actions-core'
 import fc from 'fast-check'
 import { MAPPED_PAYLOAD } from '../../runner/delivery/builder'
 import { fitPayload } from '../../runner/delivery/fit'
@@ -49,8 +49,10 @@ async function dryRun(event: object, mapping: Mapping): Promise<unknown> {
   bodies.length = 0
   const [route] = createRoutes([mapping])
   try {
-    const payload = fitPayload(route.partnerAction, route.map(event), () => undefined)
-    const events = [{ payload }] as unknown as SegmentEvent[]
+    const mapped = route.map(event)
+    const payload = fitPayload(route.partnerAction, mapped, () => undefined)
+    // Validation turns numbers into texts. The destination looks into the event for those that JavaScript has rounded.
+    const events = [{ payload, mapped }] as unknown as SegmentEvent[]
     await destination.executeBatch(route.partnerAction, { events, mapping: MAPPED_PAYLOAD, settings })
   } catch {
     return undefined
@@ -172,6 +174,29 @@ it('a masked explanation holds no value of the event, and fits 80 columns', asyn
     }),
     { numRuns: 50 }
   )
+})
+
+it.each<[field: string, constant: JSONValue, value: string]>([
+  ['address', ' ', 'zqcity'],
+  ['ttclid', '(not set)', 'zqclick123456'],
+  ['currency', ' ', 'CHF'],
+  ['value', ' ', '4242.42'],
+  ['order_id', 'null', 'zqorder'],
+  ['contents', ' ', 'zqproduct']
+])('a masked explanation holds no value of the event in place of an unusable %s', async (field, constant, value) => {
+  const event = {
+    type: 'track',
+    event: 'Order Completed',
+    context: { page: { url: 'https://example.com/?ttclid=zqclick123456' }, traits: { address: { city: 'zqcity' } } },
+    properties: { order_id: 'zqorder', total: 4242.42, currency: 'CHF', products: [{ product_id: 'zqproduct' }] }
+  }
+  const [preset] = presetMappings().filter(({ name }) => name === 'Place an Order')
+  const mapping = { ...preset, mapping: { ...preset.mapping, [field]: constant } }
+  const explanation = await explain(event, [mapping], { pixelCode: 'PIXEL' })
+  expect(JSON.stringify(explanation.mappings[0].outcome?.request)).toContain(value)
+  const masked = maskExplanation(explanation, { isStrict: true })
+  expect(JSON.stringify(masked)).not.toContain(value)
+  expect(masked.mappings[0].outcome?.request?.data).toMatchObject([{ event: 'PlaceAnOrder' }])
 })
 
 /** The same data with another text in place of each, but for keys that are validated. */

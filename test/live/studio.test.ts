@@ -135,6 +135,32 @@ describe('the studio beside serve', () => {
     expect(JSON.stringify(body)).not.toContain('2125550123')
   })
 
+  it('lets nobody find out a value by comparing it with others', async () => {
+    const { server, studio } = await serve()
+    await track(server, [{ ...order, properties: { digits: 2125550123 } }])
+    await studio.rowsUntil((rows) => rows.length > 0)
+    const [preset, ...others] = (await studio.get('/api/mappings')).mappings
+    const email = { '@path': '$.context.traits.email' }
+    const choice = { source: '1', index: 0 }
+    for (const tried of [
+      { ...preset, subscribe: `userId = "${PERSON.userId}"` },
+      { ...preset, subscribe: 'type = "track" and match(context.traits.email, "j*")' },
+      { ...preset, subscribe: 'event = "x" or properties.digits > 2000000000' },
+      {
+        ...preset,
+        mapping: { ...preset.mapping, query: { '@replace': { pattern: 'jane', replacement: '', value: email } } }
+      },
+      { ...preset, mapping: { ...preset.mapping, query: { '@liquid': "{% if userId contains 'c' %}1{% endif %}" } } }
+    ]) {
+      const refused = { status: 409, body: { message: expect.stringContaining(`"${preset.name}" compares values`) } }
+      expect(await studio.ask('POST /api/explain', { ...choice, mappings: [tried, ...others] })).toMatchObject(refused)
+      expect(await studio.ask('PUT /api/mappings', { mappings: [tried, ...others] })).toMatchObject({ status: 200 })
+      expect(await studio.ask('POST /api/explain', choice)).toMatchObject(refused)
+    }
+    const harmless = { ...preset, subscribe: 'event = "Order Completed" and properties.digits != null' }
+    expect(await studio.ask('POST /api/explain', { ...choice, mappings: [harmless] })).toMatchObject({ status: 200 })
+  })
+
   it('sends no live event to its sandbox, and writes no mappings', async () => {
     const mappings = temporary.write('mappings.json', readFileSync(join(ROOT, 'examples', 'mappings.json')))
     const { server, studio } = await serve('--mappings', mappings)

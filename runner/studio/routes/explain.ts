@@ -6,6 +6,7 @@ import type { ExplainAnswer, ExplainRequest, Json } from '../api'
 import { checked, enabledOf } from '../mappings'
 import { Problem } from '../problem'
 import type { StudioSession } from '../session'
+import { findComparing } from '../stream/comparisons'
 import { readBody } from './body'
 import { CHOICE_SCHEMA, chooseEvent } from './choice'
 
@@ -15,6 +16,9 @@ const EXPLAIN_SCHEMA = z.intersection(
 ) as unknown as z.ZodType<ExplainRequest>
 
 const NOT_SENT = 'Events of the live stream are not sent to the sandbox, which would keep their values.'
+
+const COMPARES =
+  'compares values in a way that the server does not. Those of live events stay hidden: try it on a file of your own.'
 
 /** `/api/explain` and `/api/send`: the way of one event, and its delivery to the sandbox. */
 export function createEventRoutes(session: StudioSession): Hono {
@@ -32,6 +36,8 @@ async function answer(request: ExplainRequest, session: StudioSession): Promise<
   const { show = false, mappings: draft } = request
   const mappings = draft === undefined ? session.mappings.enabled : enabledOf(checked(draft))
   const { event: chosen, mapping, confidential } = await chooseEvent(request, session)
+  const comparing = confidential && findComparing(mappings, session.mappings.original)
+  if (comparing !== undefined) throw new Problem(409, `The mapping "${comparing.name}" ${COMPARES}`)
   const { pixelCode } = session.sandbox
   const explanation = await explain(chosen, mappings, { mapping, pixelCode, optOut: confidential && session.optOut })
   const event = toJson(chosen) ?? null

@@ -35,8 +35,7 @@ const ORDINARY = /^(?!about:)(?:\+?[1-9]|[a-z](?=.*[1-9@]))[\x20-\x7e]*$/i
 /** Tells whether a text stands for a missing value in any field. */
 export function isWrittenByCode(text: string): boolean {
   if (ORDINARY.test(text)) return false
-  const folded = foldText(text)
-  return MACRO.test(folded) || WRITTEN_BY_CODE.test(unwrap(folded))
+  return isCode(foldText(text))
 }
 
 /** Tells whether a text stands for a missing name or address. */
@@ -45,7 +44,7 @@ export function isPlaceholder(text: string): boolean {
   const folded = foldText(text)
   const bare = unwrap(folded)
   const isMissing = MISSING.test(folded) || (bare !== folded && MISSING.test(bare))
-  return isMissing || UNREADABLE.test(folded) || MACRO.test(folded) || WRITTEN_BY_CODE.test(bare)
+  return isMissing || UNREADABLE.test(folded) || isCode(folded)
 }
 
 /** Tells whether a text cannot identify one person, event, click or order. */
@@ -56,6 +55,12 @@ export function isAnyone(text: string): boolean {
 /** Tells whether a text is the number that stands for nothing. */
 export function isZero(text: string): boolean {
   return ZERO.test(foldText(text))
+}
+
+/** Some texts have brackets of their own, such as `(none)`, the word of Google Analytics for no value. */
+function isCode(folded: string): boolean {
+  const bare = unwrap(folded)
+  return MACRO.test(folded) || WRITTEN_BY_CODE.test(bare) || (bare !== folded && WRITTEN_BY_CODE.test(folded))
 }
 
 function unwrap(text: string): string {
