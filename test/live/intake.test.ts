@@ -57,6 +57,12 @@ async function sendOne(event: object, call?: Call & { path?: string }) {
   return events[0] as { context: Record<string, unknown> } & Record<string, unknown>
 }
 
+it('keeps the digits of integers that JavaScript would round, which would make different people one', async () => {
+  const body = '{"batch":[{"type":"track","event":"Order Completed","userId":12345678901234567}]}'
+  const { events } = await send('/v1/batch', body)
+  expect(events).toMatchObject([{ userId: '12345678901234567' }])
+})
+
 describe('addresses', () => {
   const calls = ['track', 'page', 'screen', 'identify', 'group', 'alias'].flatMap((type) => [
     [`/v1/${type}`, type],

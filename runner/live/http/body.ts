@@ -1,6 +1,7 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import type { Context } from 'hono'
+import { readJson } from '../../sources/json-reader'
 import { badRequest } from './answer'
 
 const unzip = promisify(gunzip)
@@ -20,10 +21,10 @@ export async function readBody(c: Context, maxBytes: number): Promise<Buffer> {
   }
 }
 
-/** @throws Refusal for anything but JSON */
+/** Parses JSON, and keeps the digits of integers that JavaScript would round. @throws Refusal for anything else */
 export function parseJson(body: Buffer): unknown {
   try {
-    return JSON.parse(body.toString('utf8').replace(/^\uFEFF/, ''))
+    return readJson(body.toString('utf8').replace(/^\uFEFF/, ''))
   } catch {
     throw badRequest('The body is not valid JSON.')
   }
