@@ -28,7 +28,7 @@ export type Allocate = (bytes: number) => Buffer
 
 /** A chunk ends when its events fill one request, or when it reaches the size that fits into memory several times. */
 export const MAX_CHUNK_LINES = MAX_EVENTS_PER_REQUEST
-export const MAX_CHUNK_BYTES = 1024 * 1024
+export const MAX_CHUNK_BYTES = 512 * 1024
 
 /** A longer line is not an event: Segment's own limit is 32 KB. */
 export const MAX_LINE_BYTES = 1024 * 1024
