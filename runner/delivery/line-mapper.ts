@@ -7,7 +7,7 @@ import type { OptOutRules } from './opt-out'
 import { findOptOut } from './opt-out'
 import type { Recorder, SentLine } from './recorder'
 import type { Route } from './router'
-import { routesFor } from './router'
+import { applyMapping, routesFor } from './router'
 
 /** An event of a chunk, and the payload that one of its mappings made. */
 export interface MappedLine extends MappedEvent {
@@ -38,19 +38,10 @@ export function* mapLines(
     const sent = recorder.reduce(line)
     for (const route of matching) {
       recorder.expect()
-      const payload = applyMapping(route, line)
+      const payload = applyMapping(route, line.event)
       if (payload === undefined) recorder.settle(sent, 'rejected', route, 1, UNMAPPABLE)
       else yield { line: sent, route, payload, bytes: line.bytes }
     }
-  }
-}
-
-/** @returns `undefined` if the mapping cannot be applied */
-function applyMapping(route: Route, { event }: EventLine): object | undefined {
-  try {
-    return Object(route.map(event))
-  } catch {
-    return undefined
   }
 }
 

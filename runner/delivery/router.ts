@@ -28,6 +28,15 @@ export function routesFor({ event, mapping }: EventLine, routes: readonly Route[
   return routes.filter(({ matches }) => matches(event))
 }
 
+/** @returns the payload; `undefined` if the mapping cannot be applied */
+export function applyMapping({ map }: Route, event: SegmentEvent): object | undefined {
+  try {
+    return Object(map(event))
+  } catch {
+    return undefined
+  }
+}
+
 /** Notes in a mapping which fields it maps: only those are filled from other sources. A CDP tells the destination. */
 export function withMappedFields(mapping: Mapping['mapping']): Mapping['mapping'] {
   const { other_sources } = mapping

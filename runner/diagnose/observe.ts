@@ -4,7 +4,7 @@ import { UNMAPPABLE } from '../delivery/error'
 import type { OptOutRules } from '../delivery/opt-out'
 import { findOptOut } from '../delivery/opt-out'
 import type { Route } from '../delivery/router'
-import { routesFor } from '../delivery/router'
+import { applyMapping, routesFor } from '../delivery/router'
 import type { EventLine, UnreadableLine } from '../sources/lines'
 import type { Observation } from './observation'
 
@@ -79,15 +79,15 @@ function routeLine(
 }
 
 /** @returns whether the mapping can be applied to the event */
-function addTo(group: Group, line: EventLine, { name, map }: Route, observer: LineObserver): boolean {
-  try {
-    group.payloads.push(map(line.event))
-    group.lines.push(line)
-    return true
-  } catch {
-    observer.mapped(line, { mapping: name, problem: UNMAPPABLE.message })
+function addTo(group: Group, line: EventLine, route: Route, observer: LineObserver): boolean {
+  const payload = applyMapping(route, line.event)
+  if (payload === undefined) {
+    observer.mapped(line, { mapping: route.name, problem: UNMAPPABLE.message })
     return false
   }
+  group.payloads.push(payload)
+  group.lines.push(line)
+  return true
 }
 
 async function observeGroup(

@@ -7,7 +7,7 @@ import { encodeInGroups } from '../../delivery/encoder'
 import { MAPPING_IS_GONE, UNMAPPABLE } from '../../delivery/error'
 import { findOptOut } from '../../delivery/opt-out'
 import type { Route } from '../../delivery/router'
-import { createRoutes } from '../../delivery/router'
+import { applyMapping, createRoutes } from '../../delivery/router'
 import { Transport } from '../../delivery/transport'
 import type { Claim, Store, StoredEvent } from '../store/store'
 import type { ClaimedPair } from './claim-recorder'
@@ -16,8 +16,6 @@ import { StoreRateLimiter } from './store-rate-limiter'
 
 export interface ClaimResult {
   recorder: ClaimRecorder
-  /** Events without a matching mapping, or that opted out. */
-  skipped: number
   /** Whether a pause, the credentials or the end of the process left some events untried. */
   isInterrupted: boolean
 }
@@ -58,7 +56,7 @@ export class ClaimDeliverer {
       const errors = await this.transport.execute(encoded, recorder)
       for (const [index, { pair }] of batch.events.entries()) recorder.settle(pair, errors[index])
     }
-    return { recorder, skipped: recorder.skipped, isInterrupted: this.mustStop(recorder) }
+    return { recorder, isInterrupted: this.mustStop(recorder) }
   }
 
   private async fillBatches(events: readonly StoredEvent[], recorder: ClaimRecorder): Promise<Batch<SendablePair>[]> {
@@ -101,12 +99,10 @@ export class ClaimDeliverer {
 
     return routes.flatMap((route) => {
       event.left.add(route.name)
-      try {
-        return [{ event, route, payload: route.map(segmentEvent), bytes: stored.event.length }]
-      } catch {
-        recorder.reject(event, route.name, UNMAPPABLE)
-        return []
-      }
+      const payload = applyMapping(route, segmentEvent)
+      if (payload !== undefined) return [{ event, route, payload, bytes: stored.event.length }]
+      recorder.reject(event, route.name, UNMAPPABLE)
+      return []
     })
   }
 

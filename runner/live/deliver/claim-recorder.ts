@@ -106,8 +106,8 @@ export class ClaimRecorder implements RequestRecorder {
     return { delivered, retry, dead: [...this.failures, ...givenUp] }
   }
 
-  toReport({ retry, dead }: Required<Settlement>, skipped: number, milliseconds: number): ClaimReport {
-    const { delivered, requests, answers, isThrottled } = this
+  toReport({ retry, dead }: Required<Settlement>, milliseconds: number): ClaimReport {
+    const { delivered, skipped, requests, answers, isThrottled } = this
     const classes: Record<string, number> = {}
     for (const { error } of dead) classes[error.class] = (classes[error.class] ?? 0) + 1
     const retried = retry.length

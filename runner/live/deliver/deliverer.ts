@@ -88,7 +88,7 @@ export class Deliverer {
       await this.settle(claim, settlement)
       if (result.isInterrupted) await store.release(claim)
       listener.settled?.(outcomesOf(result.recorder.events, settlement))
-      listener.claimed(result.recorder.toReport(settlement, result.skipped, performance.now() - start))
+      listener.claimed(result.recorder.toReport(settlement, performance.now() - start))
     } finally {
       clearInterval(renewal)
     }

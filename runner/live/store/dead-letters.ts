@@ -1,10 +1,6 @@
-export const LISTED_LETTERS = 100
+import type { DeliveryError } from '../../delivery/error'
 
-export interface DeliveryError {
-  class: string
-  status: number
-  message: string
-}
+export const LISTED_LETTERS = 100
 
 /** An event that was rejected before it had a mapping. */
 export interface NewLetter {
