@@ -76,7 +76,7 @@ export class ChunkDeliverer {
 
   private async route(chunk: Chunk, recorder: Recorder): Promise<void> {
     const { endpoint, optOut } = this.config
-    for await (const group of encodeInGroups(mapLines(chunk, recorder, this.routes, optOut), endpoint)) {
+    for (const group of encodeInGroups(mapLines(chunk, recorder, this.routes, optOut), endpoint)) {
       for (const pair of group) {
         const full = this.add(pair, recorder)
         if (full !== undefined) await this.dispatch(full)
@@ -87,8 +87,7 @@ export class ChunkDeliverer {
   }
 
   /** @returns the batch that the event has filled */
-  private add(pair: EncodedPair<MappedLine>, recorder: Recorder): Batch | undefined {
-    const { encoded, error, leftOut, mapped } = pair
+  private add({ encoded, error, leftOut, mapped }: EncodedPair<MappedLine>, recorder: Recorder): Batch | undefined {
     const { line, route } = mapped
     const { stop } = this.dispatcher
     if (encoded === undefined) recorder.settle(line, 'rejected', route, 1, error)

@@ -1,10 +1,9 @@
 import { Agent } from 'node:https'
 import { connect } from 'node:net'
-import type { DestinationDefinition, ModifiedResponse, MultiStatusResponse, RequestClient } from '@segment/actions-core'
+import type { DestinationDefinition, ModifiedResponse, RequestClient } from '@segment/actions-core'
 import { createRequestClient as createClient, Destination } from '@segment/actions-core'
 import definition from '../../src'
 import type { Settings } from '../../src/generated-types'
-import type { Payload } from '../../src/reportWebEvent/generated-types'
 import { testCredentials as askForCredentials } from '../../src/reportWebEvent/send'
 import type { Endpoint } from './endpoint'
 
@@ -63,16 +62,6 @@ export async function testCredentials(endpoint: Endpoint): Promise<CredentialsPr
   const tested = { ...bound, authentication: authentication && { ...authentication, testAuthentication } }
   await new Destination(tested).testAuthentication({ accessToken, pixelCode })
   return problem
-}
-
-/**
- * The destination with a function in place of sending.
- * @param take gets the payloads of a batch as actions-core cleans and validates them
- */
-export function bindPayloads(take: (payloads: readonly Payload[]) => MultiStatusResponse): Destination<Settings> {
-  const { reportWebEvent } = definition.actions
-  const performBatch: typeof reportWebEvent.performBatch = (_request, { payload }) => take(payload as Payload[])
-  return new Destination({ ...definition, actions: { reportWebEvent: { ...reportWebEvent, performBatch } } })
 }
 
 /** TikTok's answers have some hundred bytes. The rest of a longer one is not received: it could fill the memory. */

@@ -34,6 +34,7 @@ export interface EncodedPair<Mapped extends MappedEvent> {
   mapped: Mapped
   encoded?: EncodedEvent
   error?: DeliveryError
+  /** Values that are left out of the event. */
   leftOut?: readonly LeftOut[]
 }
 
@@ -45,44 +46,40 @@ const MAX_GROUP_EVENTS = 16
 const MAX_GROUP_BYTES = 256 * 1024
 
 /** Builds the events of payloads and writes them as JSON, some at a time. */
-export async function* encodeInGroups<Mapped extends MappedEvent>(
+export function* encodeInGroups<Mapped extends MappedEvent>(
   events: Iterable<Mapped>,
   settings: Settings
-): AsyncGenerator<EncodedPair<Mapped>[]> {
+): Generator<EncodedPair<Mapped>[]> {
   let group: Mapped[] = []
   let bytes = 0
   for (const mapped of events) {
     const isOther = group.length > 0 && group[0].route.partnerAction !== mapped.route.partnerAction
     if (isOther || group.length >= MAX_GROUP_EVENTS || bytes >= MAX_GROUP_BYTES) {
-      yield await encodeGroup(group, settings)
+      yield encodeGroup(group, settings)
       group = []
       bytes = 0
     }
     group.push(mapped)
     bytes += mapped.bytes
   }
-  if (group.length > 0) yield await encodeGroup(group, settings)
+  if (group.length > 0) yield encodeGroup(group, settings)
 }
 
-async function encodeGroup<Mapped extends MappedEvent>(
-  group: readonly Mapped[],
-  settings: Settings
-): Promise<EncodedPair<Mapped>[]> {
-  const [{ route }] = group
+function encodeGroup<Mapped extends MappedEvent>(group: readonly Mapped[], settings: Settings): EncodedPair<Mapped>[] {
   const payloads = group.map(({ payload }) => payload)
-  const built = await buildAll(route.partnerAction, payloads, settings, Date.now())
-  return group.map((mapped, index) => ({ mapped, leftOut: built[index].leftOut, ...encode(built[index], mapped) }))
+  const built = buildAll(group[0].route.partnerAction, payloads, settings, Date.now())
+  return group.map((mapped, index) => ({ mapped, ...encode(built[index], mapped) }))
 }
 
 function encode(
-  { envelope, event, error }: BuiltEvent,
+  { envelope, event, error, leftOut }: BuiltEvent,
   { bytes }: MappedEvent
-): Pick<EncodedPair<MappedEvent>, 'encoded' | 'error'> {
+): Omit<EncodedPair<MappedEvent>, 'mapped'> {
   if (envelope === undefined || event === undefined) return { error }
   try {
     const json = Buffer.from(JSON.stringify(event))
     const weight = bytes + json.length
-    return { encoded: { envelope, json, name: event.event, matchKeys: matchKeysOf(event), weight } }
+    return { encoded: { envelope, json, name: event.event, matchKeys: matchKeysOf(event), weight }, leftOut }
   } catch {
     // JavaScript can read objects that are nested more deeply than those it can write.
     return { error: UNMAPPABLE }

@@ -5,81 +5,103 @@ import { isAbsent, readText, readTexts } from '../../src/reportWebEvent/read/tex
 
 type Values = Record<string, unknown>
 
-type Field = Pick<InputField, 'type' | 'multiple'> & { properties?: Record<string, Field> }
+type Field = Omit<InputField, 'label' | 'description' | 'properties'> & { properties?: Record<string, Field> }
 
-/** An event without a readable value for one of these is rejected, so that validation may see the value. */
-const REQUIRED = ['event', 'timestamp']
+/** Reads a value as the type of its field. @returns `undefined` for a value that is left out */
+type Fit = (value: unknown, warn: Warn) => unknown
+
+/** The fields of an object by their keys. */
+type Fits = ReadonlyMap<string, Fit>
+
+/** An event without a readable text for one of these is rejected, so that validation may see the value. */
+const TEXTS_OF_EVENT = ['event', 'timestamp']
+
+/** The fields of each action, and a payload that has all of their keys. */
+const actions = Object.entries(destination.actions).map(([name, { fields }]) => ({
+  name,
+  fits: fitsOf(fields, ''),
+  empty: Object.fromEntries(Object.keys(fields).map((key): [string, unknown] => [key, undefined]))
+}))
 
 /**
- * A payload whose values are clean. actions-core copies plain objects twice to clean them, which takes a third of the
- * time of a delivery; it validates an object of another type as it is.
- */
-class FittedPayload {
-  [key: string]: unknown
-
-  get [Symbol.toStringTag](): string {
-    return 'FittedPayload'
-  }
-}
-
-/**
- * Makes the values of a payload fit the types that actions-core validates: an object, a list or a wrong word would cost
- * the whole event there. What can be read is read; the rest is left out. Blank values are left out as well.
+ * Gives the values of a payload the types of their fields: an object, a list or a wrong word in their place would cost
+ * the whole event. What can be read is read; other values, blank ones and unknown keys are left out.
+ * @param payload any value; one that is not an object holds nothing
  * @param warn notes each value that is left out
- * @returns a copy, as validation changes the types of values in place
+ * @returns a copy
  */
-export function fitPayload(action: string, payload: unknown, warn: Warn): unknown {
-  if (typeof payload !== 'object' || payload === null) return payload
-  const fields = destination.actions[action].fields as Record<string, Field>
-  return fitValues(new FittedPayload(), payload as Values, fields, '', warn)
+export function fitPayload(action: string, payload: unknown, warn: Warn): Values {
+  const found = actions.find(({ name }) => name === action)
+  // V8 turns an object into a hash table, which is slow, where it gets more than a dozen keys one by one.
+  return found === undefined ? {} : fitValues({ ...found.empty }, Object(payload), found.fits, warn)
 }
 
-function fitValues(fitted: Values, values: Values, fields: Record<string, Field>, prefix: string, warn: Warn): Values {
+function fitsOf(fields: Record<string, Field>, prefix: string): Fits {
+  return new Map(Object.entries(fields).map(([key, field]) => [key, fitOf(field, `${prefix}${key}`)]))
+}
+
+function fitValues(fitted: Values, values: Values, fits: Fits, warn: Warn): Values {
   for (const key of Object.keys(values)) {
     const value = values[key]
     if (value === undefined || value === null || value === '') continue
-    const field = Object.hasOwn(fields, key) ? fields[key] : undefined
-    const isLeft = field === undefined || (prefix === '' && REQUIRED.includes(key))
-    const fit = isLeft ? value : fitValue(value, field, `${prefix}${key}`, warn)
+    const fit = fits.get(key)?.(value, warn)
     if (fit !== undefined) fitted[key] = fit
   }
   return fitted
 }
 
-function fitValue(value: unknown, field: Field, name: string, warn: Warn): unknown {
-  if (typeof value !== 'object' && isAbsent(value)) return undefined
-  const fit = readAs(value, field, name, warn)
-  if (fit === undefined && !isAbsent(value)) warn(name, typeof value === 'object' ? 'not_readable' : 'invalid')
-  return fit
+function fitOf(field: Field, name: string): Fit {
+  if (TEXTS_OF_EVENT.includes(name)) return (value) => (typeof value === 'object' ? value : String(value))
+  const read = readerOf(field, name)
+  return (value, warn) => {
+    if (typeof value !== 'object' && isAbsent(value)) return undefined
+    const fit = read(value, warn)
+    if (fit === undefined && !isAbsent(value)) warn(name, typeof value === 'object' ? 'not_readable' : 'invalid')
+    return fit
+  }
 }
 
 /** @returns `undefined` for a value that cannot be read as the type of the field */
-function readAs(value: unknown, field: Field, name: string, warn: Warn): unknown {
-  const { type, multiple, properties } = field
-  if (type === 'object') return multiple ? fitItems(value, field, name, warn) : fitObject(value, properties, name, warn)
-  if (type === 'boolean') return ['true', 'false'].includes(String(value)) ? value : undefined
-  if (type === 'number') return Number.isFinite(Number(readText(value))) ? value : undefined
-  if (multiple) return fitTexts(value)
-  if (name === 'ip') return readTexts(value).join(', ') || undefined
-  return typeof value === 'object' ? readText(value) : value
+function readerOf({ type, multiple, properties, additionalProperties }: Field, name: string): Fit {
+  if (type === 'object') {
+    const fits = additionalProperties || properties === undefined ? undefined : fitsOf(properties, `${name}.`)
+    return multiple ? (value, warn) => fitItems(value, fits, warn) : (value, warn) => fitObject(value, fits, warn)
+  }
+  if (type === 'boolean') return fitBoolean
+  if (type === 'number') return fitNumber
+  if (multiple) return fitTexts
+  if (name === 'ip') return (value) => readTexts(value).join(', ') || undefined
+  return (value) => (typeof value === 'object' ? readText(value) : String(value))
 }
 
-function fitTexts(value: unknown): unknown[] | undefined {
-  if (typeof value !== 'object') return [value]
-  if (Array.isArray(value) && value.every((each) => typeof each !== 'object')) return [...value]
+function fitBoolean(value: unknown): boolean | undefined {
+  const word = String(value)
+  return word === 'true' || word === 'false' ? word === 'true' : undefined
+}
+
+function fitNumber(value: unknown): number | undefined {
+  const number = Number(readText(value))
+  return Number.isFinite(number) ? number : undefined
+}
+
+function fitTexts(value: unknown): string[] | undefined {
+  if (typeof value !== 'object') return [String(value)]
+  if (Array.isArray(value) && value.every((each) => typeof each !== 'object')) {
+    return value.filter((each) => each !== undefined).map(String)
+  }
   const texts = readTexts(value)
   return texts.length > 0 ? texts : undefined
 }
 
-function fitObject(value: unknown, properties: Field['properties'], name: string, warn: Warn): Values | undefined {
-  const object = Array.isArray(value) ? value[0] : value
+function fitObject(value: unknown, fits: Fits | undefined, warn: Warn): Values | undefined {
+  const object: unknown = Array.isArray(value) ? value[0] : value
   if (typeof object !== 'object' || object === null || Array.isArray(object)) return undefined
-  return properties === undefined ? (object as Values) : fitValues({}, object as Values, properties, `${name}.`, warn)
+  return fits === undefined ? (object as Values) : fitValues({}, object as Values, fits, warn)
 }
 
 /** Items that are not objects are left out by themselves. */
-function fitItems(value: unknown, { properties }: Field, name: string, warn: Warn): Values[] | undefined {
+function fitItems(value: unknown, fits: Fits | undefined, warn: Warn): Values[] | undefined {
   if (typeof value !== 'object') return undefined
   const items: unknown[] = Array.isArray(value) ? value : [value]
-  return items.map((item) => fitObject(item, properties, name, warn)).filter((item) => item !== undefined)
+  return items.map((item) => fitObject(item, fits, warn)).filter((item) => item !== undefined)
 }

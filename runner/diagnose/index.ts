@@ -42,7 +42,7 @@ export async function diagnoseFiles(
   const delivery = { routes: createRoutes(mappings), settings: { accessToken, pixelCode }, now, optOut }
   for await (const chunk of archive.chunks(START)) {
     const { path } = chunk
-    await observeLines(readLines(chunk), delivery, {
+    observeLines(readLines(chunk), delivery, {
       unreadable: () => diagnosis.addUnreadable(),
       optedOut: ({ line }, reason) => diagnosis.addOptedOut(reason, { path, line }),
       unmatched: ({ line, event }) => diagnosis.addUnmatched(event, { path, line }),

@@ -65,15 +65,15 @@ export async function explain(
   for (const mapping of mappings) {
     const trigger = explainTrigger(mapping.subscribe, plainEvent)
     const isUsed = only === undefined ? trigger.matches : mapping.name === only
-    const outcome = isUsed ? await explainOutcome(mapping, plainEvent, settings, now) : undefined
+    const outcome = isUsed ? explainOutcome(mapping, plainEvent, settings, now) : undefined
     explained.push({ name: mapping.name, trigger, outcome })
   }
   const optOut = findOptOut(plainEvent as unknown as SegmentEvent, options.optOut ?? {})
   return { name: nameOf(plainEvent), optOut, mappings: explained }
 }
 
-async function explainOutcome(mapping: Mapping, event: JSONObject, settings: Settings, now: number): Promise<Outcome> {
-  const built = await build(mapping, event, settings, now)
+function explainOutcome(mapping: Mapping, event: JSONObject, settings: Settings, now: number): Outcome {
+  const built = build(mapping, event, settings, now)
   const fields = explainFields(mapping, event, built, settings)
   const unmapped = unmappedFields(mapping.partnerAction, mapping.mapping)
   const request = requestOf(built)
@@ -82,15 +82,9 @@ async function explainOutcome(mapping: Mapping, event: JSONObject, settings: Set
   return { fields, unmapped, request, curl: formatCurl(request), faults }
 }
 
-async function build(
-  { partnerAction, mapping }: Mapping,
-  event: JSONObject,
-  settings: Settings,
-  now: number
-): Promise<BuiltEvent> {
+function build({ partnerAction, mapping }: Mapping, event: JSONObject, settings: Settings, now: number): BuiltEvent {
   try {
-    const [built] = await buildAll(partnerAction, [transform(withMappedFields(mapping), event)], settings, now)
-    return built ?? { error: UNMAPPABLE }
+    return buildAll(partnerAction, [transform(withMappedFields(mapping), event)], settings, now)[0]
   } catch {
     return { error: UNMAPPABLE }
   }

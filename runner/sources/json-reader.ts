@@ -1,5 +1,5 @@
-/** Text that holds a number which JavaScript may not hold exactly: `Number.MAX_SAFE_INTEGER` has 16 digits. */
-const MAYBE_UNSAFE = /\d{16}/
+/** Text that may hold a number which JavaScript does not hold exactly: `Number.MAX_SAFE_INTEGER` has 16 digits. */
+const MAYBE_UNSAFE = /(?:^|[:,[])\s*-?\d{16}/
 
 /** A whole string, which is passed over, or a whole number. */
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
@@ -33,7 +33,7 @@ export function readJson(text: string): unknown {
  * make different people one.
  */
 export function hasLoneSurrogate(json: string): boolean {
-  if (!MAYBE_LONE_SURROGATE.test(json)) return false
+  if (!json.includes('\\u') || !MAYBE_LONE_SURROGATE.test(json)) return false
   for (const [, lone] of json.matchAll(ESCAPE)) if (lone !== undefined) return true
   return false
 }

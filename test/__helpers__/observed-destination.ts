@@ -1,7 +1,10 @@
-import type { DestinationDefinition, RequestClient } from '@segment/actions-core'
+import type { DestinationDefinition, JSONObject, RequestClient } from '@segment/actions-core'
 import { Destination } from '@segment/actions-core'
 import definition from '../../src'
 import type { Settings } from '../../src/generated-types'
+
+/** The mapping for payloads that are mapped already: `{ payload }` stands for the event. */
+export const MAPPED_PAYLOAD: JSONObject = { '@path': '$.payload' }
 
 /**
  * The destination as a CDP runs it. Its requests are noted, accepted and not sent.

@@ -1,11 +1,10 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import fc from 'fast-check'
-import { MAPPED_PAYLOAD } from '../../runner/delivery/builder'
 import type { EncodedPair, MappedEvent } from '../../runner/delivery/encoder'
 import { encodeInGroups, encodeRequest, requestOf } from '../../runner/delivery/encoder'
 import { presetMappings } from '../../runner/delivery/mappings'
 import { createRoutes } from '../../runner/delivery/router'
-import { observeDestination } from '../__helpers__/observed-destination'
+import { MAPPED_PAYLOAD, observeDestination } from '../__helpers__/observed-destination'
 
 fc.configureGlobal({ seed: 20261125 })
 
@@ -27,11 +26,9 @@ async function bodiesOf(payloads: readonly object[]): Promise<string[]> {
   return [...bodies]
 }
 
-async function encode(payloads: readonly object[], bytes = 1000): Promise<EncodedPair<MappedEvent>[]> {
+function encode(payloads: readonly object[], bytes = 1000): EncodedPair<MappedEvent>[] {
   const mapped = payloads.map((payload) => ({ route, payload, bytes }))
-  const pairs: EncodedPair<MappedEvent>[] = []
-  for await (const group of encodeInGroups(mapped, settings)) pairs.push(...group)
-  return pairs
+  return [...encodeInGroups(mapped, settings)].flat()
 }
 
 const anyPayload = fc.record(
@@ -50,7 +47,7 @@ const anyPayload = fc.record(
 it('writes the request that the destination would send, to the byte', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(anyPayload, { minLength: 1, maxLength: 40 }), async (payloads) => {
-      const encoded = (await encode(payloads)).flatMap((pair) => pair.encoded ?? [])
+      const encoded = encode(payloads).flatMap((pair) => pair.encoded ?? [])
       const [body] = await bodiesOf(payloads)
       fc.pre(body !== undefined)
       expect(encodeRequest(encoded).toString()).toBe(body)
@@ -69,7 +66,7 @@ it('leaves out identifiers that JavaScript has rounded, as the destination does'
     shop_id: 2 ** 53,
     ...rounded
   }
-  const [{ encoded, leftOut }] = await encode([payload])
+  const [{ encoded, leftOut }] = encode([payload])
   const [body] = await bodiesOf([payload])
   expect(String(encoded?.json)).toBe(JSON.stringify(JSON.parse(body).data[0]))
   expect(String(encoded?.json)).not.toMatch(/1e\+21|1152921504606847|9007199254740992/)
@@ -81,7 +78,7 @@ it('gives each event its own result, at its position', async () => {
   const payloads = Array.from({ length: 50 }, (_, index) =>
     index % 7 === 3 ? { ...good, timestamp: 'no time' } : { ...good, event_id: `id-${index}` }
   )
-  const pairs = await encode(payloads)
+  const pairs = encode(payloads)
   expect(pairs.map(({ mapped }) => mapped.payload)).toEqual(payloads)
   for (const [index, { encoded, error }] of pairs.entries()) {
     if (index % 7 === 3) expect(error).toMatchObject({ class: 'PayloadValidationError', status: 400 })
@@ -96,7 +93,7 @@ it('repeats no message of the runtime, which could quote the event', async () =>
     }
   }
   const other_sources = { fields: ['email'], properties }
-  const [{ encoded, error }] = await encode([{ event: 'Purchase', timestamp: '2026-11-22T09:00:00Z', other_sources }])
+  const [{ encoded, error }] = encode([{ event: 'Purchase', timestamp: '2026-11-22T09:00:00Z', other_sources }])
   expect(encoded).toBeUndefined()
   expect(error).toEqual({
     class: 'PayloadValidationError',
@@ -106,19 +103,17 @@ it('repeats no message of the runtime, which could quote the event', async () =>
 })
 
 it('counts the text of the event and its JSON as the memory that it takes', async () => {
-  const [{ encoded }] = await encode([{ event: 'Purchase', timestamp: '2026-11-22T09:00:00Z' }], 500)
+  const [{ encoded }] = encode([{ event: 'Purchase', timestamp: '2026-11-22T09:00:00Z' }], 500)
   expect(encoded?.weight).toBe(500 + (encoded?.json.length ?? 0))
 })
 
-it('builds few events at a time, and fewer where they are large', async () => {
+it('builds few events at a time, and fewer where they are large', () => {
   const payload = { event: 'Purchase', timestamp: '2026-11-22T09:00:00Z' }
-  const sizesOf = async (bytes: number) => {
-    const sizes: number[] = []
+  const sizesOf = (bytes: number) => {
     const mapped = Array.from({ length: 40 }, () => ({ route, payload, bytes }))
-    for await (const group of encodeInGroups(mapped, settings)) sizes.push(group.length)
-    return sizes
+    return [...encodeInGroups(mapped, settings)].map((group) => group.length)
   }
-  expect(await sizesOf(2000)).toEqual([16, 16, 8])
-  expect(await sizesOf(100_000)).toEqual([...Array(13).fill(3), 1])
-  expect((await sizesOf(1_048_576)).every((size) => size === 1)).toBe(true)
+  expect(sizesOf(2000)).toEqual([16, 16, 8])
+  expect(sizesOf(100_000)).toEqual([...Array(13).fill(3), 1])
+  expect(sizesOf(1_048_576).every((size) => size === 1)).toBe(true)
 })

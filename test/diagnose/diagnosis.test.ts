@@ -19,13 +19,13 @@ const MAPPINGS = presetMappings()
 const SETTINGS = { accessToken: 'not-sent', pixelCode: 'PIXEL' }
 
 /** Orders and page views of the benchmark; some are repeated, and some have nothing to match. */
-async function observe(count: number): Promise<Observation[]> {
+function observe(count: number): Observation[] {
   const events = Array.from({ length: count }, (_, index) => createEvent(index % 7 === 0 ? 0 : index))
   const observations: Observation[] = []
   for (const [index, event] of events.entries()) {
     const name = event.type === 'page' ? 'View Content' : 'Place an Order'
     const mapping = MAPPINGS.find((each) => each.name === name) ?? MAPPINGS[0]
-    const [built] = await buildAll('reportWebEvent', [compileMapping(mapping.mapping)(event)], SETTINGS, NOW)
+    const [built] = buildAll('reportWebEvent', [compileMapping(mapping.mapping)(event)], SETTINGS, NOW)
     const { payload, event: tiktokEvent, error } = built
     const position = { path: 'events.ndjson', line: index + 1 }
     observations.push({ position, event, mapping: name, payload, built: tiktokEvent, problem: error?.message })
@@ -34,7 +34,7 @@ async function observe(count: number): Promise<Observation[]> {
 }
 
 it('threads that share the work find the same as one, through JSON', async () => {
-  const observations = await observe(300)
+  const observations = observe(300)
   const whole = new Diagnosis(MAPPINGS, NOW)
   for (const observation of observations) whole.add(observation)
 
@@ -65,7 +65,7 @@ function byName(diagnosis: Diagnosis) {
 
 it('neither the report nor its state holds a personal value', async () => {
   const diagnosis = new Diagnosis(MAPPINGS, NOW)
-  for (const observation of await observe(50)) diagnosis.add(observation)
+  for (const observation of observe(50)) diagnosis.add(observation)
   diagnosis.addUnmatched({ type: 'track', event: 'Mail from Customer.1@example.com' }, { path: 'e.ndjson', line: 1 })
   const report = diagnosis.report()
   const outputs = [diagnosis.state(), report].map((value) => JSON.stringify(value))
@@ -136,7 +136,7 @@ describe('the page', () => {
 
 it('the text fits 80 columns', async () => {
   const diagnosis = new Diagnosis(MAPPINGS, NOW)
-  for (const observation of await observe(50)) diagnosis.add(observation)
+  for (const observation of observe(50)) diagnosis.add(observation)
   diagnosis.addUnmatched({ type: 'track', event: 'x'.repeat(200) }, { path: 'y'.repeat(200), line: 1 })
   expect(
     formatReport(diagnosis.report(), plain)

@@ -3,7 +3,6 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { JSONValue, SegmentEvent } from '@segment/actions-core'
 import fc from 'fast-check'
-import { MAPPED_PAYLOAD } from '../../runner/delivery/builder'
 import { fitPayload } from '../../runner/delivery/fit'
 import { readMappings } from '../../runner/delivery/mapping-file'
 import { createRoutes } from '../../runner/delivery/router'
@@ -11,7 +10,7 @@ import type { Mapping, Outcome } from '../../runner/explain'
 import { explain, maskExplanation, presetMappings } from '../../runner/explain'
 import { formatExplanation } from '../../runner/explain/terminal'
 import { plain } from '../../runner/reports/layout'
-import { observeDestination } from '../__helpers__/observed-destination'
+import { MAPPED_PAYLOAD, observeDestination } from '../__helpers__/observed-destination'
 
 fc.configureGlobal({ seed: 20261122 })
 

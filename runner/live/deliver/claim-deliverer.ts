@@ -48,7 +48,7 @@ export class ClaimDeliverer {
 
   async deliver({ events }: Claim): Promise<ClaimResult> {
     const recorder = new ClaimRecorder()
-    const batches = await this.fillBatches(events, recorder)
+    const batches = this.fillBatches(events, recorder)
     this.isPaused = false
     for (const batch of batches) {
       if (this.mustStop(recorder)) break
@@ -59,10 +59,10 @@ export class ClaimDeliverer {
     return { recorder, isInterrupted: this.mustStop(recorder) }
   }
 
-  private async fillBatches(events: readonly StoredEvent[], recorder: ClaimRecorder): Promise<Batch<SendablePair>[]> {
+  private fillBatches(events: readonly StoredEvent[], recorder: ClaimRecorder): Batch<SendablePair>[] {
     const batcher = new Batcher<SendablePair>()
     const batches: Batch<SendablePair>[] = []
-    for await (const group of encodeInGroups(this.mapAll(events, recorder), this.config.endpoint)) {
+    for (const group of encodeInGroups(this.mapAll(events, recorder), this.config.endpoint)) {
       for (const { mapped, encoded, error = UNMAPPABLE } of group) {
         if (encoded === undefined) recorder.reject(mapped.event, mapped.route.name, error)
         else {

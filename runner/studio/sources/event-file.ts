@@ -88,7 +88,7 @@ export class EventFile implements EventSource {
     onChange()
     try {
       for await (const some of lines.read(() => pass.isCancelled)) {
-        for (const row of await readRows(some, delivery, name, this.diagnosis)) this.rows.push(row)
+        for (const row of readRows(some, delivery, name, this.diagnosis)) this.rows.push(row)
         onChange()
       }
     } catch (error) {

@@ -16,16 +16,11 @@ import type { NewRow } from './row-table'
  * @param name the source, in the examples of the diagnosis
  * @param diagnosis gets to know them as well
  */
-export async function readRows(
-  lines: readonly Line[],
-  delivery: Delivery,
-  name: string,
-  diagnosis: Diagnosis
-): Promise<NewRow[]> {
+export function readRows(lines: readonly Line[], delivery: Delivery, name: string, diagnosis: Diagnosis): NewRow[] {
   const rows = new Map(lines.map((line): [Line, NewRow] => [line, newRow(line)]))
   const positionOf = ({ line }: Line) => ({ path: name, line })
   const change = (line: Line, part: Partial<NewRow>) => Object.assign(rows.get(line) as NewRow, part)
-  await observeLines(lines, delivery, {
+  observeLines(lines, delivery, {
     unreadable: () => diagnosis.addUnreadable(),
     unmatched: (line) => diagnosis.addUnmatched(line.event, positionOf(line)),
     optedOut: (line, reason) => {
@@ -37,8 +32,6 @@ export async function readRows(
       addMapping(rows.get(line) as NewRow, toRowMapping(mapped), rules)
     }
   })
-  const order = delivery.routes.map((route) => route.name)
-  for (const { mappings } of rows.values()) mappings.sort((a, b) => order.indexOf(a.mapping) - order.indexOf(b.mapping))
   return [...rows.values()]
 }
 

@@ -67,27 +67,27 @@ export class LiveWindow {
     return chosen.map(({ row }) => row)
   }
 
-  async diagnose(): Promise<Diagnosis> {
+  diagnose(): Diagnosis {
     const diagnosis = new Diagnosis(this.counting.mappings, Date.now())
-    await this.expect(
+    this.expect(
       this.events.map(({ line }) => line),
       diagnosis
     )
     return diagnosis
   }
 
-  private async read(added: LiveChanges['added']): Promise<LiveEvent[]> {
+  private read(added: LiveChanges['added']): LiveEvent[] {
     const lines = added.map(({ number, text }): EventLine => {
       return { line: number + 1, event: JSON.parse(text) as SegmentEvent, text, bytes: text.length }
     })
-    const rows = await this.expect(lines, new Diagnosis(this.counting.mappings, Date.now()))
+    const rows = this.expect(lines, new Diagnosis(this.counting.mappings, Date.now()))
     return added.map(({ number, results }, index) => {
       const expected = rows[index]
       return { number, line: lines[index], expected, row: this.rowOf(number, expected, results) }
     })
   }
 
-  private expect(lines: readonly EventLine[], diagnosis: Diagnosis): Promise<NewRow[]> {
+  private expect(lines: readonly EventLine[], diagnosis: Diagnosis): NewRow[] {
     const { mappings, settings, optOut } = this.counting
     const delivery = { routes: createRoutes(mappings), settings, now: Date.now(), optOut }
     return readRows(lines, delivery, this.name, diagnosis)

@@ -1,0 +1,50 @@
+import type { InputField } from '@segment/actions-core'
+import { ErrorCodes, fieldsToJsonSchema, validateSchema } from '@segment/actions-core'
+import destination from '../../src'
+import type { DeliveryError } from './error'
+import { toError, UNMAPPABLE } from './error'
+
+type Field = Pick<InputField, 'type' | 'required' | 'choices' | 'format' | 'minimum' | 'maximum'> & {
+  properties?: Record<string, Field>
+}
+
+const actions = new Map(
+  Object.entries(destination.actions).map(([name, { fields }]) => [
+    name,
+    { constrained: Object.entries<Field>(fields).filter(([, field]) => isConstrained(field)), fields }
+  ])
+)
+
+/**
+ * Validates a payload as actions-core does, which may change the types of its values. Values that fit the types of their
+ * fields need no validation, which takes as long as building half of the event.
+ * @param payload with values that fit
+ * @returns the reason why it is not valid
+ */
+export function validatePayload(action: string, payload: Record<string, unknown>): DeliveryError | undefined {
+  const { constrained = [], fields } = actions.get(action) ?? {}
+  const isValid = constrained.every(([key, field]) => meets(payload[key], field))
+  if (isValid && typeof payload.timestamp !== 'object') return undefined
+  try {
+    validateSchema(payload, fieldsToJsonSchema(fields), { schemaKey: action })
+    return undefined
+  } catch (error) {
+    // The message of any other error might quote the event.
+    if (!(error instanceof Error) || error.name !== 'AggregateAjvError') return UNMAPPABLE
+    return toError(400, ErrorCodes.PAYLOAD_VALIDATION_FAILED, error.message)
+  }
+}
+
+/** Tells whether a field asks for more than the type of its values. */
+function isConstrained({ type, required, choices, format, minimum, maximum, properties = {} }: Field): boolean {
+  const isSimple = ['string', 'boolean', 'number', 'object'].includes(type)
+  const constraints = [required, choices, format, minimum, maximum]
+  return !isSimple || constraints.some(Boolean) || Object.values(properties).some(isConstrained)
+}
+
+/** Tells whether a value meets what its field asks for. What cannot be told here is left to the validation. */
+function meets(value: unknown, { type, required, minimum = -Infinity, maximum = Infinity, ...field }: Field): boolean {
+  if (value === undefined) return !required
+  if (field.choices || field.format || field.properties) return false
+  return type === 'number' ? Number(value) >= minimum && Number(value) <= maximum : typeof value === type
+}
