@@ -1,4 +1,4 @@
-import type { WorkerPool } from './pool/pool'
+import { testCredentials } from './delivery/destination'
 import type { Reporter, RunPlan } from './reports/reporter'
 import type { Checkpoint } from './state/checkpoint'
 import { findOldOutcomes } from './state/old-outcomes'
@@ -9,7 +9,6 @@ import { findOldOutcomes } from './state/old-outcomes'
  */
 export async function preflight(
   plan: RunPlan & { checkpoint: Checkpoint },
-  pool: Pick<WorkerPool, 'testCredentials'>,
   reporter: Pick<Reporter, 'planned' | 'notice'>
 ): Promise<string | undefined> {
   const { endpoint, files, checkpoint } = plan
@@ -19,7 +18,7 @@ export async function preflight(
   for (const outcome of findOldOutcomes(files, checkpoint, Date.now())) reporter.notice(outcome)
   if (endpoint.kind !== 'tiktok') return undefined
 
-  const problem = await pool.testCredentials(endpoint)
+  const problem = await testCredentials(endpoint)
   if (problem?.isUnauthorized) return problem.message
   if (problem !== undefined)
     reporter.notice(`${problem.message} The run goes on, and tries each request several times.`)

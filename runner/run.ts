@@ -1,6 +1,7 @@
 import type { DeliveryLimits, Mapping } from './delivery/config'
 import type { Endpoint } from './delivery/endpoint'
 import { adviceFor } from './delivery/mapping-advice'
+import { chooseMappings } from './delivery/mappings'
 import type { OptOutRules } from './delivery/opt-out'
 import { createWorkerPool } from './pool'
 import { chooseWorkers } from './pool/size'
@@ -50,7 +51,7 @@ export async function run({ input, delivery, run }: RunOptions, reporter: Report
   let lock: RunLock | undefined
   try {
     lock = await RunLock.acquire(runFiles)
-    const mappings = withTestEventCode(await pool.readMappings(mappingFile), testEventCode)
+    const mappings = withTestEventCode(chooseMappings(mappingFile), testEventCode)
     for (const advice of adviceFor(mappings)) reporter.notice(advice)
     const checkpoint = await Checkpoint.open(runFiles.checkpoint, {
       input: files.map(({ fingerprint }) => fingerprint).join('\n'),
@@ -69,7 +70,6 @@ export async function run({ input, delivery, run }: RunOptions, reporter: Report
       preflight: () =>
         preflight(
           { endpoint, files, mappings: mappingFile, mappingCount: mappings.length, testEventCode, checkpoint },
-          pool,
           reporter
         )
     })

@@ -55,7 +55,7 @@ export class ChunkDeliverer {
   /** @param lastListedLine the last line whose result is to be listed */
   deliver(chunk: Chunk, lastListedLine: number): Promise<ChunkResult> {
     const recorder = new Recorder(chunk, lastListedLine, this.config.keepsRequests)
-    this.routing = this.route(chunk, recorder).catch((error) => recorder.fail(error))
+    this.routing = this.routing.then(() => this.route(chunk, recorder)).catch((error) => recorder.fail(error))
     return recorder.result
   }
 

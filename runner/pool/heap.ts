@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8'
  * By how many percent a heap may grow before it is collected. V8 would wait longer, and take more than the 200 MB in
  * which files of any size are to be delivered. Several heaps have to be smaller each.
  */
-const HEAP_GROWTH = { one: 150, several: 15 }
+const HEAP_GROWTH = { one: 150, several: 40 }
 
 /** Limits the heaps of all threads of this process. */
 export function limitHeapGrowth(workers: number): void {

@@ -1,11 +1,7 @@
 import type { Capacity } from '../delivery/chunk-deliverer'
 import { ChunkDeliverer } from '../delivery/chunk-deliverer'
-import type { DeliveryConfig, Mapping } from '../delivery/config'
-import type { CredentialsProblem } from '../delivery/destination'
-import { testCredentials } from '../delivery/destination'
-import type { Endpoint } from '../delivery/endpoint'
+import type { DeliveryConfig } from '../delivery/config'
 import type { DeliveryListener } from '../delivery/listener'
-import { chooseMappings } from '../delivery/mappings'
 import { RateLimiter } from '../delivery/rate-limiter'
 import type { ChunkResult } from '../delivery/result'
 import type { Chunk } from '../sources/chunk'
@@ -16,14 +12,6 @@ import { capacityOf } from './pool'
 /** Delivers in this thread. */
 export class InlinePool implements WorkerPool {
   constructor(private readonly options: PoolOptions) {}
-
-  async readMappings(file?: string): Promise<Mapping[]> {
-    return chooseMappings(file)
-  }
-
-  async testCredentials(endpoint: Endpoint): Promise<CredentialsProblem | undefined> {
-    return testCredentials(endpoint)
-  }
 
   createDeliverer(config: DeliveryConfig, listener: DeliveryListener): Deliverer {
     keepYoungGeneration()

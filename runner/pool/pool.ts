@@ -1,20 +1,11 @@
 import type { Capacity } from '../delivery/chunk-deliverer'
-import type { DeliveryConfig, Mapping } from '../delivery/config'
-import type { CredentialsProblem } from '../delivery/destination'
-import type { Endpoint } from '../delivery/endpoint'
+import type { DeliveryConfig } from '../delivery/config'
 import type { DeliveryListener } from '../delivery/listener'
 import type { ChunkResult } from '../delivery/result'
 import type { Chunk } from '../sources/chunk'
 
-/** Runs deliveries in this thread or in others. Only those threads load the destination, which takes memory and time. */
+/** Runs deliveries in this thread, and in others where there are several. */
 export interface WorkerPool {
-  /**
-   * The mappings of a file, or the presets.
-   * @throws UsageError for a file that could not be run as it stands
-   */
-  readMappings(file?: string): Promise<Mapping[]>
-  /** Asks the endpoint whether the credentials work. @returns `undefined` if they do */
-  testCredentials(endpoint: Endpoint): Promise<CredentialsProblem | undefined>
   createDeliverer(config: DeliveryConfig, listener: DeliveryListener): Deliverer
   close(): Promise<void>
 }
@@ -48,10 +39,11 @@ export interface PoolOptions {
   workers: number
 }
 
-/** Weight of the events that are not settled, in all threads together, in bytes. */
-const WEIGHT_IN_FLIGHT = 16 * 1024 * 1024
+/** Weight of the events that are not settled, in all threads together, in bytes. Further threads need the rest. */
+const WEIGHT_IN_FLIGHT = { one: 16 * 1024 * 1024, several: 12 * 1024 * 1024 }
 
 /** The limits of each lane. */
 export function capacityOf({ concurrency, workers }: PoolOptions): Capacity {
-  return { batches: Math.ceil(concurrency / workers), weight: WEIGHT_IN_FLIGHT / workers }
+  const weight = workers === 1 ? WEIGHT_IN_FLIGHT.one : WEIGHT_IN_FLIGHT.several
+  return { batches: Math.ceil(concurrency / workers), weight: weight / workers }
 }

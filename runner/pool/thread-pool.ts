@@ -1,16 +1,14 @@
 import { join } from 'node:path'
 import { Piscina } from 'piscina'
 import type { Capacity } from '../delivery/chunk-deliverer'
-import type { DeliveryConfig, Mapping } from '../delivery/config'
-import type { CredentialsProblem } from '../delivery/destination'
-import type { Endpoint } from '../delivery/endpoint'
+import type { DeliveryConfig } from '../delivery/config'
 import type { DeliveryListener, Wait } from '../delivery/listener'
 import { RateLimiter } from '../delivery/rate-limiter'
 import type { ChunkResult } from '../delivery/result'
-import { UsageError } from '../errors'
 import type { Chunk } from '../sources/chunk'
 import { CHUNK_CAPACITY } from '../sources/chunk'
 import { keepYoungGeneration } from './heap'
+import { InlineLane } from './inline-pool'
 import type { Deliverer, Lane, PoolOptions, WorkerPool } from './pool'
 import { capacityOf } from './pool'
 
@@ -24,28 +22,15 @@ export interface Task {
   lastListedLine: number
 }
 
-/** A thread's answer to a request for mappings. An error would lose its class on the way. */
-export type MappingsAnswer = { mappings: Mapping[] } | { problem: string }
-
-/** Memory of each thread for new objects. Twice as much would make delivery a little faster. */
+/** Memory of each further thread for new objects. Twice as much would make delivery a little faster. */
 const YOUNG_GENERATION_MB = 6
 
-/** Delivers in other threads, one lane each. This thread, which reads the input, does not load the destination. */
+/** Delivers in this thread, which reads the input as well, and in further ones: one lane each. */
 export class ThreadPool implements WorkerPool {
   private readonly threads: Piscina[]
 
   constructor(private readonly options: PoolOptions) {
-    this.threads = Array.from({ length: options.workers }, createThread)
-  }
-
-  async readMappings(file?: string): Promise<Mapping[]> {
-    const answer: MappingsAnswer = await this.threads[0].run(file, { name: 'answerMappings' })
-    if ('problem' in answer) throw new UsageError(answer.problem)
-    return answer.mappings
-  }
-
-  testCredentials(endpoint: Endpoint): Promise<CredentialsProblem | undefined> {
-    return this.threads[0].run(endpoint, { name: 'testCredentials' })
+    this.threads = Array.from({ length: options.workers - 1 }, createThread)
   }
 
   createDeliverer(config: DeliveryConfig, listener: DeliveryListener): Deliverer {
@@ -71,8 +56,8 @@ function createThread(): Piscina {
 
 class ThreadDeliverer implements Deliverer {
   readonly lanes: readonly Lane[]
-  /** Shared buffers avoid copying; used again, they leave nothing to collect. */
-  private readonly spare: ArrayBufferLike[] = []
+  private readonly ownLane: OwnLane
+  private readonly memory = new SharedMemory()
 
   constructor(
     private readonly threads: readonly Piscina[],
@@ -82,15 +67,17 @@ class ThreadDeliverer implements Deliverer {
   ) {
     const rateLimiter = new RateLimiter(config.rate, config.retryDelay).shared
     const constant = { config: JSON.stringify(config), capacity, rateLimiter }
-    this.lanes = threads.map((thread) => new ThreadLane(thread, constant, this.spare))
+    this.ownLane = new OwnLane(this.memory, config, capacity, listener, rateLimiter)
+    this.lanes = [...threads.map((thread) => new ThreadLane(thread, constant, this.memory)), this.ownLane]
     for (const thread of threads) thread.on('message', (wait: Wait) => listener.waiting(wait))
   }
 
   allocate(bytes: number): Buffer {
-    return Buffer.from(this.spare.pop() ?? new SharedArrayBuffer(CHUNK_CAPACITY), 0, bytes)
+    return this.memory.allocate(bytes)
   }
 
   interrupt(isUnauthorized: boolean): void {
+    this.ownLane.interrupt(isUnauthorized)
     for (const thread of this.threads) {
       // The thread may end before it answers.
       void thread.run(isUnauthorized, { name: 'interrupt' }).catch(() => undefined)
@@ -98,24 +85,63 @@ class ThreadDeliverer implements Deliverer {
   }
 }
 
+/** Memory for chunks that all threads share, which avoids copying. Used again, it leaves nothing to collect. */
+class SharedMemory {
+  private readonly spare: ArrayBufferLike[] = []
+
+  allocate(bytes: number): Buffer {
+    return Buffer.from(this.spare.pop() ?? new SharedArrayBuffer(CHUNK_CAPACITY), 0, bytes)
+  }
+
+  /** @param chunk one that has been read; there is none before the first */
+  release(chunk?: Chunk): void {
+    if (chunk !== undefined) this.spare.push(chunk.bytes.buffer)
+  }
+}
+
+/** Delivers in this thread, from shared memory. */
+class OwnLane extends InlineLane {
+  private lastChunk?: Chunk
+
+  constructor(
+    private readonly memory: SharedMemory,
+    ...inline: ConstructorParameters<typeof InlineLane>
+  ) {
+    super(...inline)
+  }
+
+  override async ready(): Promise<void> {
+    await super.ready()
+    this.memory.release(this.lastChunk)
+    this.lastChunk = undefined
+  }
+
+  override deliver(chunk: Chunk, lastListedLine: number): Promise<ChunkResult> {
+    this.lastChunk = chunk
+    return super.deliver(chunk, lastListedLine)
+  }
+}
+
+/** Delivers in another thread. A second chunk waits there, so that the thread need not wait for this one. */
 class ThreadLane implements Lane {
-  /** The buffers of chunks that the thread may still be reading. */
-  private lent: ArrayBufferLike[] = []
+  private lastChunk?: Chunk
+  private canTakeAnother: Promise<void> = Promise.resolve()
 
   constructor(
     private readonly thread: Piscina,
     private readonly constant: Pick<Task, 'config' | 'capacity' | 'rateLimiter'>,
-    private readonly spare: ArrayBufferLike[]
+    private readonly memory: SharedMemory
   ) {}
 
-  async ready(): Promise<void> {
-    await this.thread.run(undefined, { name: 'ready' })
-    this.spare.push(...this.lent)
-    this.lent = []
+  ready(): Promise<void> {
+    return this.canTakeAnother
   }
 
   async deliver(chunk: Chunk, lastListedLine: number): Promise<ChunkResult> {
-    this.lent.push(chunk.bytes.buffer)
+    this.canTakeAnother = this.releaseWhenRead(this.lastChunk)
+    // An error is that of the delivery as well.
+    this.canTakeAnother.catch(() => undefined)
+    this.lastChunk = chunk
     const task: Task = { ...this.constant, chunk, lastListedLine }
     const result: ChunkResult = await this.thread.run(task)
     keepYoungGeneration()
@@ -124,5 +150,11 @@ class ThreadLane implements Lane {
 
   async flush(): Promise<void> {
     await this.thread.run(undefined, { name: 'flush' })
+  }
+
+  /** @param chunk the last one that the thread was given */
+  private async releaseWhenRead(chunk?: Chunk): Promise<void> {
+    await this.thread.run(undefined, { name: 'ready' })
+    this.memory.release(chunk)
   }
 }

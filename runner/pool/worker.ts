@@ -1,12 +1,8 @@
 import { parentPort } from 'node:worker_threads'
 import type { DeliveryConfig } from '../delivery/config'
-import { chooseMappings } from '../delivery/mappings'
 import type { ChunkResult } from '../delivery/result'
-import { UsageError } from '../errors'
 import { InlineLane } from './inline-pool'
-import type { MappingsAnswer, Task } from './thread-pool'
-
-export { testCredentials } from '../delivery/destination'
+import type { Task } from './thread-pool'
 
 /** Tasks of a thread of the pool. The thread holds one lane, from its first chunk on. */
 let lane: InlineLane | undefined
@@ -31,15 +27,6 @@ export function interrupt(byUnauthorized: boolean): void {
   isInterrupted = true
   isUnauthorized ||= byUnauthorized
   lane?.interrupt(byUnauthorized)
-}
-
-export function answerMappings(file?: string): MappingsAnswer {
-  try {
-    return { mappings: chooseMappings(file) }
-  } catch (error) {
-    if (error instanceof UsageError) return { problem: error.message }
-    throw error
-  }
 }
 
 function createLane(config: DeliveryConfig, capacity: Task['capacity'], rateLimiter: SharedArrayBuffer): InlineLane {
