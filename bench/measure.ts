@@ -17,7 +17,7 @@ export interface Variant {
   /** Prepares the next run. It is not measured. */
   prepare?: () => Promise<void> | void
   /** @returns the cost, if another process paid it */
-  run: () => Promise<Usage | undefined> | Promise<void> | void
+  run: () => Promise<Usage> | Promise<void> | void
 }
 
 /** CPU time is in microseconds an event, speed in events a second. */
@@ -35,19 +35,10 @@ export interface Figure {
 }
 
 export interface Benchmark {
-  variants: Variant[]
+  variants: readonly Variant[]
   rounds: number
-  figures: Figure[]
+  figures: readonly Figure[]
 }
-
-/** The amount of work: batches of 1,000 events in this process, events of a file, share of each memory case. */
-export const SIZES = {
-  // Shows that the benchmarks run. Its figures mean little.
-  small: { rounds: 1, batches: 2, fileRounds: 1, fileEvents: 4000, memoryShare: 0.01 },
-  full: { rounds: 11, batches: 5, fileRounds: 3, fileEvents: 200_000, memoryShare: 1 }
-}
-
-export type Size = (typeof SIZES)[keyof typeof SIZES]
 
 /** Runs all variants once in each round, in turn, every other round backwards. */
 export async function measureRounds(variants: readonly Variant[], count: number): Promise<Round[]> {
@@ -61,12 +52,6 @@ export async function measureRounds(variants: readonly Variant[], count: number)
   return rounds
 }
 
-export function summarize(rounds: readonly Round[], of: Figure['of']): { median: number; least: number; most: number } {
-  const values = rounds.map((round) => of(round) ?? Number.NaN).sort((a, b) => a - b)
-  const median = (values[(values.length - 1) >> 1] + values[values.length >> 1]) / 2
-  return { median, least: values[0], most: values[values.length - 1] }
-}
-
 async function measure({ prepare, run }: Variant): Promise<Usage> {
   await prepare?.()
   // The garbage of another variant is not charged to this one. A full collection would also discard compiled code.
@@ -76,4 +61,19 @@ async function measure({ prepare, run }: Variant): Promise<Usage> {
   const usage = await run()
   const { user, system } = process.cpuUsage(cpuBefore)
   return usage ?? { seconds: (performance.now() - begin) / 1000, cpu: user + system }
+}
+
+export function summarize(rounds: readonly Round[], of: Figure['of']): { median: number; least: number; most: number } {
+  const values = rounds.map((round) => of(round) ?? Number.NaN).sort((a, b) => a - b)
+  const median = (values[(values.length - 1) >> 1] + values[values.length >> 1]) / 2
+  return { median, least: values[0], most: values[values.length - 1] }
+}
+
+/** Prints three digits: more would be noise. */
+export function printTable(rows: readonly object[]): void {
+  const round = (_key: string, value: unknown) => {
+    if (typeof value !== 'number') return value
+    return Number.isNaN(value) ? undefined : Number(value.toPrecision(3))
+  }
+  console.table(JSON.parse(JSON.stringify(rows, round)))
 }
