@@ -12,7 +12,7 @@ import type { Settings } from '../src/generated-types'
 import type { Payload } from '../src/reportWebEvent/generated-types'
 import type { TikTokRequest } from '../src/reportWebEvent/types'
 import { eventsOf } from './generate'
-import type { Benchmark, Figure, Round, Variant } from './measure'
+import type { Figure, Variant } from './measure'
 import { measureRounds } from './measure'
 
 const presetNamed = (name: string) => presetMappings().find((preset) => preset.name === name) as Mapping
@@ -26,17 +26,20 @@ const settings: Settings = { accessToken: SANDBOX_ACCESS_TOKEN, pixelCode: SANDB
 const { reportWebEvent } = definition.actions
 const CORE = 'mapping, clean-up, validation'
 
-/** The destination through actions-core, in batches and as single events, and the parts of a batch. */
-export async function benchDestination(rounds: number, batches: number, port: number): Promise<Benchmark> {
-  const variants: Variant[] = []
-  const kinds = Object.keys(PRESETS) as Kind[]
-  for (const kind of kinds) variants.push(...createVariants(kind, await createBatches(kind, batches), port))
-  // The code is compiled before it is measured.
-  await measureRounds(variants, 1)
-  return { variants, rounds, figures: kinds.flatMap(figuresOf) }
+/** Figures by part. Parts that cannot be called separately are differences. */
+const FIGURES: Record<string, readonly Figure[]> = {
+  batches: [
+    { name: 'HTTP, CPU µs/event', of: ({ cpu }, of) => cpu - of[CORE].cpu - of['own code'].cpu - of.JSON.cpu },
+    { name: 'CPU / floor', of: ({ cpu }, { floor }) => cpu / floor.cpu },
+    { name: 'events/s / singles', of: ({ speed }, { singles }) => speed / singles.speed, atLeast: 5 }
+  ],
+  [CORE]: [{ name: 'clean-up, validation, CPU µs/event', of: ({ cpu }, { mapping }) => cpu - mapping.cpu }],
+  'own code': [{ name: 'CPU µs/event', of: ({ cpu }) => cpu, atMost: 15 }]
 }
 
-function createVariants(kind: Kind, batches: readonly Batch[], port: number): Variant[] {
+/** The destination through actions-core, in batches and as single events, and the parts of a batch. */
+export async function benchDestination(kind: Kind, count: number, port: number): Promise<Variant[]> {
+  const batches = await createBatches(kind, count)
   const { mapping } = PRESETS[kind]
   const single = { ...settings, subscription: { ...PRESETS[kind] } }
   const { destination } = bindDestination(sandboxEndpoint({ port }))
@@ -45,20 +48,20 @@ function createVariants(kind: Kind, batches: readonly Batch[], port: number): Va
     for (const event of events) await destination.onEvent(event, single)
     destination.responses.length = 0
   }
-  const toVariant = (part: string, run: (batch: Batch) => unknown, eventsOfBatch = 1000): Variant => ({
-    name: `${kind}: ${part}`,
-    events: eventsOfBatch * batches.length,
+  const toVariant = (name: string, run: (batch: Batch) => unknown, size = 1000): Variant => ({
+    name,
+    events: size * batches.length,
+    figures: FIGURES[name],
     // A CDP has just read its events: those that were mapped before are a little faster.
-    prepare: () =>
-      batches.forEach((batch) => {
-        batch.events = batch.lines.map((line) => JSON.parse(line.toString()))
-      }),
+    prepare: () => {
+      for (const batch of batches) batch.events = batch.lines.map(parseLine)
+    },
     run: async () => {
       for (const batch of batches) await run(batch)
     }
   })
-  return [
-    createFloor(`${kind}: floor`, batches),
+  const variants = [
+    createFloor('floor', batches),
     toVariant('batches', ({ events }) => sendBatch(destination, events, mapping)),
     toVariant('mapping', ({ events }) => transformBatch(mapping, events as unknown as JSONObject[])),
     toVariant(CORE, ({ events }) => sendBatch(core, events, mapping)),
@@ -66,21 +69,9 @@ function createVariants(kind: Kind, batches: readonly Batch[], port: number): Va
     toVariant('JSON', ({ request }) => JSON.stringify(request)),
     toVariant('singles', ({ events }) => sendSingles(events.slice(0, 100)), 100)
   ]
-}
-
-/** Parts that cannot be called separately are differences. */
-function figuresOf(kind: Kind): Figure[] {
-  const cpu = (round: Round, part: string) => round[`${kind}: ${part}`].cpu
-  const speed = (round: Round, part: string) => round[`${kind}: ${part}`].speed
-  const http = (of: Round) => cpu(of, 'batches') - cpu(of, CORE) - cpu(of, 'own code') - cpu(of, 'JSON')
-  const gain = (of: Round) => speed(of, 'batches') / speed(of, 'singles')
-  return [
-    { name: `${kind}: clean-up, validation, CPU µs/event`, of: (round) => cpu(round, CORE) - cpu(round, 'mapping') },
-    { name: `${kind}: HTTP, CPU µs/event`, of: http },
-    { name: `${kind}: own code, CPU µs/event`, of: (round) => cpu(round, 'own code'), atMost: 15 },
-    { name: `${kind}: batches / floor, CPU`, of: (round) => cpu(round, 'batches') / cpu(round, 'floor') },
-    { name: `${kind}: batches / singles, events/s`, of: gain, atLeast: 5 }
-  ]
+  // The code is compiled before it is measured.
+  await measureRounds(variants, 1)
+  return variants
 }
 
 /** A batch of 1,000 events at each stage of its way. */
@@ -92,20 +83,23 @@ interface Batch {
 }
 
 export async function createBatches(kind: Kind, count: number): Promise<Batch[]> {
-  return Promise.all(Array.from({ length: count }, (_, number) => createBatch(kind, number)))
+  const batches: Batch[] = []
+  for (let first = 0; first < 1000 * count; first += 1000) {
+    const events = Array.from({ length: 1000 }, (_, index) => eventsOf(kind)(first + index))
+    const lines = events.map((event) => Buffer.from(JSON.stringify(event)))
+    const payloads: Payload[] = []
+    await sendBatch(
+      createActionsCore((taken) => payloads.push(...taken)),
+      events,
+      PRESETS[kind].mapping
+    )
+    batches.push({ lines, events, payloads, request: await runOwnCode(payloads) })
+  }
+  return batches
 }
 
-async function createBatch(kind: Kind, number: number): Promise<Batch> {
-  const createEvent = eventsOf(kind)
-  const events = Array.from({ length: 1000 }, (_, index) => createEvent(1000 * number + index))
-  const lines = events.map((event) => Buffer.from(JSON.stringify(event)))
-  const payloads: Payload[] = []
-  await sendBatch(
-    createActionsCore((taken) => payloads.push(...taken)),
-    events,
-    PRESETS[kind].mapping
-  )
-  return { lines, events, payloads, request: await runOwnCode(payloads) }
+function parseLine(line: Buffer): SegmentEvent {
+  return JSON.parse(line.toString())
 }
 
 async function sendBatch(target: Destination<Settings>, events: SegmentEvent[], mapping: JSONObject): Promise<void> {
@@ -145,7 +139,7 @@ export function createFloor(name: string, batches: readonly Batch[]): Variant {
 
   const run = () => {
     for (const { lines, texts, request } of work) {
-      for (const line of lines) JSON.parse(line.toString())
+      for (const line of lines) parseLine(line)
       for (const text of texts) hash('sha256', text)
       JSON.stringify(request)
     }

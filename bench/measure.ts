@@ -18,6 +18,7 @@ export interface Variant {
   prepare?: () => Promise<void> | void
   /** @returns the cost, if another process paid it */
   run: () => Promise<Usage> | Promise<void> | void
+  figures?: readonly Figure[]
 }
 
 /** CPU time is in microseconds an event, speed in events a second. */
@@ -29,15 +30,10 @@ export type Round = Record<string, Sample>
 /** A number that is calculated in each round: variants are compared under about the same load of the machine. */
 export interface Figure {
   name: string
-  of: (round: Round) => number | undefined
+  /** @param own the variant's own sample */
+  of: (own: Sample, round: Round) => number | undefined
   atMost?: number
   atLeast?: number
-}
-
-export interface Benchmark {
-  variants: readonly Variant[]
-  rounds: number
-  figures: readonly Figure[]
 }
 
 /** Runs all variants once in each round, in turn, every other round backwards. */
@@ -63,7 +59,10 @@ async function measure({ prepare, run }: Variant): Promise<Usage> {
   return usage ?? { seconds: (performance.now() - begin) / 1000, cpu: user + system }
 }
 
-export function summarize(rounds: readonly Round[], of: Figure['of']): { median: number; least: number; most: number } {
+export function summarize(
+  rounds: readonly Round[],
+  of: (round: Round) => number | undefined
+): { median: number; least: number; most: number } {
   const values = rounds.map((round) => of(round) ?? Number.NaN).sort((a, b) => a - b)
   const median = (values[(values.length - 1) >> 1] + values[values.length >> 1]) / 2
   return { median, least: values[0], most: values[values.length - 1] }

@@ -5,7 +5,7 @@ import { runCommand } from './command'
 import { createBatches, createFloor, PRESETS } from './destination'
 import type { CreateEvent } from './generate'
 import { eventsOf, writeEvents } from './generate'
-import type { Benchmark, Figure, Round, Variant } from './measure'
+import type { Figure, Variant } from './measure'
 import type { Answer } from './receiver'
 import { startReceiver } from './receiver'
 
@@ -27,36 +27,27 @@ const INPUTS: Record<string, CreateEvent> = {
 /** Requests at a time, an envelope's last request of fewer than 1,000 events, and the test of the credentials. */
 const EXTRA_REQUESTS = 4 + 1 + 1
 
+const COST: Figure = { name: 'CPU / floor', of: ({ cpu }, { floor }) => cpu / floor.cpu, atMost: 4 }
+const PEAK: Figure = { name: 'peak MB', of: ({ peak }) => peak, atMost: 200 }
+
 /** Delivers files with the built command. The floor is measured in the same rounds. */
-export async function benchSend(rounds: number, events: number, batches: number): Promise<Benchmark> {
+export async function benchSend(events: number, batches: number): Promise<Variant[]> {
   const floor = createFloor('floor', await createBatches('orders', batches))
-  const help = { name: '--help', events: 1, run: async () => (await runCommand(['--help'])).usage }
-  const mixed = createSend('mixed.ndjson --workers 1', events)
+  const help: Variant = {
+    name: '--help',
+    events: 1,
+    run: async () => (await runCommand(['--help'])).usage,
+    figures: [{ name: 'CPU ms', of: ({ cpu }) => cpu / 1000, atMost: 250 }]
+  }
   const atMost = Math.ceil(events / 1000) + EXTRA_REQUESTS
-  const plain = [1, 2].map((workers) => createSend(`orders.ndjson --workers ${workers}`, events))
-  const gzip = [1, 2].map((workers) => createSend(`orders.ndjson.gz --workers ${workers}`, events))
-  const sends = [mixed, ...plain, ...gzip]
-  const figures = [
-    { name: '--help: CPU ms', of: (round: Round) => round['--help'].cpu / 1000, atMost: 250 },
-    { name: `${mixed.name}: requests`, of: (round: Round) => round[mixed.name].requests, atMost },
-    ...[...plain, ...gzip].map(costOf),
-    ...[plain, gzip].map(gainOf),
-    ...sends.map(peakOf)
-  ]
-  return { variants: [floor, help, ...sends], rounds, figures }
-}
-
-function costOf({ name }: Variant): Figure {
-  return { name: `${name}: CPU / floor`, of: (round) => round[name].cpu / round.floor.cpu, atMost: 4 }
-}
-
-function gainOf([one, two]: readonly Variant[]): Figure {
-  const of = (round: Round) => round[two.name].speed / round[one.name].speed
-  return { name: `${two.name}: speed / one`, of, atLeast: 1.6 }
-}
-
-function peakOf({ name }: Variant): Figure {
-  return { name: `${name}: peak MB`, of: (round) => round[name].peak, atMost: 200 }
+  const requests: Figure = { name: 'requests', of: (own) => own.requests, atMost }
+  const mixed = createSend('mixed.ndjson --workers 1', events, [requests, PEAK])
+  const orders = ['orders.ndjson', 'orders.ndjson.gz'].flatMap((input) => {
+    const one = createSend(`${input} --workers 1`, events, [COST, PEAK])
+    const gain: Figure = { name: 'speed / one', of: ({ speed }, round) => speed / round[one.name].speed, atLeast: 1.6 }
+    return [one, createSend(`${input} --workers 2`, events, [COST, gain, PEAK])]
+  })
+  return [floor, help, mixed, ...orders]
 }
 
 /** Arguments of `send`, lines of the file, and the answer to each request. Few attempts and short pauses save time. */
@@ -72,21 +63,21 @@ const MEMORY_CASES: readonly [args: string, events: number, answer?: Answer][] =
 ]
 
 /** Delivers what might need much memory. */
-export async function benchMemory(share: number): Promise<Benchmark> {
+export async function benchMemory(share: number): Promise<Variant[]> {
   const mappings = Array.from({ length: 50 }, (_, index) => ({ ...PRESETS.orders, name: `Orders ${index}` }))
   writeFileSync(join(FOLDER, '50-mappings.json'), JSON.stringify(mappings))
-  const variants = MEMORY_CASES.map(([args, events, answer]) => createSend(args, events * share, answer))
-  return { variants, rounds: 1, figures: variants.map(peakOf) }
+  return MEMORY_CASES.map(([args, events, answer]) => createSend(args, events * share, [PEAK], answer))
 }
 
 /** @param args the name of an input, and options */
-function createSend(args: string, events: number, answer: Answer = 'accept'): Variant {
+function createSend(args: string, events: number, figures: readonly Figure[], answer: Answer = 'accept'): Variant {
   const [input, ...options] = args.split(' ')
   const file = `${events}-${input}`
   const outputs = ['run.checkpoint', 'run.failed.ndjson']
   return {
     name: answer === 'accept' ? args : `${args} (${answer})`,
     events,
+    figures,
     prepare: async () => {
       for (const output of outputs) rmSync(join(FOLDER, output), { force: true })
       if (!existsSync(join(FOLDER, file))) await writeEvents(join(FOLDER, file), events, INPUTS[input])
