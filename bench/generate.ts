@@ -36,6 +36,7 @@ const UNMATCHED = ['Article Read', 'Signed Out']
 
 /** @param unmatched the share of events that match no preset, evenly spread */
 export function eventsOf(kind: string, unmatched = 0): CreateEvent {
+  if (!(unmatched >= 0 && unmatched <= 1)) throw new RangeError('The share of unmatched events must be 0 to 1.')
   return (index) => {
     const before = Math.floor(index * unmatched)
     const isUnmatched = Math.floor((index + 1) * unmatched) > before

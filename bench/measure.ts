@@ -41,14 +41,13 @@ export async function measureRounds(variants: readonly Variant[], count: number)
   const rounds = Array.from({ length: count }, (): Round => ({}))
   for (const [index, round] of rounds.entries()) {
     for (const variant of index % 2 === 0 ? variants : [...variants].reverse()) {
-      const { seconds, cpu, ...rest } = await measure(variant)
-      round[variant.name] = { cpu: cpu / variant.events, speed: variant.events / seconds, ...rest }
+      round[variant.name] = await measure(variant)
     }
   }
   return rounds
 }
 
-async function measure({ prepare, run }: Variant): Promise<Usage> {
+async function measure({ events, prepare, run }: Variant): Promise<Sample> {
   await prepare?.()
   // The garbage of another variant is not charged to this one. A full collection would also discard compiled code.
   globalThis.gc?.({ type: 'minor' })
@@ -56,7 +55,8 @@ async function measure({ prepare, run }: Variant): Promise<Usage> {
   const cpuBefore = process.cpuUsage()
   const usage = await run()
   const { user, system } = process.cpuUsage(cpuBefore)
-  return usage ?? { seconds: (performance.now() - begin) / 1000, cpu: user + system }
+  const { seconds, cpu, ...rest } = usage ?? { seconds: (performance.now() - begin) / 1000, cpu: user + system }
+  return { cpu: cpu / events, speed: events / seconds, ...rest }
 }
 
 export function summarize(
