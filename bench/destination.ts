@@ -1,93 +1,156 @@
-import { Agent } from 'node:https'
-import { connect } from 'node:net'
-import type { JSONObject, SegmentEvent } from '@segment/actions-core'
+import { hash } from 'node:crypto'
+import type { JSONObject, RequestClient, SegmentEvent } from '@segment/actions-core'
 import { Destination } from '@segment/actions-core'
 import { transformBatch } from '@segment/actions-core/mapping-kit'
+import type { Mapping } from '../runner/delivery/config'
+import { bindDestination } from '../runner/delivery/destination'
+import { sandboxEndpoint } from '../runner/delivery/endpoint'
+import { presetMappings } from '../runner/delivery/mappings'
+import { SANDBOX_ACCESS_TOKEN, SANDBOX_PIXEL_CODE } from '../sandbox/credentials'
 import definition from '../src'
 import type { Settings } from '../src/generated-types'
-import type { Batch, Kind } from './floor'
-import * as floor from './floor'
-import type { Benchmark, Figure, Round, Size, Variant } from './measure'
+import type { Payload } from '../src/reportWebEvent/generated-types'
+import type { TikTokRequest } from '../src/reportWebEvent/types'
+import { eventsOf } from './generate'
+import type { Figure, Variant } from './measure'
 import { measureRounds } from './measure'
 
-const { ACTION, SETTINGS } = floor
+const presetNamed = (name: string) => presetMappings().find((preset) => preset.name === name) as Mapping
 
+/** Preset by kind of event. */
+export const PRESETS = { orders: presetNamed('Place an Order'), pages: presetNamed('View Content') }
+
+type Kind = keyof typeof PRESETS
+
+const settings: Settings = { accessToken: SANDBOX_ACCESS_TOKEN, pixelCode: SANDBOX_PIXEL_CODE }
+const { reportWebEvent } = definition.actions
 const CORE = 'mapping, clean-up, validation'
 
-/** The destination through actions-core, in batches and as single events, and the parts of a batch. */
-export async function benchDestination({ rounds, batches }: Size, port: number): Promise<Benchmark> {
-  const variants: Variant[] = []
-  const kinds = Object.keys(floor.PRESETS) as Kind[]
-  for (const kind of kinds) variants.push(...createVariants(kind, await floor.createBatches(kind, batches), port))
-  // The code is compiled before it is measured.
-  await measureRounds(variants, 1)
-  return { variants, rounds, figures: kinds.flatMap(figuresOf) }
+/** Figures by part. Parts that cannot be called separately are differences. */
+const FIGURES: Record<string, readonly Figure[]> = {
+  batches: [
+    { name: 'HTTP, CPU µs/event', of: ({ cpu }, of) => cpu - of[CORE].cpu - of['own code'].cpu - of.JSON.cpu },
+    { name: 'CPU / floor', of: ({ cpu }, { floor }) => cpu / floor.cpu },
+    { name: 'events/s / singles', of: ({ speed }, { singles }) => speed / singles.speed, atLeast: 5 }
+  ],
+  [CORE]: [{ name: 'clean-up, validation, CPU µs/event', of: ({ cpu }, { mapping }) => cpu - mapping.cpu }],
+  'own code': [{ name: 'CPU µs/event', of: ({ cpu }) => cpu, atMost: 15 }]
 }
 
-function createVariants(kind: Kind, batches: readonly Batch[], port: number): Variant[] {
-  const { subscribe, mapping } = floor.PRESETS[kind]
-  const [events, singles] = [1000 * batches.length, 100 * batches.length]
-  const destination = createDestination(port)
-  const core = floor.createActionsCore(() => undefined)
-  // A CDP has just read its events: those that were mapped before are a little faster.
-  let fresh: SegmentEvent[][] = []
-  const prepare = () => {
-    fresh = batches.map(({ lines }) => lines.map(floor.parseLine))
-  }
-  const each = async <T>(items: readonly T[], run: (item: T) => unknown) => {
-    for (const item of items) await run(item)
-  }
-  const sendTo = async (target: Destination<Settings>, batch: SegmentEvent[]) => {
-    const results = await target.executeBatch(ACTION, { events: batch, mapping, settings: SETTINGS })
-    if (results.some(({ status }) => status !== 200)) throw new Error('An event was not accepted.')
-    // actions-core keeps every answer.
-    target.responses.length = 0
-  }
-  const sendSingle = async (event: SegmentEvent) => {
-    await destination.onEvent(event, { ...SETTINGS, subscription: { subscribe, partnerAction: ACTION, mapping } })
+/** The destination through actions-core, in batches and as single events, and the parts of a batch. */
+export async function benchDestination(kind: Kind, count: number, port: number): Promise<Variant[]> {
+  const batches = await createBatches(kind, count)
+  const { mapping } = PRESETS[kind]
+  const single = { ...settings, subscription: { ...PRESETS[kind] } }
+  const { destination } = bindDestination(sandboxEndpoint({ port }))
+  const core = createActionsCore(() => undefined)
+  const sendSingles = async (events: readonly SegmentEvent[]) => {
+    for (const event of events) await destination.onEvent(event, single)
     destination.responses.length = 0
   }
-  const runs = {
-    batches: () => each(fresh, (batch) => sendTo(destination, batch)),
-    mapping: () => each(fresh, (batch) => transformBatch(mapping, batch as unknown as JSONObject[])),
-    [CORE]: () => each(fresh, (batch) => sendTo(core, batch)),
-    'own code': () => each(batches, ({ payloads }) => floor.runOwnCode(payloads, () => undefined)),
-    JSON: () => each(batches, ({ request }) => JSON.stringify(request)),
-    singles: () => each(fresh.flat().slice(0, singles), sendSingle)
-  }
-  const toVariant = ([part, run]: [string, () => Promise<void>]) => {
-    return { name: `${kind}: ${part}`, events: part === 'singles' ? singles : events, prepare, run }
-  }
-  return [floor.createFloor(`${kind}: floor`, batches), ...Object.entries(runs).map(toVariant)]
-}
-
-/** Parts that cannot be called separately are differences. */
-function figuresOf(kind: Kind): Figure[] {
-  const cpu = (round: Round, part: string) => round[`${kind}: ${part}`].cpu
-  const speed = (round: Round, part: string) => round[`${kind}: ${part}`].speed
-  const http = (of: Round) => cpu(of, 'batches') - cpu(of, CORE) - cpu(of, 'own code') - cpu(of, 'JSON')
-  const figures: Figure[] = [
-    { name: 'clean-up, validation, CPU µs/event', of: (round) => cpu(round, CORE) - cpu(round, 'mapping') },
-    { name: 'HTTP, CPU µs/event', of: http },
-    { name: 'own code, CPU µs/event', of: (round) => cpu(round, 'own code'), atMost: 15 },
-    { name: 'batches / floor, CPU', of: (round) => cpu(round, 'batches') / cpu(round, 'floor') },
-    {
-      name: 'batches / singles, events/s',
-      of: (round) => speed(round, 'batches') / speed(round, 'singles'),
-      atLeast: 5
+  const toVariant = (name: string, run: (batch: Batch) => unknown, size = 1000): Variant => ({
+    name,
+    events: size * batches.length,
+    figures: FIGURES[name],
+    // A CDP has just read its events: those that were mapped before are a little faster.
+    prepare: () => {
+      for (const batch of batches) batch.events = batch.lines.map(parseLine)
+    },
+    run: async () => {
+      for (const batch of batches) await run(batch)
     }
+  })
+  const variants = [
+    createFloor('floor', batches),
+    toVariant('batches', ({ events }) => sendBatch(destination, events, mapping)),
+    toVariant('mapping', ({ events }) => transformBatch(mapping, events as unknown as JSONObject[])),
+    toVariant(CORE, ({ events }) => sendBatch(core, events, mapping)),
+    toVariant('own code', ({ payloads }) => runOwnCode(payloads)),
+    toVariant('JSON', ({ request }) => JSON.stringify(request)),
+    toVariant('singles', ({ events }) => sendSingles(events.slice(0, 100)), 100)
   ]
-  return figures.map((figure) => ({ ...figure, name: `${kind}: ${figure.name}` }))
+  // The code is compiled before it is measured.
+  await measureRounds(variants, 1)
+  return variants
 }
 
-/** The destination whose requests lead to a port of this machine, without encryption. */
-function createDestination(port: number): Destination<Settings> {
-  class LoopbackAgent extends Agent {
-    override createConnection = () => connect(port, '127.0.0.1')
+/** A batch of 1,000 events at each stage of its way. */
+interface Batch {
+  lines: readonly Buffer[]
+  events: SegmentEvent[]
+  payloads: Payload[]
+  request: TikTokRequest
+}
+
+export async function createBatches(kind: Kind, count: number): Promise<Batch[]> {
+  const batches: Batch[] = []
+  for (let first = 0; first < 1000 * count; first += 1000) {
+    const events = Array.from({ length: 1000 }, (_, index) => eventsOf(kind)(first + index))
+    const lines = events.map((event) => Buffer.from(JSON.stringify(event)))
+    const payloads: Payload[] = []
+    await sendBatch(
+      createActionsCore((taken) => payloads.push(...taken)),
+      events,
+      PRESETS[kind].mapping
+    )
+    batches.push({ lines, events, payloads, request: await runOwnCode(payloads) })
   }
-  return new Destination<Settings>({
-    ...definition,
-    // actions-core destroys the agent after each answer.
-    extendRequest: (data) => ({ ...definition.extendRequest?.(data), agent: new LoopbackAgent() })
-  })
+  return batches
+}
+
+function parseLine(line: Buffer): SegmentEvent {
+  return JSON.parse(line.toString())
+}
+
+async function sendBatch(target: Destination<Settings>, events: SegmentEvent[], mapping: JSONObject): Promise<void> {
+  const results = await target.executeBatch('reportWebEvent', { events, mapping, settings })
+  if (results.some(({ status }) => status !== 200)) throw new Error('An event was not accepted.')
+  // actions-core keeps every answer.
+  target.responses.length = 0
+}
+
+/** actions-core without the code of the destination: it hands over the payloads, mapped and validated. */
+function createActionsCore(take: (payloads: Payload[]) => unknown): Destination<Settings> {
+  const performBatch = (_request: RequestClient, { payload }: { payload: Payload[] }) => take(payload)
+  return new Destination({ ...definition, actions: { reportWebEvent: { ...reportWebEvent, performBatch } } })
+}
+
+/** The code of the destination without actions-core: its request client answers at once. @returns the request */
+async function runOwnCode(payload: Payload[]): Promise<TikTokRequest> {
+  const requests: TikTokRequest[] = []
+  const request = async (_url: string, { json }: { json: TikTokRequest }) => {
+    requests.push(json)
+    return { status: 200, content: '{"code":0,"message":"OK","request_id":"20261101000000"}' }
+  }
+  await reportWebEvent.performBatch?.(request as unknown as RequestClient, { settings, payload })
+  return requests[0]
+}
+
+/**
+ * The least that any sender has to do: read the lines, make the digests that TikTok requires, and write the requests.
+ * @throws Error if the requests hold other digests
+ */
+export function createFloor(name: string, batches: readonly Batch[]): Variant {
+  const work = batches.map((batch) => ({ ...batch, texts: batch.payloads.flatMap(textsToHash) }))
+  const [{ payloads, request }] = batches
+  const digests = textsToHash(payloads[0]).map((text) => hash('sha256', text))
+  const required = JSON.stringify(request.data[0].user).match(/\b[a-f0-9]{64}\b/g) ?? []
+  if (digests.sort().join() !== required.sort().join()) throw new Error('The floor makes the wrong digests.')
+
+  const run = () => {
+    for (const { lines, texts, request } of work) {
+      for (const line of lines) parseLine(line)
+      for (const text of texts) hash('sha256', text)
+      JSON.stringify(request)
+    }
+  }
+  // Rounds can be minutes apart: caches are cold then, which made the floor three times as high.
+  const prepare = () => [run, run, run].forEach((warmUp) => void warmUp())
+  return { name, events: 1000 * batches.length, prepare, run }
+}
+
+/** Normalised identifiers: six of an order, one of a page view. */
+function textsToHash({ email, phone_number, external_id, first_name, last_name, address }: Payload): string[] {
+  const texts = [email, phone_number, external_id, first_name, last_name, address?.zip_code].flat()
+  return texts.filter((text) => text !== undefined).map((text) => text.toLowerCase().replace(' ', ''))
 }

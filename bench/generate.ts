@@ -1,9 +1,10 @@
 import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { parseArgs } from 'node:util'
 import { createGzip } from 'node:zlib'
+import { Command, Option } from '@commander-js/extra-typings'
 import type { SegmentEvent } from '@segment/actions-core'
+import { wholeNumber } from '../runner/cli/flags'
 
 /** The same index makes the same event. */
 export type CreateEvent = (index: number) => SegmentEvent
@@ -24,29 +25,18 @@ const PLACES = [
   { country: 'FR', state: 'ARA', city: 'Lyon', prefix: '+3314567' }
 ]
 
-/** Properties by the name of the event. All but page views come from customers who are known. */
-const PROPERTIES: Record<string, (index: number) => object> = {
-  'Order Completed': createOrder,
-  page: (index) => ({ ...createProduct(index), currency: 'USD', title: 'Acme Outdoor' }),
-  'Product Added': createProduct,
-  'Products Searched': () => ({ query: 'trail tent' }),
-  'Checkout Started': createOrder,
-  'Payment Info Entered': (index) => ({ order_id: `order-${index}`, payment_method: 'card' }),
-  'Article Read': () => ({ title: 'How to pitch a tent' }),
-  'Signed Out': () => ({})
-}
-
-const UNMATCHED = ['Article Read', 'Signed Out']
-
 /** Names of events, by the kind on the command line. */
 const KINDS: Record<string, readonly string[]> = {
   orders: ['Order Completed'],
   pages: ['page'],
-  mixed: Object.keys(PROPERTIES).filter((name) => !UNMATCHED.includes(name))
+  mixed: ['Order Completed', 'page', 'Product Added', 'Products Searched', 'Checkout Started', 'Payment Info Entered']
 }
+
+const UNMATCHED = ['Article Read', 'Signed Out']
 
 /** @param unmatched the share of events that match no preset, evenly spread */
 export function eventsOf(kind: string, unmatched = 0): CreateEvent {
+  if (!(unmatched >= 0 && unmatched <= 1)) throw new RangeError('The share of unmatched events must be 0 to 1.')
   return (index) => {
     const before = Math.floor(index * unmatched)
     const isUnmatched = Math.floor((index + 1) * unmatched) > before
@@ -66,62 +56,66 @@ function* createLines(count: number, create: CreateEvent): Generator<string> {
   for (let index = 0; index < count; index++) yield `${JSON.stringify(create(index))}\n`
 }
 
+/** Page views are anonymous. All other events come from customers who are known. */
 function createEvent(index: number, name: string): SegmentEvent {
-  const person = index % VARIETY
+  const number = index % VARIETY
   const { prefix, ...place } = PLACES[index % PLACES.length]
-  const traits = {
-    email: `Customer.${person}@example.com`,
-    phone: `${prefix}${String(person).padStart(4, '0')}`,
-    firstName: `Jane${person}`,
-    lastName: 'van Dyke',
-    address: { street: '1 Main Street', postalCode: String(10_000 + person), ...place }
+  const products = [0, 1, 2, 3, 4].map((position) => createProduct((index + position) % VARIETY))
+  const revenue = products.reduce((sum, { price, quantity }) => sum + price * quantity, 0)
+  const order = { order_id: `order-${index}`, currency: 'USD', revenue, shipping: 4.9, coupon: 'WELCOME', products }
+  const properties: Record<string, object> = {
+    'Order Completed': order,
+    page: { ...products[0], currency: 'USD', title: 'Acme Outdoor' },
+    'Product Added': products[0],
+    'Products Searched': { query: 'trail tent' },
+    'Checkout Started': order,
+    'Payment Info Entered': { order_id: order.order_id, payment_method: 'card' },
+    'Article Read': { title: 'How to pitch a tent' },
+    'Signed Out': {}
   }
   const page = {
-    url: `https://shop.example.com/p/product-${person}?utm_source=tiktok&ttclid=E.C.P.${person}`,
-    path: `/p/product-${person}`,
+    url: `https://shop.example.com/p/product-${number}?utm_source=tiktok&ttclid=E.C.P.${number}`,
+    path: `/p/product-${number}`,
     referrer: 'https://shop.example.com/',
     title: 'Acme Outdoor'
   }
-  const context = { ip: `203.0.113.${person % 256}`, userAgent: USER_AGENT, locale: 'en-US', page }
+  const context = { ip: `203.0.113.${number % 256}`, userAgent: USER_AGENT, locale: 'en-US', page }
   const visit = {
     messageId: `message-${index}`,
-    anonymousId: `00000000-0000-4000-8000-${String(person + 1).padStart(12, '0')}`,
+    anonymousId: `00000000-0000-4000-8000-${String(number + 1).padStart(12, '0')}`,
     timestamp: new Date(BEGIN + index * 1000).toISOString(),
-    properties: { ...PROPERTIES[name](index) }
+    properties: { ...properties[name] }
   }
   if (name === 'page') return { ...visit, type: 'page', name: 'Product', context }
-  return { ...visit, type: 'track', event: name, userId: `user-${person}`, context: { ...context, traits } }
+  const traits = {
+    email: `Customer.${number}@example.com`,
+    phone: `${prefix}${String(number).padStart(4, '0')}`,
+    firstName: `Jane${number}`,
+    lastName: 'van Dyke',
+    address: { street: '1 Main Street', postalCode: String(10_000 + number), ...place }
+  }
+  return { ...visit, type: 'track', event: name, userId: `user-${number}`, context: { ...context, traits } }
 }
 
-function createOrder(index: number) {
-  const products = Array.from({ length: 5 }, (_, position) => createProduct(index + position))
-  const revenue = products.reduce((sum, { price, quantity }) => sum + price * quantity, 0)
-  return { order_id: `order-${index}`, currency: 'USD', revenue, shipping: 4.9, coupon: 'WELCOME', products }
-}
-
-function createProduct(index: number) {
-  const product = index % VARIETY
+function createProduct(number: number) {
   return {
-    product_id: `product-${product}`,
-    sku: `sku-${product}`,
-    name: `Trail Tent ${product}`,
+    product_id: `product-${number}`,
+    sku: `sku-${number}`,
+    name: `Trail Tent ${number}`,
     category: 'Tents',
     brand: 'Acme',
-    price: 10 + (product % 1000) / 4,
-    quantity: 1 + (product % 3),
-    url: `https://shop.example.com/p/product-${product}`
+    price: 10 + (number % 1000) / 4,
+    quantity: 1 + (number % 3),
+    url: `https://shop.example.com/p/product-${number}`
   }
 }
 
 if (require.main === module) {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: { kind: { type: 'string', default: 'mixed' }, unmatched: { type: 'string', default: '0' } }
-  })
-  const [count, path] = positionals
-  const share = Number(values.unmatched)
-  if (!path || !(Number(count) >= 0) || !(share >= 0 && share <= 1) || !Object.hasOwn(KINDS, values.kind)) {
-    throw new Error('Usage: tsx bench/generate.ts N FILE [--kind orders|pages|mixed] [--unmatched 0.5]')
-  }
-  void writeEvents(path, Number(count), eventsOf(values.kind, share))
+  void new Command('bench/generate.ts')
+    .argument('<number>', 'events', wholeNumber(0, Infinity))
+    .argument('<file>', 'compressed if its name ends with .gz')
+    .addOption(new Option('--kind <kind>').choices(Object.keys(KINDS)).default('mixed'))
+    .option('--unmatched <share>', 'share of events that match no preset', Number, 0)
+    .action((count, file, { kind, unmatched }) => writeEvents(file, count, eventsOf(kind, unmatched)))
+    .parseAsync()
 }

@@ -1,80 +1,73 @@
 import { writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
-import { parseArgs } from 'node:util'
+import { Command, Option } from '@commander-js/extra-typings'
+import { wholeNumber } from '../runner/cli/flags'
 import { benchDestination } from './destination'
-import type { Benchmark, Figure, Size } from './measure'
-import { measureRounds, SIZES, summarize } from './measure'
+import type { Figure, Variant } from './measure'
+import { measureRounds, printTable, summarize } from './measure'
 import { startReceiver } from './receiver'
 import { benchMemory, benchSend } from './send'
 
-const BENCHMARKS: Record<string, (size: Size, port: number) => Promise<Benchmark>> = {
-  destination: benchDestination,
-  send: benchSend,
-  memory: benchMemory
+/** The amount of work: batches of 1,000 events in this process, events of a file, share of each memory case. */
+const SIZES = {
+  // Shows that the benchmarks run. Its figures mean little.
+  small: { batches: 2, fileEvents: 4000, memoryShare: 0.01, rounds: { orders: 1, pages: 1, send: 1, memory: 1 } },
+  full: { batches: 5, fileEvents: 200_000, memoryShare: 1, rounds: { orders: 11, pages: 11, send: 3, memory: 1 } }
 }
 
-const USAGE = 'Options: [--size small|full] [--only destination|send|memory] [--events N] [--json FILE]'
+const PARTS = ['orders', 'pages', 'send', 'memory'] as const
+
+const METRICS: readonly Figure[] = [
+  { name: 'CPU µs/event', of: ({ cpu }) => cpu },
+  { name: 'events/s', of: ({ speed }) => speed },
+  { name: 'peak MB', of: ({ peak }) => peak },
+  { name: 'requests', of: ({ requests }) => requests }
+]
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      size: { type: 'string', default: 'full' },
-      only: { type: 'string', multiple: true, default: Object.keys(BENCHMARKS) },
-      events: { type: 'string' },
-      json: { type: 'string' }
-    }
-  })
-  const size = SIZES[values.size as keyof typeof SIZES]
-  const fileEvents = Number(values.events ?? size?.fileEvents)
-  const isKnown = values.only.every((name) => Object.hasOwn(BENCHMARKS, name))
-  if (!size || !(fileEvents > 0) || !isKnown) throw new Error(USAGE)
-
+  const { size, only, events, json } = new Command('npm run bench --')
+    .addOption(new Option('--size <size>').choices(['small', 'full'] as const).default('full' as const))
+    .addOption(new Option('--only <part...>').choices(PARTS).default(PARTS))
+    .option('--events <n>', 'events of a file', wholeNumber(1, Infinity))
+    .option('--json <file>', 'also writes the tables as JSON')
+    .parse()
+    .opts()
+  const { batches, fileEvents, memoryShare, rounds } = SIZES[size]
+  const { port, stop } = await startReceiver('accept')
+  const benchmarks = {
+    orders: () => benchDestination('orders', batches, port),
+    pages: () => benchDestination('pages', batches, port),
+    send: () => benchSend(events ?? fileEvents, batches),
+    memory: () => benchMemory(memoryShare)
+  }
   const machine = `${cpus()[0].model}, ${cpus().length} cores, load ${loadavg()[0]}, Node.js ${process.version}`
   console.log(machine)
   const results: Record<string, object> = {}
-  for (const name of values.only) results[name] = await runBenchmark(name, { ...size, fileEvents })
-  if (values.json)
-    writeFileSync(values.json, `${JSON.stringify({ machine, size: values.size, results }, undefined, 2)}\n`)
+  for (const part of only) results[part] = await run(part, await benchmarks[part](), rounds[part])
+  await stop()
+  if (json) writeFileSync(json, `${JSON.stringify({ machine, size, results }, undefined, 2)}\n`)
 }
 
-async function runBenchmark(name: string, size: Size): Promise<object> {
-  const { port, stop } = await startReceiver('accept')
-  const { variants, rounds, figures } = await BENCHMARKS[name](size, port)
-  const measured = await measureRounds(variants, rounds)
-  await stop()
+async function run(part: string, variants: readonly Variant[], count: number): Promise<object> {
+  const rounds = await measureRounds(variants, count)
+  const summaryOf = ({ name }: Variant, { of }: Figure) => summarize(rounds, (round) => of(round[name], round))
   const medians = variants.map((variant) => {
-    const median = (of: Figure['of']) => summarize(measured, of).median
-    return {
-      [name]: variant.name,
-      'CPU µs/event': median((round) => round[variant.name].cpu),
-      'events/s': median((round) => round[variant.name].speed),
-      'peak MB': median((round) => round[variant.name].peak),
-      requests: median((round) => round[variant.name].requests)
-    }
+    const cells = METRICS.map((metric) => [metric.name, summaryOf(variant, metric).median])
+    return { [part]: variant.name, ...Object.fromEntries(cells) }
   })
-  const judged = figures.map((figure) => {
-    const summary = summarize(measured, figure.of)
-    return { figure: figure.name, ...summary, target: judge(summary.median, figure) }
-  })
-  for (const rows of [medians, judged]) printTable(rows)
-  return { medians, figures: judged }
+  const figures = variants.flatMap((variant) =>
+    (variant.figures ?? []).map((figure) => {
+      const summary = summaryOf(variant, figure)
+      return { figure: `${variant.name}: ${figure.name}`, ...summary, target: judge(summary.median, figure) }
+    })
+  )
+  for (const rows of [medians, figures]) printTable(rows)
+  return { medians, figures }
 }
 
 function judge(median: number, { atMost, atLeast }: Figure): string {
   if (atMost !== undefined) return `at most ${atMost}: ${median <= atMost ? 'met' : 'MISSED'}`
   return atLeast === undefined ? '' : `at least ${atLeast}: ${median >= atLeast ? 'met' : 'MISSED'}`
-}
-
-/** Three digits are printed: more would be noise. */
-function printTable(rows: Record<string, string | number>[]): void {
-  const format = (cell: string | number) =>
-    typeof cell === 'string' ? cell : cell.toLocaleString('en-US', { maximumSignificantDigits: 3 }).replace('NaN', '')
-  const lines = [Object.keys(rows[0]), ...rows.map((row) => Object.values(row).map(format))]
-  const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)))
-  console.log()
-  for (const [first, ...cells] of lines) {
-    console.log(first.padEnd(widths[0]), ...cells.map((cell, index) => cell.padStart(widths[index + 1] + 1)))
-  }
 }
 
 main().catch((error: Error) => {

@@ -1,27 +1,26 @@
-import { execFile } from 'node:child_process'
 import { setTimeout as wait } from 'node:timers/promises'
-import { parseArgs, promisify } from 'node:util'
-import { openStore } from '../runner/live/store/open'
+import { Command } from '@commander-js/extra-typings'
+import { wholeNumber } from '../runner/cli/flags'
+import { PostgresCluster } from '../soak/postgres'
+import { ServeProcess, WRITE_KEY } from '../soak/serve'
+import type { TemporaryStore } from '../soak/stores'
+import { temporaryDatabase, temporaryFile, untilEmpty } from '../soak/stores'
+import { runCommand } from './command'
+import { cpuOf } from './cpu'
 import { eventsOf, writeEvents } from './generate'
-import { PostgresCluster } from './live-cluster'
-import { cpuOf, cpuOfEndedChildren } from './live-cpu'
-import { COMMAND, ServeProcess, WRITE_KEY } from './live-serve'
-import type { TemporaryStore } from './live-store'
-import { temporaryDatabase, temporaryFile } from './live-store'
+import { printTable } from './measure'
 import { startReceiver } from './receiver'
 
 /** Events of a request, and requests at a time. */
 const BATCH = 100
 const SENDERS = 8
 
-/** Events a second at which acknowledgements are measured without saturation. */
-const CALM_RATE = 400
+/** Share of events that the intake takes before it is measured. */
+const WARM_UP = 0.1
 
-interface Sent {
-  seconds: number
-  /** Milliseconds of each acknowledgement. */
-  acks: number[]
-}
+/** Events a second, and of a request, at which acknowledgements are measured without saturation. */
+const CALM_RATE = 400
+const CALM_BATCH = 10
 
 const createEvent = eventsOf('orders')
 let made = 0
@@ -37,35 +36,26 @@ async function post(url: string, count: number): Promise<number> {
   return performance.now() - began
 }
 
-async function saturate(url: string, events: number): Promise<Sent> {
+/** @returns milliseconds of each acknowledgement */
+async function saturate(url: string, events: number): Promise<number[]> {
   const acks: number[] = []
-  const began = performance.now()
   let left = events / BATCH
   const send = async () => {
     while (left-- > 0) acks.push(await post(url, BATCH))
   }
   await Promise.all(Array.from({ length: SENDERS }, send))
-  return { seconds: (performance.now() - began) / 1000, acks }
+  return acks
 }
 
-/** Sends requests at even times, however long their answers take. */
-async function trickle(url: string, seconds: number): Promise<Sent> {
-  const size = 10
-  const gap = (1000 * size) / CALM_RATE
-  const requests = Array.from({ length: (seconds * 1000) / gap }, (_, index) =>
-    wait(index * gap).then(() => post(url, size))
-  )
-  return { seconds, acks: await Promise.all(requests) }
+/** Sends requests at even times, however long their answers take. @returns milliseconds of each acknowledgement */
+async function trickle(url: string, seconds: number): Promise<number[]> {
+  const gap = (1000 * CALM_BATCH) / CALM_RATE
+  const send = (index: number) => wait(index * gap).then(() => post(url, CALM_BATCH))
+  return Promise.all(Array.from({ length: (seconds * 1000) / gap }, (_, index) => send(index)))
 }
 
 function percentile(values: readonly number[], share: number): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length * share)]
-}
-
-async function untilEmpty(location: string): Promise<void> {
-  const store = await openStore(location)
-  while ((await store.counts()).backlog > 0) await wait(20)
-  await store.close()
 }
 
 /** CPU microseconds an event of `send` with one worker: what delivery costs without a store. */
@@ -73,32 +63,34 @@ async function costOfSend(events: number, port: number): Promise<number> {
   const { location, remove } = temporaryFile()
   await writeEvents(`${location}.ndjson`, events, createEvent)
   const args = ['send', `${location}.ndjson`, '--workers', '1', '--sandbox-port', String(port), '--json']
-  const before = cpuOfEndedChildren()
-  await promisify(execFile)(process.execPath, [COMMAND, ...args])
-  const cpu = cpuOfEndedChildren() - before
+  const { usage } = await runCommand(args)
   await remove()
-  return cpu / events
+  return usage.cpu / events
 }
 
-async function bench(name: string, store: TemporaryStore, events: number, port: number, database?: PostgresCluster) {
+/** @param cost CPU microseconds an event of `send` */
+async function bench(store: TemporaryStore, events: number, port: number, cost: number, database?: PostgresCluster) {
   const start = (...args: string[]) =>
     ServeProcess.start(['--store', store.location, '--port', '0', '--sandbox-port', String(port), ...args])
   const databaseCpu = () => (database === undefined ? 0 : cpuOf(database.pid))
-  const before = databaseCpu()
+  const databaseBefore = databaseCpu()
   const intake = await start('--only', 'intake')
-  await saturate(intake.url, events / 10)
+  await saturate(intake.url, events * WARM_UP)
   const intakeBefore = cpuOf(intake.pid)
-  const taken = await saturate(intake.url, events)
+  const intakeBegan = performance.now()
+  const full = await saturate(intake.url, events)
+  const intakeSeconds = (performance.now() - intakeBegan) / 1000
   const intakeCpu = (cpuOf(intake.pid) - intakeBefore) / events
   await intake.stop()
 
-  const began = performance.now()
+  const stored = events * (1 + WARM_UP)
+  const deliverBegan = performance.now()
   const deliverer = await start('--only', 'deliver')
   await untilEmpty(store.location)
-  const deliverSeconds = (performance.now() - began) / 1000
-  const deliverCpu = cpuOf(deliverer.pid) / (events * 1.1)
+  const deliverSeconds = (performance.now() - deliverBegan) / 1000
+  const deliverCpu = cpuOf(deliverer.pid) / stored
   await deliverer.stop()
-  const storeCpu = (databaseCpu() - before) / (events * 1.1)
+  const storeCpu = (databaseCpu() - databaseBefore) / stored
 
   const both = await start()
   await trickle(both.url, 1)
@@ -106,41 +98,35 @@ async function bench(name: string, store: TemporaryStore, events: number, port: 
   await both.stop()
   await store.remove()
   return {
-    store: name,
-    'accepted/s': events / taken.seconds,
-    'delivered/s': (events * 1.1) / deliverSeconds,
-    'ack p50 ms, full': percentile(taken.acks, 0.5),
-    'ack p99 ms, full': percentile(taken.acks, 0.99),
-    'ack p50 ms, 400/s': percentile(calm.acks, 0.5),
-    'ack p99 ms, 400/s': percentile(calm.acks, 0.99),
+    'accepted/s': events / intakeSeconds,
+    'delivered/s': stored / deliverSeconds,
+    'ack p50 ms, full': percentile(full, 0.5),
+    'ack p99 ms, full': percentile(full, 0.99),
+    'ack p50 ms, 400/s': percentile(calm, 0.5),
+    'ack p99 ms, 400/s': percentile(calm, 0.99),
     'intake µs/event': intakeCpu,
     'deliverer µs/event': deliverCpu,
-    'database µs/event': storeCpu
+    'database µs/event': storeCpu,
+    'send µs/event': cost,
+    'deliverer to send': cost / deliverCpu,
+    'both to send': cost / (intakeCpu + deliverCpu)
   }
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { events: { type: 'string', default: '40000' } } })
-  const events = Number(values.events)
+  const { events } = new Command('npm run bench:live --')
+    .option('--events <n>', 'events for each part', wholeNumber(1000, Infinity), 40_000)
+    .parse()
+    .opts()
   const { port, stop } = await startReceiver('accept')
-  const send = await costOfSend(events, port)
-  const rows = [await bench('SQLite', temporaryFile(), events, port)]
+  const cost = await costOfSend(events, port)
+  const sqlite = await bench(temporaryFile(), events, port, cost)
   const cluster = await PostgresCluster.create()
-  if (cluster !== undefined)
-    rows.push(await bench('PostgreSQL', await temporaryDatabase(cluster.url), events, port, cluster))
+  const postgres = cluster && (await bench(await temporaryDatabase(cluster.url), events, port, cost, cluster))
   await cluster?.remove()
   await stop()
-  console.log(`send: ${send.toFixed(0)} µs/event`)
-  for (const row of rows) {
-    const { 'intake µs/event': intake, 'deliverer µs/event': deliverer } = row
-    const ratio = { 'deliverer to send': send / deliverer, 'both to send': send / (intake + deliverer) }
-    console.table(
-      Object.entries({ ...row, ...ratio }).map(([figure, value]) => ({
-        figure,
-        value: typeof value === 'number' ? Number(value.toPrecision(3)) : value
-      }))
-    )
-  }
+  const figures = Object.keys(sqlite) as (keyof typeof sqlite)[]
+  printTable(figures.map((figure) => ({ figure, SQLite: sqlite[figure], PostgreSQL: postgres?.[figure] })))
 }
 
 main().catch((error: Error) => {

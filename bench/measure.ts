@@ -17,7 +17,8 @@ export interface Variant {
   /** Prepares the next run. It is not measured. */
   prepare?: () => Promise<void> | void
   /** @returns the cost, if another process paid it */
-  run: () => Promise<Usage | undefined> | Promise<void> | void
+  run: () => Promise<Usage> | Promise<void> | void
+  figures?: readonly Figure[]
 }
 
 /** CPU time is in microseconds an event, speed in events a second. */
@@ -29,45 +30,24 @@ export type Round = Record<string, Sample>
 /** A number that is calculated in each round: variants are compared under about the same load of the machine. */
 export interface Figure {
   name: string
-  of: (round: Round) => number | undefined
+  /** @param own the variant's own sample */
+  of: (own: Sample, round: Round) => number | undefined
   atMost?: number
   atLeast?: number
 }
-
-export interface Benchmark {
-  variants: Variant[]
-  rounds: number
-  figures: Figure[]
-}
-
-/** The amount of work: batches of 1,000 events in this process, events of a file, share of each memory case. */
-export const SIZES = {
-  // Shows that the benchmarks run. Its figures mean little.
-  small: { rounds: 1, batches: 2, fileRounds: 1, fileEvents: 4000, memoryShare: 0.01 },
-  full: { rounds: 11, batches: 5, fileRounds: 3, fileEvents: 200_000, memoryShare: 1 }
-}
-
-export type Size = (typeof SIZES)[keyof typeof SIZES]
 
 /** Runs all variants once in each round, in turn, every other round backwards. */
 export async function measureRounds(variants: readonly Variant[], count: number): Promise<Round[]> {
   const rounds = Array.from({ length: count }, (): Round => ({}))
   for (const [index, round] of rounds.entries()) {
     for (const variant of index % 2 === 0 ? variants : [...variants].reverse()) {
-      const { seconds, cpu, ...rest } = await measure(variant)
-      round[variant.name] = { cpu: cpu / variant.events, speed: variant.events / seconds, ...rest }
+      round[variant.name] = await measure(variant)
     }
   }
   return rounds
 }
 
-export function summarize(rounds: readonly Round[], of: Figure['of']): { median: number; least: number; most: number } {
-  const values = rounds.map((round) => of(round) ?? Number.NaN).sort((a, b) => a - b)
-  const median = (values[(values.length - 1) >> 1] + values[values.length >> 1]) / 2
-  return { median, least: values[0], most: values[values.length - 1] }
-}
-
-async function measure({ prepare, run }: Variant): Promise<Usage> {
+async function measure({ events, prepare, run }: Variant): Promise<Sample> {
   await prepare?.()
   // The garbage of another variant is not charged to this one. A full collection would also discard compiled code.
   globalThis.gc?.({ type: 'minor' })
@@ -75,5 +55,24 @@ async function measure({ prepare, run }: Variant): Promise<Usage> {
   const cpuBefore = process.cpuUsage()
   const usage = await run()
   const { user, system } = process.cpuUsage(cpuBefore)
-  return usage ?? { seconds: (performance.now() - begin) / 1000, cpu: user + system }
+  const { seconds, cpu, ...rest } = usage ?? { seconds: (performance.now() - begin) / 1000, cpu: user + system }
+  return { cpu: cpu / events, speed: events / seconds, ...rest }
+}
+
+export function summarize(
+  rounds: readonly Round[],
+  of: (round: Round) => number | undefined
+): { median: number; least: number; most: number } {
+  const values = rounds.map((round) => of(round) ?? Number.NaN).sort((a, b) => a - b)
+  const median = (values[(values.length - 1) >> 1] + values[values.length >> 1]) / 2
+  return { median, least: values[0], most: values[values.length - 1] }
+}
+
+/** Prints three digits: more would be noise. */
+export function printTable(rows: readonly object[]): void {
+  const round = (_key: string, value: unknown) => {
+    if (typeof value !== 'number') return value
+    return Number.isNaN(value) ? undefined : Number(value.toPrecision(3))
+  }
+  console.table(JSON.parse(JSON.stringify(rows, round)))
 }

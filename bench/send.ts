@@ -1,19 +1,13 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
-import { text } from 'node:stream/consumers'
-import { bin } from '../package.json'
-import { createBatches, createFloor, PRESETS } from './floor'
+import { runCommand } from './command'
+import { createBatches, createFloor, PRESETS } from './destination'
 import type { CreateEvent } from './generate'
 import { eventsOf, writeEvents } from './generate'
-import type { Benchmark, Figure, Size, Usage, Variant } from './measure'
+import type { Figure, Variant } from './measure'
 import type { Answer } from './receiver'
 import { startReceiver } from './receiver'
-
-const COMMAND = join(__dirname, '..', '..', bin['tiktok-conversions'])
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'tiktok-conversions-bench-'))
 process.on('exit', () => rmSync(FOLDER, { recursive: true }))
@@ -33,30 +27,27 @@ const INPUTS: Record<string, CreateEvent> = {
 /** Requests at a time, an envelope's last request of fewer than 1,000 events, and the test of the credentials. */
 const EXTRA_REQUESTS = 4 + 1 + 1
 
+const COST: Figure = { name: 'CPU / floor', of: ({ cpu }, { floor }) => cpu / floor.cpu, atMost: 4 }
+const PEAK: Figure = { name: 'peak MB', of: ({ peak }) => peak, atMost: 200 }
+
 /** Delivers files with the built command. The floor is measured in the same rounds. */
-export async function benchSend({ fileEvents, fileRounds, batches }: Size): Promise<Benchmark> {
+export async function benchSend(events: number, batches: number): Promise<Variant[]> {
   const floor = createFloor('floor', await createBatches('orders', batches))
-  const help = { name: '--help', events: 1, run: async () => (await runCommand(['--help'])).usage }
-  const mixed = createSend('mixed.ndjson --workers 1', fileEvents)
-  const variants = [floor, help, mixed]
-  const figures: Figure[] = [
-    { name: '--help: CPU ms', of: (round) => round['--help'].cpu / 1000, atMost: 250 },
-    {
-      name: `${mixed.name}: requests`,
-      of: (round) => round[mixed.name].requests,
-      atMost: Math.ceil(fileEvents / 1000) + EXTRA_REQUESTS
-    }
-  ]
-  for (const file of ['orders.ndjson', 'orders.ndjson.gz']) {
-    const [one, two] = [1, 2].map((workers) => createSend(`${file} --workers ${workers}`, fileEvents))
-    variants.push(one, two)
-    figures.push(
-      { name: `${one.name}: CPU / floor`, of: (round) => round[one.name].cpu / round.floor.cpu, atMost: 4 },
-      { name: `${two.name}: CPU / floor`, of: (round) => round[two.name].cpu / round.floor.cpu, atMost: 4 },
-      { name: `${two.name}: speed / one`, of: (round) => round[two.name].speed / round[one.name].speed, atLeast: 1.6 }
-    )
+  const help: Variant = {
+    name: '--help',
+    events: 1,
+    run: async () => (await runCommand(['--help'])).usage,
+    figures: [{ name: 'CPU ms', of: ({ cpu }) => cpu / 1000, atMost: 250 }]
   }
-  return { variants, rounds: fileRounds, figures: [...figures, ...variants.slice(2).map(peakOf)] }
+  const atMost = Math.ceil(events / 1000) + EXTRA_REQUESTS
+  const requests: Figure = { name: 'requests', of: (own) => own.requests, atMost }
+  const mixed = createSend('mixed.ndjson --workers 1', events, [requests, PEAK])
+  const orders = ['orders.ndjson', 'orders.ndjson.gz'].flatMap((input) => {
+    const one = createSend(`${input} --workers 1`, events, [COST, PEAK])
+    const gain: Figure = { name: 'speed / one', of: ({ speed }, round) => speed / round[one.name].speed, atLeast: 1.6 }
+    return [one, createSend(`${input} --workers 2`, events, [COST, gain, PEAK])]
+  })
+  return [floor, help, mixed, ...orders]
 }
 
 /** Arguments of `send`, lines of the file, and the answer to each request. Few attempts and short pauses save time. */
@@ -72,25 +63,21 @@ const MEMORY_CASES: readonly [args: string, events: number, answer?: Answer][] =
 ]
 
 /** Delivers what might need much memory. */
-export async function benchMemory({ memoryShare }: Size): Promise<Benchmark> {
+export async function benchMemory(share: number): Promise<Variant[]> {
   const mappings = Array.from({ length: 50 }, (_, index) => ({ ...PRESETS.orders, name: `Orders ${index}` }))
   writeFileSync(join(FOLDER, '50-mappings.json'), JSON.stringify(mappings))
-  const variants = MEMORY_CASES.map(([args, events, answer]) => createSend(args, events * memoryShare, answer))
-  return { variants, rounds: 1, figures: variants.map(peakOf) }
-}
-
-function peakOf({ name }: Variant): Figure {
-  return { name: `${name}: peak MB`, of: (round) => round[name].peak, atMost: 200 }
+  return MEMORY_CASES.map(([args, events, answer]) => createSend(args, events * share, [PEAK], answer))
 }
 
 /** @param args the name of an input, and options */
-function createSend(args: string, events: number, answer: Answer = 'accept'): Variant {
+function createSend(args: string, events: number, figures: readonly Figure[], answer: Answer = 'accept'): Variant {
   const [input, ...options] = args.split(' ')
   const file = `${events}-${input}`
   const outputs = ['run.checkpoint', 'run.failed.ndjson']
   return {
     name: answer === 'accept' ? args : `${args} (${answer})`,
     events,
+    figures,
     prepare: async () => {
       for (const output of outputs) rmSync(join(FOLDER, output), { force: true })
       if (!existsSync(join(FOLDER, file))) await writeEvents(join(FOLDER, file), events, INPUTS[input])
@@ -98,20 +85,9 @@ function createSend(args: string, events: number, answer: Answer = 'accept'): Va
     run: async () => {
       const { port, stop } = await startReceiver(answer)
       const fixed = ['--sandbox-port', String(port), '--checkpoint', outputs[0], '--failed', outputs[1], '--json']
-      const { stdout, usage } = await runCommand(['send', file, ...options, ...fixed])
+      const { stdout, usage } = await runCommand(['send', file, ...options, ...fixed], FOLDER)
       if (JSON.parse(stdout).delivered !== (answer === 'accept' ? events : 0)) throw new Error(`${args}: ${stdout}`)
       return { ...usage, requests: await stop() }
     }
   }
-}
-
-/** Runs the built command. @throws Error if it ends without a report */
-async function runCommand(args: readonly string[]): Promise<{ stdout: string; usage: Usage }> {
-  const begin = performance.now()
-  const allArgs = ['--require', join(__dirname, 'usage.js'), COMMAND, ...args]
-  const child = spawn(process.execPath, allArgs, { cwd: FOLDER, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] })
-  const outputs = child.stdio.slice(1).map((stream) => text(stream as Readable))
-  const [[exitCode], stdout, stderr, usage] = await Promise.all([once(child, 'close'), ...outputs])
-  if (stdout === '' || usage === '') throw new Error(`${args.join(' ')} ended with ${exitCode}: ${stderr}`)
-  return { stdout, usage: { seconds: (performance.now() - begin) / 1000, ...JSON.parse(usage) } }
 }

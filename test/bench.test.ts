@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createBatches, createFloor } from '../bench/floor'
+import { createBatches, createFloor } from '../bench/destination'
 import { eventsOf, writeEvents } from '../bench/generate'
 import { summarize } from '../bench/measure'
 import { ROOT, TestFolder } from './__helpers__/command'

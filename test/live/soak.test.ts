@@ -1,7 +1,7 @@
-import { PostgresCluster } from '../../bench/live-cluster'
-import type { Part, SoakOptions } from '../../bench/live-soak'
-import { soak } from '../../bench/live-soak'
-import { temporaryDatabase, temporaryFile } from '../../bench/live-store'
+import type { Part, SoakOptions } from '../../soak/live'
+import { soak } from '../../soak/live'
+import { PostgresCluster } from '../../soak/postgres'
+import { temporaryDatabase, temporaryFile } from '../../soak/stores'
 import { databaseUrl, isPostgresThere, skippedPostgres } from './__helpers__/stores'
 
 jest.setTimeout(120_000)

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { ServeProcess } from '../../../bench/live-serve'
 import { TOKEN_HEADER } from '../../../runner/studio/api'
+import type { ServeProcess } from '../../../soak/serve'
 
 export interface StudioAnswer {
   status: number

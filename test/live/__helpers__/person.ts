@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Analytics } from '@segment/analytics-node'
-import type { ServeProcess } from '../../../bench/live-serve'
-import { WRITE_KEY } from '../../../bench/live-serve'
+import type { ServeProcess } from '../../../soak/serve'
+import { WRITE_KEY } from '../../../soak/serve'
 
 /** A made-up person. */
 export const PERSON = {

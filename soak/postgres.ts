@@ -7,13 +7,8 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { Client } from 'pg'
 import { globSync } from 'tinyglobby'
-
-interface User {
-  uid?: number
-  gid?: number
-}
+import { query } from './stores'
 
 /** A PostgreSQL server of its own, which may be killed. */
 export class PostgresCluster {
@@ -22,7 +17,7 @@ export class PostgresCluster {
   private constructor(
     private readonly binaries: string,
     private readonly folder: string,
-    private readonly user: User,
+    private readonly user: { uid?: number; gid?: number },
     private readonly port: number
   ) {}
 
@@ -36,13 +31,10 @@ export class PostgresCluster {
     if (binaries === undefined) return undefined
     const user = unprivilegedUser()
     const folder = mkdtempSync(join(tmpdir(), 'tiktok-conversions-postgres-'))
-    if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid)
-    execFileSync(join(binaries, 'initdb'), ['-D', join(folder, 'data'), '-U', 'postgres', '-A', 'trust'], {
-      ...user,
-      cwd: folder,
-      stdio: 'ignore'
-    })
-    const cluster = new PostgresCluster(binaries, folder, user, await freePort())
+    if (user !== undefined) chownSync(folder, user.uid, user.gid)
+    const args = ['-D', join(folder, 'data'), '-U', 'postgres', '-A', 'trust']
+    execFileSync(join(binaries, 'initdb'), args, { ...user, cwd: folder, stdio: 'ignore' })
+    const cluster = new PostgresCluster(binaries, folder, user ?? {}, await freePort())
     await cluster.start()
     return cluster
   }
@@ -57,9 +49,13 @@ export class PostgresCluster {
 
   /** Resolves when it answers. */
   async start(): Promise<void> {
-    while (!(await this.answers())) {
+    const answers = () =>
+      query(this.url, 'SELECT 1')
+        .then(() => true)
+        .catch(() => false)
+    while (!(await answers())) {
       // After a kill, it does not start before the last of its processes has ended.
-      if (this.server === undefined || this.server.exitCode !== null || this.server.signalCode !== null) this.spawn()
+      if (!this.isRunning) this.spawn()
       await wait(50)
     }
   }
@@ -67,7 +63,7 @@ export class PostgresCluster {
   /** Kills the process that all others of it end with. */
   async kill(): Promise<void> {
     const { server } = this
-    if (server === undefined || server.exitCode !== null || server.signalCode !== null) return
+    if (server === undefined || !this.isRunning) return
     server.kill('SIGKILL')
     await once(server, 'exit')
   }
@@ -75,6 +71,10 @@ export class PostgresCluster {
   async remove(): Promise<void> {
     await this.kill()
     rmSync(this.folder, { recursive: true, maxRetries: 10, retryDelay: 100 })
+  }
+
+  private get isRunning(): boolean {
+    return this.server?.exitCode === null && this.server.signalCode === null
   }
 
   private spawn(): void {
@@ -85,15 +85,6 @@ export class PostgresCluster {
     process.once('exit', end)
     server.once('exit', () => process.off('exit', end))
     this.server = server
-  }
-
-  private async answers(): Promise<boolean> {
-    const client = new Client({ connectionString: this.url, connectionTimeoutMillis: 1000 })
-    client.on('error', () => {})
-    return client.connect().then(
-      () => client.end().then(() => true),
-      () => false
-    )
   }
 }
 
@@ -109,15 +100,15 @@ function findBinaries(): string | undefined {
 }
 
 /** PostgreSQL does not run as root. */
-function unprivilegedUser(): User {
-  if (process.getuid?.() !== 0) return {}
+function unprivilegedUser(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined
   const idOf = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }))
   return { uid: idOf('-u'), gid: idOf('-g') }
 }
 
 export async function freePort(): Promise<number> {
-  const server = createServer()
-  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   await once(server.close(), 'close')
   return port

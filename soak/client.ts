@@ -1,6 +1,6 @@
 import { Analytics } from '@segment/analytics-node'
-import type { CreateEvent } from './generate'
-import { WRITE_KEY } from './live-serve'
+import type { CreateEvent } from '../bench/generate'
+import { WRITE_KEY } from './serve'
 
 /** Events at a time, and milliseconds between them. */
 const EVENTS = 3

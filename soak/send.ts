@@ -5,14 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
-import { bin } from '../package.json'
+import { Command } from '@commander-js/extra-typings'
+import { COMMAND } from '../bench/command'
+import type { CreateEvent } from '../bench/generate'
+import { eventsOf, writeEvents } from '../bench/generate'
+import { wholeNumber } from '../runner/cli/flags'
 import type { Sandbox, Stub } from '../sandbox'
 import { startSandbox } from '../sandbox'
-import type { CreateEvent } from './generate'
-import { eventsOf, writeEvents } from './generate'
-
-const COMMAND = join(__dirname, '..', bin['tiktok-conversions'])
 
 /** Every 1,000th event is one that TikTok rejects. */
 const BAD_EVERY = 1000
@@ -39,33 +38,22 @@ const createWithBad: CreateEvent = (index) => {
 }
 
 /** Kills `send` again and again while TikTok misbehaves, lets it finish, and compares what it says with what TikTok has. */
-async function soak(name: string, workers: string, events: number, kills: number): Promise<object> {
+async function soak(input: string, workers: number, events: number, kills: number) {
   const folder = mkdtempSync(join(tmpdir(), 'tiktok-conversions-soak-'))
   let requests = 0
   const sandbox: Sandbox = await startSandbox({
     onRequest: () => {
-      requests++
-      const turn = requests / REQUESTS_BETWEEN_FAULTS
+      const turn = ++requests / REQUESTS_BETWEEN_FAULTS
       if (Number.isInteger(turn)) sandbox.stub(FAULTS[turn % FAULTS.length])
     }
   })
-  const file = join(folder, name)
-  await writeEvents(file, events, createWithBad)
-  const failedFile = `${file}.failed.ndjson`
+  await writeEvents(join(folder, input), events, createWithBad)
+  // For a sandbox, `send` remembers only what it is told to.
+  const files = '--checkpoint run.checkpoint --failed failed.ndjson'
+  const options = `--sandbox-port ${sandbox.port} --workers ${workers} --json --retry-delay 0.05 ${files}`
   const begin = () => {
-    // For a sandbox, `send` remembers only what it is told to.
-    const files = ['--checkpoint', `${file}.checkpoint`, '--failed', failedFile]
-    const options = [
-      '--sandbox-port',
-      String(sandbox.port),
-      '--workers',
-      workers,
-      '--json',
-      '--retry-delay',
-      '0.05',
-      ...files
-    ]
-    return spawn(process.execPath, [COMMAND, 'send', file, ...options], { stdio: ['ignore', 'pipe', 'ignore'] })
+    const args = [COMMAND, 'send', input, ...options.split(' ')]
+    return spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] })
   }
   let killed = 0
   while (killed < kills) {
@@ -77,42 +65,37 @@ async function soak(name: string, workers: string, events: number, kills: number
     await ended
     killed++
   }
-  // A run that had finished would only report that it did.
-  const isFinished = killed < kills
-  const child = begin()
-  const [output] = await Promise.all([text(child.stdout), once(child, 'close')])
+  const last = begin()
+  const [output] = await Promise.all([text(last.stdout), once(last, 'close')])
   const report = JSON.parse(output)
-  const { delivered, rejected } = isFinished ? report.earlier : report
+  // A run that had finished would only report that it did.
+  const { delivered, rejected } = killed < kills ? report.earlier : report
+  const failedFile = join(folder, 'failed.ndjson')
   const failed = existsSync(failedFile) ? readFileSync(failedFile, 'utf8').trim().split('\n').length : 0
   await sandbox.close()
   rmSync(folder, { recursive: true })
-  const { accepted, duplicates } = sandbox.totals
-  const good = events - Math.floor(events / BAD_EVERY)
-  return {
-    input: name,
-    workers,
-    killed,
-    accepted,
-    repeated: duplicates,
-    lost: good - accepted + (events - good - failed),
-    claimed: delivered - accepted + (rejected - failed)
-  }
+  const { accepted, duplicates: repeated } = sandbox.totals
+  const bad = Math.floor(events / BAD_EVERY)
+  const lost = events - bad - accepted + (bad - failed)
+  const claimed = delivered - accepted + (rejected - failed)
+  return { input, workers, killed, accepted, repeated, lost, claimed }
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: { events: { type: 'string', default: '300000' }, kills: { type: 'string', default: '20' } }
-  })
-  const rows: object[] = []
-  for (const name of ['orders.ndjson', 'orders.ndjson.gz']) {
-    for (const workers of ['1', '2']) {
-      rows.push(await soak(name, workers, Number(values.events), Number(values.kills)))
+  const { events, kills } = new Command('npm run soak --')
+    .option('--events <n>', 'events of each file', wholeNumber(1, Infinity), 300_000)
+    .option('--kills <n>', 'kills of each run', wholeNumber(0, Infinity), 20)
+    .parse()
+    .opts()
+  const rows: Awaited<ReturnType<typeof soak>>[] = []
+  for (const input of ['orders.ndjson', 'orders.ndjson.gz']) {
+    for (const workers of [1, 2]) {
+      rows.push(await soak(input, workers, events, kills))
       console.log(rows.length, 'of 4')
     }
   }
   console.table(rows)
-  const isRight = rows.every((row) => 'lost' in row && 'claimed' in row && row.lost === 0 && row.claimed === 0)
-  process.exitCode = isRight ? 0 : 1
+  process.exitCode = rows.every(({ lost, claimed }) => lost === 0 && claimed === 0) ? 0 : 1
 }
 
 void main()

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Client, escapeIdentifier } from 'pg'
+import { setTimeout as wait } from 'node:timers/promises'
+import { Client } from 'pg'
+import { openStore } from '../runner/live/store/open'
 
 /** A store for one run. */
 export interface TemporaryStore {
@@ -20,20 +22,24 @@ export function temporaryFile(): TemporaryStore {
 /** A database of its own. @param server the URL of any database of the server, for a user who may create another */
 export async function temporaryDatabase(server: string): Promise<TemporaryStore> {
   const name = `tiktok_conversions_${randomBytes(6).toString('hex')}`
-  await query(server, `CREATE DATABASE ${escapeIdentifier(name)}`)
+  await query(server, `CREATE DATABASE ${name}`)
   const url = new URL(server)
   url.pathname = `/${name}`
   // Connections of processes that were killed may be open still.
-  const remove = () => query(server, `DROP DATABASE ${escapeIdentifier(name)} WITH (FORCE)`)
-  return { location: url.href, remove }
+  return { location: url.href, remove: () => query(server, `DROP DATABASE ${name} WITH (FORCE)`) }
 }
 
-async function query(url: string, statement: string): Promise<void> {
-  const client = new Client(url)
+/** Resolves when all events of a store are delivered. */
+export async function untilEmpty(location: string): Promise<void> {
+  const store = await openStore(location)
+  while ((await store.counts()).backlog > 0) await wait(20)
+  await store.close()
+}
+
+export async function query(url: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5000 })
+  // Reported as well where a server ends; the call fails anyway.
+  client.on('error', () => {})
   await client.connect()
-  try {
-    await client.query(statement)
-  } finally {
-    await client.end()
-  }
+  await client.query(statement).finally(() => client.end())
 }
