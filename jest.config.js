@@ -8,8 +8,8 @@ const common = {
 /** @type {import('jest').Config} */
 module.exports = {
   collectCoverageFrom: ['src/**/*.ts', '!src/**/__tests__/**', '!src/**/generated-types.ts'],
-  // Tests of commands wait for other processes most of the time.
-  maxWorkers: '100%',
+  // Tests of commands wait for other processes for a third of their time.
+  maxWorkers: '150%',
   // Whole commands run in some tests, on machines that may be busy.
   testTimeout: 60_000,
   coverageReporters: ['text-summary', 'lcovonly'],

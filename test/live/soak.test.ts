@@ -1,4 +1,4 @@
-import type { Part, SoakOptions } from '../../soak/live'
+import type { SoakOptions } from '../../soak/live'
 import { soak } from '../../soak/live'
 import { PostgresCluster } from '../../soak/postgres'
 import { temporaryDatabase, temporaryFile } from '../../soak/stores'
@@ -18,22 +18,22 @@ async function expectNothingLost(options: Omit<SoakOptions, 'kills'>, kills = KI
   expect(counted).toBeLessThanOrEqual(sent)
 }
 
-describe.each<Part>(['intake', 'deliverer'])(
-  'kill -9 of the %s loses no acknowledged event and doubles none',
-  (part) => {
-    it('on SQLite', () => expectNothingLost({ part, store: temporaryFile() }))
+// They run side by side: most of their time they wait.
+describe('kill -9 loses no acknowledged event and doubles none', () => {
+  for (const part of ['intake', 'deliverer'] as const) {
+    it.concurrent(`of the ${part} on SQLite`, () => expectNothingLost({ part, store: temporaryFile() }))
 
     if (isPostgresThere) {
-      it('on PostgreSQL', async () => expectNothingLost({ part, store: await temporaryDatabase(databaseUrl) }))
+      it.concurrent(`of the ${part} on PostgreSQL`, async () => {
+        await expectNothingLost({ part, store: await temporaryDatabase(databaseUrl) })
+      })
     } else it.skip(skippedPostgres, () => {})
   }
-)
 
-describe('kill -9 of the database loses no acknowledged event and doubles none', () => {
   const isInstalled = PostgresCluster.isInstalled()
-  const inCluster = isInstalled ? it : it.skip
+  const inCluster = isInstalled ? it.concurrent : it.skip
 
-  inCluster(isInstalled ? 'on PostgreSQL' : 'PostgreSQL (skipped: it is not installed)', async () => {
+  inCluster(isInstalled ? 'of the database on PostgreSQL' : 'PostgreSQL (skipped: it is not installed)', async () => {
     const cluster = (await PostgresCluster.create()) as PostgresCluster
     // Each one takes the client some seconds, as it is told to come again in ten.
     await expectNothingLost({ part: 'database', store: await temporaryDatabase(cluster.url), cluster }, 1)

@@ -5,7 +5,7 @@ import type { StudioSession } from '../session'
 import type { Topic } from '../updates'
 
 /** Milliseconds between messages of one topic. */
-const INTERVAL = 250
+const INTERVAL = 100
 
 /** `/api/updates`: tells a page of everything that changes, as server-sent events. */
 export function createUpdateRoutes(session: StudioSession): Hono {

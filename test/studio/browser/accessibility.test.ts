@@ -26,6 +26,25 @@ async function violationsOf(page: Page): Promise<string[]> {
   )
 }
 
+/** What a screen is checked for. The page stays open between the checks, as loading it takes longer than most of them. */
+function itHasNoBarriers(open: () => Promise<Page>): void {
+  let page: Page
+  beforeAll(async () => {
+    page = await open()
+  })
+  afterAll(() => page.context().close())
+
+  it.each(THEMES)('breaks no rule in the %s theme', async (colorScheme) => {
+    await page.emulateMedia({ colorScheme })
+    expect(await violationsOf(page)).toEqual([])
+  })
+
+  it('fits into 360 pixels, as at 200 % zoom', async () => {
+    await page.setViewportSize({ width: 360, height: 740 })
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360)
+  })
+}
+
 describeInBrowser('accessibility of the studio', () => {
   let browser: StudioBrowser
 
@@ -39,29 +58,22 @@ describeInBrowser('accessibility of the studio', () => {
   })
   afterAll(() => browser.close())
 
-  describe.each(THEMES)('in the %s theme', (theme) => {
-    it.each(SCREENS)('breaks no rule on the screen of %s', async (_name, path, ready) => {
-      const page = await browser.visit(path, { colorScheme: theme })
+  describe.each(SCREENS)('the screen of %s', (_name, path, ready) => {
+    itHasNoBarriers(async () => {
+      const page = await browser.visit(path)
       await page.locator(ready).first().waitFor()
-      expect(await violationsOf(page)).toEqual([])
-      await page.context().close()
-    })
-
-    it.each([
-      ['an event that is delivered', 'Order Completed'],
-      ['an event that nearly matches', 'order completed']
-    ])('breaks no rule on the journey of %s', async (_name, event) => {
-      const page = await browser.visit('/events', { colorScheme: theme })
-      await paste(page, orderOf(event))
-      expect(await violationsOf(page)).toEqual([])
-      await page.context().close()
+      return page
     })
   })
 
-  it.each(SCREENS)('fits the screen of %s into 360 pixels, as at 200 % zoom', async (_name, path, ready) => {
-    const page = await browser.visit(path, { viewport: { width: 360, height: 740 } })
-    await page.locator(ready).first().waitFor()
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360)
-    await page.context().close()
+  describe.each([
+    ['an event that is delivered', 'Order Completed'],
+    ['an event that nearly matches', 'order completed']
+  ])('the journey of %s', (_name, event) => {
+    itHasNoBarriers(async () => {
+      const page = await browser.visit('/events')
+      await paste(page, orderOf(event))
+      return page
+    })
   })
 })
