@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os')
+
 const common = {
   testEnvironment: 'node',
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/test/monorepo/'],
@@ -9,7 +11,7 @@ const common = {
 module.exports = {
   collectCoverageFrom: ['src/**/*.ts', '!src/**/__tests__/**', '!src/**/generated-types.ts'],
   // Tests of commands wait for other processes for a third of their time.
-  maxWorkers: '150%',
+  maxWorkers: Math.ceil(1.5 * availableParallelism()),
   // Whole commands run in some tests, on machines that may be busy.
   testTimeout: 60_000,
   coverageReporters: ['text-summary', 'lcovonly'],
