@@ -9,6 +9,12 @@ export const WRITE_KEY = 'key-1'
 /** One line of the log. */
 export type LogLine = Record<string, unknown> & { msg: string }
 
+/** They end with this process. */
+const running = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of running) child.kill()
+})
+
 /** The built command `serve` in a process of its own, which has told its ports. */
 export class ServeProcess {
   readonly port: number
@@ -35,9 +41,8 @@ export class ServeProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...credentials, TIKTOK_WRITE_KEYS: `shop:${WRITE_KEY}`, ...env }
     })
-    const end = () => child.kill()
-    process.once('exit', end)
-    child.once('exit', () => process.off('exit', end))
+    running.add(child)
+    child.once('exit', () => running.delete(child))
     const exit = once(child, 'exit').then(([code]) => code)
     const log: LogLine[] = []
     const errors: string[] = []

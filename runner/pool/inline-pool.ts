@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Capacity } from '../delivery/chunk-deliverer'
 import { ChunkDeliverer } from '../delivery/chunk-deliverer'
 import type { DeliveryConfig } from '../delivery/config'
@@ -34,6 +35,8 @@ export class InlineLane implements Lane {
 
   /** @param sharedState the state that the rate limiters of several threads share */
   constructor(config: DeliveryConfig, capacity: Capacity, listener: DeliveryListener, sharedState?: SharedArrayBuffer) {
+    // Each batch in flight may listen; Node.js warns from eleven on.
+    setMaxListeners(0, this.interruption.signal)
     this.rateLimiter = new RateLimiter(config.rate, config.retryDelay, sharedState)
     this.deliverer = new ChunkDeliverer(config, capacity, this.rateLimiter, this.interruption.signal, listener)
   }

@@ -1,6 +1,7 @@
+import type { ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import type { Stub } from '../../sandbox'
-import { BAD_FOR_TIKTOK, ordersOf, toLines } from '../__helpers__/command'
+import { BAD_FOR_TIKTOK, killWhen, ordersOf, toLines } from '../__helpers__/command'
 import { ids, SendBench } from '../__helpers__/send'
 
 const bench = new SendBench()
@@ -54,6 +55,15 @@ describe('faults', () => {
     const args = ['-', '--rate', '1', '--concurrency', '8', '--timeout', '4', '--max-attempts', '1']
     const report = await bench.spawnJson(args, { input: toLines(ordersOf(6000)) })
     expect(report).toMatchObject({ delivered: 6000, gaveUp: 0, requests: 6 })
+  })
+
+  it('prints no warning of Node.js where many requests wait for another attempt', async () => {
+    bench.sandbox.stub({ code: 50000, times: 12 })
+    const args = [bench.folder.writeEvents('a.ndjson', ordersOf(12_000)), '--workers', '1', '--concurrency', '16']
+    const onStart = (child: ChildProcess) => killWhen(child, () => bench.sandbox.requests.length >= 12, 'SIGINT')
+    const { stopped, stderr } = await bench.spawnJson([...args, '--retry-delay', '600'], { onStart })
+    expect(stopped).toBe('interrupted')
+    expect(stderr).not.toContain('Warning')
   })
 
   it('gives up after as many attempts as it may make', async () => {
