@@ -22,9 +22,6 @@ export interface Task {
   lastListedLine: number
 }
 
-/** Memory of each further thread for new objects. Twice as much would make delivery a little faster. */
-const YOUNG_GENERATION_MB = 6
-
 /** Delivers in this thread, which reads the input as well, and in further ones: one lane each. */
 export class ThreadPool implements WorkerPool {
   private readonly threads: Piscina[]
@@ -34,6 +31,7 @@ export class ThreadPool implements WorkerPool {
   }
 
   createDeliverer(config: DeliveryConfig, listener: DeliveryListener): Deliverer {
+    keepYoungGeneration()
     return new ThreadDeliverer(this.threads, config, capacityOf(this.options), listener)
   }
 
@@ -49,8 +47,7 @@ function createThread(): Piscina {
     minThreads: 1,
     maxThreads: 1,
     concurrentTasksPerWorker: Number.MAX_SAFE_INTEGER,
-    recordTiming: false,
-    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB }
+    recordTiming: false
   })
 }
 
@@ -137,15 +134,13 @@ class ThreadLane implements Lane {
     return this.canTakeAnother
   }
 
-  async deliver(chunk: Chunk, lastListedLine: number): Promise<ChunkResult> {
+  deliver(chunk: Chunk, lastListedLine: number): Promise<ChunkResult> {
     this.canTakeAnother = this.releaseWhenRead(this.lastChunk)
     // An error is that of the delivery as well.
     this.canTakeAnother.catch(() => undefined)
     this.lastChunk = chunk
     const task: Task = { ...this.constant, chunk, lastListedLine }
-    const result: ChunkResult = await this.thread.run(task)
-    keepYoungGeneration()
-    return result
+    return this.thread.run(task)
   }
 
   async flush(): Promise<void> {

@@ -50,7 +50,7 @@ const withFlags = () =>
     .addOption(concurrencyOption())
     .option(
       '--workers <n>',
-      'threads, about 50 MB each beyond 200 MB for two (default: 2 for large inputs on two cores, otherwise 1)',
+      'threads, about 40 MB each beyond 180 MB for two (default: 2 for large inputs on two cores, otherwise 1)',
       wholeNumber(1, 64)
     )
     .addOption(rateOption(`requests a second, at most ${MAX_RATE}`))
