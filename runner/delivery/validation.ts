@@ -8,11 +8,12 @@ type Field = Pick<InputField, 'type' | 'required' | 'choices' | 'format' | 'mini
   properties?: Record<string, Field>
 }
 
+/** The schema of each action, and the fields that ask for more than the type of their values. */
 const actions = new Map(
-  Object.entries(destination.actions).map(([name, { fields }]) => [
-    name,
-    { constrained: Object.entries<Field>(fields).filter(([, field]) => isConstrained(field)), fields }
-  ])
+  Object.entries(destination.actions).map(([name, { fields }]) => {
+    const constrained = Object.entries<Field>(fields).filter(([, field]) => isConstrained(field))
+    return [name, { schema: fieldsToJsonSchema(fields), constrained }]
+  })
 )
 
 /**
@@ -22,11 +23,11 @@ const actions = new Map(
  * @returns the reason why it is not valid
  */
 export function validatePayload(action: string, payload: Record<string, unknown>): DeliveryError | undefined {
-  const { constrained = [], fields } = actions.get(action) ?? {}
+  const { schema = {}, constrained = [] } = actions.get(action) ?? {}
   const isValid = constrained.every(([key, field]) => meets(payload[key], field))
   if (isValid && typeof payload.timestamp !== 'object') return undefined
   try {
-    validateSchema(payload, fieldsToJsonSchema(fields), { schemaKey: action })
+    validateSchema(payload, schema, { schemaKey: action })
     return undefined
   } catch (error) {
     // The message of any other error might quote the event.
