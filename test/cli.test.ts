@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
 import { startSandbox } from '../sandbox'
-import { COMMAND, TestFolder, tiktokConversions } from './__helpers__/command'
+import { COMMAND, ROOT, TestFolder, tiktokConversions } from './__helpers__/command'
 import { runInProcess } from './__helpers__/in-process'
 
 let folder: TestFolder
@@ -251,4 +252,13 @@ it('does not mind a reader that has seen enough', async () => {
   const { stdout, stderr } = spawnSync('sh', ['-c', script], { encoding: 'utf8' })
   expect(stdout).toBe('POST https://business-api.tiktok.com/open_api/v1.3/event/track/\n')
   expect(stderr).not.toMatch(/EPIPE| {4}at /)
+})
+
+it('does not count as a success where the process ends before the command is done', async () => {
+  const env = { NODE_OPTIONS: `--require ${join(ROOT, 'test', '__helpers__', 'no-answer.cjs')}` }
+  const { status, stdout } = await tiktokConversions(['send', 'examples/events.ndjson', '--dry-run'], {
+    env,
+    input: ''
+  })
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
 })
