@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { capacitiesOf } from '../runner/pool/pool'
 import { COMMAND, ordersOf, TestFolder, tiktokConversions, toLines } from './__helpers__/command'
 
 let folder: TestFolder
@@ -62,6 +63,19 @@ it.each(['much.ndjson', 'much.ndjson.gz'])('uses two cores, if there are, for %s
 
 it('delivers one request at a time without further threads', async () => {
   expect(await observe(['send', '-', ...REHEARSAL, '--concurrency', '1'])).toMatchObject({ threads: 0 })
+})
+
+it('starts no more threads than requests at a time', async () => {
+  const limits = ['--workers', '4', '--concurrency', '2']
+  expect(await observe(['send', '-', ...REHEARSAL, ...limits])).toMatchObject({ threads: 1 })
+})
+
+it.each([
+  { concurrency: 4, workers: 3, batches: [2, 1, 1] },
+  { concurrency: 4, workers: 2, batches: [2, 2] },
+  { concurrency: 5, workers: 1, batches: [5] }
+])('shares $concurrency requests at a time out among $workers threads', ({ batches, ...options }) => {
+  expect(capacitiesOf(options).map((capacity) => capacity.batches)).toEqual(batches)
 })
 
 const itWithTaskset = existsSync(TASKSET) ? it : it.skip

@@ -8,7 +8,7 @@ import type { ChunkResult } from '../delivery/result'
 import type { Chunk } from '../sources/chunk'
 import { keepYoungGeneration } from './heap'
 import type { Deliverer, Lane, PoolOptions, WorkerPool } from './pool'
-import { capacityOf } from './pool'
+import { capacitiesOf } from './pool'
 
 /** Delivers in this thread. */
 export class InlinePool implements WorkerPool {
@@ -16,7 +16,8 @@ export class InlinePool implements WorkerPool {
 
   createDeliverer(config: DeliveryConfig, listener: DeliveryListener): Deliverer {
     keepYoungGeneration()
-    const lane = new InlineLane(config, capacityOf(this.options), listener)
+    const [capacity] = capacitiesOf(this.options)
+    const lane = new InlineLane(config, capacity, listener)
     return {
       lanes: [lane],
       allocate: (bytes) => Buffer.alloc(bytes),

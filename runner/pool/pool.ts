@@ -35,15 +35,17 @@ export interface Lane {
 export interface PoolOptions {
   /** Requests at a time. */
   concurrency: number
-  /** Threads; 1 means this thread. */
+  /** Threads, at most one for each request at a time; 1 means this thread. */
   workers: number
 }
 
-/** Weight of the events that are not settled, in all threads together, in bytes. Further threads need the rest. */
-const WEIGHT_IN_FLIGHT = { one: 16 * 1024 * 1024, several: 12 * 1024 * 1024 }
+/** Weight of the events that are not settled, in all threads together, in bytes. */
+const WEIGHT_IN_FLIGHT = 16 * 1024 * 1024
 
-/** The limits of each lane. */
-export function capacityOf({ concurrency, workers }: PoolOptions): Capacity {
-  const weight = workers === 1 ? WEIGHT_IN_FLIGHT.one : WEIGHT_IN_FLIGHT.several
-  return { batches: Math.ceil(concurrency / workers), weight: weight / workers }
+/** Shares the limits out among the lanes. */
+export function capacitiesOf({ concurrency, workers }: PoolOptions): Capacity[] {
+  return Array.from({ length: workers }, (_, index) => ({
+    batches: Math.floor(concurrency / workers) + (index < concurrency % workers ? 1 : 0),
+    weight: WEIGHT_IN_FLIGHT / workers
+  }))
 }

@@ -1,16 +1,15 @@
-import { join } from 'node:path'
-import { Piscina } from 'piscina'
+import type { Piscina } from 'piscina'
 import type { Capacity } from '../delivery/chunk-deliverer'
 import type { DeliveryConfig } from '../delivery/config'
 import type { DeliveryListener, Wait } from '../delivery/listener'
 import { RateLimiter } from '../delivery/rate-limiter'
 import type { ChunkResult } from '../delivery/result'
 import type { Chunk } from '../sources/chunk'
-import { CHUNK_CAPACITY } from '../sources/chunk'
 import { keepYoungGeneration } from './heap'
-import { InlineLane } from './inline-pool'
 import type { Deliverer, Lane, PoolOptions, WorkerPool } from './pool'
-import { capacityOf } from './pool'
+import { capacitiesOf } from './pool'
+import { OwnLane, SharedMemory } from './shared-memory'
+import { createThread, startError, started } from './thread'
 
 /** A chunk for a thread to deliver. */
 export interface Task {
@@ -25,30 +24,29 @@ export interface Task {
 /** Delivers in this thread, which reads the input as well, and in further ones: one lane each. */
 export class ThreadPool implements WorkerPool {
   private readonly threads: Piscina[]
+  private readonly areRunning: Promise<unknown>
 
+  /** @throws Error if the system starts no further thread */
   constructor(private readonly options: PoolOptions) {
-    this.threads = Array.from({ length: options.workers - 1 }, createThread)
+    try {
+      this.threads = Array.from({ length: options.workers - 1 }, createThread)
+    } catch (error) {
+      throw startError(error)
+    }
+    this.areRunning = Promise.all(this.threads.map(started))
+    // An error is noticed where the lanes are fed.
+    this.areRunning.catch(() => undefined)
   }
 
   createDeliverer(config: DeliveryConfig, listener: DeliveryListener): Deliverer {
     keepYoungGeneration()
-    return new ThreadDeliverer(this.threads, config, capacityOf(this.options), listener)
+    const { threads, areRunning } = this
+    return new ThreadDeliverer(threads, areRunning, config, capacitiesOf(this.options), listener)
   }
 
   async close(): Promise<void> {
     await Promise.all(this.threads.map((thread) => thread.destroy()))
   }
-}
-
-/** A pool of one thread: its tasks share what the thread holds, and run side by side. */
-function createThread(): Piscina {
-  return new Piscina({
-    filename: join(__dirname, 'worker.js'),
-    minThreads: 1,
-    maxThreads: 1,
-    concurrentTasksPerWorker: Number.MAX_SAFE_INTEGER,
-    recordTiming: false
-  })
 }
 
 class ThreadDeliverer implements Deliverer {
@@ -58,14 +56,18 @@ class ThreadDeliverer implements Deliverer {
 
   constructor(
     private readonly threads: readonly Piscina[],
+    areRunning: Promise<unknown>,
     config: DeliveryConfig,
-    capacity: Capacity,
+    [capacity, ...capacities]: readonly Capacity[],
     listener: DeliveryListener
   ) {
     const rateLimiter = new RateLimiter(config.rate, config.retryDelay).shared
-    const constant = { config: JSON.stringify(config), capacity, rateLimiter }
     this.ownLane = new OwnLane(this.memory, config, capacity, listener, rateLimiter)
-    this.lanes = [...threads.map((thread) => new ThreadLane(thread, constant, this.memory)), this.ownLane]
+    const constant = { config: JSON.stringify(config), rateLimiter }
+    const further = threads.map(
+      (thread, index) => new ThreadLane(thread, areRunning, { ...constant, capacity: capacities[index] }, this.memory)
+    )
+    this.lanes = [...further, this.ownLane]
     for (const thread of threads) thread.on('message', (wait: Wait) => listener.waiting(wait))
   }
 
@@ -82,56 +84,20 @@ class ThreadDeliverer implements Deliverer {
   }
 }
 
-/** Memory for chunks that all threads share, which avoids copying. Used again, it leaves nothing to collect. */
-class SharedMemory {
-  private readonly spare: ArrayBufferLike[] = []
-
-  allocate(bytes: number): Buffer {
-    return Buffer.from(this.spare.pop() ?? new SharedArrayBuffer(CHUNK_CAPACITY), 0, bytes)
-  }
-
-  /** @param chunk one that has been read; there is none before the first */
-  release(chunk?: Chunk): void {
-    if (chunk !== undefined) this.spare.push(chunk.bytes.buffer)
-  }
-}
-
-/** Delivers in this thread, from shared memory. */
-class OwnLane extends InlineLane {
-  private lastChunk?: Chunk
-
-  constructor(
-    private readonly memory: SharedMemory,
-    ...inline: ConstructorParameters<typeof InlineLane>
-  ) {
-    super(...inline)
-  }
-
-  override async ready(): Promise<void> {
-    await super.ready()
-    this.memory.release(this.lastChunk)
-    this.lastChunk = undefined
-  }
-
-  override deliver(chunk: Chunk, lastListedLine: number): Promise<ChunkResult> {
-    this.lastChunk = chunk
-    return super.deliver(chunk, lastListedLine)
-  }
-}
-
 /** Delivers in another thread. A second chunk waits there, so that the thread need not wait for this one. */
 class ThreadLane implements Lane {
   private lastChunk?: Chunk
-  private canTakeAnother: Promise<void> = Promise.resolve()
 
+  /** @param canTakeAnother resolves when the thread can take another chunk */
   constructor(
     private readonly thread: Piscina,
+    private canTakeAnother: Promise<unknown>,
     private readonly constant: Pick<Task, 'config' | 'capacity' | 'rateLimiter'>,
     private readonly memory: SharedMemory
   ) {}
 
-  ready(): Promise<void> {
-    return this.canTakeAnother
+  async ready(): Promise<void> {
+    await this.canTakeAnother
   }
 
   deliver(chunk: Chunk, lastListedLine: number): Promise<ChunkResult> {

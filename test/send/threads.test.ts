@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { ordersOf, toLines } from '../__helpers__/command'
 import { SendBench } from '../__helpers__/send'
 
@@ -33,5 +34,19 @@ describe('several threads', () => {
     bench.sandbox.clearStubs()
     expect(await bench.sendJson(args)).toMatchObject({ delivered: 8000 })
     expect(new Set(bench.acceptedIds()).size).toBe(8000)
+  })
+
+  it.each([
+    ['ends', /it has ended|exited with code: 3/],
+    ['fails', /no memory/]
+  ])('say so where one of them %s before it runs, and lose nothing', async (how, reason) => {
+    const args = [bench.folder.writeEvents('a.ndjson', ordersOf(3000)), '--checkpoint', bench.folder.file('checkpoint')]
+    const env = { NODE_OPTIONS: `--require ${join(__dirname, '..', '__helpers__', 'dying-thread.cjs')}`, DYING: how }
+    const { status, stderr } = await bench.spawn([...args, '--workers', '3'], { env })
+    expect(status).toBe(1)
+    const [, told] = /^error: No further thread could be started \((.*)\): use --workers 1\.$/m.exec(stderr) ?? []
+    expect(told).toMatch(reason)
+    expect(await bench.sendJson(args)).toMatchObject({ status: 0 })
+    expect(new Set(bench.acceptedIds()).size).toBe(3000)
   })
 })
