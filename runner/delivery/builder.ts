@@ -8,6 +8,7 @@ import type { TikTokEnvelope, TikTokEvent } from '../../src/reportWebEvent/types
 import type { DeliveryError } from './error'
 import { toError, UNMAPPABLE } from './error'
 import { fitPayload } from './fit'
+import type { Route } from './router'
 import { validatePayload } from './validation'
 
 /** A payload and the parts of the request that it becomes. */
@@ -20,6 +21,58 @@ export interface BuiltEvent {
   error?: DeliveryError
   /** Values that are left out of the request. Absent if there are none. */
   leftOut?: readonly LeftOut[]
+}
+
+/** A payload that a mapping made. */
+export interface MappedEvent {
+  route: Route
+  payload: unknown
+  /** Of the text that the event comes from. */
+  bytes: number
+}
+
+/** A mapped event, and what is built from it. */
+export interface BuiltPair<Mapped extends MappedEvent> {
+  mapped: Mapped
+  built: BuiltEvent
+}
+
+/**
+ * Limits of a group. The objects of a group die young, which costs the garbage collector nothing. Objects of a whole
+ * request would live long enough to be copied, which took a fifth of the time of a delivery.
+ */
+const MAX_GROUP_EVENTS = 16
+const MAX_GROUP_BYTES = 256 * 1024
+
+/** Builds events of the same action, some at a time. @param now gives Unix milliseconds, for payloads without a time */
+export function* buildInGroups<Mapped extends MappedEvent>(
+  events: Iterable<Mapped>,
+  settings: Settings,
+  now: () => number
+): Generator<BuiltPair<Mapped>[]> {
+  let group: Mapped[] = []
+  let bytes = 0
+  for (const mapped of events) {
+    const isOther = group.length > 0 && group[0].route.partnerAction !== mapped.route.partnerAction
+    if (isOther || group.length >= MAX_GROUP_EVENTS || bytes >= MAX_GROUP_BYTES) {
+      yield buildGroup(group, settings, now())
+      group = []
+      bytes = 0
+    }
+    group.push(mapped)
+    bytes += mapped.bytes
+  }
+  if (group.length > 0) yield buildGroup(group, settings, now())
+}
+
+function buildGroup<Mapped extends MappedEvent>(
+  group: readonly Mapped[],
+  settings: Settings,
+  now: number
+): BuiltPair<Mapped>[] {
+  const payloads = group.map(({ payload }) => payload)
+  const built = buildAll(group[0].route.partnerAction, payloads, settings, now)
+  return group.map((mapped, index) => ({ mapped, built: built[index] }))
 }
 
 /**

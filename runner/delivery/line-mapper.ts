@@ -1,7 +1,7 @@
 import type { Chunk } from '../sources/chunk'
 import type { EventLine } from '../sources/lines'
 import { readLines } from '../sources/lines'
-import type { MappedEvent } from './encoder'
+import type { MappedEvent } from './builder'
 import { MAPPING_IS_GONE, UNMAPPABLE } from './error'
 import type { OptOutRules } from './opt-out'
 import { findOptOut } from './opt-out'

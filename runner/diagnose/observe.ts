@@ -1,5 +1,5 @@
 import type { Settings } from '../../src/generated-types'
-import { buildAll } from '../delivery/builder'
+import { buildInGroups } from '../delivery/builder'
 import { UNMAPPABLE } from '../delivery/error'
 import type { OptOutRules } from '../delivery/opt-out'
 import { findOptOut } from '../delivery/opt-out'
@@ -26,7 +26,7 @@ export interface LineObserver {
   unreadable(line: UnreadableLine): void
   optedOut(line: EventLine, reason: string): void
   unmatched(line: EventLine): void
-  /** An event is heard of once for each of its mappings. */
+  /** An event is heard of once for each of its mappings, in any order. */
   mapped(line: EventLine, mapped: MappedEvent): void
 }
 
@@ -36,9 +36,22 @@ export function observeLines(
   delivery: Delivery,
   observer: LineObserver
 ): void {
-  for (const line of lines) {
-    for (const route of routeLine(line, delivery, observer)) {
-      observer.mapped(line as EventLine, observe(line as EventLine, route, delivery))
+  const { settings, now } = delivery
+  for (const group of buildInGroups(mapLines(lines, delivery, observer), settings, () => now)) {
+    for (const { mapped, built } of group) {
+      const { event, error, ...result } = built
+      observer.mapped(mapped.line, { mapping: mapped.route.name, built: event, problem: error?.message, ...result })
+    }
+  }
+}
+
+function* mapLines(lines: Iterable<EventLine | UnreadableLine>, delivery: Delivery, observer: LineObserver) {
+  for (const each of lines) {
+    for (const route of routeLine(each, delivery, observer)) {
+      const line = each as EventLine
+      const payload = applyMapping(route, line.event)
+      if (payload === undefined) observer.mapped(line, { mapping: route.name, problem: UNMAPPABLE.message })
+      else yield { line, route, payload, bytes: line.bytes }
     }
   }
 }
@@ -61,11 +74,4 @@ function routeLine(
   const used = routesFor(line, [...routes])
   if (used.length === 0) observer.unmatched(line)
   return used
-}
-
-function observe({ event }: EventLine, route: Route, { settings, now }: Delivery): MappedEvent {
-  const payload = applyMapping(route, event)
-  if (payload === undefined) return { mapping: route.name, problem: UNMAPPABLE.message }
-  const [{ event: built, error, ...result }] = buildAll(route.partnerAction, [payload], settings, now)
-  return { mapping: route.name, built, problem: error?.message, ...result }
 }

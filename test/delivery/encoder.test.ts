@@ -1,6 +1,7 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import fc from 'fast-check'
-import type { EncodedPair, MappedEvent } from '../../runner/delivery/encoder'
+import type { MappedEvent } from '../../runner/delivery/builder'
+import type { EncodedPair } from '../../runner/delivery/encoder'
 import { encodeInGroups, encodeRequest, requestOf } from '../../runner/delivery/encoder'
 import { presetMappings } from '../../runner/delivery/mappings'
 import { createRoutes } from '../../runner/delivery/router'

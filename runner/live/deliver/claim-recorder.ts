@@ -1,5 +1,5 @@
 import type { Answer } from '../../../src/reportWebEvent/response'
-import type { MappedEvent } from '../../delivery/encoder'
+import type { MappedEvent } from '../../delivery/builder'
 import type { DeliveryError } from '../../delivery/error'
 import { isRetryable, TOO_MANY_REQUESTS, UNAUTHORIZED } from '../../delivery/error'
 import { MAX_PAUSE } from '../../delivery/rate-limiter'

@@ -32,6 +32,8 @@ export function readRows(lines: readonly Line[], delivery: Delivery, name: strin
       addMapping(rows.get(line) as NewRow, toRowMapping(mapped), rules)
     }
   })
+  const order = delivery.routes.map((route) => route.name)
+  for (const { mappings } of rows.values()) mappings.sort((a, b) => order.indexOf(a.mapping) - order.indexOf(b.mapping))
   return [...rows.values()]
 }
 
