@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { startSandbox } from '../sandbox'
 import { COMMAND, ROOT, TestFolder, tiktokConversions } from './__helpers__/command'
@@ -146,6 +147,11 @@ describe('wrong use', () => {
       ['send', '-', '--since', 'soon'],
       "error: option '--since <time>' argument 'soon' is invalid."
     ],
+    [
+      'an empty span of time',
+      ['send', 'examples/events.ndjson', '--since', '2026-11-21', '--until', '2026-11-20', '--dry-run'],
+      'error: No event is from --since on and before --until'
+    ],
     ['no file', ['send'], "error: missing required argument 'files'"],
     ['an unknown option', ['send', '-', '--access-token', 'x'], "error: unknown option '--access-token'"],
     ['an unknown command', ['deliver'], "error: unknown command 'deliver'"]
@@ -261,4 +267,8 @@ it('does not count as a success where the process ends before the command is don
     input: ''
   })
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
+})
+
+it('can be executed, also after another build', () => {
+  expect(statSync(COMMAND).mode & 0o111).toBe(0o111)
 })

@@ -163,7 +163,8 @@ describe('the bar', () => {
 
   it('tells the time that is left, as soon as it can be known', () => {
     let bytes = 500
-    const { shown, stop } = drawing(120, () => ({ bytes, tally: TALLY }))
+    const tallies = [newTally()]
+    const { shown, stop } = drawing(120, () => ({ bytes, tally: tallies.pop() ?? TALLY }))
     jest.advanceTimersByTime(1000)
     expect(shown()).not.toContain('left')
     bytes = 1000
@@ -171,6 +172,17 @@ describe('the bar', () => {
     expect(shown()).toContain(' | 4s left')
     jest.advanceTimersByTime(100_000)
     expect(shown()).not.toMatch(/NF|NaN|Infinity/)
+    stop()
+  })
+
+  it('measures the speed of a resumed run from where the earlier one ended', () => {
+    let progress = { bytes: 0, tally: TALLY }
+    const { shown, stop } = drawing(120, () => progress)
+    progress = { bytes: 1000, tally: TALLY }
+    jest.advanceTimersByTime(1000)
+    progress = { bytes: 1100, tally: { ...TALLY, read: TALLY.read + 10 } }
+    jest.advanceTimersByTime(1000)
+    expect(shown()).toContain(' | 9s left')
     stop()
   })
 

@@ -66,7 +66,9 @@ export const withServeFlags = () =>
         .argParser(port)
         .implies({ studio: true })
     )
-    .option('--keep-dead <days>', 'how long dead letters are kept, such as 30d', days, 30 * DAY)
+    .addOption(
+      new Option('--keep-dead <days>', 'how long dead letters are kept').argParser(days).default(30 * DAY, '30d')
+    )
     .addHelpText('after', HELP)
 
 export type ServeFlags = ReturnType<ReturnType<typeof withServeFlags>['opts']>

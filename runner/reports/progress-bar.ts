@@ -11,6 +11,9 @@ const INTERVAL = 200
 /** The bar appears when nothing else has been printed for this time, in milliseconds. */
 const QUIET_TIME = 1000
 
+/** Columns of `^C`, which terminals print behind the line. It must not wrap. */
+const ECHO = 2
+
 /** The longest bar, in columns. */
 const MAX_BAR = 40
 
@@ -54,6 +57,7 @@ export class ProgressBar {
   }
 
   private show(): void {
+    this.progress.tick()
     const recovery = this.progress.describeRecovery()
     if (recovery !== undefined) this.write(recovery)
     if (performance.now() - this.lastPrint < QUIET_TIME) return
@@ -66,7 +70,7 @@ export class ProgressBar {
   /** The bar takes the columns that the words leave. */
   private format(options: Options, share: number): string {
     const words = visible(` ${[`${Math.floor(100 * share)} %`, ...this.words(options)].join(' | ')}`)
-    const room = this.screen.columns - 1
+    const room = this.screen.columns - ECHO - 1
     const barsize = Math.min(MAX_BAR, room - words.length)
     const line = barsize > 0 ? Format.BarFormat(share, { ...options, barsize }) + words : words.trimStart()
     return line.length > room ? `${line.slice(0, room - 1)}…` : line

@@ -6,8 +6,10 @@ import { WaitStatus } from './wait-status'
 /** The progress of a run in words, on both displays. */
 export class Progress {
   private readonly begin = performance.now()
-  /** Events and retries of earlier runs, and bytes that need not be read again. */
-  private readonly before: { read: number; retries: number; bytes: number }
+  /** Events and retries of earlier runs. */
+  private readonly before: { read: number; retries: number }
+  /** The state from which the speed is measured: a resumed run reads what was settled before at a much higher one. */
+  private start: { bytes: number; seconds: number }
   /** Retries of this run, counted as they happen. */
   private retries = 0
   private readonly waits = new WaitStatus()
@@ -21,18 +23,26 @@ export class Progress {
     private readonly now: () => RunProgress
   ) {
     const { bytes, tally } = now()
-    this.before = { read: tally.read, retries: tally.retries, bytes }
+    this.before = { read: tally.read, retries: tally.retries }
+    this.start = { bytes, seconds: 0 }
   }
 
   get bytes(): number {
     return this.now().bytes
   }
 
+  /** Moves the start of the measurement on, until an event of this run is settled. */
+  tick(): void {
+    const { bytes, tally } = this.now()
+    if (tally.read === this.before.read) this.start = { bytes, seconds: this.seconds }
+  }
+
   /** Seconds until the input is read, at the speed so far; `undefined` before anything is read. */
   get secondsLeft(): number | undefined {
-    const { bytes, totalBytes } = this
-    const read = bytes - this.before.bytes
-    return read > 0 ? Math.round((this.seconds * Math.max(0, totalBytes - bytes)) / read) : undefined
+    const { bytes, totalBytes, start } = this
+    const read = bytes - start.bytes
+    const seconds = this.seconds - start.seconds
+    return read > 0 ? Math.round((seconds * Math.max(0, totalBytes - bytes)) / read) : undefined
   }
 
   /** @returns a sentence, where the wait is news */

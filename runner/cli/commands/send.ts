@@ -70,6 +70,8 @@ export const sendCommand = (exitWith: (code: ExitCode) => void) =>
 async function send(names: readonly string[], flags: SendFlags): Promise<ExitCode> {
   const receivers = [flags.sandbox, flags.sandboxPort, flags.dryRun].filter(Boolean)
   if (receivers.length > 1) throw new UsageError('Choose one of --sandbox, --sandbox-port and --dry-run.')
+  const { since = -Infinity, until = Infinity } = flags
+  if (since >= until) throw new UsageError('No event is from --since on and before --until: --since has to be earlier.')
 
   const { findFiles } = await import('../../sources/files')
   const files = await findFiles(names)

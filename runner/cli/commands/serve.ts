@@ -55,7 +55,9 @@ async function start(
   const { startService } = await import('../../live/service')
   const admin = { hostname: adminHost, port: adminPort, token: process.env.TIKTOK_ADMIN_TOKEN || undefined }
   return startService({ store, log, admin, maxBacklog, keepDead, ...parts }).catch((error) => {
-    throw new UsageError(`The server cannot start (${codeOf(error)}).`)
+    const { port } = error as { port?: number }
+    const what = port === undefined ? 'The server cannot start' : `Port ${port} cannot be used`
+    throw new UsageError(`${what} (${codeOf(error)}).`)
   })
 }
 

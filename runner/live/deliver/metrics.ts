@@ -37,7 +37,9 @@ export function createDeliveryLog(registry: Registry, log: Logger): DelivererLis
       if (report.isThrottled) rateLimits.inc()
       claimSeconds.observe(report.milliseconds / 1000)
       if (report.lag !== undefined) lagSeconds.observe(report.lag / 1000)
-      log.info({ ...report, milliseconds: Math.round(report.milliseconds) }, 'Events were delivered.')
+      const isAnyDelivered = Object.keys(report.delivered).length > 0
+      const message = isAnyDelivered ? 'Events were delivered.' : 'None of these events was delivered.'
+      log.info({ ...report, milliseconds: Math.round(report.milliseconds) }, message)
     },
     stopped: (problem) => {
       if (problem === undefined) log.info('Events are being delivered.')
