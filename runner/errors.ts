@@ -22,3 +22,8 @@ export function codeOf(error: unknown): string {
   if (code === undefined) return message
   return Object.hasOwn(ADVICE, code) ? `${code}: ${ADVICE[code]}` : code
 }
+
+/** The error of a port that cannot be listened on. */
+export function portError(port: number | undefined, error: unknown): UsageError {
+  return new UsageError(`Port ${port} cannot be used (${codeOf(error)}).`)
+}

@@ -1,4 +1,4 @@
-import { codeOf, UsageError } from '../errors'
+import { portError } from '../errors'
 import type { Studio, StudioOptions } from '../studio'
 
 /** Starts a studio. @throws UsageError for mappings that could not be run as they stand, and where the port is taken */
@@ -6,6 +6,6 @@ export async function startStudioOn(options: StudioOptions): Promise<Studio> {
   const { startStudio } = await import('../studio')
   return startStudio(options).catch((error) => {
     if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error
-    throw new UsageError(`Port ${options.port} cannot be used (${codeOf(error)}).`)
+    throw portError(options.port, error)
   })
 }

@@ -4,10 +4,9 @@ import { readLines } from '../sources/lines'
 import type { MappedEvent } from './builder'
 import { MAPPING_IS_GONE, UNMAPPABLE } from './error'
 import type { OptOutRules } from './opt-out'
-import { findOptOut } from './opt-out'
 import type { Recorder, SentLine } from './recorder'
-import type { Route } from './router'
-import { applyMapping, routesFor } from './router'
+import type { LineListener, Route } from './router'
+import { applyMapping, matchLines } from './router'
 
 /** An event of a chunk, and the payload that one of its mappings made. */
 export interface MappedLine extends MappedEvent {
@@ -23,18 +22,12 @@ export function* mapLines(
   routes: readonly Route[],
   optOutRules: OptOutRules = {}
 ): Generator<MappedLine> {
-  for (const line of readLines(chunk)) {
-    if ('problem' in line) {
-      recorder.unreadable(line)
-      continue
-    }
-    const optOut = findOptOut(line.event, optOutRules)
-    if (optOut !== undefined) {
-      recorder.optedOut(line, optOut)
-      continue
-    }
-    const matching = routesFor(line, routes)
-    if (matching.length === 0) recordUnmatched(line, recorder)
+  const listener: LineListener = {
+    unreadable: (line) => recorder.unreadable(line),
+    optedOut: (line, reason) => recorder.optedOut(line, reason),
+    unmatched: (line) => recordUnmatched(line, recorder)
+  }
+  for (const { line, matching } of matchLines(readLines(chunk), routes, optOutRules, listener)) {
     const sent = recorder.reduce(line)
     for (const route of matching) {
       recorder.expect()

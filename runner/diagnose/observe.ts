@@ -2,9 +2,8 @@ import type { Settings } from '../../src/generated-types'
 import { buildInGroups } from '../delivery/builder'
 import { UNMAPPABLE } from '../delivery/error'
 import type { OptOutRules } from '../delivery/opt-out'
-import { findOptOut } from '../delivery/opt-out'
-import type { Route } from '../delivery/router'
-import { applyMapping, routesFor } from '../delivery/router'
+import type { LineListener, Route } from '../delivery/router'
+import { applyMapping, matchLines } from '../delivery/router'
 import type { EventLine, UnreadableLine } from '../sources/lines'
 import type { Observation } from './observation'
 
@@ -18,16 +17,13 @@ export interface Delivery {
   optOut?: OptOutRules
 }
 
-/** An event and one of the mappings that match it. */
-export type MappedEvent = Omit<Observation, 'event' | 'position'>
+/** An observation of an event through one of its mappings. */
+export type MappedObservation = Omit<Observation, 'event' | 'position'>
 
 /** Hears what becomes of each line. */
-export interface LineObserver {
-  unreadable(line: UnreadableLine): void
-  optedOut(line: EventLine, reason: string): void
-  unmatched(line: EventLine): void
+export interface LineObserver extends LineListener {
   /** An event is heard of once for each of its mappings, in any order. */
-  mapped(line: EventLine, mapped: MappedEvent): void
+  mapped(line: EventLine, mapped: MappedObservation): void
 }
 
 /** Maps and builds the events of lines as `send` does, without sending. */
@@ -45,33 +41,16 @@ export function observeLines(
   }
 }
 
-function* mapLines(lines: Iterable<EventLine | UnreadableLine>, delivery: Delivery, observer: LineObserver) {
-  for (const each of lines) {
-    for (const route of routeLine(each, delivery, observer)) {
-      const line = each as EventLine
+function* mapLines(
+  lines: Iterable<EventLine | UnreadableLine>,
+  { routes, optOut = {} }: Delivery,
+  observer: LineObserver
+) {
+  for (const { line, matching } of matchLines(lines, routes, optOut, observer)) {
+    for (const route of matching) {
       const payload = applyMapping(route, line.event)
       if (payload === undefined) observer.mapped(line, { mapping: route.name, problem: UNMAPPABLE.message })
       else yield { line, route, payload, bytes: line.bytes }
     }
   }
-}
-
-/** @returns the mappings of the event, if there is one, and if it may be sent */
-function routeLine(
-  line: EventLine | UnreadableLine,
-  { routes, optOut: rules = {} }: Delivery,
-  observer: LineObserver
-): Route[] {
-  if ('problem' in line) {
-    observer.unreadable(line)
-    return []
-  }
-  const optOut = findOptOut(line.event, rules)
-  if (optOut !== undefined) {
-    observer.optedOut(line, optOut)
-    return []
-  }
-  const used = routesFor(line, [...routes])
-  if (used.length === 0) observer.unmatched(line)
-  return used
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { Command } from '@commander-js/extra-typings'
 import type { RequestRecord } from '../../../sandbox'
 import type { ExitCode } from '../../errors'
-import { codeOf, EXIT, UsageError } from '../../errors'
+import { EXIT, portError } from '../../errors'
 import { wholeNumber } from '../flags'
 
 const HELP = `
@@ -26,7 +26,7 @@ async function runSandbox(port: number): Promise<ExitCode> {
   const { formatRequest, startSandbox } = await import('../../../sandbox')
   const onRequest = (record: RequestRecord) => console.log(formatRequest(record))
   const sandbox = await startSandbox({ port, onRequest }).catch((error) => {
-    throw new UsageError(`Port ${port} cannot be used (${codeOf(error)}).`)
+    throw portError(port, error)
   })
   const { url, accessToken, pixelCode } = sandbox
   console.log(`The sandbox listens on ${url}. Access Token: ${accessToken}, Pixel Code: ${pixelCode}`)

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import type { ExitCode } from '../../errors'
-import { codeOf, EXIT, UsageError } from '../../errors'
+import { codeOf, EXIT, portError, UsageError } from '../../errors'
 import { RecentEvents } from '../../live/recent-events'
 import type { Service, ServiceOptions } from '../../live/service'
 import type { Store } from '../../live/store/store'
@@ -56,8 +56,8 @@ async function start(
   const admin = { hostname: adminHost, port: adminPort, token: process.env.TIKTOK_ADMIN_TOKEN || undefined }
   return startService({ store, log, admin, maxBacklog, keepDead, ...parts }).catch((error) => {
     const { port } = error as { port?: number }
-    const what = port === undefined ? 'The server cannot start' : `Port ${port} cannot be used`
-    throw new UsageError(`${what} (${codeOf(error)}).`)
+    if (port !== undefined) throw portError(port, error)
+    throw new UsageError(`The server cannot start (${codeOf(error)}).`)
   })
 }
 

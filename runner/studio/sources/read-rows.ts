@@ -3,7 +3,7 @@ import { LEFT_OUT_REASONS } from '../../../src/reportWebEvent/left-out'
 import { redactIdentifiers } from '../../../src/reportWebEvent/redact'
 import { nameOf } from '../../delivery/result'
 import type { Diagnosis } from '../../diagnose'
-import type { Delivery, MappedEvent } from '../../diagnose/observe'
+import type { Delivery, MappedObservation } from '../../diagnose/observe'
 import { observeLines } from '../../diagnose/observe'
 import { findFaults } from '../../explain/verdict'
 import { timeOf } from '../../sources/event-time'
@@ -64,7 +64,7 @@ function addMapping(row: NewRow, mapping: RowMapping, rules: readonly string[]):
   row.verdict = row.verdict === 'rejected' ? 'rejected' : mapping.verdict
 }
 
-function toRowMapping({ mapping, built, envelope, problem = '', leftOut = [] }: MappedEvent): RowMapping {
+function toRowMapping({ mapping, built, envelope, problem = '', leftOut = [] }: MappedObservation): RowMapping {
   const warnings = leftOut.map(({ field, reason }) => `${field} ${LEFT_OUT_REASONS[reason]}`)
   if (built === undefined || envelope === undefined) {
     return { mapping, verdict: 'rejected', reason: redactIdentifiers(problem), warnings }
