@@ -1,7 +1,7 @@
 import type { Destination, JSONObject } from '@segment/actions-core'
 import { bindDestination } from '../runner/delivery/destination'
 import { sandboxEndpoint } from '../runner/delivery/endpoint'
-import { presetMappings } from '../runner/delivery/mappings'
+import { presetMappings } from '../runner/mappings/presets'
 import type { Sandbox } from '../sandbox'
 import type { Settings } from '../src/generated-types'
 

@@ -1,6 +1,6 @@
-import { readMappings } from '../runner/delivery/mapping-file'
-import { presetMappings } from '../runner/delivery/mappings'
 import { UsageError } from '../runner/errors'
+import { readMappings } from '../runner/mappings/file'
+import { presetMappings } from '../runner/mappings/presets'
 import { TestFolder } from './__helpers__/command'
 
 let folder: TestFolder

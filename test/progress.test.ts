@@ -1,9 +1,9 @@
 import type { Tally } from '../runner/delivery/tally'
 import { newTally } from '../runner/delivery/tally'
-import { Progress } from '../runner/reports/progress'
-import { ProgressBar } from '../runner/reports/progress-bar'
-import { ProgressLines } from '../runner/reports/progress-lines'
-import { Screen } from '../runner/reports/screen'
+import { Progress } from '../runner/terminal/progress'
+import { ProgressBar } from '../runner/terminal/progress-bar'
+import { ProgressLines } from '../runner/terminal/progress-lines'
+import { Screen } from '../runner/terminal/screen'
 
 beforeEach(() => {
   jest.useFakeTimers({ now: 0 })

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import nock from 'nock'
 import definition from '../src'
 import { presets } from '../src/presets'
-import { buildEvent } from '../src/reportWebEvent/build'
+import { buildEvent } from '../src/reportWebEvent/event'
 import { hash } from '../src/reportWebEvent/hash'
 import {
   normalizeCountry,

@@ -1,9 +1,9 @@
 import { MAX_EVENTS_PER_REQUEST } from '../../src/reportWebEvent/constants'
 import type { LeftOut } from '../../src/reportWebEvent/left-out'
+import type { DeliveryError } from '../delivery-error'
+import type { Route } from '../transform/match'
 import type { EncodedEvent } from './encoder'
-import type { DeliveryError } from './error'
 import type { Recorder, SentLine } from './recorder'
-import type { Route } from './router'
 
 /** An event of a chunk on its way through a mapping. */
 export interface PendingEvent {

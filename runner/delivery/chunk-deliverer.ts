@@ -1,4 +1,6 @@
 import type { Chunk } from '../sources/chunk'
+import type { Route } from '../transform/match'
+import { createRoutes } from '../transform/match'
 import type { Batch } from './batcher'
 import { Batcher } from './batcher'
 import type { DeliveryConfig } from './config'
@@ -11,8 +13,6 @@ import type { DeliveryListener } from './listener'
 import type { RateLimiter } from './rate-limiter'
 import { Recorder } from './recorder'
 import type { ChunkResult, Stop } from './result'
-import type { Route } from './router'
-import { createRoutes } from './router'
 
 /** Limits of one deliverer. */
 export interface Capacity {

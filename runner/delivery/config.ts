@@ -1,15 +1,6 @@
-import type { JSONObject } from '@segment/actions-core'
+import type { Mapping } from '../mappings/mapping'
+import type { OptOutRules } from '../transform/opt-out'
 import type { Endpoint } from './endpoint'
-import type { OptOutRules } from './opt-out'
-
-/** A mapping as a CDP exports it. */
-export interface Mapping {
-  name: string
-  /** The trigger: the events it is for, in FQL. */
-  subscribe: string
-  partnerAction: string
-  mapping: JSONObject
-}
 
 /** Limits of a delivery. */
 export interface DeliveryLimits {

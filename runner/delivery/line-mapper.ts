@@ -1,12 +1,12 @@
+import { MAPPING_IS_GONE, UNMAPPABLE } from '../delivery-error'
 import type { Chunk } from '../sources/chunk'
 import type { EventLine } from '../sources/lines'
 import { readLines } from '../sources/lines'
-import type { MappedEvent } from './builder'
-import { MAPPING_IS_GONE, UNMAPPABLE } from './error'
-import type { OptOutRules } from './opt-out'
+import type { MappedEvent } from '../transform/build'
+import type { LineListener, Route } from '../transform/match'
+import { applyMapping, matchLines } from '../transform/match'
+import type { OptOutRules } from '../transform/opt-out'
 import type { Recorder, SentLine } from './recorder'
-import type { LineListener, Route } from './router'
-import { applyMapping, matchLines } from './router'
 
 /** An event of a chunk, and the payload that one of its mappings made. */
 export interface MappedLine extends MappedEvent {

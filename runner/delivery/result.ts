@@ -1,8 +1,5 @@
-import type { SegmentEvent } from '@segment/actions-core'
-import { redactIdentifiers } from '../../src/reportWebEvent/redact'
 import type { TikTokRequest } from '../../src/reportWebEvent/types'
-import type { FailedEvent } from '../sources/failed-event'
-import type { Mapping } from './config'
+import type { FailedEvent } from '../failed-event'
 import type { Tally } from './tally'
 
 /** The result of delivering a chunk. */
@@ -50,17 +47,3 @@ export type RowStatus = Outcome | 'unmatched' | 'optedOut' | 'unreadable'
 
 /** Names that are kept to explain why no event matched. */
 export const MAX_UNMATCHED_NAMES = 5
-
-/** The longest name of an event that is shown. */
-const MAX_NAME = 60
-
-/** The name of a track call, or else the type of the call, without control characters and personal values. */
-export function nameOf({ type, event }: SegmentEvent): string {
-  const name: unknown = type === 'track' ? event : type
-  return typeof name === 'string' ? redactIdentifiers(name.replace(/\p{C}/gu, '')).slice(0, MAX_NAME) : 'no name'
-}
-
-/** The TikTok event of a mapping that names one. */
-export function tiktokEventOf({ event }: Mapping['mapping']): string | undefined {
-  return typeof event === 'string' ? event : undefined
-}

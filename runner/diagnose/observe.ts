@@ -1,10 +1,10 @@
 import type { Settings } from '../../src/generated-types'
-import { buildInGroups } from '../delivery/builder'
-import { UNMAPPABLE } from '../delivery/error'
-import type { OptOutRules } from '../delivery/opt-out'
-import type { LineListener, Route } from '../delivery/router'
-import { applyMapping, matchLines } from '../delivery/router'
+import { UNMAPPABLE } from '../delivery-error'
 import type { EventLine, UnreadableLine } from '../sources/lines'
+import { buildInGroups } from '../transform/build'
+import type { LineListener, Route } from '../transform/match'
+import { applyMapping, matchLines } from '../transform/match'
+import type { OptOutRules } from '../transform/opt-out'
 import type { Observation } from './observation'
 
 /** The conditions under which events would be sent. */

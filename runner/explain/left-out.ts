@@ -1,4 +1,4 @@
-import { isWeb } from '../../src/reportWebEvent/build/source'
+import { isWeb } from '../../src/reportWebEvent/event/origin'
 import type { Payload } from '../../src/reportWebEvent/generated-types'
 import type { LeftOut } from '../../src/reportWebEvent/left-out'
 import { LEFT_OUT_REASONS } from '../../src/reportWebEvent/left-out'

@@ -1,6 +1,6 @@
 import type { JSONValue } from '@segment/actions-core'
 import type { Settings } from '../../src/generated-types'
-import { buildEnvelope, buildEvent } from '../../src/reportWebEvent/build'
+import { buildEnvelope, buildEvent } from '../../src/reportWebEvent/event'
 import type { Payload } from '../../src/reportWebEvent/generated-types'
 import type { TikTokEnvelope, TikTokEvent } from '../../src/reportWebEvent/types'
 import { CONTENT_TYPES, EVENT_SOURCES } from '../../src/reportWebEvent/words'

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
-import { isFailedEvent, isObject } from '../sources/failed-event'
+import { isFailedEvent, isObject } from '../failed-event'
 import type { InputFile } from '../sources/files'
 import { STANDARD_INPUT } from '../sources/standard-input'
 import type { Checkpoint } from './checkpoint'

@@ -1,4 +1,4 @@
-import type { Fault as MappingFault } from '../delivery/mapping-check'
+import type { Fault as MappingFault } from '../mappings/check'
 
 /**
  * The contract between the page and its server. The page imports nothing else of the server.
@@ -49,11 +49,11 @@ export interface ApiError {
   faults?: MappingFault[]
 }
 
-export type { Fault as MappingFault } from '../delivery/mapping-check'
 export type { Row as DeliveryRow } from '../delivery/result'
 export type { Coverage } from '../diagnose/coverage'
 export type { Detail, Finding, Report } from '../diagnose/report'
 export type * from '../explain/types'
+export type { Fault as MappingFault } from '../mappings/check'
 export type * from './api/definition'
 export type * from './api/explain'
 export type * from './api/json'

@@ -1,7 +1,7 @@
 import type { InputField } from '@segment/actions-core'
 import { version } from 'tiktok-conversions/package.json'
 import action from '../../src/reportWebEvent'
-import { MAX_MAPPINGS } from '../delivery/mapping-check'
+import { MAX_MAPPINGS } from '../mappings/check'
 import { MAX_LINE_BYTES } from '../sources/chunk'
 import type { Definition, FieldDefinition, Json } from './api'
 import { editablePresets } from './mappings'

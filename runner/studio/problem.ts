@@ -1,5 +1,5 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import type { Fault } from '../delivery/mapping-check'
+import type { Fault } from '../mappings/check'
 
 /** A request of the page that is not answered as asked. */
 export class Problem extends Error {

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
-import type { OptOutRules } from '../delivery/opt-out'
 import type { InputFile } from '../sources/files'
 import { STANDARD_INPUT } from '../sources/standard-input'
+import type { OptOutRules } from '../transform/opt-out'
 import { MappingSession } from './mappings'
 import { PrivateFolder } from './private-folder'
 import { StudioSandbox } from './sandbox'

@@ -1,6 +1,6 @@
 import { presets } from '../presets'
-import { buildEvent } from '../reportWebEvent/build'
-import { findProducts } from '../reportWebEvent/build/find-products'
+import { buildEvent } from '../reportWebEvent/event'
+import { findProducts } from '../reportWebEvent/event/find-products'
 import { hash } from '../reportWebEvent/hash'
 import type { LeftOut } from '../reportWebEvent/left-out'
 import { LEFT_OUT_REASONS, LeftOutList } from '../reportWebEvent/left-out'

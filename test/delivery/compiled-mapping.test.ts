@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import type { JSONObject } from '@segment/actions-core'
 import { transform } from '@segment/actions-core'
 import fc from 'fast-check'
-import { compileMapping } from '../../runner/delivery/compiled-mapping'
-import { readMappings } from '../../runner/delivery/mapping-file'
-import { presetMappings } from '../../runner/delivery/mappings'
+import { readMappings } from '../../runner/mappings/file'
+import { presetMappings } from '../../runner/mappings/presets'
+import { compileMapping } from '../../runner/transform/compiled-mapping'
 
 fc.configureGlobal({ seed: 20261125 })
 

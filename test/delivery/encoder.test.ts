@@ -1,10 +1,10 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import fc from 'fast-check'
-import type { MappedEvent } from '../../runner/delivery/builder'
 import type { EncodedPair } from '../../runner/delivery/encoder'
 import { encodeInGroups, encodeRequest, requestOf } from '../../runner/delivery/encoder'
-import { presetMappings } from '../../runner/delivery/mappings'
-import { createRoutes } from '../../runner/delivery/router'
+import { presetMappings } from '../../runner/mappings/presets'
+import type { MappedEvent } from '../../runner/transform/build'
+import { createRoutes } from '../../runner/transform/match'
 import { MAPPED_PAYLOAD, observeDestination } from '../__helpers__/observed-destination'
 
 fc.configureGlobal({ seed: 20261125 })

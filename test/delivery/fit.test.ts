@@ -1,6 +1,6 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import fc from 'fast-check'
-import { fitPayload } from '../../runner/delivery/fit'
+import { fitPayload } from '../../runner/transform/fit'
 import { LeftOutList } from '../../src/reportWebEvent/left-out'
 import { ordersOf, TestFolder, toLines } from '../__helpers__/command'
 import { runInProcess } from '../__helpers__/in-process'

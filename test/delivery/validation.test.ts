@@ -1,8 +1,8 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import { Destination, MultiStatusResponse } from '@segment/actions-core'
 import fc from 'fast-check'
-import { fitPayload } from '../../runner/delivery/fit'
-import { validatePayload } from '../../runner/delivery/validation'
+import { fitPayload } from '../../runner/transform/fit'
+import { validatePayload } from '../../runner/transform/validate'
 import definition from '../../src'
 import { MAPPED_PAYLOAD } from '../__helpers__/observed-destination'
 

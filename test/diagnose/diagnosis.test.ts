@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { eventsOf } from '../../bench/generate'
-import { buildAll } from '../../runner/delivery/builder'
-import { compileMapping } from '../../runner/delivery/compiled-mapping'
-import { presetMappings } from '../../runner/delivery/mappings'
 import type { DiagnosisState, Observation } from '../../runner/diagnose'
 import { Diagnosis } from '../../runner/diagnose'
 import { renderPage } from '../../runner/diagnose/render/html'
 import { formatReport } from '../../runner/diagnose/render/text'
 import { DistinctSample, fingerprint } from '../../runner/diagnose/sample'
-import { plain } from '../../runner/reports/layout'
+import { presetMappings } from '../../runner/mappings/presets'
+import { plain } from '../../runner/terminal/layout'
+import { buildAll } from '../../runner/transform/build'
+import { compileMapping } from '../../runner/transform/compiled-mapping'
 
 fc.configureGlobal({ seed: 20261122 })
 

@@ -1,5 +1,5 @@
-import { readMappings } from '../../runner/delivery/mapping-file'
-import { presetMappings } from '../../runner/delivery/mappings'
+import { readMappings } from '../../runner/mappings/file'
+import { presetMappings } from '../../runner/mappings/presets'
 import { ordersOf, TestFolder } from '../__helpers__/command'
 import { rehearse, runInProcess } from '../__helpers__/in-process'
 

@@ -1,5 +1,5 @@
-import { checkMappings } from '../../runner/delivery/mapping-check'
-import { presetMappings } from '../../runner/delivery/mappings'
+import { checkMappings } from '../../runner/mappings/check'
+import { presetMappings } from '../../runner/mappings/presets'
 
 const PURCHASE = {
   name: 'Purchases',

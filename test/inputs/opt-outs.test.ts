@@ -1,4 +1,4 @@
-import { findOptOut } from '../../runner/delivery/opt-out'
+import { findOptOut } from '../../runner/transform/opt-out'
 import { ordersOf, TestFolder } from '../__helpers__/command'
 import { rehearse, runInProcess } from '../__helpers__/in-process'
 

@@ -1,4 +1,4 @@
-import { findTriggerProblem } from '../../runner/delivery/trigger-check'
+import { findTriggerProblem } from '../../runner/mappings/trigger-check'
 
 it.each([
   'event = "Order Completed"',

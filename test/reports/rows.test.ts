@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream'
-import { formatRow } from '../../runner/reports/rows'
-import { Screen } from '../../runner/reports/screen'
+import { formatRow } from '../../runner/terminal/rows'
+import { Screen } from '../../runner/terminal/screen'
 
 const screen = (isTTY: boolean, columns?: number) =>
   new Screen(Object.assign(new Writable(), { isTTY, columns, getColorDepth: () => 1 }) as unknown as NodeJS.WriteStream)

@@ -1,4 +1,4 @@
-import { presetMappings } from '../../runner/delivery/mappings'
+import { presetMappings } from '../../runner/mappings/presets'
 import type { Json } from '../../runner/studio/api'
 import { describeValue, readValue, writeValue } from '../../runner/studio/page/state/directives'
 

@@ -32,12 +32,12 @@ export const diagnoseCommand = (exitWith: (code: ExitCode) => void) =>
 async function diagnose(names: readonly string[], { mappings, html, json }: DiagnoseFlags): Promise<ExitCode> {
   const { findFiles } = await import('../../sources/files')
   const files = await findFiles(names)
-  const { chooseMappings } = await import('../../delivery/mappings')
+  const { chooseMappings } = await import('../../mappings/presets')
   const { diagnoseFiles } = await import('../../diagnose')
   const diagnosis = await diagnoseFiles(files, chooseMappings(mappings), Date.now())
   if (html !== undefined) await writePage(html, diagnosis)
   await print(diagnosis, json === true)
-  const { visible } = await import('../../reports/layout')
+  const { visible } = await import('../../terminal/layout')
   for (const error of diagnosis.readErrors) console.error(visible(error))
   const isClean = diagnosis.report.findings.every(({ severity }) => severity !== 'error')
   return isClean && diagnosis.readErrors.length === 0 ? EXIT.allDelivered : EXIT.somethingFailed
@@ -49,7 +49,7 @@ async function print({ report, readErrors }: FileDiagnosis, isJson: boolean): Pr
     return
   }
   const { formatReport } = await import('../../diagnose/render/text')
-  const { paintFor } = await import('../../reports/layout')
+  const { paintFor } = await import('../../terminal/layout')
   console.log(formatReport(report, paintFor(process.stdout)))
 }
 

@@ -34,14 +34,14 @@ export const explainCommand = (exitWith: (code: ExitCode) => void) =>
 /** @throws UsageError for a file or a line that holds no event */
 async function explainEvent(file: string, { mappings, line, showValues, json }: ExplainFlags): Promise<ExitCode> {
   const { event, mapping } = await readEvent(file, line)
-  const { chooseMappings } = await import('../../delivery/mappings')
+  const { chooseMappings } = await import('../../mappings/presets')
   const { explain, maskExplanation } = await import('../../explain')
   const explanation = await explain(event, chooseMappings(mappings), { mapping })
   const shown = showValues ? explanation : maskExplanation(explanation)
   if (json) console.log(JSON.stringify(shown))
   else {
     const { formatExplanation } = await import('../../explain/terminal')
-    const { paintFor } = await import('../../reports/layout')
+    const { paintFor } = await import('../../terminal/layout')
     console.log(formatExplanation(shown, paintFor(process.stdout)))
   }
   const outcomes = explanation.mappings.flatMap(({ outcome }) => outcome ?? [])

@@ -1,4 +1,4 @@
-import type { RunOptions } from '../../run'
+import type { RunOptions } from '../../run/run'
 import { totalBytes } from '../../sources/files'
 import { STANDARD_INPUT } from '../../sources/standard-input'
 
@@ -13,10 +13,10 @@ export async function printFindings({ input, delivery }: RunOptions): Promise<vo
     console.log('\nTo see what TikTok would complain of, run tiktok-conversions diagnose with the same files.')
     return
   }
-  const { chooseMappings } = await import('../../delivery/mappings')
+  const { chooseMappings } = await import('../../mappings/presets')
   const { diagnoseFiles } = await import('../../diagnose')
   const { formatFindings } = await import('../../diagnose/render/text')
-  const { paintFor } = await import('../../reports/layout')
+  const { paintFor } = await import('../../terminal/layout')
   const part = { ...selection, optOut: delivery.optOut }
   const { report } = await diagnoseFiles(files, chooseMappings(delivery.mappings), Date.now(), part)
   const findings = formatFindings(report, paintFor(process.stdout))

@@ -25,9 +25,9 @@ export const mappingsCommand = (exitWith: (code: ExitCode) => void) => {
 
 /** @throws UsageError for a file that cannot be read, or is not JSON */
 async function checkFile(file: string, isJson: boolean): Promise<ExitCode> {
-  const { checkMappingFile } = await import('../../delivery/mapping-file')
-  const { adviceFor } = await import('../../delivery/mapping-advice')
-  const { visible } = await import('../../reports/layout')
+  const { checkMappingFile } = await import('../../mappings/file')
+  const { adviceFor } = await import('../../mappings/advice')
+  const { visible } = await import('../../terminal/layout')
   const { mappings, faults } = checkMappingFile(file)
   const warnings = faults.length === 0 ? adviceFor(mappings) : []
   if (isJson) console.log(JSON.stringify({ mappings: mappings.length, faults, warnings }))

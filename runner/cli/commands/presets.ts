@@ -20,7 +20,7 @@ export const presetsCommand = (exitWith: (code: ExitCode) => void) =>
 
 /** @throws UsageError for a name that no preset has, or that TikTok does not take */
 async function printPresets(renamings: ReadonlyArray<readonly [string, string]>): Promise<ExitCode> {
-  const { renamedPresets } = await import('../../delivery/mappings')
+  const { renamedPresets } = await import('../../mappings/presets')
   const mappings = renamedPresets(renamings).map((mapping) => ({ ...mapping, enabled: true }))
   console.log(JSON.stringify(mappings, undefined, 2))
   return EXIT.allDelivered

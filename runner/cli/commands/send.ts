@@ -2,7 +2,7 @@ import { Command } from '@commander-js/extra-typings'
 import type { Endpoint } from '../../delivery/endpoint'
 import type { ExitCode } from '../../errors'
 import { UsageError } from '../../errors'
-import type { RunOptions } from '../../run'
+import type { RunOptions } from '../../run/run'
 import {
   attemptsOption,
   concurrencyOption,
@@ -92,8 +92,8 @@ async function sendTo(endpoint: Endpoint, files: RunOptions['input']['files'], f
   const { limit, since, until, mappings, testEventCode, concurrency, workers } = flags
   const optOut = { ignoresIntegrations: flags.ignoreIntegrations, consentCategories: flags.consentCategory }
   const { failed, checkpoint, list, json } = flags
-  const { run } = await import('../../run')
-  const { createReporter } = await import('../../reports')
+  const { run } = await import('../../run/run')
+  const { createReporter } = await import('../../terminal')
   const options: RunOptions = {
     input: { files, limit, since, until },
     delivery: { endpoint, mappings, testEventCode, optOut, ...limitsOf(flags) },

@@ -87,7 +87,7 @@ async function intakeOptions(flags: ServeFlags): Promise<ServiceOptions['intake'
 async function deliverOptions(flags: ServeFlags): Promise<ServiceOptions['deliver']> {
   const { sandboxPort, concurrency } = flags
   const { liveEndpoint, sandboxEndpoint } = await import('../../delivery/endpoint')
-  const { chooseMappings } = await import('../../delivery/mappings')
+  const { chooseMappings } = await import('../../mappings/presets')
   const endpoint = sandboxPort === undefined ? liveEndpoint() : sandboxEndpoint({ port: sandboxPort })
   const optOut = { consentCategories: flags.consentCategory }
   const delivery = {

@@ -1,5 +1,5 @@
-import type { Paint, Style } from '../../reports/layout'
-import { cut, visible, WIDTH, wrap } from '../../reports/layout'
+import type { Paint, Style } from '../../terminal/layout'
+import { cut, visible, WIDTH, wrap } from '../../terminal/layout'
 import type { CoveredKey } from '../coverage'
 import type { Finding, Report } from '../report'
 import type { Severity } from '../rules'

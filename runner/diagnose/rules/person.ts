@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { isWeb } from '../../../src/reportWebEvent/build/source'
+import { isWeb } from '../../../src/reportWebEvent/event/origin'
 import type { Payload } from '../../../src/reportWebEvent/generated-types'
 import type { TikTokUser } from '../../../src/reportWebEvent/types'
 import { isMatchable } from '../coverage'

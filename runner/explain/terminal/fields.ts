@@ -1,5 +1,5 @@
-import type { Paint } from '../../reports/layout'
-import { cut, visible, WIDTH, wrap } from '../../reports/layout'
+import type { Paint } from '../../terminal/layout'
+import { cut, visible, WIDTH, wrap } from '../../terminal/layout'
 import type { FieldExplanation, PathRead, SentValue } from '../types'
 import { shown } from './trigger'
 

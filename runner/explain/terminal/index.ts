@@ -1,5 +1,5 @@
-import type { Paint } from '../../reports/layout'
-import { cut, visible, WIDTH, wrap } from '../../reports/layout'
+import type { Paint } from '../../terminal/layout'
+import { cut, visible, WIDTH, wrap } from '../../terminal/layout'
 import type { Explanation, MappingExplanation, Outcome } from '../types'
 import { formatFields } from './fields'
 import { formatTrigger } from './trigger'

@@ -1,5 +1,5 @@
-import type { Paint } from '../../reports/layout'
-import { cut, formatValue, visible, WIDTH, wrap } from '../../reports/layout'
+import type { Paint } from '../../terminal/layout'
+import { cut, formatValue, visible, WIDTH, wrap } from '../../terminal/layout'
 import { MASKED } from '../mask'
 import type { Condition, MappingExplanation, Test } from '../types'
 

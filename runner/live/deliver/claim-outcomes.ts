@@ -1,4 +1,4 @@
-import { isRetryable } from '../../delivery/error'
+import { isRetryable } from '../../delivery-error'
 import type { Failure, Settlement } from '../store/store'
 import type { ClaimedEvent } from './claim-recorder'
 import type { EventOutcome, MappingResult } from './report'

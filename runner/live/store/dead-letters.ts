@@ -1,4 +1,4 @@
-import type { DeliveryError } from '../../delivery/error'
+import type { DeliveryError } from '../../delivery-error'
 
 export const LISTED_LETTERS = 100
 

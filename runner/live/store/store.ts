@@ -1,4 +1,4 @@
-import type { DeliveryError } from '../../delivery/error'
+import type { DeliveryError } from '../../delivery-error'
 import type { DeadLetters, NewLetter } from './dead-letters'
 
 /** A durable queue of events. Several processes may use one store at once. Times and durations are in milliseconds. */

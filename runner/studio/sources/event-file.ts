@@ -1,5 +1,5 @@
-import { createRoutes } from '../../delivery/router'
 import { Diagnosis } from '../../diagnose'
+import { createRoutes } from '../../transform/match'
 import type { Diagnosis as DiagnosisAnswer, Source } from '../api'
 import type { Counting, EventSource, Line } from './event-source'
 import type { LineFile } from './line-file'

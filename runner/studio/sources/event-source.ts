@@ -1,5 +1,5 @@
-import type { Mapping } from '../../delivery/config'
 import type { Delivery } from '../../diagnose/observe'
+import type { Mapping } from '../../mappings/mapping'
 import type { EventLine, UnreadableLine } from '../../sources/lines'
 import type { Diagnosis, Row, Source } from '../api'
 import type { RowQuery } from './row-query'

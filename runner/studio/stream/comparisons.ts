@@ -1,6 +1,6 @@
 import type { Condition, Subscription } from '@segment/destination-subscriptions'
 import { parseFql } from '@segment/destination-subscriptions'
-import type { Mapping } from '../../delivery/config'
+import type { Mapping } from '../../mappings/mapping'
 
 /** Conditions whose values are shown anyway. */
 const SHOWN: readonly string[] = ['event', 'event-type']

@@ -1,4 +1,4 @@
-import type { OptOutRules } from '../../delivery/opt-out'
+import type { OptOutRules } from '../../transform/opt-out'
 
 /** The stream of the events that a server takes. */
 export interface LiveFeed {

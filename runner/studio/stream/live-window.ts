@@ -1,7 +1,7 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import { createRoutes } from '../../delivery/router'
 import { Diagnosis } from '../../diagnose'
 import type { EventLine } from '../../sources/lines'
+import { createRoutes } from '../../transform/match'
 import type { Row, VerdictCounts } from '../api'
 import type { Counting } from '../sources/event-source'
 import { readRows } from '../sources/read-rows'

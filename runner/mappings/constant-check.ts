@@ -1,9 +1,9 @@
 import type { InputField, JSONObject } from '@segment/actions-core'
 import { fieldsToJsonSchema, validateSchema } from '@segment/actions-core'
-import { buildEvent } from '../../src/reportWebEvent/build'
+import { buildEvent } from '../../src/reportWebEvent/event'
 import type { Payload } from '../../src/reportWebEvent/generated-types'
 import { LEFT_OUT_REASONS, LeftOutList } from '../../src/reportWebEvent/left-out'
-import type { Outcome } from './outcomes'
+import type { Outcome } from './field-values'
 
 type Constant = NonNullable<Outcome['constant']>
 

@@ -7,10 +7,10 @@ import { readAmount } from '../read/number'
 import { isAnyone } from '../read/placeholder'
 import { isAbsent, readText } from '../read/text'
 import type { TikTokContent, TikTokProperties } from '../types'
+import type { OtherSources } from './fallbacks'
+import { candidatesFor, isMapped, valuesOf } from './fallbacks'
 import { findHeldProducts } from './find-products'
 import type { Products } from './products'
-import type { OtherSources } from './sources'
-import { candidatesFor, isMapped, valuesOf } from './sources'
 import { numeric, unreadable } from './values'
 
 const VALUE_KEYS = ['value', 'revenue', 'total', 'total_price', 'totalPrice', 'order_total', 'amount']

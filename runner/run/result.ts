@@ -1,12 +1,12 @@
-import type { Mapping } from './delivery/config'
-import { explainNoMatch } from './delivery/no-match'
-import type { ExitCode } from './errors'
-import { EXIT } from './errors'
-import type { Reporter, RunReport } from './reports/reporter'
+import type { ExitCode } from '../errors'
+import { EXIT } from '../errors'
+import type { Mapping } from '../mappings/mapping'
+import { explainNoMatch } from '../mappings/no-match'
+import type { Archive } from '../sources/archive'
+import type { Checkpoint } from '../state/checkpoint'
+import type { FailedEvents } from '../state/failed-events'
+import type { Reporter, RunReport } from '../terminal/reporter'
 import type { Settlement } from './settlement'
-import type { Archive } from './sources/archive'
-import type { Checkpoint } from './state/checkpoint'
-import type { FailedEvents } from './state/failed-events'
 
 /** The end of a run. */
 export interface RunResult {

@@ -4,8 +4,8 @@ import type { Warn } from '../left-out'
 import { normalizeName } from '../normalize'
 import { isPlaceholder } from '../read/placeholder'
 import { readText } from '../read/text'
-import type { OtherSources } from './sources'
-import { candidatesFor, isMapped } from './sources'
+import type { OtherSources } from './fallbacks'
+import { candidatesFor, isMapped } from './fallbacks'
 import { unreadable } from './values'
 
 const KEYS = {

@@ -1,6 +1,6 @@
 import { isAnyone } from '../read/placeholder'
 import { parseJson, readText } from '../read/text'
-import { asObject } from './sources'
+import { asObject } from './fallbacks'
 
 type Properties = Record<string, unknown>
 

@@ -1,9 +1,9 @@
 import type { InputField, JSONObject } from '@segment/actions-core'
 import { transform } from '@segment/actions-core'
+import { didYouMean } from '../suggestion'
 import { findConstantProblem } from './constant-check'
-import type { Outcome, Path } from './outcomes'
-import { fixedPartOf, outcomesOf, placeholdersIn } from './outcomes'
-import { didYouMean } from './suggestion'
+import type { Outcome, Path } from './field-values'
+import { fixedPartOf, outcomesOf, placeholdersIn } from './field-values'
 
 export type Fields = Record<string, InputField>
 

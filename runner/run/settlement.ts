@@ -1,10 +1,10 @@
-import type { ChunkResult, FailedLine, Stop } from './delivery/result'
-import type { Tally } from './delivery/tally'
-import { addTally, newTally } from './delivery/tally'
-import type { Reporter } from './reports/reporter'
-import type { Chunk } from './sources/chunk'
-import type { Checkpoint } from './state/checkpoint'
-import type { FailedEvents } from './state/failed-events'
+import type { ChunkResult, FailedLine, Stop } from '../delivery/result'
+import type { Tally } from '../delivery/tally'
+import { addTally, newTally } from '../delivery/tally'
+import type { Chunk } from '../sources/chunk'
+import type { Checkpoint } from '../state/checkpoint'
+import type { FailedEvents } from '../state/failed-events'
+import type { Reporter } from '../terminal/reporter'
 
 interface SettlementParts {
   checkpoint: Checkpoint

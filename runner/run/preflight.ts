@@ -1,7 +1,7 @@
-import { testCredentials } from './delivery/destination'
-import type { Reporter, RunPlan } from './reports/reporter'
-import type { Checkpoint } from './state/checkpoint'
-import { findOldOutcomes } from './state/old-outcomes'
+import { testCredentials } from '../delivery/destination'
+import type { Checkpoint } from '../state/checkpoint'
+import { findOldOutcomes } from '../state/old-outcomes'
+import type { Reporter, RunPlan } from '../terminal/reporter'
 
 /**
  * Tells what is about to be sent, warns of events that TikTok could count twice, and asks TikTok for the credentials.

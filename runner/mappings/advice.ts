@@ -1,6 +1,6 @@
 import type { Condition } from '@segment/destination-subscriptions'
 import { generateFql, parseFql } from '@segment/destination-subscriptions'
-import type { Mapping } from './config'
+import type { Mapping } from './mapping'
 
 /** Operators that hold for no event without the value, although they deny something. */
 const NEGATED = ['number_not_equals', 'not_contains', 'not_starts_with', 'not_ends_with']

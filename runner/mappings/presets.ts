@@ -1,9 +1,9 @@
 import { presets } from '../../src/presets'
 import { toEventName } from '../../src/reportWebEvent/event-name'
 import { UsageError } from '../errors'
-import type { Mapping } from './config'
-import { readMappings } from './mapping-file'
-import { didYouMean } from './suggestion'
+import { didYouMean } from '../suggestion'
+import { readMappings } from './file'
+import type { Mapping } from './mapping'
 
 /** The presets, as a CDP sets them up with a new destination. */
 export function presetMappings(): Mapping[] {

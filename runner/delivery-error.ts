@@ -1,4 +1,4 @@
-import type { FailedEvent } from '../sources/failed-event'
+import type { FailedEvent } from './failed-event'
 
 /** The reason why an event is not delivered, as it is saved. */
 export type DeliveryError = FailedEvent['error']

@@ -2,8 +2,8 @@ import type { Payload } from '../generated-types'
 import type { Warn } from '../left-out'
 import { isAbsent, readText } from '../read/text'
 import { clickIdIn, readClickId, readCookieId } from '../read/url'
-import type { OtherSources } from './sources'
-import { isMapped } from './sources'
+import type { OtherSources } from './fallbacks'
+import { isMapped } from './fallbacks'
 import { unreadable } from './values'
 
 const READERS = { ttclid: readClickId, ttp: readCookieId }

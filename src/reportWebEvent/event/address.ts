@@ -3,8 +3,8 @@ import type { Warn } from '../left-out'
 import { normalizeCountry, normalizeName } from '../normalize'
 import { isPlaceholder, isZero } from '../read/placeholder'
 import { isAbsent, readText } from '../read/text'
-import type { OtherSources } from './sources'
-import { asObject, isMapped } from './sources'
+import type { OtherSources } from './fallbacks'
+import { asObject, isMapped } from './fallbacks'
 
 /** The parts of an address as TikTok knows them, and the keys that events use for each. */
 const KEYS = {

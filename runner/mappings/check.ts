@@ -1,12 +1,12 @@
 import type { JSONObject } from '@segment/actions-core'
 import destination from '../../src'
-import type { Mapping } from './config'
+import { didYouMean } from '../suggestion'
+import type { MappingEntry } from './entries'
+import { findEntries } from './entries'
 import type { Fields } from './field-check'
 import { checkFields } from './field-check'
-import type { MappingEntry } from './mapping-entries'
-import { findEntries } from './mapping-entries'
-import type { Path } from './outcomes'
-import { didYouMean } from './suggestion'
+import type { Path } from './field-values'
+import type { Mapping } from './mapping'
 import { findTriggerProblem } from './trigger-check'
 
 /** A problem of a mapping file, and its place. */

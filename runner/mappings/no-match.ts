@@ -1,6 +1,6 @@
 import { lex, types } from '@segment/fql-ts'
-import type { Mapping } from './config'
-import { suggest } from './suggestion'
+import { suggest } from '../suggestion'
+import type { Mapping } from './mapping'
 
 const MAX_SHOWN = 5
 

@@ -1,9 +1,9 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import { parseFql, validate } from '@segment/destination-subscriptions'
+import type { Mapping } from '../mappings/mapping'
 import type { EventLine, UnreadableLine } from '../sources/lines'
 import type { CompiledMapping } from './compiled-mapping'
 import { compileMapping } from './compiled-mapping'
-import type { Mapping } from './config'
 import type { OptOutRules } from './opt-out'
 import { findOptOut } from './opt-out'
 

@@ -1,8 +1,8 @@
 import type { InputField } from '@segment/actions-core'
 import { ErrorCodes, fieldsToJsonSchema, validateSchema } from '@segment/actions-core'
 import destination from '../../src'
-import type { DeliveryError } from './error'
-import { toError, UNMAPPABLE } from './error'
+import type { DeliveryError } from '../delivery-error'
+import { toError, UNMAPPABLE } from '../delivery-error'
 
 type Field = Pick<InputField, 'type' | 'required' | 'choices' | 'format' | 'minimum' | 'maximum'> & {
   properties?: Record<string, Field>

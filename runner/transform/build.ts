@@ -1,15 +1,15 @@
 import type { Settings } from '../../src/generated-types'
-import { buildEnvelope, buildEvent } from '../../src/reportWebEvent/build'
-import { withRoundedNumbers } from '../../src/reportWebEvent/build/rounded'
+import { buildEnvelope, buildEvent } from '../../src/reportWebEvent/event'
+import { withRoundedNumbers } from '../../src/reportWebEvent/event/rounded'
 import type { Payload } from '../../src/reportWebEvent/generated-types'
 import type { LeftOut } from '../../src/reportWebEvent/left-out'
 import { LeftOutList } from '../../src/reportWebEvent/left-out'
 import type { TikTokEnvelope, TikTokEvent } from '../../src/reportWebEvent/types'
-import type { DeliveryError } from './error'
-import { toError, UNMAPPABLE } from './error'
+import type { DeliveryError } from '../delivery-error'
+import { toError, UNMAPPABLE } from '../delivery-error'
 import { fitPayload } from './fit'
-import type { Route } from './router'
-import { validatePayload } from './validation'
+import type { Route } from './match'
+import { validatePayload } from './validate'
 
 /** A payload and the parts of the request that it becomes. */
 export interface BuiltEvent {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { codeOf, UsageError } from '../errors'
-import type { Mapping } from './config'
-import type { CheckedMappings } from './mapping-check'
-import { checkMappings } from './mapping-check'
+import type { CheckedMappings } from './check'
+import { checkMappings } from './check'
+import type { Mapping } from './mapping'
 
 /**
  * The enabled mappings of a file, as presets write them (`subscribe`, `partnerAction`, `mapping`) or Segment's Public API
