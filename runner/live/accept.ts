@@ -1,9 +1,9 @@
+import type { JsonObject } from '../json'
+import { isObject, objectOr } from '../json'
 import type { Arrival } from './enrich'
 import { completeForwarded, enrich, hasMessageId } from './enrich'
 import type { EventType } from './event-types'
 import { isEventType } from './event-types'
-import type { JsonObject } from './json'
-import { isObject, objectOr } from './json'
 import type { NewLetter } from './store/dead-letters'
 import type { NewEvent } from './store/store'
 
