@@ -14,6 +14,7 @@ export const storeOption = () =>
 export async function createStore(location: string): Promise<Store> {
   const { openStore } = await import('../live/store/open')
   return openStore(location).catch((error) => {
+    if (error instanceof UsageError) throw error
     // A message might quote a URL with its password.
     throw new UsageError(`The store cannot be opened (${codeOf(error)}).`)
   })

@@ -1,5 +1,6 @@
 import { chmodSync, closeSync, openSync } from 'node:fs'
 import Database from 'libsql'
+import { checkIsDatabase, checkIsStore } from './own-file'
 
 type Parameter = string | number | undefined
 
@@ -11,11 +12,16 @@ export class SqliteConnection {
   private readonly database: Database.Database
   private readonly statements = new Map<string, Database.Statement>()
 
-  /** Only its owner may read the file: it holds people's data. SQLite gives the files beside it the same mode. */
+  /**
+   * Only its owner may read the file: it holds people's data. SQLite gives the files beside it the same mode.
+   * @throws UsageError for a file of another program, which stays as it is
+   */
   constructor(path: string) {
+    checkIsDatabase(path)
     closeSync(openSync(path, 'a', 0o600))
-    chmodSync(path, 0o600)
     this.database = new Database(path, { timeout: LOCK_TIMEOUT })
+    checkIsStore(path, this.tables())
+    chmodSync(path, 0o600)
     this.all('PRAGMA journal_mode = WAL')
     this.database.exec('PRAGMA synchronous = FULL')
   }
@@ -47,6 +53,10 @@ export class SqliteConnection {
       if (database.inTransaction) database.exec('ROLLBACK')
       throw error
     }
+  }
+
+  private tables(): string[] {
+    return this.all<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'").map(({ name }) => name)
   }
 
   close(): void {
