@@ -8,7 +8,7 @@ import type { NewLetter } from './store/dead-letters'
 import type { NewEvent } from './store/store'
 
 /** As Segment limits them. https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/ */
-export const MAX_EVENT_BYTES = 32 * 1024
+const MAX_EVENT_BYTES = 32 * 1024
 const MAX_MESSAGE_ID = 100
 
 /** The destination's name in an event's `integrations`. */
