@@ -2,6 +2,7 @@ import type { InputField } from '@segment/actions-core'
 import destination from '../../src'
 import type { Warn } from '../../src/reportWebEvent/left-out'
 import { isAbsent, readText, readTexts } from '../../src/reportWebEvent/read/text'
+import { unwrap } from '../../src/reportWebEvent/read/wrapper'
 
 type Values = Record<string, unknown>
 
@@ -51,7 +52,9 @@ function fitValues(fitted: Values, values: Values, fits: Fits, warn: Warn): Valu
 }
 
 function fitOf(field: Field, name: string): Fit {
-  if (TEXTS_OF_EVENT.includes(name)) return (value) => (typeof value === 'object' ? value : String(value))
+  if (TEXTS_OF_EVENT.includes(name)) {
+    return (value) => (typeof value === 'object' ? (readText(value) ?? value) : String(value))
+  }
   const read = readerOf(field, name)
   return (value, warn) => {
     if (typeof value !== 'object' && isAbsent(value)) return undefined
@@ -75,7 +78,7 @@ function readerOf({ type, multiple, properties, additionalProperties }: Field, n
 }
 
 function fitBoolean(value: unknown): boolean | undefined {
-  const word = String(value)
+  const word = String(unwrap(value))
   return word === 'true' || word === 'false' ? word === 'true' : undefined
 }
 
@@ -94,7 +97,7 @@ function fitTexts(value: unknown): string[] | undefined {
 }
 
 function fitObject(value: unknown, fits: Fits | undefined, warn: Warn): Values | undefined {
-  const object: unknown = Array.isArray(value) ? value[0] : value
+  const object = unwrap(Array.isArray(value) ? value[0] : value)
   if (typeof object !== 'object' || object === null || Array.isArray(object)) return undefined
   return fits === undefined ? (object as Values) : fitValues({}, object as Values, fits, warn)
 }
@@ -102,6 +105,7 @@ function fitObject(value: unknown, fits: Fits | undefined, warn: Warn): Values |
 /** Items that are not objects are left out by themselves. */
 function fitItems(value: unknown, fits: Fits | undefined, warn: Warn): Values[] | undefined {
   if (typeof value !== 'object') return undefined
-  const items: unknown[] = Array.isArray(value) ? value : [value]
+  const inner = unwrap(value)
+  const items: unknown[] = Array.isArray(inner) ? inner : [inner]
   return items.map((item) => fitObject(item, fits, warn)).filter((item) => item !== undefined)
 }
