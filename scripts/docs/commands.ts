@@ -25,9 +25,9 @@ function describeCommand({ name, command }: { name: string; command: CommandUnkn
     ...command.registeredArguments.map((argument) => [
       code(argument.required ? `<${argument.name()}>` : `[${argument.name()}]`),
       '–',
-      escape(argument.description)
+      escapeTags(argument.description)
     ]),
-    ...command.options.map((option) => [code(option.flags), defaultOf(option), escape(option.description)])
+    ...command.options.map((option) => [code(option.flags), defaultOf(option), escapeTags(option.description)])
   ]
   const usage = `${name} ${command.registeredArguments.length > 0 ? '…' : ''}`.trim()
   const title = `## ${name.replace('tiktok-conversions ', '')}`
@@ -41,6 +41,6 @@ function defaultOf({ defaultValue, defaultValueDescription, negate }: Option): s
 }
 
 /** Markdown would take `<file>` for a tag. */
-function escape(text: string): string {
+function escapeTags(text: string): string {
   return text.replaceAll('<', '\\<')
 }
