@@ -1,4 +1,5 @@
 import type { SegmentEvent } from '@segment/actions-core'
+import { isObject } from './json'
 
 /** An event that was rejected or given up, as it is saved for another run. */
 export interface FailedEvent {
@@ -13,8 +14,4 @@ export interface FailedEvent {
 export function isFailedEvent(value: object): value is FailedEvent {
   const { event, mapping, error } = value as Partial<FailedEvent>
   return isObject(event) && typeof mapping === 'string' && isObject(error)
-}
-
-export function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,14 +1,14 @@
+import type { JsonObject } from '../json'
+import { isObject, objectOr } from '../json'
 import type { Arrival } from './enrich'
 import { completeForwarded, enrich, hasMessageId } from './enrich'
 import type { EventType } from './event-types'
 import { isEventType } from './event-types'
-import type { JsonObject } from './json'
-import { isObject, objectOr } from './json'
 import type { NewLetter } from './store/dead-letters'
 import type { NewEvent } from './store/store'
 
 /** As Segment limits them. https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/ */
-export const MAX_EVENT_BYTES = 32 * 1024
+const MAX_EVENT_BYTES = 32 * 1024
 const MAX_MESSAGE_ID = 100
 
 /** Bytes up to which a rejected event is kept whole. */

@@ -1,5 +1,6 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import { isFailedEvent, isObject } from '../failed-event'
+import { isFailedEvent } from '../failed-event'
+import { isObject } from '../json'
 import { HALF_CHARACTER, hasLoneSurrogate, readJson } from './json-reader'
 
 /** An event, or the reason why there is none. */

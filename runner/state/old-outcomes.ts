@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
-import { isFailedEvent, isObject } from '../failed-event'
+import { isFailedEvent } from '../failed-event'
+import { isObject } from '../json'
 import type { InputFile } from '../sources/files'
 import { STANDARD_INPUT } from '../sources/standard-input'
 import type { Checkpoint } from './checkpoint'

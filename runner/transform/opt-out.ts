@@ -1,5 +1,7 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import destination from '../../src'
+import { isObject } from '../json'
+import { foldName } from '../names'
 
 /** The statements of events against their delivery that are honoured. A CDP honours both before it calls a destination. */
 export interface OptOutRules {
@@ -12,7 +14,7 @@ export interface OptOutRules {
 /** The category of advertising as consent tools name it, in letters and digits: `C0004` is OneTrust's. */
 const ADVERTISING = /^ads?$|^ad(storage|userdata|personali[sz]ation)$|advert|marketing|targeting|^c0004$/
 
-const OWN_NAMES = [destination.name, destination.slug ?? '', `actions-${destination.slug}`].map(fold)
+const OWN_NAMES = [destination.name, destination.slug ?? '', `actions-${destination.slug}`].map(foldName)
 
 /**
  * Finds out whether an event says itself that it is not for this destination.
@@ -35,30 +37,22 @@ export function findOptOut(
 function isSwitchedOff(integrations: unknown): boolean {
   if (!isObject(integrations)) return integrations === false
   const switches = Object.entries(integrations).filter(([, value]) => value !== null && value !== undefined)
-  const own = switches.filter(([name]) => OWN_NAMES.includes(fold(name)))
-  const deciding = own.length > 0 ? own : switches.filter(([name]) => fold(name) === 'all')
+  const own = switches.filter(([name]) => OWN_NAMES.includes(foldName(name)))
+  const deciding = own.length > 0 ? own : switches.filter(([name]) => foldName(name) === 'all')
   return deciding.some(([, value]) => value === false || value === 'false')
 }
 
 /** Only `true` grants a category. */
 function isGranted(preferences: Record<string, unknown>, needed?: readonly string[]): boolean {
   const categories = Object.entries(preferences).map(([name, value]) => ({
-    name: fold(name),
+    name: foldName(name),
     isGranted: value === true
   }))
   if (needed !== undefined) {
-    return needed.every((name) => categories.some((category) => category.name === fold(name) && category.isGranted))
+    return needed.every((name) => categories.some((category) => category.name === foldName(name) && category.isGranted))
   }
   const advertising = categories.filter(({ name }) => ADVERTISING.test(name))
   return advertising.length > 0
     ? advertising.every((category) => category.isGranted)
     : categories.some((category) => category.isGranted)
-}
-
-function fold(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]/g, '')
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -3,7 +3,7 @@ import type { ExitCode } from '../../errors'
 import { EXIT, UsageError } from '../../errors'
 import type { DeadLetter } from '../../live/store/dead-letters'
 import type { Store } from '../../live/store/store'
-import { count } from '../../terminal/count'
+import { count } from '../../terminal/text'
 import { wholeNumber } from '../flags'
 import { openExistingStore, storeOption } from '../store-option'
 

@@ -37,7 +37,7 @@ async function diagnose(names: readonly string[], { mappings, html, json }: Diag
   const diagnosis = await diagnoseFiles(files, chooseMappings(mappings), Date.now())
   if (html !== undefined) await writePage(html, diagnosis)
   await print(diagnosis, json === true)
-  const { visible } = await import('../../terminal/layout')
+  const { visible } = await import('../../terminal/text')
   for (const error of diagnosis.readErrors) console.error(visible(error))
   const isClean = diagnosis.report.findings.every(({ severity }) => severity !== 'error')
   return isClean && diagnosis.readErrors.length === 0 ? EXIT.allDelivered : EXIT.somethingFailed
@@ -49,8 +49,8 @@ async function print({ report, readErrors }: FileDiagnosis, isJson: boolean): Pr
     return
   }
   const { formatReport } = await import('../../diagnose/render/text')
-  const { paintFor } = await import('../../terminal/layout')
-  console.log(formatReport(report, paintFor(process.stdout)))
+  const { Screen } = await import('../../terminal/screen')
+  console.log(formatReport(report, new Screen(process.stdout)))
 }
 
 /** @throws UsageError where the file cannot be written */

@@ -16,9 +16,9 @@ export async function printFindings({ input, delivery }: RunOptions): Promise<vo
   const { chooseMappings } = await import('../../mappings/presets')
   const { diagnoseFiles } = await import('../../diagnose')
   const { formatFindings } = await import('../../diagnose/render/text')
-  const { paintFor } = await import('../../terminal/layout')
+  const { Screen } = await import('../../terminal/screen')
   const part = { ...selection, optOut: delivery.optOut }
   const { report } = await diagnoseFiles(files, chooseMappings(delivery.mappings), Date.now(), part)
-  const findings = formatFindings(report, paintFor(process.stdout))
+  const findings = formatFindings(report, new Screen(process.stdout))
   if (findings !== '') console.log(`\nFindings, which tiktok-conversions diagnose explains:\n${findings}`)
 }

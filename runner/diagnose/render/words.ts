@@ -26,7 +26,7 @@ export const OTHER_COLUMNS: readonly CoveredKey[] = ['event_id', 'url', 'value',
 
 const NUMBER = new Intl.NumberFormat('en-US')
 
-export function formatCount({ count, isEstimate }: Pick<Finding, 'count' | 'isEstimate'>): string {
+function formatCount({ count, isEstimate }: Pick<Finding, 'count' | 'isEstimate'>): string {
   return `${isEstimate ? 'about ' : ''}${NUMBER.format(count)}`
 }
 

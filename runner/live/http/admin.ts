@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { LOCAL_HOST } from '../../hosts'
 import type { LiveMetrics } from '../metrics'
 import type { DeadLetter } from '../store/dead-letters'
 import type { Store } from '../store/store'
@@ -17,8 +18,6 @@ export interface AdminOptions {
   /** Further checks of readiness: each returns the problem that it finds. */
   checks?: readonly (() => string | undefined)[]
 }
-
-const LOCAL_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/
 
 const MAX_LISTED = 1000
 

@@ -1,5 +1,5 @@
 import type { HonoRequest } from 'hono'
-import { objectOr } from '../json'
+import { objectOr } from '../../json'
 import type { WriteKey, WriteKeys } from '../write-keys'
 import { forbidden, unauthorized } from './answer'
 

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import { startSandbox } from '../sandbox'
-import { COMMAND, ROOT, TestFolder, tiktokConversions } from './__helpers__/command'
-import { runInProcess } from './__helpers__/in-process'
+import { startSandbox } from '../../sandbox'
+import { COMMAND, ROOT, TestFolder, tiktokConversions } from '../__helpers__/command'
+import { runInProcess } from '../__helpers__/in-process'
 
 let folder: TestFolder
 beforeAll(() => {
