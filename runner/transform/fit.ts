@@ -58,7 +58,7 @@ function fitOf(field: Field, name: string): Fit {
   const read = readerOf(field, name)
   return (value, warn) => {
     if (typeof value !== 'object' && isAbsent(value)) return undefined
-    const fit = read(value, warn)
+    const fit = read(unwrap(value), warn)
     if (fit === undefined && !isAbsent(value)) warn(name, typeof value === 'object' ? 'not_readable' : 'invalid')
     return fit
   }
@@ -78,7 +78,7 @@ function readerOf({ type, multiple, properties, additionalProperties }: Field, n
 }
 
 function fitBoolean(value: unknown): boolean | undefined {
-  const word = String(unwrap(value))
+  const word = String(value)
   return word === 'true' || word === 'false' ? word === 'true' : undefined
 }
 
@@ -105,7 +105,6 @@ function fitObject(value: unknown, fits: Fits | undefined, warn: Warn): Values |
 /** Items that are not objects are left out by themselves. */
 function fitItems(value: unknown, fits: Fits | undefined, warn: Warn): Values[] | undefined {
   if (typeof value !== 'object') return undefined
-  const inner = unwrap(value)
-  const items: unknown[] = Array.isArray(inner) ? inner : [inner]
+  const items: unknown[] = Array.isArray(value) ? value : [value]
   return items.map((item) => fitObject(item, fits, warn)).filter((item) => item !== undefined)
 }
