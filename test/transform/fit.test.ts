@@ -22,7 +22,7 @@ it.each<[what: string, payload: object, fitted: object]>([
   ],
   ['a user agent object', { user_agent: { ua: 'Mozilla/5.0' } }, { user_agent: 'Mozilla/5.0' }],
   ['a time that names its type', { timestamp: { $date: '2026-11-22' } }, { timestamp: '2026-11-22' }],
-  ['a typed boolean', { limited_data_use: { BOOL: true } }, { limited_data_use: true }],
+  ['a typed boolean', { limited_data_use: { BOOL: true } }, { limited_data_use: 'true' }],
   [
     'typed products',
     { contents: { L: [{ M: { content_id: { S: 'a' }, price: { N: '1' } } }] } },
