@@ -20,14 +20,14 @@ export class LiveMetrics {
   private readonly withoutId = this.counter('events_without_message_id_total', 'Events that came without a messageId')
   private readonly rejected = this.counter('events_rejected_total', 'Events rejected, by reason', ['reason'])
   private readonly answers = this.counter('intake_requests_total', 'Requests to the intake, by HTTP status', ['status'])
-  private readonly commitErrors = this.counter('commit_errors_total', 'Transactions that the store did not take')
+  private readonly commitErrors = this.counter('commit_errors_total', 'Failed store transactions')
   private readonly ackSeconds = this.histogram('ack_seconds', 'From a request to its acknowledgement', SECONDS)
   private readonly commitSeconds = this.histogram('commit_seconds', 'Duration of a transaction', SECONDS)
   private readonly commitEvents = this.histogram('commit_events', 'Events of a transaction', EVENTS)
   private readonly gauges = {
     backlog: this.gauge('backlog_events', 'Events that are not settled'),
     leased: this.gauge('leased_events', 'Events that are being delivered'),
-    dead: this.gauge('dead_letters', 'Events that were rejected or given up'),
+    dead: this.gauge('dead_letters', 'Events that were rejected or failed after retries'),
     oldestMs: this.gauge('oldest_event_age_seconds', 'Age of the oldest event that is not settled'),
     pausedMs: this.gauge('pause_seconds', "Time left of a pause for TikTok's rate limit")
   }
