@@ -45,7 +45,7 @@ export const withServeFlags = () =>
     .option('--admin-port <port>', "the operators' port; 0 is a free one", port, 8081)
     .option('--public-url <url>', 'the address that clients see, if a proxy changes it')
     .option('--trust-proxy <address>', 'address or CIDR range of a proxy; may be given several times', collect)
-    .option('--max-request <bytes>', 'bytes of a request (default: 512000)', wholeNumber(1, 64 * 1024 * 1024))
+    .option('--max-request <bytes>', 'bytes of a request (default: 4 MiB)', wholeNumber(1, 64 * 1024 * 1024))
     .option('--max-backlog <n>', 'events that may wait before more are refused', wholeNumber(1, Infinity), 1_000_000)
     .addOption(mappingsOption())
     .addOption(sandboxPortOption('deliver'))

@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Accepted } from './accept'
 import type { CommitReport } from './group-commit'
+import type { RefusalReason } from './http/answer'
 import type { Counts } from './store/store'
 
 const PREFIX = 'tiktok_conversions_'
@@ -16,7 +17,15 @@ export class LiveMetrics {
     'type'
   ])
   private readonly repeated = this.counter('events_repeated_total', 'Events that were stored before')
-  private readonly filtered = this.counter('events_filtered_total', 'Events that are not for TikTok')
+  /** The deliverer counts here as well. */
+  readonly skipped = this.counter(
+    'events_skipped_total',
+    'Events that are not sent: no mapping matches, or they opted out',
+    ['reason']
+  )
+  private readonly refused = this.counter('requests_refused_total', 'Requests that are not accepted, by reason', [
+    'reason'
+  ])
   private readonly withoutId = this.counter('events_without_message_id_total', 'Events that came without a messageId')
   private readonly rejected = this.counter('events_rejected_total', 'Events rejected, by reason', ['reason'])
   private readonly answers = this.counter('intake_requests_total', 'Requests to the intake, by HTTP status', ['status'])
@@ -39,8 +48,12 @@ export class LiveMetrics {
   countAccepted(source: string, { types, rejected, filtered, withoutMessageId }: Accepted): void {
     for (const [type, count] of Object.entries(types)) this.received.inc({ source, type }, count)
     for (const { code } of rejected) this.rejected.inc({ reason: code })
-    this.filtered.inc(filtered)
+    this.skipped.inc({ reason: 'opted_out' }, filtered)
     this.withoutId.inc(withoutMessageId)
+  }
+
+  countRefusal(reason: RefusalReason): void {
+    this.refused.inc({ reason })
   }
 
   countAnswer(status: number, milliseconds: number): void {
