@@ -1,7 +1,7 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import { isFailedEvent } from '../failed-event'
 import { isObject } from '../json'
-import { HALF_CHARACTER, hasLoneSurrogate, readJson } from './json-reader'
+import { hasLoneSurrogate, LONE_SURROGATE, readJson } from './json-reader'
 
 /** An event, or the reason why there is none. */
 export type Unwrapped = { event: SegmentEvent; mapping?: string } | { problem: string }
@@ -62,7 +62,7 @@ function eventOf(object: Properties): Unwrapped {
 
 /** Queues hand over JSON as a text. */
 function unwrapText(text: string, depth: number): Unwrapped[] {
-  if (hasLoneSurrogate(text)) return [{ problem: HALF_CHARACTER }]
+  if (hasLoneSurrogate(text)) return [{ problem: LONE_SURROGATE }]
   try {
     return unwrap(readJson(text), depth + 1)
   } catch {
