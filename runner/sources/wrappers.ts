@@ -3,7 +3,7 @@ import { isFailedEvent } from '../failed-event'
 import type { JsonObject } from '../json'
 import { isObject, objectOr } from '../json'
 import { addressIn, isText, readEvent } from '../segment-event'
-import { HALF_CHARACTER, hasLoneSurrogate, readJson } from './json-reader'
+import { hasLoneSurrogate, LONE_SURROGATE, readJson } from './json-reader'
 import { findOtherForm } from './other-forms'
 import { readRow } from './warehouse-row'
 
@@ -76,7 +76,7 @@ function eventOf(object: JsonObject): Unwrapped {
 
 /** Queues hand over JSON as a text. */
 function unwrapText(text: string, depth: number): Unwrapped[] {
-  if (hasLoneSurrogate(text)) return [{ problem: HALF_CHARACTER }]
+  if (hasLoneSurrogate(text)) return [{ problem: LONE_SURROGATE }]
   try {
     return unwrap(readJson(text), depth + 1)
   } catch {

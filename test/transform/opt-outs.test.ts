@@ -201,7 +201,7 @@ describe('send', () => {
     expect(stdout).toMatch(/^line 1 .* opted out: its integrations exclude this destination$/m)
     expect(stdout).toMatch(/^line 4 .* opted out: no consent to advertising$/m)
     expect(stdout).toContain(
-      '5 events: 2 would be sent, 0 rejected, 0 given up, 0 without a matching mapping, 3 opted out\n'
+      '5 events: 2 would be sent, 0 rejected, 0 failed after retries, 0 unmatched, 3 opted out\n'
     )
     expect(stdout).not.toContain('"event_id": "m0"')
   })

@@ -51,7 +51,7 @@ export function createIntake(options: IntakeOptions): Hono<Env> {
   app.post('/api/s/:type', (c) => takeJitsu(c, true, options))
   app.post('/api/s/s2s/:type', (c) => takeJitsu(c, false, options))
 
-  app.notFound((c) => c.json({ success: false, message: 'Nothing answers here.' }, 404))
+  app.notFound((c) => c.json({ success: false, message: 'Not found.' }, 404))
   app.onError((error, c) => answerError(c, error, options))
   return app
 }
