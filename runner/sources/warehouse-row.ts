@@ -34,16 +34,11 @@ const ID_COLUMNS = ['id', 'message_id']
 const PERSON_COLUMNS = ['user_id', 'anonymous_id']
 const TIME_COLUMNS = ['timestamp', 'original_timestamp', 'received_at', 'sent_at']
 
-/** The columns that a table of events has, some of each kind. */
-const NEEDED = [['event', 'event_text', 'type'], ID_COLUMNS, PERSON_COLUMNS, TIME_COLUMNS]
-
-/** Tells whether columns are those of a table of events in a warehouse. */
-export function areRowColumns(columns: readonly string[]): boolean {
-  return NEEDED.every((some) => some.some((column) => columns.includes(column)))
-}
+/** Columns of which a row needs one of each kind, beside a name or a type. */
+const NEEDED = [ID_COLUMNS, PERSON_COLUMNS, TIME_COLUMNS]
 
 /** The problem of a row of the table that lists the events of all names. */
-export const NO_PROPERTIES =
+const NO_PROPERTIES =
   'is a row without properties, as the table "tracks" has them: send the rows of the table of its event, such as order_completed'
 
 /**
@@ -56,7 +51,7 @@ export function readRow(object: JsonObject): JsonObject | { problem: string } | 
   if (SNAKE_KEYS.some(([, key]) => object[key] !== undefined)) return undefined
   const row = inLowerCase(object)
   const isCall = isAbsent(row.type) ? isText(row.event) || isText(row.event_text) : isEventType(row.type)
-  if (!isCall || !NEEDED.slice(1).every((some) => some.some((column) => !isAbsent(row[column])))) return undefined
+  if (!isCall || !NEEDED.every((some) => some.some((column) => !isAbsent(row[column])))) return undefined
   const event = toEvent(row)
   const isBare = isAbsent(row.type) && Object.keys(event.properties).length === 0
   return isBare ? { problem: NO_PROPERTIES } : event
