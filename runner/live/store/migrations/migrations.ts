@@ -1,12 +1,6 @@
 /** Statements that change the schema of a store, in order: the first creates version 1, the second changes that to version 2, and so on. */
 export type Migrations = readonly string[]
 
-/** One version of the schema, and when it was applied, in Unix milliseconds. */
-export interface AppliedVersion {
-  version: number
-  at: number
-}
-
 /** The store was changed by a newer program, whose rules this one does not know. */
 export class NewerSchemaError extends Error {
   override readonly name = 'NewerSchemaError'

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { PoolClient } from 'pg'
 import type { PostgresPool } from '../postgres-pool'
-import type { AppliedVersion, Migrations } from './migrations'
+import type { Migrations } from './migrations'
 import { missingVersions } from './migrations'
 import { POSTGRES_1 } from './postgres-1'
 import { POSTGRES_2 } from './postgres-2'
@@ -30,13 +30,6 @@ export async function migratePostgres(
       await wait(Math.random() * 1000)
     }
   }
-}
-
-export async function appliedToPostgres(pool: PostgresPool, schema: string): Promise<AppliedVersion[]> {
-  const { rows } = await pool.query<AppliedVersion>(
-    `SELECT version, floor(extract(epoch FROM at) * 1000)::bigint AS at FROM ${schema}.schema_migration ORDER BY version`
-  )
-  return rows
 }
 
 async function migrate(client: PoolClient, schema: string, migrations: Migrations): Promise<void> {

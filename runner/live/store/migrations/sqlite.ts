@@ -1,5 +1,5 @@
 import type { SqliteConnection } from '../sqlite-connection'
-import type { AppliedVersion, Migrations } from './migrations'
+import type { Migrations } from './migrations'
 import { missingVersions } from './migrations'
 import { SQLITE_1 } from './sqlite-1'
 import { SQLITE_2 } from './sqlite-2'
@@ -19,10 +19,6 @@ export function migrateSqlite(connection: SqliteConnection, migrations = SQLITE_
       connection.run('INSERT INTO schema_migration (version, at) VALUES (?1, ?2)', version, Date.now())
     }
   })
-}
-
-export function appliedToSqlite(connection: SqliteConnection): AppliedVersion[] {
-  return connection.all<AppliedVersion>('SELECT version, at FROM schema_migration ORDER BY version')
 }
 
 function recordedVersion(connection: SqliteConnection): number {

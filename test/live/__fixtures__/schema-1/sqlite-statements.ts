@@ -65,23 +65,6 @@ export const GATE = {
   ping: 'UPDATE gate SET pinged = ?1'
 }
 
-export const COUNTS = `SELECT
-  (SELECT count(*) FROM delivery) AS backlog,
-  (SELECT count(*) FROM delivery WHERE lease IS NOT NULL AND due > ?1) AS leased,
-  (SELECT count(*) FROM dead) AS dead,
-  coalesce(max(0, ?1 - (SELECT at FROM event ORDER BY id LIMIT 1)), 0) AS oldestMs,
-  max(0, ${sane('paused_until')} - ?1) AS pausedMs
-  FROM gate`
-
-const LETTER = 'id, at, source, body, mapping, class, status, message, attempts'
-
-export const DEAD = {
-  list: `SELECT ${LETTER} FROM dead WHERE id > ?1 ORDER BY id LIMIT ?2`,
-  get: `SELECT ${LETTER} FROM dead WHERE id = ?1`,
-  sendable: `SELECT ${LETTER} FROM dead WHERE mapping IS NOT NULL AND id IN (SELECT value FROM json_each(?1)) ORDER BY id`,
-  drop: 'DELETE FROM dead WHERE id IN (SELECT value FROM json_each(?1))'
-}
-
 export const PRUNE = {
   dead: 'DELETE FROM dead WHERE at < ?1',
   /** Ids grow with time, so that the old messages need no index of their own. */
