@@ -30,7 +30,7 @@ Examples:
   $ tiktok-conversions serve --only intake --store postgres://db.example.com/events --host 0.0.0.0
   $ tiktok-conversions serve --only deliver --store postgres://db.example.com/events
 
-Operators find /healthz, /readyz, /metrics and /dead on the second port. SIGTERM finishes what is under way.
+Operators find /healthz, /readyz, /metrics and /dead on the second port. SIGTERM finishes requests in flight.
 `
 
 /** The command with its flags. */

@@ -38,7 +38,7 @@ export class LiveMetrics {
   private readonly gauges = {
     backlog: this.gauge('backlog_events', 'Events that are not settled'),
     leased: this.gauge('leased_events', 'Events that are being delivered'),
-    dead: this.gauge('dead_letters', 'Events that were rejected or given up'),
+    dead: this.gauge('dead_letters', 'Events that were rejected or failed after retries'),
     oldestMs: this.gauge('oldest_event_age_seconds', 'Age of the oldest event that is not settled'),
     pausedMs: this.gauge('pause_seconds', "Time left of a pause for TikTok's rate limit")
   }

@@ -127,10 +127,10 @@ describe('the page', () => {
     expect(page).toContain('prefers-color-scheme: dark')
   })
 
-  it('says that there is nothing to complain of', async () => {
+  it('reports that there are no problems', async () => {
     const report = new Diagnosis(MAPPINGS, NOW).report()
-    expect(await renderPage(report)).toContain('Nothing to complain of.')
-    expect(formatReport(report, new Screen())).toContain('Nothing to complain of.')
+    expect(await renderPage(report)).toContain('No problems found.')
+    expect(formatReport(report, new Screen())).toContain('No problems found.')
   })
 })
 

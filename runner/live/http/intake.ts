@@ -1,9 +1,9 @@
 import type { Context } from 'hono'
 import { Hono } from 'hono'
 import type { Logger } from 'pino'
+import type { EventType } from '../../segment-event'
+import { EVENT_TYPES, isEventType } from '../../segment-event'
 import type { Rejection } from '../accept'
-import type { EventType } from '../event-types'
-import { EVENT_TYPES, isEventType } from '../event-types'
 import { badRequest, Refusal } from './answer'
 import { allowOrigins } from './cors'
 import type { Env } from './env'
@@ -51,7 +51,7 @@ export function createIntake(options: IntakeOptions): Hono<Env> {
   app.post('/api/s/:type', (c) => takeJitsu(c, true, options))
   app.post('/api/s/s2s/:type', (c) => takeJitsu(c, false, options))
 
-  app.notFound((c) => c.json({ success: false, message: 'Nothing answers here.' }, 404))
+  app.notFound((c) => c.json({ success: false, message: 'Not found.' }, 404))
   app.onError((error, c) => answerError(c, error, options))
   return app
 }

@@ -105,5 +105,5 @@ export async function startLiveServer(options: LiveServerOptions): Promise<LiveS
 /** @throws an Error where the operators' port is open to everybody */
 export function checkAdmin({ token, hostname }: LiveServerOptions['admin']): void {
   if (token !== undefined || LOOPBACK.includes(hostname)) return
-  throw new Error(`Operators need a token on ${hostname}: only the loopback address goes without.`)
+  throw new Error(`Set TIKTOK_ADMIN_TOKEN to use ${hostname}; only a loopback address needs none.`)
 }
