@@ -1,7 +1,7 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import { isObject } from './json'
 
-/** An event that was rejected or given up, as it is saved for another run. */
+/** An event that was rejected or failed after retries, as it is saved for another run. */
 export interface FailedEvent {
   event: SegmentEvent
   /** Name of the mapping it failed with. */

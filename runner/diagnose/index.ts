@@ -14,8 +14,8 @@ import type { Report } from './report'
 
 export type { DiagnosisState } from './diagnosis'
 export { Diagnosis } from './diagnosis'
-export type { BuiltObservation, Observation, Position } from './observation'
-export type { Detail, Finding, Report } from './report'
+export type { Observation } from './observation'
+export type { Finding, Report } from './report'
 
 /** The result of reading and diagnosing files. */
 export interface FileDiagnosis {

@@ -1,15 +1,18 @@
 import type { JsonObject } from '../json'
 import { isObject, objectOr } from '../json'
+import type { EventType } from '../segment-event'
+import { readEvent } from '../segment-event'
 import type { Arrival } from './enrich'
 import { completeForwarded, enrich, hasMessageId } from './enrich'
-import type { EventType } from './event-types'
-import { isEventType } from './event-types'
 import type { NewLetter } from './store/dead-letters'
 import type { NewEvent } from './store/store'
 
 /** As Segment limits them. https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/ */
-export const MAX_EVENT_BYTES = 32 * 1024
+const MAX_EVENT_BYTES = 32 * 1024
 const MAX_MESSAGE_ID = 100
+
+/** Bytes up to which a rejected event is kept whole. */
+const MAX_KEPT_BYTES = 256 * 1024
 
 /** The destination's name in an event's `integrations`. */
 const DESTINATION = 'TikTok Conversions'
@@ -63,10 +66,10 @@ export function acceptEvents(raws: readonly unknown[], options: AcceptOptions): 
     if (typeof result === 'string') reject(accepted, { index, raw, code: result }, options.source)
     else if (result === undefined) accepted.filtered++
     else {
-      const { event, type } = result
+      const { event, type, isIdentified } = result
       accepted.events.push(event)
       accepted.types[type] = (accepted.types[type] ?? 0) + 1
-      if (!hasMessageId(raw as JsonObject)) accepted.withoutMessageId++
+      if (!isIdentified) accepted.withoutMessageId++
     }
   }
   return accepted
@@ -76,21 +79,23 @@ export function acceptEvents(raws: readonly unknown[], options: AcceptOptions): 
 function acceptEvent(
   raw: unknown,
   options: AcceptOptions
-): { event: NewEvent; type: EventType } | ReasonCode | undefined {
+): { event: NewEvent; type: EventType; isIdentified: boolean } | ReasonCode | undefined {
   if (!isObject(raw)) return 'not_an_object'
-  const type = options.type ?? raw.type
-  if (!isEventType(type)) return 'type'
+  const event = readEvent(options.type === undefined ? raw : { ...raw, type: options.type })
+  if (event === undefined) return 'type'
+  const { type } = event
   if (options.types?.includes(type) === false) return 'type_not_allowed'
-  if (!isMessageId(raw.messageId)) return 'message_id'
+  if (!isMessageId(event.messageId)) return 'message_id'
 
   const { source, arrival, isForwarded = false } = options
-  const complete = isForwarded ? completeForwarded(raw, type, arrival) : enrich(raw, type, arrival)
+  const complete = isForwarded ? completeForwarded(event, type, arrival) : enrich(event, type, arrival)
   if (!isWanted(objectOr(complete.integrations))) return undefined
   const text = toText(complete)
   if (text === undefined) return 'depth'
   // Events that were added do not count.
   if (Buffer.byteLength(text) > MAX_EVENT_BYTES && Buffer.byteLength(toText(raw) ?? '') > MAX_EVENT_BYTES) return 'size'
-  return { event: { source, messageId: String(complete.messageId), event: text }, type }
+  const stored = { source, messageId: String(complete.messageId), event: text }
+  return { event: stored, type, isIdentified: hasMessageId(event) }
 }
 
 function isWanted(integrations: JsonObject): boolean {
@@ -113,7 +118,20 @@ function reject(
   accepted.rejected.push({ index, code, reason })
   if (code === 'type_not_allowed') return
   const error = { class: 'PayloadValidationError', status: 400, message: reason }
-  accepted.letters.push({ source, event: toText(raw) ?? 'null', error })
+  accepted.letters.push({ source, event: textToKeep(raw), error })
+}
+
+/** The event, or what tells which one it is where it is too large to be kept. */
+function textToKeep(raw: unknown): string {
+  const text = toText(raw) ?? 'null'
+  const bytes = Buffer.byteLength(text)
+  if (bytes <= MAX_KEPT_BYTES) return text
+  const { type, event, messageId } = objectOr(raw)
+  return JSON.stringify({ type: shortText(type), event: shortText(event), messageId: shortText(messageId), bytes })
+}
+
+function shortText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value.slice(0, MAX_MESSAGE_ID) : undefined
 }
 
 /** JavaScript reads objects that are nested more deeply than those it can write. */

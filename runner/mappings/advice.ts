@@ -15,6 +15,11 @@ export function adviceFor(mappings: readonly Mapping[]): string[] {
   ]
 }
 
+/** Names of mappings without an event id. */
+export function namesWithoutEventId(mappings: readonly Mapping[]): string[] {
+  return mappings.filter(lacks('event_id')).map(({ name }) => name)
+}
+
 function adviceOn(mappings: readonly Mapping[], isConcerned: (mapping: Mapping) => boolean, advice: string): string[] {
   const names = mappings.filter(isConcerned).map(({ name }) => `"${name}"`)
   if (names.length === 0) return []
@@ -35,7 +40,7 @@ function adviceOnTrigger({ name, subscribe }: Mapping): string[] {
   return [...conditionsIn(condition)].flatMap((child) => {
     if (child.type === 'group' || !NEGATED.includes(child.operator)) return []
     const test = generateFql({ type: 'group', operator: 'and', children: [child] })
-    return [`The trigger of "${name}" leaves out events without the value: ${test} holds only where there is one.`]
+    return [`The trigger of "${name}" skips events without that property: ${test} is false if it is missing.`]
   })
 }
 

@@ -27,7 +27,7 @@ const NAMES: Record<keyof Identity, string> = {
   failed: 'another file of failed events (--failed)'
 }
 
-/** Remembers which part of an input is settled: delivered, unmatched, rejected or given up. */
+/** Remembers which part of an input is settled: delivered, unmatched, rejected or failed after retries. */
 export class Checkpoint {
   readonly tally: Tally = newTally()
   /** Whether an earlier run began it. */

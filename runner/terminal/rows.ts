@@ -5,7 +5,7 @@ import { toWidth, visible } from './text'
 const VERDICTS: Record<Row['status'], { words: string; color: Style }> = {
   delivered: { words: 'delivered', color: 'green' },
   rejected: { words: 'rejected', color: 'red' },
-  gaveUp: { words: 'given up', color: 'red' },
+  gaveUp: { words: 'failed after retries', color: 'red' },
   unmatched: { words: 'no matching mapping', color: 'yellow' },
   optedOut: { words: 'opted out', color: 'yellow' },
   unreadable: { words: 'unreadable', color: 'yellow' }

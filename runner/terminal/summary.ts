@@ -18,8 +18,8 @@ export function formatSummary(tally: Tally, success: string, seconds: number, sc
     `${count(read, 'event')}: ${[
       part(delivered, success, 'green'),
       part(rejected, 'rejected', 'red'),
-      part(gaveUp, 'given up', 'red'),
-      part(unmatched, 'without a matching mapping', 'yellow'),
+      part(gaveUp, 'failed after retries', 'red'),
+      part(unmatched, 'unmatched', 'yellow'),
       ...(optedOut > 0 ? [part(optedOut, 'opted out', 'yellow')] : [])
     ].join(', ')}`,
     [

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Analytics } from '@segment/analytics-node'
+import Database from 'libsql'
 import { openStore } from '../../runner/live/store/open'
 import type { Counts } from '../../runner/live/store/store'
 import type { Sandbox } from '../../sandbox'
@@ -127,7 +128,7 @@ function servesFrom(createStore: () => TemporaryStore | Promise<TemporaryStore>)
     expect(await dead('send', '--all')).toMatchObject({ status: 0, stdout: '2 events queued again.\n' })
     await until(async () => (await counts()).backlog === 0)
     expect(acceptedIds()).toEqual(['m-1', 'm-2'])
-    expect(await dead('show', '2')).toMatchObject({ status: 2, stderr: 'error: There is no dead letter 2.\n' })
+    expect(await dead('show', '2')).toMatchObject({ status: 2, stderr: 'error: No such dead letter: 2.\n' })
   })
 
   it('counts the answers of TikTok by the return codes that it knows', async () => {
@@ -183,14 +184,17 @@ describe('serve', () => {
     const tiktok = await SlowTikTok.start()
     const server = await serve('--lease', '1', '--sandbox-port', String(tiktok.port))
     const childPid = () => readFileSync(`/proc/${server.pid}/task/${server.pid}/children`, 'utf8').trim()
-    const first = childPid()
+    const firstPid = childPid()
     await track(server.port, 'm-1')
     await tiktok.arrival(1)
-    process.kill(Number(first), 'SIGKILL')
+    process.kill(Number(firstPid), 'SIGKILL')
     tiktok.release()
     await until(async () => (await counts()).backlog === 0)
-    expect(childPid()).not.toBe(first)
-    expect(tiktok.requests.map(({ data }) => data[0].event_id)).toEqual(['m-1', 'm-1'])
+    expect(childPid()).not.toBe(firstPid)
+    // A machine that gives the process no time until a lease ends adds a repeat, which TikTok drops.
+    const [first, second, ...repeats] = tiktok.requests.map(({ data }) => data[0].event_id)
+    expect([first, second]).toEqual(['m-1', 'm-1'])
+    expect(repeats.filter((id) => id !== 'm-1')).toEqual([])
     expect(server.log).toContainEqual(expect.objectContaining({ problem: 'The deliverer is not running.' }))
     await tiktok.close()
   })
@@ -199,12 +203,59 @@ describe('serve', () => {
     ['without write keys', [], { TIKTOK_WRITE_KEYS: '' }, 'TIKTOK_WRITE_KEYS must be set in the environment.'],
     ['without credentials for TikTok', ['--only', 'deliver'], {}, 'TIKTOK_ACCESS_TOKEN and TIKTOK_PIXEL_CODE must be'],
     ['with a store that cannot be opened', ['--store', '/dev/null/x'], {}, 'The store cannot be opened (ENOTDIR).'],
-    ['with an open port for operators', ['--admin-host', '0.0.0.0'], {}, 'Operators need a token on 0.0.0.0'],
+    ['with an open port for operators', ['--admin-host', '0.0.0.0'], {}, 'Set TIKTOK_ADMIN_TOKEN to use 0.0.0.0'],
     ['with mappings that are not there', ['--mappings', '/nowhere/x.json'], {}, '/nowhere/x.json']
   ])('does not start %s, and says why', async (_, args, env, message) => {
     const sandboxed = args.includes('deliver') ? [] : ['--sandbox-port', '1']
     await expect(
       ServeProcess.start(['--store', store.location, '--port', '0', ...sandboxed, ...args], env)
     ).rejects.toThrow(message)
+  })
+})
+
+describe('a server', () => {
+  beforeEach(() => {
+    store = temporaryFile()
+  })
+
+  it('is not ready while claims fail, and starts the deliverer without secrets that it does not need', async () => {
+    const server = await serve()
+    const readiness = async () => (await fetch(`http://127.0.0.1:${server.adminPort}/readyz`)).json()
+    await until(async () => (await readiness()).status === 'ready')
+    const connection = new Database(store.location)
+    connection.exec('ALTER TABLE delivery RENAME COLUMN attempts TO tries')
+    await track(server.port, 'm-1')
+    const problems = ['The store fails while delivering (SQLITE_ERROR).']
+    await until(async () => (await readiness()).status !== 'ready')
+    expect(await readiness()).toEqual({ status: 'not ready', problems })
+    connection.exec('ALTER TABLE delivery RENAME COLUMN tries TO attempts')
+    connection.close()
+    await until(async () => (await readiness()).status === 'ready')
+    await until(() => acceptedIds().length === 1)
+
+    const [deliverer] = readFileSync(`/proc/${server.pid}/task/${server.pid}/children`, 'utf8').split(' ')
+    const names = readFileSync(`/proc/${deliverer}/environ`, 'utf8')
+      .split('\0')
+      .map((entry) => entry.split('=')[0])
+    expect(names).toContain('PATH')
+    expect(names.filter((name) => name.startsWith('TIKTOK_'))).toEqual([])
+  })
+
+  it('says which mappings get the message id, and refuses equal keys', async () => {
+    const folder = new TestFolder()
+    const mapping = { event: 'Subscribe', event_source: 'web', timestamp: { '@path': '$.timestamp' } }
+    const mappings = folder.write(
+      'mappings.json',
+      JSON.stringify([{ name: 'Newsletter', partnerAction: 'reportWebEvent', subscribe: 'type = "track"', mapping }])
+    )
+    const server = await serve('--mappings', mappings)
+    expect(server.log).toContainEqual(
+      expect.objectContaining({ mapping: 'Newsletter', msg: 'This mapping has no event_id: the message ID is used.' })
+    )
+    const equal = ServeProcess.start(['--port', '0', '--only', 'intake', '--store', store.location], {
+      TIKTOK_WRITE_KEYS: 'shop:same,blog:same'
+    })
+    await expect(equal).rejects.toThrow('error: Two write keys are equal: one of "shop" and one of "blog".')
+    folder.remove()
   })
 })

@@ -15,7 +15,7 @@ Exit status: 0 no error found, 1 an error found, or a file not read to its end, 
 
 const withFlags = () =>
   new Command('diagnose')
-    .description('look for what TikTok would complain of, in files of events')
+    .description('find problems that TikTok would report')
     .argument('<files...>', 'files or patterns, plain or gzip, one JSON object a line; "-" reads standard input')
     .option('--mappings <file>', 'a JSON list of mappings, as a CDP exports it, instead of the presets')
     .option('--html <file>', 'write the report as a page that can be handed on')
@@ -24,7 +24,7 @@ const withFlags = () =>
 
 type DiagnoseFlags = ReturnType<ReturnType<typeof withFlags>['opts']>
 
-/** `tiktok-conversions diagnose`: looks for what TikTok would complain of. */
+/** `tiktok-conversions diagnose`: finds problems that TikTok would report. */
 export const diagnoseCommand = (exitWith: (code: ExitCode) => void) =>
   withFlags().action(async (names, flags) => exitWith(await diagnose(names, flags)))
 

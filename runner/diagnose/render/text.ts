@@ -19,7 +19,7 @@ export function formatReport(report: Report, screen: Screen): string {
     screen.paragraph(formatTotals(report)),
     '',
     ...formatCoverage(report, screen),
-    ...(findings.length === 0 ? [screen.paint('green', 'Nothing to complain of.')] : []),
+    ...(findings.length === 0 ? [screen.paint('green', 'No problems found.')] : []),
     ...findings.map((finding) => formatFinding(finding, screen))
   ].join('\n')
 }

@@ -54,7 +54,7 @@ export const eventRules: Rule[] = [
   {
     id: 'name-nearly-standard',
     severity: 'warning',
-    title: 'A custom event is named nearly like a standard event',
+    title: 'A custom event name resembles a standard one',
     meaning: 'TikTok takes it for a custom event, which campaigns cannot optimize for.',
     suggestion: 'Choose the standard event in the mapping, if that is what you mean.',
     note: ({ built: { event } }) => {

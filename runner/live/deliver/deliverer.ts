@@ -32,10 +32,13 @@ export class Deliverer {
   private readonly stopping = new AbortController()
   private readonly options: Required<DelivererOptions>
   private readonly consumers: Promise<unknown>
+  /** Claims under way, and when each lease began, by `performance.now()`. */
+  private readonly held = new Map<Claim, number>()
   /** Resolves when events may be claimed again. */
   private hold?: Promise<void>
   /** Resolves when TikTok takes the credentials again. */
   private rejection?: Promise<void>
+  private hasStoreFailed = false
 
   constructor(options: DelivererOptions) {
     const { leaseMs = 60_000, idleMs = 100, recheckMs = 60_000 } = options
@@ -51,7 +54,7 @@ export class Deliverer {
   }
 
   private async consume(): Promise<void> {
-    const { store, delivery, listener, idleMs } = this.options
+    const { store, delivery, idleMs } = this.options
     const { signal } = this.stopping
     const deliverer = new ClaimDeliverer(delivery, store, signal)
     let delay = idleMs
@@ -62,25 +65,38 @@ export class Deliverer {
       }
       try {
         const isIdle = !(await this.deliverNext(deliverer))
+        this.noteSuccess()
         delay = idleMs
         if (isIdle) await this.sleep(idleMs)
       } catch (error) {
-        listener.storeFailed(codeOf(error))
+        this.noteFailure(error)
         await this.sleep(delay)
         delay = Math.min(delay * 2, 5000)
       }
     }
   }
 
+  private noteFailure(error: unknown): void {
+    this.hasStoreFailed = true
+    this.options.listener.storeFailed(codeOf(error))
+  }
+
+  private noteSuccess(): void {
+    if (this.hasStoreFailed) this.options.listener.storeRecovered?.()
+    this.hasStoreFailed = false
+  }
+
   /** @returns whether there was something to do */
   private async deliverNext(deliverer: ClaimDeliverer): Promise<boolean> {
     const { store, leaseMs, listener, delivery } = this.options
+    await this.renewOverdue()
+    const start = performance.now()
     const claim = await store.claim(MAX_CLAIM, leaseMs)
     if (claim.events.length === 0) return false
 
-    const start = performance.now()
+    this.held.set(claim, start)
     // A lease that is lost all the same is not a loss: TikTok drops what it gets twice.
-    const renewal = setInterval(() => void store.renew(claim, leaseMs).catch(() => {}), leaseMs / 2)
+    const renewal = setInterval(() => void this.renew(claim).catch(() => {}), leaseMs / 2)
     try {
       const result = await deliverer.deliver(claim)
       this.react(result)
@@ -91,8 +107,21 @@ export class Deliverer {
       listener.claimed(result.recorder.toReport(settlement, performance.now() - start))
     } finally {
       clearInterval(renewal)
+      this.held.delete(claim)
     }
     return true
+  }
+
+  private async renew(claim: Claim): Promise<void> {
+    const start = performance.now()
+    await this.options.store.renew(claim, this.options.leaseMs)
+    if (this.held.has(claim)) this.held.set(claim, start)
+  }
+
+  /** Renews leases before the next claim, which would take their events if the process had no time for its timers. */
+  private async renewOverdue(): Promise<void> {
+    const latest = performance.now() - this.options.leaseMs / 2
+    for (const [claim, start] of this.held) if (start <= latest) await this.renew(claim)
   }
 
   private react({ recorder: { unauthorized }, isInterrupted }: ClaimResult): void {
@@ -133,14 +162,14 @@ export class Deliverer {
 
   /** Tries for as long as a lease: delivered events would go out again otherwise. */
   private async settle(claim: Claim, settlement: Settlement): Promise<void> {
-    const { store, listener, leaseMs } = this.options
+    const { store, leaseMs } = this.options
     const end = performance.now() + leaseMs
     for (let delay = 100; ; delay = Math.min(delay * 2, 5000)) {
       try {
         return await store.settle(claim, settlement)
       } catch (error) {
         if (performance.now() > end || this.stopping.signal.aborted) throw error
-        listener.storeFailed(codeOf(error))
+        this.noteFailure(error)
         await this.sleep(delay)
       }
     }

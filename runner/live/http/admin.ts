@@ -38,6 +38,9 @@ export function createAdmin(options: AdminOptions): Hono<Env> {
     return problems.length === 0 ? c.json({ status: 'ready' }) : c.json({ status: 'not ready', problems }, 503)
   })
   app.use(guard(options.token))
+  app.get('/readyz/detail', async (c) => {
+    return c.json({ problems: await findProblems(options), unmatched: metrics.unmatched.list() })
+  })
   app.get('/metrics', async (c) => {
     // The others are worth having while the store is away.
     await store.counts().then(
@@ -54,11 +57,11 @@ export function createAdmin(options: AdminOptions): Hono<Env> {
   })
   app.get('/dead/:id{[0-9]+}', async (c) => {
     const letter = await store.dead.get(Number(c.req.param('id')))
-    return letter === undefined ? c.json({ message: 'There is no such letter.' }, 404) : c.json(toFailedEvent(letter))
+    return letter === undefined ? c.json({ message: 'No such dead letter.' }, 404) : c.json(toFailedEvent(letter))
   })
   app.post('/dead/send', (c) => withIds(c, async (ids) => ({ sent: await store.dead.send(ids) })))
   app.post('/dead/drop', (c) => withIds(c, async (ids) => ({ dropped: await store.dead.drop(ids) })))
-  app.notFound((c) => c.json({ message: 'Nothing answers here.' }, 404))
+  app.notFound((c) => c.json({ message: 'Not found.' }, 404))
   app.onError((_, c) => c.json({ message: 'The store does not answer.' }, 503))
   return app
 }

@@ -17,10 +17,14 @@ export function checkIsDatabase(path: string): void {
   }
 }
 
+/** Tables of each version of the schema. The first one is made before the others. */
+const RECORD = 'schema_migration'
+const TABLES = ['event', 'delivery', 'dead']
+
 /** Checks the names of a database's tables. @throws UsageError if they are those of another program */
 export function checkIsStore(path: string, tables: readonly string[]): void {
-  if (tables.length > 0 && !['event', 'delivery', 'dead'].every((table) => tables.includes(table)))
-    throw notAStore(path)
+  const isNew = tables.every((table) => table === RECORD)
+  if (!isNew && !TABLES.every((table) => tables.includes(table))) throw notAStore(path)
 }
 
 function notAStore(path: string): UsageError {

@@ -7,12 +7,13 @@ import type { Payload } from '../generated-types'
 import type { Warn } from '../left-out'
 import { isPlaceholder } from '../read/placeholder'
 import { isAbsent, readText } from '../read/text'
+import { unwrap } from '../read/wrapper'
 import { checkNotFarAhead, toUnixSeconds } from '../timestamp'
 import type { TikTokEnvelope, TikTokEvent, TikTokLead } from '../types'
 import type { OtherSources } from './fallbacks'
 import { asObject, isMapped, readOtherSources } from './fallbacks'
 import { buildOrder } from './order'
-import { eventSourceOf, isWeb } from './origin'
+import { checkEventSource, eventSourceOf, isWeb } from './origin'
 import { buildPage, clickIdUrls } from './page'
 import { buildUser } from './user'
 import type { Complete } from './values'
@@ -37,6 +38,7 @@ export function buildEnvelope(payload: Payload, settings: Settings): TikTokEnvel
  * @throws PayloadValidationError if TikTok would reject the event or misread it
  */
 export function buildEvent(payload: Payload, now: number, warn: Warn = ignore): TikTokEvent {
+  checkEventSource(payload, warn)
   const others = readOtherSources(payload)
   const urls = clickIdUrls(payload, others)
   const event: Complete<TikTokEvent> = {
@@ -47,7 +49,7 @@ export function buildEvent(payload: Payload, now: number, warn: Warn = ignore): 
     properties: unlessEmpty({ ...buildOrder(payload, others, warn), ...buildVertical(payload, warn) }),
     page: buildPage(payload, others, warn),
     lead: buildLead(payload, warn),
-    limited_data_use: isWeb(payload, warn) ? readBoolean(payload.limited_data_use, 'limited_data_use', warn) : undefined
+    limited_data_use: isWeb(payload) ? readBoolean(payload.limited_data_use, 'limited_data_use', warn) : undefined
   }
   return event
 }
@@ -86,8 +88,9 @@ function buildLead(payload: Payload, warn: Warn): Complete<TikTokLead> | undefin
 
 /** Reads a boolean from a boolean or its text; `undefined` for any other value. */
 function readBoolean(value: unknown, field: string, warn: Warn): boolean | undefined {
-  if (typeof value === 'boolean') return value
-  const word = readText(value)?.toLowerCase()
+  const inner = unwrap(value)
+  if (typeof inner === 'boolean') return inner
+  const word = readText(inner)?.toLowerCase()
   if (word === 'true' || word === 'yes' || word === '1') return true
   if (word === 'false' || word === 'no' || word === '0') return false
   if (!isAbsent(value)) warn(field, 'invalid')

@@ -1,0 +1,47 @@
+import { readdirSync } from 'node:fs'
+import { ordersOf, TestFolder, tiktokConversions, toLines } from '../__helpers__/command'
+import { runInProcess } from '../__helpers__/in-process'
+import { readingEnds, withStudio } from './__helpers__/studio-process'
+
+let folder: TestFolder
+let temporary: TestFolder
+beforeEach(() => {
+  folder = new TestFolder()
+  temporary = new TestFolder()
+})
+afterEach(() => {
+  folder.remove()
+  temporary.remove()
+})
+
+it('serves a file to this machine only, says that its port is taken, and leaves nothing behind', async () => {
+  const file = folder.write('events.ndjson', toLines(ordersOf(10)))
+  const run = await withStudio(temporary, [file], async (page) => {
+    const { origin, token, ask } = page
+    expect(readdirSync(temporary.path)).toHaveLength(1)
+    expect(origin).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+    expect((await fetch(`${origin}/api/sources`)).status).toBe(403)
+    expect(token.length).toBeGreaterThanOrEqual(32)
+    await expect(fetch(origin.replace('127.0.0.1', '127.0.0.2'))).rejects.toThrow()
+    expect(await readingEnds(page)).toMatchObject({ rows: 10, counts: { delivered: 10 } })
+    // It leaves it to the client to end idle connections.
+    const { headers } = await ask('/api/sources')
+    expect([headers.get('connection'), headers.get('keep-alive')]).toEqual(['keep-alive', null])
+    const { port } = new URL(origin)
+    expect(await tiktokConversions(['studio', '--no-open', '--port', port])).toMatchObject({
+      status: 2,
+      stderr: `error: Port ${port} cannot be used (EADDRINUSE).\n`
+    })
+  })
+  expect(run).toMatchObject({ status: 0, stderr: '' })
+  expect(readdirSync(temporary.path)).toEqual([])
+})
+
+it.each([
+  [['none.ndjson'], /none\.ndjson cannot be read \(ENOENT\)/],
+  [['--mappings', 'package.json'], /package\.json/],
+  [['--port', '70000'], /whole number/]
+])('refuses %j', async (args, message) => {
+  const { status, stderr } = await runInProcess(['studio', '--no-open', ...args])
+  expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringMatching(message) })
+})
