@@ -52,17 +52,6 @@ describe('resuming', () => {
     expect(bench.sandbox.duplicates).toEqual([])
   })
 
-  it('forgets failures that were kept after the checkpoint', async () => {
-    const [failed, checkpoint] = [bench.folder.file('failed.ndjson'), bench.folder.file('checkpoint')]
-    const args = [bench.folder.writeEvents('a.ndjson', ordersOf(4000)), '--checkpoint', checkpoint, '--failed', failed]
-    bench.sandbox.stub({ code: 40105, times: 10 })
-    await bench.send(args)
-    bench.sandbox.clearStubs()
-    bench.folder.write('failed.ndjson', toLines(ordersOf(3)))
-    expect(await bench.sendJson(args)).toMatchObject({ delivered: 4000 })
-    expect(readFileSync(failed, 'utf8')).toBe('')
-  })
-
   it('refuses a file of failed events that has become shorter', async () => {
     const [failed, checkpoint] = [bench.folder.file('failed.ndjson'), bench.folder.file('checkpoint')]
     const events = ordersOf(8000, (index) => (index === 0 ? { currency: 'dollars' } : {}))
