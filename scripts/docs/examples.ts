@@ -11,7 +11,7 @@ type Row = [name: string, subscribe: string, event: string, contents?: 'products
  * The mappings that Segment's earlier TikTok Conversions destination set up, and that its TikTok Pixel destination still
  * sets up in the browser, where the page view is a call of its own.
  */
-export const FORMER_PRESETS: Row[] = [
+const FORMER_PRESETS: Row[] = [
   ['Complete Payment', 'event = "Order Completed"', 'CompletePayment', 'products'],
   ['Contact', 'event = "Callback Started"', 'Contact'],
   ['Subscribe', 'event = "Subscription Created"', 'Subscribe'],
