@@ -84,6 +84,8 @@ export class Archive {
     }
     if (this.isStopped) return
     for (const chunk of chunker.finish()) yield await verified(chunk, source)
+    const replacement = chunker.isSatisfied ? undefined : await source.replacement()
+    if (replacement !== undefined) this.readErrors.push(replacement)
   }
 }
 

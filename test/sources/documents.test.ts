@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { asLines } from '../../runner/sources/as-lines'
+import { runsOf } from '../__helpers__/runs'
 
 fc.configureGlobal({ seed: 20261122 })
 
@@ -188,12 +189,12 @@ describe('documents become one value a line', () => {
           expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b))
         }
       ),
-      { numRuns: 200 }
+      { numRuns: runsOf(50) }
     )
   })
 
   describe('an object that is too long for a line becomes one for each item of its list', () => {
-    const items = Array.from({ length: 12_000 }, (_, index) => ({
+    const items = Array.from({ length: 6500 }, (_, index) => ({
       ...B,
       messageId: `m${index}`,
       note: 'x'.repeat(100)
