@@ -2,7 +2,7 @@ import { Gunzip } from './gunzip'
 import { countLines } from './json-bytes'
 
 /** Decompressed bytes of a member that are held in memory until its checksum is right. */
-export const MAX_HELD_BYTES = 4 * 1024 * 1024
+const MAX_HELD_BYTES = 4 * 1024 * 1024
 
 /** Reads the input once more, from an offset on. Standard input cannot be read twice. */
 export type ReadAgain = (offset: number) => AsyncIterable<Buffer>
@@ -71,8 +71,9 @@ export class CheckedGunzip {
   }
 
   private damage(error: unknown): Error {
-    const { message } = error as Error
     if (!this.isOpen && this.heldBytes === 0) return error as Error
+    const { code, message: text } = error as NodeJS.ErrnoException
+    const message = code === undefined ? text : `${code}: ${text}`
     if (!this.isOpen) {
       return new Error(
         `${message}; nothing was used of its gzip member, which begins at byte ${this.gunzip.memberOffset}`

@@ -60,7 +60,7 @@ export class Gunzip {
 
   /** @throws Error where a member lacks its end */
   finish(): void {
-    if (this.isInsideMember) throw new Error('Z_BUF_ERROR: damaged gzip: the end is missing')
+    if (this.isInsideMember) throw Object.assign(new Error('the end is missing'), { code: 'Z_BUF_ERROR' })
   }
 
   /** Passes over padding. @returns whether bytes follow, which must be another member */
