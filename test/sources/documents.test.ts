@@ -48,7 +48,7 @@ describe('input with one value a line stays as it is', () => {
     ['a line that is cut behind a comma', '{"a":1,\n{"b":2}\n'],
     ['a line that is cut behind a comma in a list', '{"a":[1,"x"\n{"b":2}\n'],
     ['a broken line before a list', '{"email":"jane@example.com"\n[]\n{"b":2}\n'],
-    ['something else', 'type,event\ntrack,Order\n'],
+    ['something else', 'INFO started: {}, 1\nINFO stopped\n'],
     ['a number', '1\n2\n']
   ])('%s', async (_what, text) => {
     expect(await lines(text)).toBe(text)
