@@ -122,6 +122,7 @@ describe('dead letters', () => {
         id: 2,
         at: '2026-11-22T00:00:00.000Z',
         source: 'shop',
+        destination: 'default',
         event: { messageId: 'a' },
         mapping: 'Purchase',
         error: ERROR,
