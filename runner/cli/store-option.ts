@@ -15,6 +15,7 @@ export const storeOption = () =>
 export async function createStore(location: string): Promise<Store> {
   const { openStore } = await import('../live/store/open')
   return openStore(location).catch((error) => {
+    if (error instanceof UsageError) throw error
     if (error instanceof NewerSchemaError) throw new UsageError(error.message)
     // A message might quote a URL with its password.
     throw new UsageError(`The store cannot be opened (${codeOf(error)}).`)

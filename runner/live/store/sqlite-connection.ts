@@ -2,6 +2,7 @@ import { chmodSync, closeSync, openSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
 import Database from 'libsql'
+import { checkIsDatabase, checkIsStore } from './own-file'
 
 type Parameter = string | number | undefined
 
@@ -19,11 +20,16 @@ export class SqliteConnection {
   private readonly database: Database.Database
   private readonly statements = new Map<string, Database.Statement>()
 
-  /** Only its owner may read the file: it holds people's data. SQLite gives the files beside it the same mode. */
+  /**
+   * Only its owner may read the file: it holds people's data. SQLite gives the files beside it the same mode.
+   * @throws UsageError for a file of another program, which stays as it is
+   */
   constructor(path: string) {
+    checkIsDatabase(path)
     closeSync(openSync(path, 'a', 0o600))
-    chmodSync(path, 0o600)
     this.database = new Database(path, { timeout: LOCK_TIMEOUT })
+    checkIsStore(path, this.tables())
+    chmodSync(path, 0o600)
     this.useWriteAheadLog()
     this.database.exec('PRAGMA synchronous = FULL')
   }
@@ -87,6 +93,10 @@ export class SqliteConnection {
         await wait(BLOCKING_TIMEOUT)
       }
     }
+  }
+
+  private tables(): string[] {
+    return this.all<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'").map(({ name }) => name)
   }
 
   close(): void {
