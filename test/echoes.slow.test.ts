@@ -50,7 +50,7 @@ it('leaves nothing of them in what a run of send writes, apart from the events t
 
 it('leaves nothing of them in the log, the metrics and the dead letters of serve, apart from the events', async () => {
   stubEchoes()
-  const store = new SqliteStore(bench.folder.file('store.db'))
+  const store = await SqliteStore.open(bench.folder.file('store.db'))
   const rows = EVENTS.slice(0, 300).map((event, index) => ({
     source: 'shop',
     messageId: `m${index}`,

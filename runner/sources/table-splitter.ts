@@ -13,12 +13,7 @@ type Row = { [key: string]: string | null | Row }
 const NOTHING = ['', '\\N', 'NULL', 'null']
 
 /** Tables without a column for the name of the event, and the type of their events. */
-const TYPES = new Map([
-  ['pages', 'page'],
-  ['screens', 'screen'],
-  ['identifies', 'identify'],
-  ['groups', 'group']
-])
+const TYPES: Record<string, string> = { pages: 'page', screens: 'screen', identifies: 'identify', groups: 'group' }
 
 /**
  * Splits CSV and TSV into lines of one JSON object each, whose keys the header names. A row is put on the line where it
@@ -92,7 +87,7 @@ export class TableSplitter {
   private typeByName(): string | undefined {
     const name = this.path.split(/[\\/]/).at(-1) ?? ''
     const table = name.split(/[^a-z]+/i).find((word) => Object.hasOwn(TYPES, word.toLowerCase()))
-    return table && TYPES.get(table.toLowerCase())
+    return table && TYPES[table.toLowerCase()]
   }
 
   private describeLongRow(): string {
