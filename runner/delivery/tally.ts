@@ -21,6 +21,8 @@ export interface Tally {
   reasons: Record<string, Reason>
   /** Values that were left out of delivered events: the field and why. */
   warnings: Record<string, Reason>
+  /** Of a dry run: the errors by which Segment rejects events that are sent from here. */
+  segmentErrors?: Record<string, Reason>
   /** For each TikTok event, the number of accepted ones that carried each key by which TikTok matches. */
   matchKeys: Record<string, MatchKeys>
 }
@@ -75,6 +77,8 @@ export function addTally(sum: Tally, part: Tally): void {
   for (const [text, { count, example }] of Object.entries(part.reasons)) addReason(sum, text, example, count)
   for (const [text, { count, example }] of Object.entries(part.warnings))
     countReason(sum.warnings, text, example, count)
+  for (const [text, { count, example }] of Object.entries(part.segmentErrors ?? {}))
+    addSegmentError(sum, text, example, count)
   for (const [event, counts] of Object.entries(part.matchKeys)) addMatchKeys(sum, event, counts)
 }
 
@@ -82,6 +86,12 @@ export function addTally(sum: Tally, part: Tally): void {
 export function addReason(tally: Tally, text: string, example: string, count = 1): void {
   const kind = text.replace(/,? ?request_id [^):]*/, '').replace(/\bdata\.\d+/g, 'data.N')
   countReason(tally.reasons, kind, example, count)
+}
+
+/** Counts an event that Segment rejects. */
+export function addSegmentError(tally: Tally, text: string, example: string, count = 1): void {
+  tally.segmentErrors ??= Object.create(null) as Record<string, Reason>
+  countReason(tally.segmentErrors, text, example, count)
 }
 
 /** Counts a value that was left out of an event. */

@@ -26,8 +26,11 @@ const PLACE_AN_ORDER = Object.keys(presets[1].mapping as object)
 /** Builds an event from a payload, as a mapping of all fields of the preset makes it. */
 function build(payload: object, sources: object = {}): { event: ReturnType<typeof buildEvent>; leftOut?: LeftOut[] } {
   const leftOut = new LeftOutList()
-  const other_sources = { fields: PLACE_AN_ORDER, ...sources }
-  const event = buildEvent({ event: 'Purchase', other_sources, ...payload } as never, NOW, leftOut.warn)
+  const other_sources = { ...sources }
+  const event = buildEvent({ event: 'Purchase', other_sources, ...payload } as never, NOW, {
+    warn: leftOut.warn,
+    mapped: new Set(PLACE_AN_ORDER)
+  })
   return { event, leftOut: leftOut.list }
 }
 

@@ -2,8 +2,9 @@ import type { Answer } from '../../../src/reportWebEvent/response'
 import { MAX_PAUSE } from '../../delivery/rate-limiter'
 import type { RequestRecorder } from '../../delivery/transport'
 import type { DeliveryError } from '../../delivery-error'
-import { isRetryable, TOO_MANY_REQUESTS, UNAUTHORIZED } from '../../delivery-error'
-import type { MappedEvent } from '../../transform/build'
+import { isRetryable, MAPPING_IS_GONE, TOO_MANY_REQUESTS, UNAUTHORIZED } from '../../delivery-error'
+import type { InputLine, LineHandler } from '../../transform/lines'
+import type { Route } from '../../transform/match'
 import type { Failure, Retry, Settlement, StoredEvent } from '../store/store'
 import { nameOfCode } from './answer-code'
 import type { ClaimReport } from './report'
@@ -21,9 +22,15 @@ export interface ClaimedEvent {
   error?: DeliveryError
 }
 
+/** A claimed event as a line. */
+export interface ClaimedLine extends InputLine {
+  claimed: ClaimedEvent
+}
+
 /** A claimed event on its way through one mapping. */
-export interface ClaimedPair extends MappedEvent {
-  event: ClaimedEvent
+export interface ClaimedPair {
+  claimed: ClaimedEvent
+  route: Route
 }
 
 export interface RetryRules {
@@ -33,7 +40,7 @@ export interface RetryRules {
 }
 
 /** Collects the results of one claim. */
-export class ClaimRecorder implements RequestRecorder {
+export class ClaimRecorder implements RequestRecorder, LineHandler<ClaimedLine> {
   readonly events: ClaimedEvent[] = []
   /** TikTok's reason for not taking the credentials. */
   unauthorized?: string
@@ -53,6 +60,21 @@ export class ClaimRecorder implements RequestRecorder {
     return event
   }
 
+  /** Every stored event is one. */
+  unreadable(): void {}
+
+  optedOut(): void {
+    this.skipped++
+  }
+
+  unmatched(): void {
+    this.skipped++
+  }
+
+  mappingMissing({ claimed }: ClaimedLine, mapping: string): void {
+    this.reject(claimed, mapping, MAPPING_IS_GONE)
+  }
+
   request(): void {
     this.requests++
   }
@@ -63,7 +85,7 @@ export class ClaimRecorder implements RequestRecorder {
   }
 
   /** @param error `undefined` if the event is delivered */
-  settle({ event, route: { name } }: ClaimedPair, error: DeliveryError | undefined): void {
+  settle({ claimed: event, route: { name } }: ClaimedPair, error: DeliveryError | undefined): void {
     if (error === undefined) {
       this.finish(event, name)
       event.delivered.push(name)

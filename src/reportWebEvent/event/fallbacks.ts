@@ -6,8 +6,8 @@ type Properties = Record<string, unknown>
 
 /** The parts of an event in which a value is looked for when the mapped one cannot be used. */
 export interface OtherSources {
-  /** Keys of the fields that are mapped. Fields that are not mapped are never filled from here. */
-  fields?: readonly string[]
+  /** Keys of the fields that are mapped, if they are known. Fields that are not mapped are never filled from here. */
+  mapped?: ReadonlySet<string>
   properties: Properties
   /** `context.traits` and `traits`. */
   traits: Properties[]
@@ -29,11 +29,11 @@ const NO_SOURCES: OtherSources = {
 }
 
 /** The values of `other_sources`, which can be of any type. */
-export function readOtherSources({ other_sources }: Payload): OtherSources {
+export function readOtherSources({ other_sources }: Payload, mapped?: ReadonlySet<string>): OtherSources {
   if (other_sources === undefined) return NO_SOURCES
-  const { fields, properties, traits, page, click_ids, anonymous_id, times } = other_sources
+  const { properties, traits, page, click_ids, anonymous_id, times } = other_sources
   return {
-    fields: Array.isArray(fields) ? (fields as string[]) : undefined,
+    mapped,
     properties: asObject(properties),
     traits: asList(traits).map(asObject),
     page: asObject(page),
@@ -43,17 +43,10 @@ export function readOtherSources({ other_sources }: Payload): OtherSources {
   }
 }
 
-/**
- * Notes in a payload which fields are mapped, unless that is noted already. Fields that are not mapped are not sent,
- * whatever the event holds.
- * @param rawMapping the mapping, where actions-core knows it
- */
-export function withMappedFields(payload: Payload, rawMapping: unknown): Payload {
-  const { other_sources } = payload
-  if (other_sources === undefined || other_sources.fields !== undefined) return payload
-  const fields = Object.keys(Object(rawMapping))
-  if (!fields.includes('event')) return payload
-  return { ...payload, other_sources: { ...other_sources, fields } }
+/** The keys of the fields that a mapping fills; `undefined` if that is not known. Others are not sent, whatever the event holds. */
+export function mappedFields(mapping: unknown): ReadonlySet<string> | undefined {
+  const keys = Object.keys(Object(mapping))
+  return keys.includes('event') ? new Set(keys) : undefined
 }
 
 /**
@@ -61,7 +54,7 @@ export function withMappedFields(payload: Payload, rawMapping: unknown): Payload
  * @param field the field they are for: without it among the mapped ones, there are none
  */
 export function* valuesOf(others: OtherSources, field: string, keys: readonly string[]): Generator<unknown> {
-  if (others.fields !== undefined && !others.fields.includes(field)) return
+  if (!isMapped(others, field)) return
   for (const holder of [others.properties, ...others.traits]) {
     for (const key of keys) if (holder[key] !== undefined) yield holder[key]
   }
@@ -73,8 +66,8 @@ export function* candidatesFor(mapped: unknown, others: OtherSources, field: str
   yield* valuesOf(others, field, keys)
 }
 
-export function isMapped({ fields }: OtherSources, field: string): boolean {
-  return fields === undefined || fields.includes(field)
+export function isMapped({ mapped }: OtherSources, field: string): boolean {
+  return mapped === undefined || mapped.has(field)
 }
 
 /** An object, the first one of a list, or one that is written as JSON. */
