@@ -1,9 +1,6 @@
 import { validateSchema } from '@segment/actions-core'
 import { schemaOf } from './validate'
 
-/** The words before an error of Segment. */
-export const REJECTED_BY_SEGMENT = 'Segment rejects this event'
-
 type Schema = { type?: string | string[]; properties?: Record<string, Schema>; items?: Schema }
 
 /**

@@ -15,6 +15,7 @@ import {
   rehearse,
   send,
   serve,
+  textOf,
   writeCases
 } from './faces'
 
@@ -150,8 +151,6 @@ function expectedOfCdp({ told, rejectedBySegment }: Case): string[] {
   return told.filter((verdict) => verdict !== 'unreadable' && verdict !== 'opted out').sort()
 }
 
-function idsOf({ line }: Case): string[] {
-  return Array.from(
-    String(typeof line === 'object' ? JSON.stringify(line) : line).matchAll(/"messageId":"([^"]*)"/g)
-  ).map(([, id]) => id)
+function idsOf(each: Case): string[] {
+  return Array.from(textOf(each).toString().matchAll(/m-\w+/g)).map(([id]) => id)
 }

@@ -7,6 +7,8 @@ import type { Explanation } from '../../runner/explain'
 import { explain } from '../../runner/explain'
 import { ClaimDeliverer } from '../../runner/live/deliver/claim-deliverer'
 import { outcomesOf } from '../../runner/live/deliver/claim-outcomes'
+import type { ClaimedLine } from '../../runner/live/deliver/claim-recorder'
+import { ClaimRecorder } from '../../runner/live/deliver/claim-recorder'
 import type { EventOutcome } from '../../runner/live/deliver/report'
 import type { Store } from '../../runner/live/store/store'
 import { findFiles } from '../../runner/sources/files'
@@ -211,16 +213,16 @@ export async function serve(cases: readonly Case[], sandbox: Sandbox): Promise<F
     })
     const { rejected = [] } = (await answer.json()) as { rejected?: unknown[] }
     const unreadable = answer.status === 200 ? rejected.length : 1
-    const filtered = answer.status === 200 ? each.told.length - unreadable - accepted : 0
+    const excluded = answer.status === 200 ? each.told.length - unreadable - accepted : 0
     face.told[index].push(...Array.from({ length: unreadable }, () => 'unreadable'))
-    if (accepted === 0) face.told[index].push(...Array.from({ length: filtered }, () => 'opted out'))
+    if (accepted === 0) face.told[index].push(...Array.from({ length: excluded }, () => 'opted out'))
   }
-  const outcomes = await deliverAll(store, sandbox)
+  const { outcomes, filtered } = await deliverAll(store, sandbox)
   for (const [messageId, index] of indexes) {
     const results = outcomes.find((outcome) => outcome.messageId === messageId)?.results
     for (const { status, reason } of results ?? [])
       face.told[index].push(status === 'delivered' ? 'sent' : `refused: ${reason}`)
-    if (results === undefined) face.told[index].push('unmatched')
+    if (results === undefined) face.told[index].push(filtered.includes(messageId) ? 'opted out' : 'unmatched')
   }
   await store.close()
   await engine.remove()
@@ -228,18 +230,21 @@ export async function serve(cases: readonly Case[], sandbox: Sandbox): Promise<F
 }
 
 /** Delivers the events of a store as one claim. @returns the results of each that has some */
-async function deliverAll(store: Store, sandbox: Sandbox): Promise<EventOutcome[]> {
+async function deliverAll(store: Store, sandbox: Sandbox): Promise<{ outcomes: EventOutcome[]; filtered: string[] }> {
   const config = {
     ...{ rate: 1000, maxAttempts: 1, retryDelay: 1, timeout: 600_000 },
     endpoint: sandboxEndpoint(sandbox),
     mappings: MAPPINGS,
     keepsRequests: false
   }
+  const optedOut = jest.spyOn(ClaimRecorder.prototype, 'optedOut')
   const claim = await store.claim(1000, 600_000)
   const { recorder } = await new ClaimDeliverer(config, store, new AbortController().signal).deliver(claim)
   const settlement = recorder.toSettlement(false, config)
   await store.settle(claim, settlement)
-  return outcomesOf(recorder.events, settlement)
+  const filtered = (optedOut.mock.calls as unknown as [ClaimedLine][]).map(([{ claimed }]) => claimed.messageId)
+  optedOut.mockRestore()
+  return { outcomes: outcomesOf(recorder.events, settlement), filtered }
 }
 
 /** The verdicts of an explanation. */

@@ -95,7 +95,13 @@ export function asObject(value: unknown): Properties {
   if (Array.isArray(value)) return asObject(value[0])
   if (typeof value !== 'object' || value === null) return NOTHING
   const inner = unwrap(value)
-  return inner === value ? (value as Properties) : asObject(inner)
+  return inner === value ? withOwnKeys(value as Properties) : asObject(inner)
+}
+
+/** actions-core copies a key named `__proto__` as the prototype, whose keys are not those of the event. */
+function withOwnKeys(object: Properties): Properties {
+  const prototype: unknown = Object.getPrototypeOf(object)
+  return prototype === null || Object.getPrototypeOf(prototype) === null ? object : { ...object }
 }
 
 function asList(value: unknown): unknown[] {
