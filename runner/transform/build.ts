@@ -31,6 +31,8 @@ export interface BuiltEvent {
 export interface RoutedEvent {
   event: SegmentEvent
   route: Route
+  /** The ID of TikTok's event, if the mapping gives none. */
+  eventId?: string
 }
 
 export interface BuildSettings {
@@ -49,7 +51,7 @@ export interface BuildSettings {
  */
 export function buildAll(events: readonly RoutedEvent[], settings: BuildSettings, now: number): BuiltEvent[] {
   const mapped = events.map((each) => applyMapping(each))
-  const fitted = mapped.map((payload, index) => fitMapped(payload, events[index].route, settings.asksSegment))
+  const fitted = mapped.map((payload, index) => fitMapped(payload, events[index], settings.asksSegment))
   return fitted.map((each, index) => build(each, events[index].route, settings, now))
 }
 
@@ -65,12 +67,14 @@ function applyMapping({ route, event }: RoutedEvent): object | undefined {
 /** A payload that fits its fields, or the reason why it does not. */
 type Fitted = { payload: Payload; leftOut: LeftOutList; segmentError?: string } | { error: DeliveryError }
 
-function fitMapped(mapped: object | undefined, { partnerAction }: Route, asksSegment = false): Fitted {
+function fitMapped(mapped: object | undefined, { route, eventId }: RoutedEvent, asksSegment = false): Fitted {
+  const { partnerAction } = route
   if (mapped === undefined) return { error: UNMAPPABLE }
   const leftOut = new LeftOutList()
   try {
     const segmentError = asksSegment ? findSegmentError(partnerAction, mapped) : undefined
     const fitted = fitPayload(partnerAction, mapped, leftOut.warn)
+    if (fitted.event_id === undefined) fitted.event_id = eventId
     const error = validatePayload(partnerAction, fitted)
     if (error !== undefined) return { error }
     return { payload: withRoundedNumbers(fitted as unknown as Payload, mapped), leftOut, segmentError }

@@ -13,6 +13,8 @@ export interface InputLine {
   bytes: number
   /** Name of the only mapping for it, if it failed with that one in an earlier attempt. */
   mapping?: string
+  /** The ID of TikTok's event, if the mapping gives none. */
+  eventId?: string
 }
 
 /** The conditions under which events are sent. */
@@ -74,6 +76,7 @@ interface MatchedLine<Line> {
   line: Line
   event: SegmentEvent
   route: Route
+  eventId?: string
 }
 
 function* matchLines<Line extends InputLine>(
@@ -86,7 +89,7 @@ function* matchLines<Line extends InputLine>(
       handler.unreadable(line)
       continue
     }
-    const { event, mapping } = line
+    const { event, mapping, eventId } = line
     const reason = findOptOut(event, optOut)
     if (reason !== undefined) {
       handler.optedOut(line, reason)
@@ -96,7 +99,7 @@ function* matchLines<Line extends InputLine>(
     for (const route of routes) {
       if (mapping === undefined ? !route.matches(event) : route.name !== mapping) continue
       isMatched = true
-      yield { line, event, route }
+      yield { line, event, route, eventId }
     }
     if (isMatched) continue
     if (mapping === undefined) handler.unmatched(line)

@@ -9,6 +9,7 @@ import { presetMappings } from '../../runner/mappings/presets'
 import { Screen } from '../../runner/terminal/screen'
 import { buildAll } from '../../runner/transform/build'
 import { createRoutes } from '../../runner/transform/match'
+import { runsOf } from '../__helpers__/runs'
 
 fc.configureGlobal({ seed: 20261122 })
 
@@ -47,7 +48,7 @@ it('threads that share the work find the same as one, through JSON', async () =>
       for (const part of parts) sum.merge(JSON.parse(JSON.stringify(part.state())) as DiagnosisState)
       expect(byName(sum)).toEqual(byName(whole))
     }),
-    { numRuns: 30 }
+    { numRuns: runsOf(10) }
   )
 })
 

@@ -1,5 +1,5 @@
 import type { Claim, NewEvent, Store } from '../../runner/live/store/store'
-import { KEEP_DELIVERED, MAX_AHEAD } from '../../runner/live/store/store'
+import { KEEP_DELIVERED, MAX_AHEAD, PROBE_GAP } from '../../runner/live/store/store'
 import type { Engine } from './__helpers__/stores'
 import { describeEngines } from './__helpers__/stores'
 
@@ -153,6 +153,56 @@ describeEngines((createEngine) => {
       const claimed = claims.flatMap(messageIds)
       expect(new Set(claimed).size).toBe(claimed.length)
       expect(claimed.length).toBe(300)
+    })
+
+    it('leases no more bytes than the limit, but one event at least', async () => {
+      const large = (messageId: string) => ({
+        ...event(messageId),
+        event: JSON.stringify({ messageId, text: 'é'.repeat(500) })
+      })
+      await store.append({ events: ['a', 'b', 'c', 'd'].map(large) })
+      expect(messageIds(await store.claim(10, MINUTE, 1))).toEqual(['a'])
+      expect(messageIds(await store.claim(10, MINUTE, 2000))).toEqual(['b', 'c'])
+      expect(messageIds(await store.claim(10, MINUTE))).toEqual(['d'])
+    })
+
+    it('leases an event alone after three attempts that never ended, until one ends', async () => {
+      await store.append({ events: events(3) })
+      const attempts = async () => {
+        const claim = await store.claim(10, MINUTE)
+        now += MINUTE
+        return claim.events.map(({ unfinished = 0 }) => unfinished)
+      }
+      expect([await attempts(), await attempts(), await attempts()]).toEqual([
+        [0, 0, 0],
+        [1, 1, 1],
+        [2, 2, 2]
+      ])
+      await store.append({ events: [event('new')] })
+      const alone = await store.claim(10, MINUTE)
+      expect(alone.events).toMatchObject([{ attempts: 4, unfinished: 3 }])
+      await store.settle(alone, { retry: [{ id: alone.events[0].id, delayMs: 1 }] })
+      now += 1
+      const ids = [await store.claim(10, MINUTE), await store.claim(10, MINUTE)].map(messageIds)
+      expect(ids).toEqual([['m-1'], ['m-2']])
+      const rest = await store.claim(10, MINUTE)
+      expect(messageIds(rest)).toEqual(['m-0', 'new'])
+      expect(rest.events.map(({ unfinished }) => unfinished)).toEqual([undefined, undefined])
+    })
+
+    it('does not count an attempt as unfinished that was handed back', async () => {
+      await store.append({ events: events(1) })
+      await store.release(await store.claim(1, MINUTE))
+      expect((await store.claim(1, MINUTE)).events[0].unfinished).toBeUndefined()
+    })
+
+    it('finds an event whose transaction began long before others that are done', async () => {
+      await store.append({ events: [event('a')] })
+      await store.claim(1, MINUTE)
+      now -= MINUTE
+      await store.append({ events: [event('late')] })
+      now += MINUTE
+      expect(messageIds(await store.claim(1, MINUTE))).toEqual(['late'])
     })
 
     it('leases an event anew when the lease of a process that died has ended', async () => {
@@ -315,6 +365,24 @@ describeEngines((createEngine) => {
       expect(await store.counts()).toMatchObject({ pausedMs: 1000 })
     })
 
+    it('gives turns some seconds apart after a pause, until a request is accepted', async () => {
+      await store.pause(1000, MINUTE)
+      await store.resume()
+      expect(await store.pausedMs()).toBe(1000)
+      now += 1000
+      const waits = [await store.takeTurn(10), await store.takeTurn(10), await store.takeTurn(10)]
+      expect(waits.map(Math.round)).toEqual([0, PROBE_GAP, 2 * PROBE_GAP])
+      await store.resume()
+      expect(Math.round(await store.takeTurn(10))).toBe(0)
+      expect(Math.round(await store.takeTurn(10))).toBe(10)
+    })
+
+    it('reserves no turn that is too far away', async () => {
+      await store.takeTurn(200)
+      expect(await store.takeTurn(200, 199)).toBe(Infinity)
+      expect(Math.round(await store.takeTurn(200, 200))).toBe(200)
+    })
+
     it('pauses no longer than the limit, however many pauses there are', async () => {
       for (let pauses = 0; pauses < 40; pauses++) {
         await store.pause(1000, MINUTE)
@@ -388,6 +456,27 @@ describeEngines((createEngine) => {
       expect((await store.counts()).dead).toBe(1)
     })
 
+    it('sends one again that failed before its mappings were known, for all that match', async () => {
+      await store.append({ events: [event('a')] })
+      const claim = await store.claim(1, MINUTE)
+      await store.settle(claim, { dead: [{ id: claim.events[0].id, error: REJECTED, attempts: 5 }] })
+      const [{ id, mapping }] = await store.dead.list()
+      expect(mapping).toBeUndefined()
+      expect(await store.dead.send([id])).toBe(1)
+      expect((await store.claim(1, MINUTE)).events).toMatchObject([{ mappings: undefined, attempts: 1 }])
+    })
+
+    it.each([
+      ['a NUL character', 'a\0b', 'ab'],
+      ['half a surrogate pair', 'a\ud800b', 'a\ufffdb']
+    ])('keeps a mapping and a reason with %s, as text', async (_, text, stored) => {
+      await store.append({ events: [event('a')] })
+      const claim = await store.claim(1, MINUTE)
+      const failure = { id: claim.events[0].id, mapping: text, error: { ...REJECTED, message: text }, attempts: 1 }
+      await store.settle(claim, { dead: [failure] })
+      expect(await store.dead.list()).toMatchObject([{ mapping: stored, error: { message: stored } }])
+    })
+
     it('drops them', async () => {
       const id = await bury('a')
       expect(await store.dead.drop([id, id + 1000])).toBe(1)
@@ -413,10 +502,13 @@ describeEngines((createEngine) => {
     await store.prune({ keepDead: KEEP_DELIVERED })
     expect(await store.counts()).toMatchObject({ dead: 1, backlog: 1 })
     expect(await store.append({ events: [event('old')] })).toEqual({ added: 0 })
-    await bury('young')
     now += 1
+    await bury('young')
     await store.prune({ keepDead: KEEP_DELIVERED })
     expect((await store.dead.list()).map(({ event }) => JSON.parse(event).messageId)).toEqual(['young'])
+    // PostgreSQL removes the ids of whole days.
+    now += 24 * HOUR
+    await store.prune({ keepDead: KEEP_DELIVERED })
     expect(await store.append({ events: [event('old'), event('young')] })).toEqual({ added: 1 })
     expect(await due()).toEqual(['waiting', 'old'])
   })

@@ -1,6 +1,4 @@
-import { distance } from 'fastest-levenshtein'
-import { OTHER_EVENTS, STANDARD_EVENTS } from '../../../src/reportWebEvent/constants'
-import { foldName } from '../../names'
+import { nearestStandardName } from '../../mappings/event-name'
 import { describeOldEvent } from '../../old-events'
 import type { Rule } from './rule'
 import { builtEvents, bySubject, byTikTokEvent, when } from './rule'
@@ -13,7 +11,6 @@ const MAX_AGE = 28 * DAY
 /** Clocks that are a little fast are common. In seconds. */
 const MAX_LEAD = 5 * 60
 
-const KNOWN_NAMES: readonly string[] = [...STANDARD_EVENTS, ...Object.keys(OTHER_EVENTS)]
 
 /** Rules about names, IDs and times. */
 export const eventRules: Rule[] = [
@@ -78,8 +75,3 @@ export const eventRules: Rule[] = [
     find: byTikTokEvent('event-in-future')
   }
 ]
-
-function nearestStandardName(name: string): string | undefined {
-  if (KNOWN_NAMES.includes(name)) return undefined
-  return KNOWN_NAMES.find((known) => distance(foldName(name), foldName(known)) <= 1)
-}

@@ -87,6 +87,8 @@ function* readStored(events: readonly StoredEvent[], recorder: ClaimRecorder): G
     const event = JSON.parse(stored.event) as SegmentEvent
     const claimed = recorder.begin(stored, String(event.messageId))
     const bytes = stored.event.length
-    for (const mapping of stored.mappings ?? [undefined]) yield { event, bytes, mapping, claimed }
+    // An event that goes out twice, as after an answer that was lost, would count twice without an event ID.
+    const line = { event, bytes, claimed, eventId: claimed.messageId }
+    for (const mapping of stored.mappings ?? [undefined]) yield { ...line, mapping }
   }
 }

@@ -3,11 +3,12 @@ import { MAX_PAUSE } from '../../delivery/rate-limiter'
 import type { RequestRecorder } from '../../delivery/transport'
 import type { DeliveryError } from '../../delivery-error'
 import { isRetryable, MAPPING_IS_GONE, TOO_MANY_REQUESTS, UNAUTHORIZED } from '../../delivery-error'
+import { nameOf } from '../../names'
 import type { InputLine, LineHandler } from '../../transform/lines'
 import type { Route } from '../../transform/match'
 import type { Failure, Retry, Settlement, StoredEvent } from '../store/store'
 import { nameOfCode } from './answer-code'
-import type { ClaimReport } from './report'
+import type { ClaimReport, SkipReason } from './report'
 
 /** An event of a claim, and the mappings that it still has to go through. */
 export interface ClaimedEvent {
@@ -45,8 +46,10 @@ export class ClaimRecorder implements RequestRecorder, LineHandler<ClaimedLine> 
   /** TikTok's reason for not taking the credentials. */
   unauthorized?: string
   isThrottled = false
-  /** Events unmatched, or that opted out. */
-  skipped = 0
+  /** Events that are not sent, by reason. */
+  private readonly skipped: Partial<Record<SkipReason, number>> = {}
+  /** Names of events that no mapping matches, and their numbers. */
+  private readonly unmatchedNames: Record<string, number> = {}
   private requests = 0
   /** When the oldest event came that was delivered, in Unix milliseconds. */
   private oldest = Number.POSITIVE_INFINITY
@@ -60,19 +63,25 @@ export class ClaimRecorder implements RequestRecorder, LineHandler<ClaimedLine> 
     return event
   }
 
-  /** Every stored event is one. */
+  /** Every stored event can be read. */
   unreadable(): void {}
 
   optedOut(): void {
-    this.skipped++
+    this.skip('opted_out')
   }
 
-  unmatched(): void {
-    this.skipped++
+  unmatched({ event }: ClaimedLine): void {
+    this.skip('unmatched')
+    const name = nameOf(event)
+    this.unmatchedNames[name] = (this.unmatchedNames[name] ?? 0) + 1
   }
 
   mappingMissing({ claimed }: ClaimedLine, mapping: string): void {
     this.reject(claimed, mapping, MAPPING_IS_GONE)
+  }
+
+  private skip(reason: SkipReason): void {
+    this.skipped[reason] = (this.skipped[reason] ?? 0) + 1
   }
 
   request(): void {
@@ -129,7 +138,7 @@ export class ClaimRecorder implements RequestRecorder, LineHandler<ClaimedLine> 
   }
 
   toReport({ retry, dead }: Required<Settlement>, milliseconds: number): ClaimReport {
-    const { delivered, skipped, requests, answers, isThrottled } = this
+    const { delivered, skipped, unmatchedNames: unmatched, requests, answers, isThrottled } = this
     const classes: Record<string, number> = {}
     for (const { error } of dead) classes[error.class] = (classes[error.class] ?? 0) + 1
     const retried = retry.length
@@ -141,6 +150,7 @@ export class ClaimRecorder implements RequestRecorder, LineHandler<ClaimedLine> 
       dead: classes,
       retried,
       skipped,
+      unmatched,
       requests,
       answers,
       isThrottled,

@@ -16,7 +16,7 @@ export interface DeadLetter {
   source: string
   /** JSON text. */
   event: string
-  /** Absent where the event was rejected by the intake. */
+  /** Absent if the event failed before it had one. */
   mapping?: string
   error: DeliveryError
   attempts: number
@@ -26,7 +26,7 @@ export interface DeadLetters {
   /** The oldest first, those behind the id `after`. */
   list(query?: { after?: number; limit?: number }): Promise<DeadLetter[]>
   get(id: number): Promise<DeadLetter | undefined>
-  /** Queues letters again, for their mapping only. Those without one stay. @returns how many were queued */
+  /** Queues letters again, for their mapping only. Events that the intake rejected stay. @returns how many were queued */
   send(ids: readonly number[]): Promise<number>
   /** @returns how many were removed */
   drop(ids: readonly number[]): Promise<number>

@@ -1,4 +1,5 @@
 import type { DeadLetter } from './dead-letters'
+import type { StoredEvent } from './store'
 
 /** A row of the table of dead letters, in both dialects. */
 export interface LetterRow {
@@ -26,16 +27,18 @@ export interface EventRow {
   body: string
   at: number
   attempts: number
+  unfinished: number
   mappings: string | null
 }
 
-export function toStoredEvent({ id, source, body, at, attempts, mappings }: EventRow) {
+export function toStoredEvent({ id, source, body, at, attempts, unfinished, mappings }: EventRow): StoredEvent {
   return {
     id,
     source,
     event: body,
     receivedAt: at,
     attempts,
+    unfinished: unfinished > 0 ? unfinished : undefined,
     mappings: mappings === null ? undefined : (JSON.parse(mappings) as string[])
   }
 }

@@ -23,17 +23,19 @@ export class SqliteDeadLetters implements DeadLetters {
   async send(ids: readonly number[]): Promise<number> {
     const { connection } = this
     const now = this.now()
-    return connection.transaction(() => {
+    return connection.write(() => {
       const rows = connection.all<LetterRow>(DEAD.sendable, JSON.stringify(ids))
       for (const { source, body, mapping } of rows) {
         const { id } = connection.run(APPEND.event, source, now, body)
-        connection.run(APPEND.delivery, id, now, JSON.stringify([mapping]))
+        // One without a mapping goes through all that match.
+        const mappings = mapping === null ? undefined : JSON.stringify([mapping])
+        connection.run(APPEND.delivery, id, now, mappings, Buffer.byteLength(body))
       }
       return connection.run(DEAD.drop, JSON.stringify(rows.map(({ id }) => id))).changes
     })
   }
 
   async drop(ids: readonly number[]): Promise<number> {
-    return this.connection.run(DEAD.drop, JSON.stringify(ids)).changes
+    return this.connection.write(() => this.connection.run(DEAD.drop, JSON.stringify(ids)).changes)
   }
 }

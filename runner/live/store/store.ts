@@ -5,20 +5,30 @@ import type { DeadLetters, NewLetter } from './dead-letters'
 export interface Store {
   /** Writes events and dead letters in one transaction. It resolves when the disk has them. */
   append(batch: Batch): Promise<Appended>
-  /** Leases up to `limit` of the events that are due, the longest due first. Each claim counts as an attempt. */
-  claim(limit: number, leaseMs: number): Promise<Claim>
+  /**
+   * Leases events that are due, the longest due first: up to `limit`, and up to `maxBytes` of them, but one at least. An
+   * event whose last attempts never ended is claimed alone. Each claim counts as an attempt.
+   * @param maxBytes 4 MB by default
+   */
+  claim(limit: number, leaseMs: number, maxBytes?: number): Promise<Claim>
   /** Begins the lease anew. @returns the number of events that the claim still holds */
   renew(claim: Claim, leaseMs: number): Promise<number>
   /** Records the results of claimed events in one transaction. Events whose lease passed to another claim are left alone. */
   settle(claim: Claim, settlement: Settlement): Promise<void>
   /** Hands back events that were not settled, at once and without counting an attempt. */
   release(claim: Claim): Promise<void>
-  /** Reserves the next request of all processes. @returns milliseconds to wait for it */
-  takeTurn(gapMs: number): Promise<number>
+  /**
+   * Reserves the next request of all processes. After a pause, requests come one by one until TikTok accepts one.
+   * @param maxWaitMs the longest wait that is of use; no limit by default
+   * @returns milliseconds to wait for it; `Infinity` if the wait would be longer, and nothing is reserved
+   */
+  takeTurn(gapMs: number, maxWaitMs?: number): Promise<number>
   /** Moves all further turns behind a pause. It doubles with each pause in a row; during one it does nothing. */
   pause(firstMs: number, maxMs: number): Promise<void>
-  /** Ends the row of pauses: TikTok takes requests again. */
+  /** Ends the row of pauses: TikTok accepts requests again. During a pause it does nothing. */
   resume(): Promise<void>
+  /** Time left of a pause. */
+  pausedMs(): Promise<number>
   counts(): Promise<Counts>
   dead: DeadLetters
   /** Removes dead letters and the message ids of settled events once they are old enough. */
@@ -61,6 +71,8 @@ export interface StoredEvent {
   receivedAt: number
   /** The number of claims, this one included. */
   attempts: number
+  /** How many of the last attempts never ended: their process was gone, or hung. Absent if all ended. */
+  unfinished?: number
   /** The mappings that it still has to go through; all that match where absent. */
   mappings?: readonly string[]
 }
@@ -71,7 +83,7 @@ export interface Settlement {
   delivered?: readonly number[]
   /** Events that are due again after a delay, for the mappings that are left. */
   retry?: readonly Retry[]
-  /** Failures of one mapping each. An event with failures is done, unless it is to be retried as well. */
+  /** Failures, of one mapping each. An event with failures is done, unless it is to be retried as well. */
   dead?: readonly Failure[]
 }
 
@@ -83,7 +95,8 @@ export interface Retry {
 
 export interface Failure {
   id: number
-  mapping: string
+  /** Absent for an event that fails before its mappings are known. */
+  mapping?: string
   error: DeliveryError
   attempts: number
 }
@@ -98,6 +111,15 @@ export interface Counts {
   /** Time left of a pause. */
   pausedMs: number
 }
+
+/** Bytes of the events of a claim. What is built of them takes up to thirty times as much memory. */
+export const MAX_CLAIM_BYTES = 4_000_000
+
+/** Attempts that never ended after which an event is claimed alone. */
+export const MAX_UNFINISHED_TOGETHER = 3
+
+/** Milliseconds between requests after a pause, until TikTok accepts one. */
+export const PROBE_GAP = 2000
 
 /** Message ids are kept as long as TikTok itself drops repeats. */
 export const KEEP_DELIVERED = 48 * 60 * 60 * 1000

@@ -13,7 +13,7 @@ import type { TikTokEnvelope, TikTokEvent, TikTokLead } from '../types'
 import type { OtherSources } from './fallbacks'
 import { asObject, isMapped, readOtherSources } from './fallbacks'
 import { buildOrder } from './order'
-import { eventSourceOf, isWeb } from './origin'
+import { checkEventSource, eventSourceOf, isWeb } from './origin'
 import { buildPage, clickIdUrls } from './page'
 import { buildUser } from './user'
 import type { Complete } from './values'
@@ -44,6 +44,7 @@ export interface BuildOptions extends Partial<Notes> {
  */
 export function buildEvent(payload: Payload, now: number, options: BuildOptions = {}): TikTokEvent {
   const { warn = ignore, trace, mapped } = options
+  checkEventSource(payload, warn)
   const others = readOtherSources(payload, mapped)
   const urls = clickIdUrls(payload, others)
   const event: Complete<TikTokEvent> = {
@@ -54,7 +55,7 @@ export function buildEvent(payload: Payload, now: number, options: BuildOptions 
     properties: unlessEmpty({ ...buildOrder(payload, others, warn), ...buildVertical(payload, warn) }),
     page: buildPage(payload, others, warn),
     lead: buildLead(payload, warn),
-    limited_data_use: isWeb(payload, warn) ? readBoolean(payload.limited_data_use, 'limited_data_use', warn) : undefined
+    limited_data_use: isWeb(payload) ? readBoolean(payload.limited_data_use, 'limited_data_use', warn) : undefined
   }
   return event
 }
