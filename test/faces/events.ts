@@ -62,6 +62,7 @@ export const MAPPINGS: Mapping[] = [
     ...custom('Little', 'event = "Little"', {}),
     mapping: {
       event: 'Contact',
+      event_id: { '@path': '$.messageId' },
       email: { '@path': '$.properties.email' },
       timestamp: { '@path': '$.timestamp' }
     }

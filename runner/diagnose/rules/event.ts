@@ -11,7 +11,6 @@ const MAX_AGE = 28 * DAY
 /** Clocks that are a little fast are common. In seconds. */
 const MAX_LEAD = 5 * 60
 
-
 /** Rules about names, IDs and times. */
 export const eventRules: Rule[] = [
   {
