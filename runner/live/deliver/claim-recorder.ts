@@ -6,9 +6,10 @@ import { isRetryable, MAPPING_IS_GONE, TOO_MANY_REQUESTS, UNAUTHORIZED } from '.
 import { nameOf } from '../../names'
 import type { InputLine, LineHandler } from '../../transform/lines'
 import type { Route } from '../../transform/match'
-import type { Failure, Retry, Settlement, StoredEvent } from '../store/store'
+import type { SkipReason } from '../skip-reason'
+import type { Done, Failure, Retry, Settlement, StoredEvent } from '../store/store'
 import { nameOfCode } from './answer-code'
-import type { ClaimReport, SkipReason } from './report'
+import type { ClaimReport } from './report'
 
 /** An event of a claim, and the mappings that it still has to go through. */
 export interface ClaimedEvent {
@@ -19,6 +20,8 @@ export interface ClaimedEvent {
   delivered: string[]
   /** Whether it is settled for one of its mappings. */
   hasProgress: boolean
+  /** Why it is not sent. */
+  skipped?: SkipReason
   /** The last error that may pass. */
   error?: DeliveryError
 }
@@ -66,12 +69,12 @@ export class ClaimRecorder implements RequestRecorder, LineHandler<ClaimedLine> 
   /** Every stored event can be read. */
   unreadable(): void {}
 
-  optedOut(): void {
-    this.skip('opted_out')
+  optedOut({ claimed }: ClaimedLine): void {
+    this.skip(claimed, 'opted_out')
   }
 
-  unmatched({ event }: ClaimedLine): void {
-    this.skip('unmatched')
+  unmatched({ claimed, event }: ClaimedLine): void {
+    this.skip(claimed, 'unmatched')
     const name = nameOf(event)
     this.unmatchedNames[name] = (this.unmatchedNames[name] ?? 0) + 1
   }
@@ -80,7 +83,10 @@ export class ClaimRecorder implements RequestRecorder, LineHandler<ClaimedLine> 
     this.reject(claimed, mapping, MAPPING_IS_GONE)
   }
 
-  private skip(reason: SkipReason): void {
+  private skip(event: ClaimedEvent, reason: SkipReason): void {
+    // An event that is left with several mappings is a line for each.
+    if (event.skipped !== undefined) return
+    event.skipped = reason
     this.skipped[reason] = (this.skipped[reason] ?? 0) + 1
   }
 
@@ -134,7 +140,7 @@ export class ClaimRecorder implements RequestRecorder, LineHandler<ClaimedLine> 
         retry.push({ id, delayMs: backoff(attempts, rules), mappings })
       } else for (const mapping of left) givenUp.push({ id, mapping, error, attempts })
     }
-    return { delivered, retry, dead: [...this.failures, ...givenUp] }
+    return { delivered, retry, dead: [...this.failures, ...givenUp], done: this.listDone() }
   }
 
   toReport({ retry, dead }: Required<Settlement>, milliseconds: number): ClaimReport {
@@ -157,6 +163,13 @@ export class ClaimRecorder implements RequestRecorder, LineHandler<ClaimedLine> 
       lag,
       milliseconds
     }
+  }
+
+  private listDone(): Done[] {
+    return this.events.flatMap(({ stored: { source }, messageId, left, delivered, skipped }) => {
+      const outcome = skipped ?? (delivered.length > 0 && left.size === 0 ? 'delivered' : undefined)
+      return outcome === undefined ? [] : [{ source, messageId, outcome }]
+    })
   }
 
   private finish(event: ClaimedEvent, mapping: string): void {
