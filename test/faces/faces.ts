@@ -244,7 +244,7 @@ async function deliverAll(store: Store, sandbox: Sandbox): Promise<{ outcomes: E
 }
 
 /** The verdicts of an explanation. */
-export function verdictsOf({ optOut, mappings }: Explanation): string[] {
+function verdictsOf({ optOut, mappings }: Explanation): string[] {
   if (optOut !== undefined) return ['opted out']
   const outcomes = mappings.flatMap(({ outcome }) => outcome ?? [])
   if (outcomes.length === 0) return ['unmatched']
