@@ -3,6 +3,7 @@ import type { Accepted } from './accept'
 import type { CommitReport } from './group-commit'
 import type { RefusalReason } from './http/answer'
 import type { Counts } from './store/store'
+import { UnmatchedNames } from './unmatched-names'
 
 const PREFIX = 'tiktok_conversions_'
 
@@ -23,6 +24,7 @@ export class LiveMetrics {
     'Events that are not sent: no mapping matches, or they opted out',
     ['reason']
   )
+  readonly unmatched = new UnmatchedNames()
   private readonly refused = this.counter('requests_refused_total', 'Requests that are not accepted, by reason', [
     'reason'
   ])

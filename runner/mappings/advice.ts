@@ -15,6 +15,11 @@ export function adviceFor(mappings: readonly Mapping[]): string[] {
   ]
 }
 
+/** Names of mappings without an event id. */
+export function namesWithoutEventId(mappings: readonly Mapping[]): string[] {
+  return mappings.filter(lacks('event_id')).map(({ name }) => name)
+}
+
 function adviceOn(mappings: readonly Mapping[], isConcerned: (mapping: Mapping) => boolean, advice: string): string[] {
   const names = mappings.filter(isConcerned).map(({ name }) => `"${name}"`)
   if (names.length === 0) return []

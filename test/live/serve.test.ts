@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Analytics } from '@segment/analytics-node'
+import Database from 'libsql'
 import { openStore } from '../../runner/live/store/open'
 import type { Counts } from '../../runner/live/store/store'
 import type { Sandbox } from '../../sandbox'
@@ -209,5 +210,52 @@ describe('serve', () => {
     await expect(
       ServeProcess.start(['--store', store.location, '--port', '0', ...sandboxed, ...args], env)
     ).rejects.toThrow(message)
+  })
+})
+
+describe('a server', () => {
+  beforeEach(() => {
+    store = temporaryFile()
+  })
+
+  it('is not ready while claims fail, and starts the deliverer without secrets that it does not need', async () => {
+    const server = await serve()
+    const readiness = async () => (await fetch(`http://127.0.0.1:${server.adminPort}/readyz`)).json()
+    await until(async () => (await readiness()).status === 'ready')
+    const connection = new Database(store.location)
+    connection.exec('ALTER TABLE delivery RENAME COLUMN attempts TO tries')
+    await track(server.port, 'm-1')
+    const problems = ['The store fails while delivering (SQLITE_ERROR).']
+    await until(async () => (await readiness()).status !== 'ready')
+    expect(await readiness()).toEqual({ status: 'not ready', problems })
+    connection.exec('ALTER TABLE delivery RENAME COLUMN tries TO attempts')
+    connection.close()
+    await until(async () => (await readiness()).status === 'ready')
+    await until(() => acceptedIds().length === 1)
+
+    const [deliverer] = readFileSync(`/proc/${server.pid}/task/${server.pid}/children`, 'utf8').split(' ')
+    const names = readFileSync(`/proc/${deliverer}/environ`, 'utf8')
+      .split('\0')
+      .map((entry) => entry.split('=')[0])
+    expect(names).toContain('PATH')
+    expect(names.filter((name) => name.startsWith('TIKTOK_'))).toEqual([])
+  })
+
+  it('says which mappings get the message id, and refuses equal keys', async () => {
+    const folder = new TestFolder()
+    const mapping = { event: 'Subscribe', event_source: 'web', timestamp: { '@path': '$.timestamp' } }
+    const mappings = folder.write(
+      'mappings.json',
+      JSON.stringify([{ name: 'Newsletter', partnerAction: 'reportWebEvent', subscribe: 'type = "track"', mapping }])
+    )
+    const server = await serve('--mappings', mappings)
+    expect(server.log).toContainEqual(
+      expect.objectContaining({ mapping: 'Newsletter', msg: 'This mapping has no event_id: the message ID is used.' })
+    )
+    const equal = ServeProcess.start(['--port', '0', '--only', 'intake', '--store', store.location], {
+      TIKTOK_WRITE_KEYS: 'shop:same,blog:same'
+    })
+    await expect(equal).rejects.toThrow('error: Two write keys are equal: one of "shop" and one of "blog".')
+    folder.remove()
   })
 })

@@ -1,12 +1,14 @@
+import type { SegmentEvent } from '@segment/actions-core'
 import type { Answer } from '../../../src/reportWebEvent/response'
 import { MAX_PAUSE } from '../../delivery/rate-limiter'
 import type { RequestRecorder } from '../../delivery/transport'
 import type { DeliveryError } from '../../delivery-error'
 import { isRetryable, TOO_MANY_REQUESTS, UNAUTHORIZED } from '../../delivery-error'
+import { nameOf } from '../../names'
 import type { MappedEvent } from '../../transform/build'
 import type { Failure, Retry, Settlement, StoredEvent } from '../store/store'
 import { nameOfCode } from './answer-code'
-import type { ClaimReport } from './report'
+import type { ClaimReport, SkipReason } from './report'
 
 /** An event of a claim, and the mappings that it still has to go through. */
 export interface ClaimedEvent {
@@ -38,8 +40,10 @@ export class ClaimRecorder implements RequestRecorder {
   /** TikTok's reason for not taking the credentials. */
   unauthorized?: string
   isThrottled = false
-  /** Events unmatched, or that opted out. */
-  skipped = 0
+  /** Events that are not sent, by reason. */
+  private readonly skipped: Partial<Record<SkipReason, number>> = {}
+  /** Names of events that no mapping matches, and their numbers. */
+  private readonly unmatched: Record<string, number> = {}
   private requests = 0
   /** When the oldest event came that was delivered, in Unix milliseconds. */
   private oldest = Number.POSITIVE_INFINITY
@@ -51,6 +55,16 @@ export class ClaimRecorder implements RequestRecorder {
     const event = { stored, messageId, left: new Set<string>(), delivered: [], hasProgress: false }
     this.events.push(event)
     return event
+  }
+
+  /** Counts an event that is not sent. @returns its deliveries, of which there are none */
+  skip(reason: SkipReason, event?: SegmentEvent): [] {
+    this.skipped[reason] = (this.skipped[reason] ?? 0) + 1
+    if (event !== undefined) {
+      const name = nameOf(event)
+      this.unmatched[name] = (this.unmatched[name] ?? 0) + 1
+    }
+    return []
   }
 
   request(): void {
@@ -107,7 +121,7 @@ export class ClaimRecorder implements RequestRecorder {
   }
 
   toReport({ retry, dead }: Required<Settlement>, milliseconds: number): ClaimReport {
-    const { delivered, skipped, requests, answers, isThrottled } = this
+    const { delivered, skipped, unmatched, requests, answers, isThrottled } = this
     const classes: Record<string, number> = {}
     for (const { error } of dead) classes[error.class] = (classes[error.class] ?? 0) + 1
     const retried = retry.length
@@ -119,6 +133,7 @@ export class ClaimRecorder implements RequestRecorder {
       dead: classes,
       retried,
       skipped,
+      unmatched,
       requests,
       answers,
       isThrottled,
