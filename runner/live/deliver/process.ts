@@ -2,6 +2,7 @@ import { codeOf } from '../log'
 import { openStore } from '../store/open'
 import { Deliverer } from './deliverer'
 import type { DelivererMessage, DelivererSettings } from './supervisor'
+import { ALIVE_INTERVAL } from './supervisor'
 
 /** A deliverer in a process of its own, lest its work delay acknowledgements. It ends with the process that forked it. */
 async function run({ store: location, delivery, concurrency, leaseMs, isWatched }: DelivererSettings): Promise<void> {
@@ -39,6 +40,8 @@ const ended = new Promise<void>((resolve) => {
   process.once('SIGTERM', resolve)
   process.once('disconnect', resolve)
 })
+
+setInterval(() => tell({ kind: 'alive' }), ALIVE_INTERVAL).unref()
 
 process.once('message', (settings: DelivererSettings) => {
   run(settings).catch((error) => {

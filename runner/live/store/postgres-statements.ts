@@ -117,8 +117,10 @@ export function createStatements(schema: string) {
     takeTurn: `WITH ${PRECISE_CLOCK} UPDATE ${schema}.gate SET next = ${START} + ${GAP} FROM clock
       WHERE ${START} - now <= $3::float8 RETURNING next - ${GAP} - now AS wait`,
 
+    /** Turns that were reserved are void: those that wait for one look for a pause before they send. */
     pause: `WITH ${CLOCK} UPDATE ${schema}.gate
-      SET paused_until = now + least($3::float8, $2::float8 * 2 ^ least(throttles, 30)), throttles = throttles + 1
+      SET paused_until = now + least($3::float8, $2::float8 * 2 ^ least(throttles, 30)), throttles = throttles + 1,
+        next = least(next, now)
       FROM clock WHERE ${sane('paused_until')} <= now`,
 
     /** A success within a pause comes from a request before it. */

@@ -48,7 +48,9 @@ const GAP = `CASE WHEN throttles > 0 THEN max(?2, ${PROBE_GAP}) ELSE ?2 END`
 
 export const GATE = {
   turn: `UPDATE gate SET next = ${START} + ${GAP} WHERE ${START} - ?1 <= ?3 RETURNING next - ${GAP} - ?1 AS wait`,
-  pause: `UPDATE gate SET paused_until = ?1 + min(?3, ?2 * (1 << min(throttles, 30))), throttles = throttles + 1
+  /** Turns that were reserved are void: those that wait for one look for a pause before they send. */
+  pause: `UPDATE gate SET paused_until = ?1 + min(?3, ?2 * (1 << min(throttles, 30))), throttles = throttles + 1,
+    next = min(next, ?1)
     WHERE ${sane('paused_until')} <= ?1`,
   /** A success within a pause comes from a request before it. */
   resume: `UPDATE gate SET throttles = 0, next = min(next, ?1) WHERE throttles > 0 AND ${sane('paused_until')} <= ?1`,
