@@ -1,6 +1,16 @@
+const { readdirSync, readFileSync } = require('node:fs')
 const { availableParallelism } = require('node:os')
+const { join } = require('node:path')
 
 const SLOW = '\\.slow\\.test\\.ts$'
+
+/** Tests with properties, or samples of tables: the slow part gives them more runs. */
+function filesWithRuns() {
+  const files = readdirSync(join(__dirname, 'test'), { recursive: true }).filter((path) => path.endsWith('.test.ts'))
+  return files.filter((path) => readFileSync(join(__dirname, 'test', path), 'utf8').includes('/runs'))
+}
+
+const moreRuns = process.env.FC_RUNS === undefined ? [] : filesWithRuns().map((path) => `<rootDir>/test/${path}`)
 
 const common = {
   testEnvironment: 'node',
@@ -29,6 +39,6 @@ module.exports = {
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', SLOW]
     },
-    { ...outsideOfSrc, displayName: 'slow', testMatch: ['<rootDir>/test/**/*.slow.test.ts'] }
+    { ...outsideOfSrc, displayName: 'slow', testMatch: ['<rootDir>/test/**/*.slow.test.ts', ...moreRuns] }
   ]
 }

@@ -85,6 +85,12 @@ const CASES: [rule: string, good: object, bad: object, subject: string][] = [
   ['name-old', { name: 'Lead' }, { name: 'SubmitForm' }, 'SubmitForm: TikTok converts it to Lead'],
   ['name-nearly-standard', { name: 'add to cart' }, { name: 'AddToCard' }, 'AddToCard: nearly AddToCart'],
   ['name-nearly-standard', { name: 'Checkout' }, { name: 'view_content' }, 'view_content: nearly ViewContent'],
+  [
+    'pixel-name-differs',
+    { event: 'Product Added', name: 'AddToCart' },
+    { event: 'Order Completed', name: 'PlaceAnOrder' },
+    'Order Completed: PlaceAnOrder here, CompletePayment by the Pixel'
+  ],
   ['event-old', { timestamp: '2026-10-25T10:00:00Z' }, { timestamp: '2026-10-25T09:59:59Z' }, 'Subscribe'],
   ['event-in-future', { timestamp: '2026-11-22T10:05:00Z' }, { timestamp: '2026-11-22T10:05:01Z' }, 'Subscribe'],
   [

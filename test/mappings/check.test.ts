@@ -246,7 +246,7 @@ describe('constants that can never be valid', () => {
   it.each<[mapping: object, place: string]>([
     [{ event: 'Order Completed!' }, '/event can never be sent: Event Name'],
     [{ event: template('Order Completed!') }, '/event can never be sent: Event Name'],
-    [{ event_source: 'app' }, '/event_source can never be sent: Event Source is not a value of its kind'],
+    [{ event_source: 'app' }, '/event_source can never be sent: Event Source is neither Web nor CRM'],
     [{ currency: 'US Dollars' }, '/currency can never be sent: Currency'],
     [{ timestamp: 'now' }, '/timestamp can never be sent: Event Timestamp'],
     [

@@ -24,19 +24,6 @@ it('reads the enabled mappings of a file', () => {
   expect(read([{ ...ENTRY, name: 'Off', enabled: false }, ENTRY])).toEqual([mapping])
 })
 
-it('reads the example', () => {
-  expect(readMappings('examples/mappings.json').map(({ name, mapping }) => [name, mapping.event])).toEqual([
-    ['Complete Payment', 'Purchase'],
-    ['Contact', 'Contact'],
-    ['Subscribe', 'Subscribe'],
-    ['Submit Form', 'Lead'],
-    ['Page View', 'Pageview'],
-    ['Click Button', 'ClickButton'],
-    ['Download', 'Download'],
-    ['Complete Registration', 'CompleteRegistration']
-  ])
-})
-
 it('reads the presets, as a CDP exports them', () => {
   expect(read(presetMappings())).toEqual(JSON.parse(JSON.stringify(presetMappings())))
 })

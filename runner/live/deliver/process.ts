@@ -5,8 +5,15 @@ import type { DelivererMessage, DelivererSettings } from './supervisor'
 import { ALIVE_INTERVAL } from './supervisor'
 
 /** A deliverer in a process of its own, lest its work delay acknowledgements. It ends with the process that forked it. */
-async function run({ store: location, delivery, concurrency, leaseMs, isWatched }: DelivererSettings): Promise<void> {
-  const store = await openStore(location)
+async function run({
+  store: location,
+  schema,
+  delivery,
+  concurrency,
+  leaseMs,
+  isWatched
+}: DelivererSettings): Promise<void> {
+  const store = await openStore(location, { schema, isPatient: true })
   const deliverer = new Deliverer({
     store,
     delivery,

@@ -9,6 +9,8 @@ import type { ClaimReport, DelivererListener, EventOutcome } from './report'
 export interface DelivererSettings {
   /** A `postgres://` URL, else the path of a SQLite file. */
   store: string
+  /** The schema of a PostgreSQL database. */
+  schema?: string
   delivery: DeliveryConfig
   /** Requests at a time. */
   concurrency: number

@@ -129,6 +129,10 @@ export function createStatements(schema: string) {
 
     paused: `WITH ${CLOCK} SELECT greatest(0, ${sane('paused_until')} - now) AS "pausedMs" FROM ${schema}.gate, clock`,
 
+    /** With names of standbys, nothing is acknowledged before one of them has it. */
+    isReplicated: `SELECT current_setting('synchronous_standby_names') <> ''
+      AND current_setting('synchronous_commit') IN ('on', 'remote_write', 'remote_apply') AS "isReplicated"`,
+
     ping: `UPDATE ${schema}.gate SET pinged = now()`,
 
     counts: `WITH ${CLOCK} SELECT

@@ -2,6 +2,7 @@ import { chmodSync, closeSync, openSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
 import Database from 'libsql'
+import { checkIsDatabase, checkIsStore } from './own-file'
 
 type Parameter = string | number | undefined
 
@@ -18,12 +19,19 @@ const BLOCKING_TIMEOUT = 20
 export class SqliteConnection {
   private readonly database: Database.Database
   private readonly statements = new Map<string, Database.Statement>()
+  /** Resolves when the work that waits for a lock has ended. */
+  private turn?: Promise<void>
 
-  /** Only its owner may read the file: it holds people's data. SQLite gives the files beside it the same mode. */
+  /**
+   * Only its owner may read the file: it holds people's data. SQLite gives the files beside it the same mode.
+   * @throws UsageError for a file of another program, which stays as it is
+   */
   constructor(path: string) {
+    checkIsDatabase(path)
     closeSync(openSync(path, 'a', 0o600))
-    chmodSync(path, 0o600)
     this.database = new Database(path, { timeout: LOCK_TIMEOUT })
+    checkIsStore(path, this.tables())
+    chmodSync(path, 0o600)
     this.useWriteAheadLog()
     this.database.exec('PRAGMA synchronous = FULL')
   }
@@ -79,19 +87,43 @@ export class SqliteConnection {
   /** Does the work in one transaction, once no other process holds the lock. @throws an Error if that takes too long */
   async write<Result>(work: () => Result): Promise<Result> {
     const end = performance.now() + LOCK_TIMEOUT
-    for (;;) {
-      try {
-        return this.transaction(work)
-      } catch (error) {
-        if (!isBusy(error) || performance.now() > end) throw error
+    while (this.turn !== undefined) await this.turn
+    try {
+      return this.transaction(work)
+    } catch (error) {
+      if (!isBusy(error)) throw error
+      const written = this.writeWhenFree(work, end)
+      this.turn = written.then(
+        () => {},
+        () => {}
+      )
+      return written
+    }
+  }
+
+  /** Tries again and again, for one piece of work at a time: each try blocks the process for a moment. */
+  private async writeWhenFree<Result>(work: () => Result, end: number): Promise<Result> {
+    try {
+      for (;;) {
         await wait(BLOCKING_TIMEOUT)
+        try {
+          return this.transaction(work)
+        } catch (error) {
+          if (!isBusy(error) || performance.now() > end) throw error
+        }
       }
+    } finally {
+      this.turn = undefined
     }
   }
 
   close(): void {
     this.statements.clear()
     this.database.close()
+  }
+
+  private tables(): string[] {
+    return this.all<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'").map(({ name }) => name)
   }
 
   private prepare(sql: string): Database.Statement {
