@@ -29,6 +29,8 @@ module.exports = {
   maxWorkers: Math.ceil(1.5 * availableParallelism()),
   // Ends a run that hangs. No result depends on how long something takes, as machines may be slow and busy.
   testTimeout: 600_000,
+  // What a test starts it ends: a worker process that does not end by itself is a fault, but it may take its time.
+  workerGracefulExitTimeout: 60_000,
   coverageReporters: ['text-summary', 'lcovonly'],
   coverageThreshold: { global: { branches: 100, functions: 100, lines: 100, statements: 100 } },
   projects: [

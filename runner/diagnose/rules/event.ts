@@ -1,6 +1,4 @@
-import { distance } from 'fastest-levenshtein'
-import { OTHER_EVENTS, STANDARD_EVENTS } from '../../../src/reportWebEvent/constants'
-import { foldName } from '../../names'
+import { nearestStandardName } from '../../mappings/event-name'
 import type { Rule } from './rule'
 import { builtEvents, bySubject, byTikTokEvent, when } from './rule'
 
@@ -19,8 +17,6 @@ const OLD_NAMES: Record<string, string> = {
   CompletePayment: 'CompletePayment: TikTok converts it to Purchase',
   SubmitForm: 'SubmitForm: TikTok converts it to Lead'
 }
-
-const KNOWN_NAMES: readonly string[] = [...STANDARD_EVENTS, ...Object.keys(OTHER_EVENTS)]
 
 /** Rules about names, IDs and times. */
 export const eventRules: Rule[] = [
@@ -82,8 +78,3 @@ export const eventRules: Rule[] = [
     find: byTikTokEvent('event-in-future')
   }
 ]
-
-function nearestStandardName(name: string): string | undefined {
-  if (KNOWN_NAMES.includes(name)) return undefined
-  return KNOWN_NAMES.find((known) => distance(foldName(name), foldName(known)) <= 1)
-}
