@@ -45,7 +45,7 @@ export function checkMappings(document: unknown): CheckedMappings {
 }
 
 /** Segment names a mapping like its action: the second one of a name gets a number, as results are told apart by it. */
-function withOwnNames(mappings: readonly Mapping[]): Mapping[] {
+export function withOwnNames(mappings: readonly Mapping[]): Mapping[] {
   const taken = new Set(mappings.map(({ name }) => name))
   return mappings.map((mapping, index) => {
     if (mappings.findIndex(({ name }) => name === mapping.name) === index) return mapping

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import writeFileAtomic from 'write-file-atomic'
 import { adviceFor } from '../mappings/advice'
 import type { Fault } from '../mappings/check'
-import { checkMappings } from '../mappings/check'
+import { checkMappings, withOwnNames } from '../mappings/check'
 import { findEntries } from '../mappings/entries'
 import { readMappings } from '../mappings/file'
 import type { Mapping } from '../mappings/mapping'
@@ -105,7 +105,8 @@ export function checked(document: unknown): EditableMapping[] {
 }
 
 export function enabledOf(mappings: readonly EditableMapping[]): Mapping[] {
-  return mappings.filter(({ enabled }) => enabled).map(({ enabled: _enabled, ...mapping }) => mapping as Mapping)
+  const enabled = mappings.filter((each) => each.enabled).map(({ enabled: _enabled, ...mapping }) => mapping as Mapping)
+  return withOwnNames(enabled)
 }
 
 function describe(faults: readonly Fault[]): string {
@@ -129,7 +130,8 @@ function readText(file: string): string | undefined {
 /** All mappings of a document, disabled ones too, by the names of this project. */
 function listMappings(document: unknown): EditableMapping[] {
   return (findEntries(document) ?? []).map(({ values }) => {
-    const { name, subscribe, partnerAction, mapping, enabled } = values as unknown as EditableMapping
+    // A mapping that is not enabled may lack some.
+    const { name = '', subscribe = '', partnerAction = '', mapping = {}, enabled } = values as Partial<EditableMapping>
     return { name, subscribe, partnerAction, mapping, enabled: enabled !== false }
   })
 }

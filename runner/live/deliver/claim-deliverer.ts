@@ -90,12 +90,13 @@ export class ClaimDeliverer {
   private map(stored: StoredEvent, recorder: ClaimRecorder): ClaimedPair[] {
     const segmentEvent = JSON.parse(stored.event) as SegmentEvent
     const event = recorder.begin(stored, String(segmentEvent.messageId))
-    if (findOptOut(segmentEvent, this.config.optOut ?? {}) !== undefined) return recorder.skip('opted_out')
+    if (findOptOut(segmentEvent, this.config.optOut ?? {}) !== undefined)
+      return recorder.skip(event, 'opted_out', segmentEvent)
 
     const routes = this.routesFor(segmentEvent, stored.mappings)
     const gone = stored.mappings?.filter((name) => routes.every((route) => route.name !== name)) ?? []
     for (const name of gone) recorder.reject(event, name, MAPPING_IS_GONE)
-    if (routes.length === 0 && gone.length === 0) return recorder.skip('unmatched', segmentEvent)
+    if (routes.length === 0 && gone.length === 0) return recorder.skip(event, 'unmatched', segmentEvent)
 
     return routes.flatMap((route) => {
       event.left.add(route.name)

@@ -6,9 +6,10 @@ import type { DeliveryError } from '../../delivery-error'
 import { isRetryable, TOO_MANY_REQUESTS, UNAUTHORIZED } from '../../delivery-error'
 import { nameOf } from '../../names'
 import type { MappedEvent } from '../../transform/build'
-import type { Failure, Retry, Settlement, StoredEvent } from '../store/store'
+import type { SkipReason } from '../skip-reason'
+import type { Done, Failure, Retry, Settlement, StoredEvent } from '../store/store'
 import { nameOfCode } from './answer-code'
-import type { ClaimReport, SkipReason } from './report'
+import type { ClaimReport } from './report'
 
 /** An event of a claim, and the mappings that it still has to go through. */
 export interface ClaimedEvent {
@@ -19,6 +20,8 @@ export interface ClaimedEvent {
   delivered: string[]
   /** Whether it is settled for one of its mappings. */
   hasProgress: boolean
+  /** Why it is not sent. */
+  skipped?: SkipReason
   /** The last error that may pass. */
   error?: DeliveryError
 }
@@ -63,10 +66,11 @@ export class ClaimRecorder implements RequestRecorder {
   }
 
   /** Counts an event that is not sent. @returns its deliveries, of which there are none */
-  skip(reason: SkipReason, event?: SegmentEvent): [] {
+  skip(event: ClaimedEvent, reason: SkipReason, segmentEvent: SegmentEvent): [] {
+    event.skipped = reason
     this.skipped[reason] = (this.skipped[reason] ?? 0) + 1
-    if (event !== undefined) {
-      const name = nameOf(event)
+    if (reason === 'unmatched') {
+      const name = nameOf(segmentEvent)
       this.unmatched[name] = (this.unmatched[name] ?? 0) + 1
     }
     return []
@@ -128,7 +132,7 @@ export class ClaimRecorder implements RequestRecorder {
         retry.push({ id, delayMs: backoff(attempts, rules), mappings })
       } else for (const mapping of left) givenUp.push({ id, mapping, error, attempts })
     }
-    return { delivered, retry, dead: [...this.failures, ...givenUp] }
+    return { delivered, retry, dead: [...this.failures, ...givenUp], done: this.listDone() }
   }
 
   toReport({ retry, dead }: Required<Settlement>, milliseconds: number): ClaimReport {
@@ -151,6 +155,13 @@ export class ClaimRecorder implements RequestRecorder {
       lag,
       milliseconds
     }
+  }
+
+  private listDone(): Done[] {
+    return this.events.flatMap(({ stored: { source }, messageId, left, delivered, skipped }) => {
+      const outcome = skipped ?? (delivered.length > 0 && left.size === 0 ? 'delivered' : undefined)
+      return outcome === undefined ? [] : [{ source, messageId, outcome }]
+    })
   }
 
   private finish(event: ClaimedEvent, mapping: string): void {

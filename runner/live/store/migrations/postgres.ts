@@ -6,8 +6,9 @@ import type { Migrations } from './migrations'
 import { missingVersions } from './migrations'
 import { POSTGRES_1 } from './postgres-1'
 import { POSTGRES_2 } from './postgres-2'
+import { POSTGRES_3 } from './postgres-3'
 
-export const POSTGRES_MIGRATIONS: Migrations = [POSTGRES_1, POSTGRES_2]
+export const POSTGRES_MIGRATIONS: Migrations = [POSTGRES_1, POSTGRES_2, POSTGRES_3]
 
 /** Other transactions hold a table, such as those of a backup, or two wait for each other. */
 const LOCKED = new Set(['55P03', '40P01'])
