@@ -9,7 +9,7 @@ import { Transport } from '../../delivery/transport'
 import { UNMAPPABLE } from '../../delivery-error'
 import type { Transformation } from '../../transform/lines'
 import { createRoutes } from '../../transform/match'
-import type { Store, StoredEvent } from '../store/store'
+import type { Claim, Store, StoredEvent } from '../store/store'
 import { ClaimGate } from './claim-gate'
 import type { ClaimedLine, ClaimedPair } from './claim-recorder'
 import { ClaimRecorder } from './claim-recorder'
@@ -47,7 +47,7 @@ export class ClaimDeliverer {
   }
 
   /** @param lease looked at before each request */
-  async deliver(events: readonly StoredEvent[], lease: LeaseKeeper): Promise<ClaimResult> {
+  async deliver({ events }: Pick<Claim, 'events'>, lease?: LeaseKeeper): Promise<ClaimResult> {
     const recorder = new ClaimRecorder()
     this.gate.open(lease)
     for (const batch of await this.fillBatches(events, recorder)) {
