@@ -3,6 +3,7 @@ import { MAX_PAUSE } from '../../delivery/rate-limiter'
 import type { RequestRecorder } from '../../delivery/transport'
 import type { DeliveryError } from '../../delivery-error'
 import { isRetryable, MAPPING_IS_GONE, TOO_MANY_REQUESTS, UNAUTHORIZED } from '../../delivery-error'
+import { newDictionary } from '../../json'
 import { nameOf } from '../../names'
 import type { InputLine, LineHandler } from '../../transform/lines'
 import type { Route } from '../../transform/match'
@@ -52,13 +53,13 @@ export class ClaimRecorder implements RequestRecorder, LineHandler<ClaimedLine> 
   /** Events that are not sent, by reason. */
   private readonly skipped: Partial<Record<SkipReason, number>> = {}
   /** Names of events that no mapping matches, and their numbers. */
-  private readonly unmatchedNames: Record<string, number> = {}
+  private readonly unmatchedNames = newDictionary<number>()
   private requests = 0
   /** When the oldest event came that was delivered, in Unix milliseconds. */
   private oldest = Number.POSITIVE_INFINITY
   private readonly failures: Failure[] = []
-  private readonly delivered: Record<string, number> = {}
-  private readonly answers: Record<string, number> = {}
+  private readonly delivered = newDictionary<number>()
+  private readonly answers = newDictionary<number>()
 
   begin(stored: StoredEvent, messageId: string): ClaimedEvent {
     const event = { stored, messageId, left: new Set<string>(), delivered: [], hasProgress: false }
@@ -145,7 +146,7 @@ export class ClaimRecorder implements RequestRecorder, LineHandler<ClaimedLine> 
 
   toReport({ retry, dead }: Required<Settlement>, milliseconds: number): ClaimReport {
     const { delivered, skipped, unmatchedNames: unmatched, requests, answers, isThrottled } = this
-    const classes: Record<string, number> = {}
+    const classes = newDictionary<number>()
     for (const { error } of dead) classes[error.class] = (classes[error.class] ?? 0) + 1
     const retried = retry.length
     // The clock of the store may be ahead.
