@@ -15,7 +15,8 @@ export const LEFT_OUT_REASONS = {
   not_public: 'is not a public IP address',
   not_readable: 'is an object, a list or a boolean where a text is expected',
   not_whole: 'is not a whole number',
-  placeholder: 'stands for a missing value'
+  placeholder: 'stands for a missing value',
+  too_many: 'has more than 1,000 products, of which the first 1,000 are sent'
 } as const
 
 export type LeftOutReason = keyof typeof LEFT_OUT_REASONS

@@ -10,13 +10,16 @@ import { buildProducts } from './products'
 import type { Complete } from './values'
 import { identifier, identifiers, numeric, plainText } from './values'
 
+/** The products of an event that are sent. No order has more, and each takes up memory and time of its whole batch. */
+const MAX_PRODUCTS = 1000
+
 /**
  * Builds the products and amounts of an event.
  * @throws PayloadValidationError for a currency that cannot be read beside a value, and for a negative value
  */
 export function buildOrder(payload: Payload, others: OtherSources, warn: Warn): Complete<TikTokProperties> {
   const products = buildProducts(payload, others, warn)
-  const { contents } = products
+  const contents = firstOf(products.contents, warn)
   const contentIds = identifiers(payload.content_ids, 'content_ids', warn) ?? idsOf(contents)
   const hasProducts = contents !== undefined || contentIds !== undefined
   const { value, currency, num_items } = buildAmounts(payload, others, products, warn)
@@ -40,6 +43,13 @@ export function buildOrder(payload: Payload, others: OtherSources, warn: Warn): 
     delivery_category: chooseWord(payload.delivery_category, DELIVERY_CATEGORIES, 'delivery_category', warn),
     predicted_ltv: numeric(payload.predicted_ltv, 'predicted_ltv', warn)
   }
+}
+
+/** The amounts of an event are those of all its products. Empty products were left out before. */
+function firstOf(contents: TikTokContent[] | undefined, warn: Warn): TikTokContent[] | undefined {
+  if (contents === undefined || contents.length <= MAX_PRODUCTS) return contents
+  warn('contents', 'too_many')
+  return contents.slice(0, MAX_PRODUCTS)
 }
 
 function contentType(payload: Payload, warn: Warn): string {
