@@ -7,10 +7,16 @@ import { decompress } from './decompress'
 import { FileSource } from './file-source'
 import type { InputFile } from './files'
 import { decodeText, ForeignFile } from './foreign-file'
+import { refuseOtherForms } from './refuse-other-forms'
 import type { Selection } from './selection'
 import type { Source } from './source'
 import { ChangedFile } from './source'
 import { STANDARD_INPUT, StandardInput } from './standard-input'
+
+export interface ArchiveOptions {
+  /** Whether damaged gzip members are left out as a whole; otherwise the bytes before the damage are given. */
+  checksGzip?: boolean
+}
 
 /** Reads files chunk by chunk. The same input always gives the same chunks. */
 export class Archive {
@@ -24,7 +30,8 @@ export class Archive {
 
   constructor(
     private readonly files: readonly InputFile[],
-    private readonly selection: Selection = {}
+    private readonly selection: Selection = {},
+    private readonly options: ArchiveOptions = {}
   ) {}
 
   /** Bytes read from the disk. */
@@ -72,7 +79,9 @@ export class Archive {
 
   private async *read(source: Source, path: string, chunker: Chunker): AsyncGenerator<Chunk> {
     try {
-      for await (const bytes of asLines(decodeText(decompress(source.pieces())), path)) {
+      const options = { isChecked: this.options.checksGzip, readAgain: source.piecesFrom?.bind(source) }
+      const lines = asLines(decodeText(decompress(source.pieces(), options)), path)
+      for await (const bytes of refuseOtherForms(lines)) {
         for (const chunk of chunker.cut(bytes)) yield await verified(chunk, source)
         if (chunker.isSatisfied) break
       }

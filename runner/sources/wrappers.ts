@@ -2,7 +2,7 @@ import type { SegmentEvent } from '@segment/actions-core'
 import { isFailedEvent } from '../failed-event'
 import type { JsonObject } from '../json'
 import { isObject, objectOr } from '../json'
-import { addressIn, isText, readEvent } from '../segment-event'
+import { addressIn, isText, mergeIntegrations, readEvent } from '../segment-event'
 import { hasLoneSurrogate, LONE_SURROGATE, readJson } from './json-reader'
 import { findOtherForm } from './other-forms'
 import { readRow } from './warehouse-row'
@@ -54,7 +54,7 @@ export function unwrap(value: unknown, depth = 0): Unwrapped[] {
 const NO_EVENT = 'holds no event: it has neither a "type" nor an "event"'
 
 const NAME_ONLY =
-  'is no event of Segment: without a "type", it needs a "messageId" or "properties", and a "userId", "anonymousId" or "context"'
+  'is no event of Segment: without a "type", it needs a "messageId" or "properties", a "userId", "anonymousId" or "context", and its time as "timestamp"'
 
 /** @returns `undefined` for an object that may hold events, but is none itself */
 function readObject(object: JsonObject): Unwrapped | undefined {
@@ -91,9 +91,8 @@ function isHolder(value: unknown): boolean {
 /** A wrapper speaks for its events: its opt-outs are theirs. */
 function inherit({ event, ...rest }: Extract<Unwrapped, { event: unknown }>, wrapper: JsonObject): Unwrapped {
   const inherited = { ...event } as unknown as JsonObject
-  for (const key of ['context', 'integrations']) {
-    if (isObject(wrapper[key])) inherited[key] = { ...wrapper[key], ...objectOr(inherited[key]) }
-  }
+  if (isObject(wrapper.context)) inherited.context = { ...wrapper.context, ...objectOr(inherited.context) }
+  inherited.integrations = mergeIntegrations(wrapper.integrations, inherited.integrations)
   for (const key of SHARED) inherited[key] ??= wrapper[key]
   const ip = addressIn(wrapper)
   if (ip !== undefined) inherited.context = { ip, ...objectOr(inherited.context) }

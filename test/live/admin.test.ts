@@ -98,6 +98,7 @@ describe('metrics', () => {
       .filter((line: string) => /^tiktok_conversions_(backlog|leased|dead|oldest|pause)/.test(line))
     expect(lines.sort()).toEqual([
       'tiktok_conversions_backlog_events 1',
+      'tiktok_conversions_dead_letter_bytes 21',
       'tiktok_conversions_dead_letters 2',
       'tiktok_conversions_leased_events 0',
       'tiktok_conversions_oldest_event_age_seconds 2.5',
@@ -122,6 +123,7 @@ describe('dead letters', () => {
         id: 2,
         at: '2026-11-22T00:00:00.000Z',
         source: 'shop',
+        destination: 'default',
         event: { messageId: 'a' },
         mapping: 'Purchase',
         error: ERROR,

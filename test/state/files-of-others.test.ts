@@ -156,7 +156,7 @@ describe('a store', () => {
   it('leaves a file as it is that is no database', () => {
     const path = bench.folder.write('notes.txt', 'mine')
     const before = statSync(path)
-    expect(() => new SqliteStore(path)).toThrow('notes.txt is not a store, and is left as it is')
+    expect(() => SqliteStore.open(path)).toThrow('notes.txt is not a store, and is left as it is')
     expect(statSync(path)).toMatchObject({ mode: before.mode, mtimeMs: before.mtimeMs })
   })
 
@@ -166,7 +166,7 @@ describe('a store', () => {
     database.exec('CREATE TABLE customer (id INTEGER)')
     database.close()
     const before = readFileSync(path)
-    expect(() => new SqliteStore(path)).toThrow('shop.db is not a store, and is left as it is')
+    expect(() => SqliteStore.open(path)).toThrow('shop.db is not a store, and is left as it is')
     expect(readFileSync(path).equals(before)).toBe(true)
   })
 })

@@ -1,14 +1,16 @@
-import type { SegmentEvent } from '@segment/actions-core'
 import type { Answer } from '../../../src/reportWebEvent/response'
 import { MAX_PAUSE } from '../../delivery/rate-limiter'
 import type { RequestRecorder } from '../../delivery/transport'
 import type { DeliveryError } from '../../delivery-error'
-import { isRetryable, TOO_MANY_REQUESTS, UNAUTHORIZED } from '../../delivery-error'
+import { isRetryable, MAPPING_IS_GONE, TOO_MANY_REQUESTS, UNAUTHORIZED } from '../../delivery-error'
+import { newDictionary } from '../../json'
 import { nameOf } from '../../names'
-import type { MappedEvent } from '../../transform/build'
-import type { Failure, Retry, Settlement, StoredEvent } from '../store/store'
+import type { InputLine, LineHandler } from '../../transform/lines'
+import type { Route } from '../../transform/match'
+import type { SkipReason } from '../skip-reason'
+import type { Done, Failure, Retry, Settlement, StoredEvent } from '../store/store'
 import { nameOfCode } from './answer-code'
-import type { ClaimReport, SkipReason } from './report'
+import type { ClaimReport } from './report'
 
 /** An event of a claim, and the mappings that it still has to go through. */
 export interface ClaimedEvent {
@@ -19,13 +21,21 @@ export interface ClaimedEvent {
   delivered: string[]
   /** Whether it is settled for one of its mappings. */
   hasProgress: boolean
+  /** Why it is not sent. */
+  skipped?: SkipReason
   /** The last error that may pass. */
   error?: DeliveryError
 }
 
+/** A claimed event as a line. */
+export interface ClaimedLine extends InputLine {
+  claimed: ClaimedEvent
+}
+
 /** A claimed event on its way through one mapping. */
-export interface ClaimedPair extends MappedEvent {
-  event: ClaimedEvent
+export interface ClaimedPair {
+  claimed: ClaimedEvent
+  route: Route
 }
 
 export interface RetryRules {
@@ -34,8 +44,11 @@ export interface RetryRules {
   retryDelay: number
 }
 
+/** A stored event whose mappings may not be known. */
+type AbandonedEvent = Pick<StoredEvent, 'id' | 'attempts'> & { mappings?: readonly (string | undefined)[] }
+
 /** Collects the results of one claim. */
-export class ClaimRecorder implements RequestRecorder {
+export class ClaimRecorder implements RequestRecorder, LineHandler<ClaimedLine> {
   readonly events: ClaimedEvent[] = []
   /** TikTok's reason for not taking the credentials. */
   unauthorized?: string
@@ -43,13 +56,15 @@ export class ClaimRecorder implements RequestRecorder {
   /** Events that are not sent, by reason. */
   private readonly skipped: Partial<Record<SkipReason, number>> = {}
   /** Names of events that no mapping matches, and their numbers. */
-  private readonly unmatched: Record<string, number> = {}
+  private readonly unmatchedNames = newDictionary<number>()
+  /** Events that are not tried any more. */
+  private abandoned = 0
   private requests = 0
   /** When the oldest event came that was delivered, in Unix milliseconds. */
   private oldest = Number.POSITIVE_INFINITY
   private readonly failures: Failure[] = []
-  private readonly delivered: Record<string, number> = {}
-  private readonly answers: Record<string, number> = {}
+  private readonly delivered = newDictionary<number>()
+  private readonly answers = newDictionary<number>()
 
   begin(stored: StoredEvent, messageId: string): ClaimedEvent {
     const event = { stored, messageId, left: new Set<string>(), delivered: [], hasProgress: false }
@@ -57,14 +72,28 @@ export class ClaimRecorder implements RequestRecorder {
     return event
   }
 
-  /** Counts an event that is not sent. @returns its deliveries, of which there are none */
-  skip(reason: SkipReason, event?: SegmentEvent): [] {
+  /** Every stored event can be read. */
+  unreadable(): void {}
+
+  optedOut({ claimed }: ClaimedLine): void {
+    this.skip(claimed, 'opted_out')
+  }
+
+  unmatched({ claimed, event }: ClaimedLine): void {
+    this.skip(claimed, 'unmatched')
+    const name = nameOf(event)
+    this.unmatchedNames[name] = (this.unmatchedNames[name] ?? 0) + 1
+  }
+
+  mappingMissing({ claimed }: ClaimedLine, mapping: string): void {
+    this.reject(claimed, mapping, MAPPING_IS_GONE)
+  }
+
+  private skip(event: ClaimedEvent, reason: SkipReason): void {
+    // An event that is left with several mappings is a line for each.
+    if (event.skipped !== undefined) return
+    event.skipped = reason
     this.skipped[reason] = (this.skipped[reason] ?? 0) + 1
-    if (event !== undefined) {
-      const name = nameOf(event)
-      this.unmatched[name] = (this.unmatched[name] ?? 0) + 1
-    }
-    return []
   }
 
   request(): void {
@@ -77,7 +106,7 @@ export class ClaimRecorder implements RequestRecorder {
   }
 
   /** @param error `undefined` if the event is delivered */
-  settle({ event, route: { name } }: ClaimedPair, error: DeliveryError | undefined): void {
+  settle({ claimed: event, route: { name } }: ClaimedPair, error: DeliveryError | undefined): void {
     if (error === undefined) {
       this.finish(event, name)
       event.delivered.push(name)
@@ -94,6 +123,12 @@ export class ClaimRecorder implements RequestRecorder {
   reject(event: ClaimedEvent, mapping: string, error: DeliveryError): void {
     this.finish(event, mapping)
     this.failures.push({ id: event.stored.id, mapping, error, attempts: event.stored.attempts })
+  }
+
+  /** Makes a dead letter of an event that is not tried any more, for the mappings it still had to go through. */
+  abandon({ id, attempts, mappings = [undefined] }: AbandonedEvent, error: DeliveryError): void {
+    this.abandoned++
+    for (const mapping of mappings) this.failures.push({ id, mapping, error, attempts })
   }
 
   /**
@@ -117,18 +152,18 @@ export class ClaimRecorder implements RequestRecorder {
         retry.push({ id, delayMs: backoff(attempts, rules), mappings })
       } else for (const mapping of left) givenUp.push({ id, mapping, error, attempts })
     }
-    return { delivered, retry, dead: [...this.failures, ...givenUp] }
+    return { delivered, retry, dead: [...this.failures, ...givenUp], done: this.listDone() }
   }
 
   toReport({ retry, dead }: Required<Settlement>, milliseconds: number): ClaimReport {
-    const { delivered, skipped, unmatched, requests, answers, isThrottled } = this
-    const classes: Record<string, number> = {}
+    const { delivered, skipped, unmatchedNames: unmatched, requests, answers, isThrottled } = this
+    const classes = newDictionary<number>()
     for (const { error } of dead) classes[error.class] = (classes[error.class] ?? 0) + 1
     const retried = retry.length
     // The clock of the store may be ahead.
     const lag = Number.isFinite(this.oldest) ? Math.max(0, Math.round(Date.now() - this.oldest)) : undefined
     return {
-      events: this.events.length,
+      events: this.events.length + this.abandoned,
       delivered,
       dead: classes,
       retried,
@@ -140,6 +175,13 @@ export class ClaimRecorder implements RequestRecorder {
       lag,
       milliseconds
     }
+  }
+
+  private listDone(): Done[] {
+    return this.events.flatMap(({ stored: { source }, messageId, left, delivered, skipped }) => {
+      const outcome = skipped ?? (delivered.length > 0 && left.size === 0 ? 'delivered' : undefined)
+      return outcome === undefined ? [] : [{ source, messageId, outcome }]
+    })
   }
 
   private finish(event: ClaimedEvent, mapping: string): void {

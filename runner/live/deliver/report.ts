@@ -1,5 +1,4 @@
-/** The reason for which an event is not sent. */
-export type SkipReason = 'opted_out' | 'unmatched'
+import type { SkipReason } from '../skip-reason'
 
 /** The result of one claim, in counts. One event counts once for each of its mappings, as each is a delivery. */
 export interface ClaimReport {

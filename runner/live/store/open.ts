@@ -11,5 +11,5 @@ export interface OpenOptions {
 
 /** Opens a store, creating or migrating it as needed. @param location a `postgres://` URL, else the path of a SQLite file */
 export async function openStore(location: string, options: OpenOptions = {}): Promise<Store> {
-  return /^postgres(ql)?:\/\//.test(location) ? PostgresStore.open(location, options) : new SqliteStore(location)
+  return /^postgres(ql)?:\/\//.test(location) ? PostgresStore.open(location, options) : SqliteStore.open(location)
 }

@@ -1,4 +1,4 @@
-import type { DeadLetter, DeadLetters } from './dead-letters'
+import type { DeadLetter, DeadLetterQuery, DeadLetters } from './dead-letters'
 import { LISTED_LETTERS } from './dead-letters'
 import type { Statements } from './postgres-statements'
 import type { LetterRow } from './rows'
@@ -11,8 +11,14 @@ export class PostgresDeadLetters implements DeadLetters {
     private readonly now: () => number | undefined
   ) {}
 
-  async list({ after = 0, limit = LISTED_LETTERS } = {}): Promise<DeadLetter[]> {
-    return (await this.query<LetterRow>(this.statements.list, [after, limit])).map(toLetter)
+  async list({ after = 0, limit = LISTED_LETTERS, ...filter }: DeadLetterQuery = {}): Promise<DeadLetter[]> {
+    const { unmatched = false, reason, source, mapping, destination, since } = filter
+    const values = [after, limit, unmatched, reason, source, mapping, destination, since]
+    return (await this.query<LetterRow>(this.statements.list, values)).map(toLetter)
+  }
+
+  async oldest(limit: number): Promise<{ id: number; bytes: number }[]> {
+    return this.query(this.statements.oldest, [limit])
   }
 
   async get(id: number): Promise<DeadLetter | undefined> {

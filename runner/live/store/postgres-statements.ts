@@ -1,3 +1,4 @@
+import { UNMATCHED_CLASS } from './dead-letters'
 import { MAX_AHEAD, MAX_UNFINISHED_TOGETHER, PROBE_GAP } from './store'
 
 /**
@@ -13,7 +14,7 @@ const CLOCK =
   'clock AS (SELECT floor(coalesce($1::float8, extract(epoch FROM clock_timestamp())::float8 * 1000))::bigint AS now)'
 const NOW = '(SELECT now FROM clock)'
 const DAY = '(SELECT now / 86400000 FROM clock)::int'
-const LETTER = 'id, at, source, body, mapping, class, status, message, attempts'
+const LETTER = 'id, at, source, destination, body, mapping, class, status, message, attempts'
 
 /** Of the source and message id of an event. Rows of version 1 have 0. */
 const SHARD = "(hashtext(source || ' ' || message_id) & 31)::smallint"
@@ -35,7 +36,7 @@ export function createStatements(schema: string) {
   /** Due events, with the attempts that never ended: an event that still has a lease is one more. */
   const candidates = (condition: string) => `
     SELECT id, due, bytes, unfinished + (lease IS NOT NULL)::int >= ${MAX_UNFINISHED_TOGETHER} AS alone
-    FROM ${schema}.delivery WHERE ${condition} ORDER BY due, id LIMIT $2 FOR UPDATE SKIP LOCKED`
+    FROM ${schema}.delivery WHERE destination = $7 AND ${condition} ORDER BY due, id LIMIT $2 FOR UPDATE SKIP LOCKED`
 
   return {
     // A repeat may have been committed by a server that then failed before its standby had it. Writing something, if
@@ -43,7 +44,8 @@ export function createStatements(schema: string) {
     append: `WITH ${CLOCK},
       input AS (
         SELECT *, ${SHARD} AS shard
-        FROM unnest($2::text[], $3::text[], $4::text[]) WITH ORDINALITY AS i(source, message_id, body, n)),
+        FROM unnest($2::text[], $3::text[], $4::text[], $10::text[])
+          WITH ORDINALITY AS i(source, message_id, body, destination, n)),
       fresh AS (
         INSERT INTO ${schema}.message (source, message_id, at, day, shard)
         SELECT source, message_id, ${NOW}, ${DAY}, shard FROM input i
@@ -51,17 +53,20 @@ export function createStatements(schema: string) {
           WHERE m.day IN (${DAY} - 1, ${DAY} - 2) AND m.source = i.source AND m.message_id = i.message_id LIMIT 1) IS NULL
         ORDER BY source, message_id
         ON CONFLICT DO NOTHING RETURNING source, message_id),
+      numbered AS MATERIALIZED (
+        SELECT nextval('${schema}.event_id_seq') AS id, i.*
+        FROM (SELECT * FROM input JOIN fresh USING (source, message_id) ORDER BY n) AS i),
       stored AS (
-        INSERT INTO ${schema}.event (source, at, body, shard)
-        SELECT source, ${NOW}, body, shard FROM input JOIN fresh USING (source, message_id) ORDER BY n
-        RETURNING id, shard, octet_length(body) AS bytes),
-      queued AS (INSERT INTO ${schema}.delivery (id, due, shard, bytes) SELECT id, ${NOW}, shard, bytes FROM stored),
+        INSERT INTO ${schema}.event (id, source, at, body, shard) SELECT id, source, ${NOW}, body, shard FROM numbered),
+      queued AS (
+        INSERT INTO ${schema}.delivery (id, due, shard, bytes, destination)
+        SELECT id, ${NOW}, shard, octet_length(body), destination FROM numbered),
       letters AS (
         INSERT INTO ${schema}.dead (at, source, body, class, status, message, attempts)
         SELECT ${NOW}, l.*, 0 FROM unnest($5::text[], $6::text[], $7::text[], $8::int[], $9::text[]) AS l)
       SELECT count(*) AS added,
-        CASE WHEN count(*) < cardinality($2::text[]) THEN pg_logical_emit_message(true, 'tiktok-conversions', '') END
-      FROM stored`,
+        CASE WHEN count(*) < $11::int THEN pg_logical_emit_message(true, 'tiktok-conversions', '') END
+      FROM fresh`,
 
     // Materialized, as a plan that runs an inner query twice would lease more than the limit.
     claim: `WITH ${CLOCK},
@@ -89,23 +94,30 @@ export function createStatements(schema: string) {
       WHERE lease = $2 AND id = ANY ($3::bigint[])`,
 
     /** Events that are done, without a failure. */
-    remove: `WITH gone AS (
-        DELETE FROM ${schema}.delivery WHERE lease = $1 AND id = ANY ($2::bigint[]) RETURNING id)
+    remove: `WITH ${CLOCK},
+      noted AS (
+        INSERT INTO ${schema}.settled (at, destination, outcome, digests)
+        SELECT ${NOW}, $4, d.* FROM unnest($5::text[], $6::text[]) AS d),
+      gone AS (
+        DELETE FROM ${schema}.delivery WHERE lease = $2 AND id = ANY ($3::bigint[]) RETURNING id)
       DELETE FROM ${schema}.event WHERE id = ANY (ARRAY (SELECT id FROM gone))`,
 
-    /** `$4` has the delays and `$5` the mappings of retried events by id, and `$6` the failures of dead ones. */
+    /** `$7` has the delays and `$8` the mappings of retried events by id, and `$9` the failures of dead ones. */
     settle: `WITH ${CLOCK},
+      noted AS (
+        INSERT INTO ${schema}.settled (at, destination, outcome, digests)
+        SELECT ${NOW}, $4, d.* FROM unnest($5::text[], $6::text[]) AS d),
       failed AS (
         SELECT id FROM ${schema}.delivery
-        WHERE lease = $2 AND id = ANY (ARRAY (SELECT jsonb_object_keys($6::jsonb)::bigint)) FOR UPDATE),
+        WHERE lease = $2 AND id = ANY (ARRAY (SELECT jsonb_object_keys($9::jsonb)::bigint)) FOR UPDATE),
       retried AS (
         UPDATE ${schema}.delivery
-        SET due = ${NOW} + ($4::jsonb ->> id::text)::bigint, lease = NULL, unfinished = 0, mappings = $5::jsonb ->> id::text
-        WHERE lease = $2 AND id = ANY (ARRAY (SELECT jsonb_object_keys($4::jsonb)::bigint))),
+        SET due = ${NOW} + ($7::jsonb ->> id::text)::bigint, lease = NULL, unfinished = 0, mappings = $8::jsonb ->> id::text
+        WHERE lease = $2 AND id = ANY (ARRAY (SELECT jsonb_object_keys($7::jsonb)::bigint))),
       letters AS (
-        INSERT INTO ${schema}.dead (at, source, body, shard, mapping, class, status, message, attempts)
-        SELECT ${NOW}, e.source, e.body, e.shard, l.mapping, l.class, l.status, l.message, l.attempts
-        FROM ${schema}.event e, jsonb_to_recordset($6::jsonb -> e.id::text)
+        INSERT INTO ${schema}.dead (at, destination, source, body, shard, mapping, class, status, message, attempts)
+        SELECT ${NOW}, $4, e.source, e.body, e.shard, l.mapping, l.class, l.status, l.message, l.attempts
+        FROM ${schema}.event e, jsonb_to_recordset($9::jsonb -> e.id::text)
           AS l(mapping text, class text, status int, message text, attempts int)
         WHERE e.id = ANY (ARRAY (SELECT id FROM failed))),
       -- Counted, so that failures are read before their events are removed.
@@ -114,44 +126,80 @@ export function createStatements(schema: string) {
         WHERE lease = $2 AND id = ANY ($3::bigint[]) AND (SELECT count(*) FROM failed) >= 0 RETURNING id)
       DELETE FROM ${schema}.event WHERE id = ANY (ARRAY (SELECT id FROM gone))`,
 
-    takeTurn: `WITH ${PRECISE_CLOCK} UPDATE ${schema}.gate SET next = ${START} + ${GAP} FROM clock
-      WHERE ${START} - now <= $3::float8 RETURNING next - ${GAP} - now AS wait`,
+    createLimiter: `INSERT INTO ${schema}.limiter (destination) VALUES ($1) ON CONFLICT DO NOTHING`,
 
-    pause: `WITH ${CLOCK} UPDATE ${schema}.gate
-      SET paused_until = now + least($3::float8, $2::float8 * 2 ^ least(throttles, 30)), throttles = throttles + 1
-      FROM clock WHERE ${sane('paused_until')} <= now`,
+    takeTurn: `WITH ${PRECISE_CLOCK} UPDATE ${schema}.limiter SET next = ${START} + ${GAP} FROM clock
+      WHERE destination = $4 AND ${START} - now <= $3::float8 RETURNING next - ${GAP} - now AS wait`,
+
+    /** Turns that were reserved are void: those that wait for one look for a pause before they send. */
+    pause: `WITH ${CLOCK} UPDATE ${schema}.limiter
+      SET paused_until = now + least($3::float8, $2::float8 * 2 ^ least(throttles, 30)), throttles = throttles + 1,
+        next = least(next, now)
+      FROM clock WHERE destination = $4 AND ${sane('paused_until')} <= now`,
 
     /** A success within a pause comes from a request before it. */
-    resume: `WITH ${CLOCK} UPDATE ${schema}.gate SET throttles = 0, next = least(next, now)
-      FROM clock WHERE throttles > 0 AND ${sane('paused_until')} <= now`,
+    resume: `WITH ${CLOCK} UPDATE ${schema}.limiter SET throttles = 0, next = least(next, now)
+      FROM clock WHERE destination = $2 AND throttles > 0 AND ${sane('paused_until')} <= now`,
 
-    paused: `WITH ${CLOCK} SELECT greatest(0, ${sane('paused_until')} - now) AS "pausedMs" FROM ${schema}.gate, clock`,
+    paused: `WITH ${CLOCK} SELECT greatest(0, ${sane('paused_until')} - now) AS "pausedMs"
+      FROM ${schema}.limiter, clock WHERE destination = $2`,
+
+    /** With names of standbys, nothing is acknowledged before one of them has it. */
+    isReplicated: `SELECT current_setting('synchronous_standby_names') <> ''
+      AND current_setting('synchronous_commit') IN ('on', 'remote_write', 'remote_apply') AS "isReplicated"`,
 
     ping: `UPDATE ${schema}.gate SET pinged = now()`,
 
     counts: `WITH ${CLOCK} SELECT
       (SELECT count(*) FROM ${schema}.delivery) AS backlog,
       (SELECT count(*) FROM ${schema}.delivery WHERE lease IS NOT NULL AND due > ${NOW}) AS leased,
-      (SELECT count(*) FROM ${schema}.dead) AS dead,
+      (SELECT coalesce(sum(letters), 0)::bigint FROM ${schema}.tally) AS dead,
+      (SELECT coalesce(sum(bytes), 0)::bigint FROM ${schema}.tally) AS "deadBytes",
       coalesce(greatest(0, now - (SELECT at FROM ${schema}.event ORDER BY id LIMIT 1)), 0) AS "oldestMs",
-      greatest(0, ${sane('paused_until')} - now) AS "pausedMs"
-      FROM ${schema}.gate, clock`,
+      coalesce(greatest(0, (SELECT max(${sane('paused_until')} - now) FROM ${schema}.limiter)), 0) AS "pausedMs"
+      FROM clock`,
+
+    waiting: {
+      list: `WITH ${CLOCK} SELECT id, source, destination, body, at, due, attempts, lease IS NOT NULL AND due > ${NOW} AS leased
+        FROM ${schema}.event JOIN ${schema}.delivery USING (id) WHERE id > $2 ORDER BY id LIMIT $3`,
+      drop: `WITH gone AS (DELETE FROM ${schema}.delivery WHERE id = ANY ($1::bigint[]))
+        DELETE FROM ${schema}.event WHERE id = ANY ($1::bigint[]) RETURNING id`,
+      hasten: `WITH ${CLOCK} UPDATE ${schema}.delivery SET due = ${NOW} + floor(random() * ($2::bigint + 1))::bigint
+        WHERE due > ${NOW} + $2::bigint AND lease IS NULL AND ($3::text IS NULL OR destination = $3) RETURNING id`,
+      byDestination: `SELECT destination, count(*) AS events FROM ${schema}.delivery GROUP BY destination`
+    },
+
+    find: {
+      messages: `SELECT source, at FROM ${schema}.message WHERE message_id = $1 ORDER BY at`,
+      settled: `SELECT at, destination, outcome, digests FROM ${schema}.settled
+        WHERE at >= $1 AND position($2 IN digests) > 0 ORDER BY at`
+    },
+
+    /** The rows of many statements become one. */
+    compactTally: `WITH gone AS (DELETE FROM ${schema}.tally RETURNING letters, bytes)
+      INSERT INTO ${schema}.tally (letters, bytes) SELECT sum(letters), sum(bytes) FROM gone HAVING count(*) > 0`,
+    pruneSettled: `WITH ${CLOCK} DELETE FROM ${schema}.settled WHERE at < ${NOW} - $2::bigint`,
 
     dead: {
-      list: `SELECT ${LETTER} FROM ${schema}.dead WHERE id > $1 ORDER BY id LIMIT $2`,
+      list: `SELECT ${LETTER} FROM ${schema}.dead WHERE id > $1 AND (class = '${UNMATCHED_CLASS}') = $3
+        AND ($4::text IS NULL OR position(lower($4) IN lower(message)) > 0 OR lower(class) = lower($4))
+        AND ($5::text IS NULL OR source = $5) AND ($6::text IS NULL OR mapping = $6)
+        AND ($7::text IS NULL OR destination = $7) AND ($8::bigint IS NULL OR at >= $8) ORDER BY id LIMIT $2`,
+      oldest: `SELECT id, octet_length(body) AS bytes FROM ${schema}.dead ORDER BY id LIMIT $1`,
       get: `SELECT ${LETTER} FROM ${schema}.dead WHERE id = $1`,
       // An event without attempts was rejected by the intake. One without a mapping goes through all that match.
       send: `WITH ${CLOCK},
         sent AS (
           DELETE FROM ${schema}.dead WHERE id = ANY ($2::bigint[]) AND (mapping IS NOT NULL OR attempts > 0)
-          RETURNING nextval('${schema}.event_id_seq') AS event_id, source, body, shard, mapping),
+          RETURNING nextval('${schema}.event_id_seq') AS event_id, source, destination, body, shard, mapping),
         stored AS (
           INSERT INTO ${schema}.event (id, source, at, body, shard) SELECT event_id, source, ${NOW}, body, shard FROM sent)
-        INSERT INTO ${schema}.delivery (id, due, shard, bytes, mappings)
-        SELECT event_id, ${NOW}, shard, octet_length(body),
+        INSERT INTO ${schema}.delivery (id, due, shard, bytes, destination, mappings)
+        SELECT event_id, ${NOW}, shard, octet_length(body), destination,
           CASE WHEN mapping IS NOT NULL THEN json_build_array(mapping)::text END FROM sent RETURNING id`,
       drop: `DELETE FROM ${schema}.dead WHERE id = ANY ($1::bigint[]) RETURNING id`,
-      prune: `WITH ${CLOCK} DELETE FROM ${schema}.dead WHERE at < ${NOW} - $2::bigint`
+      prune: `WITH ${CLOCK} DELETE FROM ${schema}.dead
+        WHERE at < ${NOW} - CASE WHEN class = '${UNMATCHED_CLASS}' THEN least($2::bigint, $3::bigint) ELSE $2::bigint END`
     }
   }
 }

@@ -12,10 +12,21 @@ import { PostgresPool } from './postgres-pool'
 import { toSettlementValues } from './postgres-settlement'
 import type { Statements } from './postgres-statements'
 import { createStatements } from './postgres-statements'
+import { PostgresWaitingEvents } from './postgres-waiting'
 import type { EventRow } from './rows'
 import { toStoredEvent } from './rows'
-import type { Appended, Batch, Claim, Counts, NewEvent, Settlement, Store } from './store'
-import { KEEP_DELIVERED, MAX_AHEAD, MAX_CLAIM_BYTES, removedIds, toStoredText } from './store'
+import type { FoundSettledRow } from './settled'
+import { digestOf, holdsDigest, toSettledRows } from './settled'
+import type { Appended, Batch, Claim, Counts, FoundMessages, NewEvent, Settlement, Store, WaitingEvents } from './store'
+import {
+  DEFAULT_DESTINATION,
+  KEEP_DELIVERED,
+  KEEP_UNMATCHED,
+  MAX_AHEAD,
+  MAX_CLAIM_BYTES,
+  removedIds,
+  toStoredText
+} from './store'
 
 export interface PostgresOptions {
   /** A schema of its own, created where it is missing. */
@@ -43,26 +54,32 @@ type LeaseRow = Pick<EventRow, 'id' | 'attempts' | 'unfinished' | 'mappings'> & 
 /** A store that any number of machines share. */
 export class PostgresStore implements Store {
   readonly dead: DeadLetters
+  readonly waiting: WaitingEvents
   private readonly statements: Statements
   private readonly days: MessageDays
   private prepared?: Promise<void>
   /** No event is due earlier, but for those that a full claim finds. The index begins with rows that are gone. */
   private floor = 0
   private fullClaimAt = 0
+  private hasLimiter = false
 
   private constructor(
     private readonly pool: PostgresPool,
     private readonly schema: string,
-    private readonly now: () => number | undefined
+    private readonly now: () => number | undefined,
+    private readonly destination: string
   ) {
     this.statements = createStatements(schema)
     this.days = new MessageDays(pool, schema, now)
-    this.dead = new PostgresDeadLetters((text, values) => this.query(text, values), this.statements.dead, now)
+    const query = <Row extends object>(text: string, values: unknown[]) => this.query<Row>(text, values)
+    this.dead = new PostgresDeadLetters(query, this.statements.dead, now)
+    this.waiting = new PostgresWaitingEvents(query, this.statements.waiting, now)
   }
 
   /** @throws an Error if the database cannot be reached, or its schema is newer or cannot be changed */
   static async open(url: string, { schema = SCHEMA, now, isPatient = false }: PostgresOptions = {}) {
-    const store = new PostgresStore(new PostgresPool(url), escapeIdentifier(schema), now ?? (() => undefined))
+    const clock = now ?? (() => undefined)
+    const store = new PostgresStore(new PostgresPool(url), escapeIdentifier(schema), clock, DEFAULT_DESTINATION)
     await store.prepare().catch(async (error) => {
       if (isPatient && isOutage(error)) return
       await store.close()
@@ -71,18 +88,29 @@ export class PostgresStore implements Store {
     return store
   }
 
+  forDestination(destination: string): Store {
+    const store = new PostgresStore(this.pool, this.schema, this.now, destination)
+    store.close = async () => {}
+    return store
+  }
+
   async append({ events, letters = [] }: Batch): Promise<Appended> {
-    const unique = [...firstOfEach(events).values()]
+    const unique = firstOfEach(events)
+    const rows = [...unique.values()].flatMap(({ destinations = [DEFAULT_DESTINATION], ...event }) =>
+      destinations.map((destination) => ({ ...event, destination }))
+    )
     const values = [
       this.now(),
-      unique.map(({ source }) => source),
-      unique.map(({ messageId }) => toStoredText(messageId)),
-      unique.map(({ event }) => event),
+      rows.map(({ source }) => source),
+      rows.map(({ messageId }) => toStoredText(messageId)),
+      rows.map(({ event }) => event),
       letters.map(({ source }) => source),
       letters.map(({ event }) => event),
       letters.map(({ error }) => error.class),
       letters.map(({ error }) => error.status),
-      letters.map(({ error }) => toStoredText(error.message))
+      letters.map(({ error }) => toStoredText(error.message)),
+      rows.map(({ destination }) => destination),
+      unique.size
     ]
     // A repeat of an event is recognised, one of a dead letter is not.
     const options = { ...APPEND, isRepeatable: letters.length === 0 }
@@ -104,7 +132,7 @@ export class PostgresStore implements Store {
   ): Promise<Claim> {
     const lease = newLease()
     if (floor === 0) this.fullClaimAt = performance.now()
-    const values = [this.now(), limit, capped(leaseMs), lease, floor, maxBytes]
+    const values = [this.now(), limit, capped(leaseMs), lease, floor, maxBytes, this.destination]
     const leased = await this.query<LeaseRow>(this.statements.claim, values)
     if (leased.length === 0) return { lease, events: [] }
     this.floor = Math.max(0, leased[0].floor - FLOOR_MARGIN)
@@ -119,10 +147,13 @@ export class PostgresStore implements Store {
   }
 
   async settle({ lease }: Claim, settlement: Settlement): Promise<void> {
-    const { retry = [], dead = [] } = settlement
-    const removed = removedIds(settlement)
-    if (retry.length + dead.length === 0) await this.change(this.statements.remove, [lease, removed])
-    else await this.change(this.statements.settle, [this.now(), lease, removed, ...toSettlementValues(retry, dead)])
+    const { retry = [], dead = [], done = [] } = settlement
+    const noted = toSettledRows(done)
+    const outcomes = noted.map(({ outcome }) => outcome)
+    const digests = noted.map((row) => row.digests)
+    const values = [this.now(), lease, removedIds(settlement), this.destination, outcomes, digests]
+    if (retry.length + dead.length === 0) await this.change(this.statements.remove, values)
+    else await this.change(this.statements.settle, [...values, ...toSettlementValues(retry, dead)])
   }
 
   async release({ lease, events }: Claim): Promise<void> {
@@ -130,22 +161,25 @@ export class PostgresStore implements Store {
   }
 
   async takeTurn(gapMs: number, maxWaitMs = Number.MAX_SAFE_INTEGER): Promise<number> {
-    const values = [this.now(), gapMs, maxWaitMs]
+    await this.createLimiter()
+    const values = [this.now(), gapMs, maxWaitMs, this.destination]
     const [turn] = await this.query<{ wait: number }>(this.statements.takeTurn, values)
     return turn?.wait ?? Infinity
   }
 
   async pause(firstMs: number, maxMs: number): Promise<void> {
-    await this.change(this.statements.pause, [this.now(), firstMs, capped(maxMs)])
+    await this.createLimiter()
+    await this.change(this.statements.pause, [this.now(), firstMs, capped(maxMs), this.destination])
   }
 
   async resume(): Promise<void> {
-    await this.change(this.statements.resume, [this.now()])
+    await this.change(this.statements.resume, [this.now(), this.destination])
   }
 
   async pausedMs(): Promise<number> {
-    const [{ pausedMs }] = await this.query<{ pausedMs: number }>(this.statements.paused, [this.now()])
-    return pausedMs
+    const values = [this.now(), this.destination]
+    const [limiter] = await this.query<{ pausedMs: number }>(this.statements.paused, values)
+    return limiter?.pausedMs ?? 0
   }
 
   async counts(): Promise<Counts> {
@@ -154,9 +188,16 @@ export class PostgresStore implements Store {
   }
 
   async prune({ keepDead, keepDelivered = KEEP_DELIVERED }: { keepDead: number; keepDelivered?: number }) {
-    await this.change(this.statements.dead.prune, [this.now(), keepDead])
+    await this.change(this.statements.dead.prune, [this.now(), keepDead, KEEP_UNMATCHED])
+    await this.change(this.statements.compactTally)
+    await this.change(this.statements.pruneSettled, [this.now(), keepDelivered])
     await this.days.create()
     await this.days.drop(keepDelivered)
+  }
+
+  async isReplicated(): Promise<boolean> {
+    const [{ isReplicated }] = await this.query<{ isReplicated: boolean }>(this.statements.isReplicated)
+    return isReplicated
   }
 
   async ping(): Promise<void> {
@@ -165,6 +206,24 @@ export class PostgresStore implements Store {
 
   async close(): Promise<void> {
     await this.pool.close()
+  }
+
+  async find(messageId: string): Promise<FoundMessages> {
+    const { messages, settled } = this.statements.find
+    const received = await this.query<FoundMessages['received'][number]>(messages, [toStoredText(messageId)])
+    const found = await Promise.all(
+      received.map(async ({ source, at }) => {
+        const digest = digestOf(source, messageId)
+        const rows = await this.query<FoundSettledRow>(settled, [at, digest])
+        return rows.filter((row) => holdsDigest(row, digest)).map(({ digests: _, ...row }) => ({ ...row, source }))
+      })
+    )
+    return { received, settled: found.flat() }
+  }
+
+  private async createLimiter(): Promise<void> {
+    if (!this.hasLimiter) await this.change(this.statements.createLimiter, [this.destination])
+    this.hasLimiter = true
   }
 
   private async query<Row extends object>(text: string, values?: unknown[], options?: QueryOptions): Promise<Row[]> {

@@ -6,11 +6,22 @@ import { newLease } from './lease'
 import { migrateSqlite } from './migrations/sqlite'
 import type { EventRow } from './rows'
 import { toStoredEvent } from './rows'
+import type { FoundSettledRow } from './settled'
+import { digestOf, holdsDigest, toSettledRows } from './settled'
 import { SqliteConnection } from './sqlite-connection'
 import { SqliteDeadLetters } from './sqlite-dead'
-import { APPEND, CLAIM, COUNTS, GATE, PRUNE, SETTLE } from './sqlite-statements'
-import type { Appended, Batch, Claim, Counts, Settlement, Store } from './store'
-import { KEEP_DELIVERED, MAX_AHEAD, MAX_CLAIM_BYTES, removedIds, toStoredText } from './store'
+import { APPEND, CLAIM, COUNTS, FIND, LIMITER, PING, PRUNE, SETTLE } from './sqlite-statements'
+import { SqliteWaitingEvents } from './sqlite-waiting'
+import type { Appended, Batch, Claim, Counts, FoundMessages, Settlement, Store, WaitingEvents } from './store'
+import {
+  DEFAULT_DESTINATION,
+  KEEP_DELIVERED,
+  KEEP_UNMATCHED,
+  MAX_AHEAD,
+  MAX_CLAIM_BYTES,
+  removedIds,
+  toStoredText
+} from './store'
 
 export interface SqliteOptions {
   now?: Clock
@@ -19,16 +30,30 @@ export interface SqliteOptions {
 /** A store in a file, for one machine. Its work is synchronous: a commit blocks the process until the disk has it. */
 export class SqliteStore implements Store {
   readonly dead: DeadLetters
-  private readonly connection: SqliteConnection
-  private readonly preciseNow: Clock
+  readonly waiting: WaitingEvents
+  private hasLimiter = false
+
+  private constructor(
+    private readonly connection: SqliteConnection,
+    private readonly preciseNow: Clock,
+    private readonly destination: string
+  ) {
+    this.dead = new SqliteDeadLetters(connection, () => this.now())
+    this.waiting = new SqliteWaitingEvents(connection, () => this.now())
+  }
 
   /** @throws an Error if the file cannot be opened or written, or its schema is newer */
-  constructor(path: string, { now = steadyClock }: SqliteOptions = {}) {
-    this.connection = new SqliteConnection(path)
-    migrateSqlite(this.connection)
-    this.connection.waitInBackground()
-    this.preciseNow = now
-    this.dead = new SqliteDeadLetters(this.connection, () => this.now())
+  static open(path: string, { now = steadyClock }: SqliteOptions = {}): SqliteStore {
+    const connection = new SqliteConnection(path)
+    migrateSqlite(connection)
+    connection.waitInBackground()
+    return new SqliteStore(connection, now, DEFAULT_DESTINATION)
+  }
+
+  forDestination(destination: string): Store {
+    const store = new SqliteStore(this.connection, this.preciseNow, destination)
+    store.close = async () => {}
+    return store
   }
 
   async append({ events, letters = [] }: Batch): Promise<Appended> {
@@ -36,10 +61,12 @@ export class SqliteStore implements Store {
     const now = this.now()
     return connection.write(() => {
       let added = 0
-      for (const { source, messageId, event } of events) {
+      for (const { source, messageId, event, destinations = [DEFAULT_DESTINATION] } of events) {
         if (connection.run(APPEND.message, source, toStoredText(messageId), now).changes === 0) continue
-        const { id } = connection.run(APPEND.event, source, now, event)
-        connection.run(APPEND.delivery, id, now, undefined, Buffer.byteLength(event))
+        for (const destination of destinations) {
+          const { id } = connection.run(APPEND.event, source, now, event)
+          connection.run(APPEND.delivery, id, now, undefined, Buffer.byteLength(event), destination)
+        }
         added++
       }
       for (const { source, event, error } of letters) {
@@ -50,15 +77,16 @@ export class SqliteStore implements Store {
   }
 
   async claim(limit: number, leaseMs: number, maxBytes = MAX_CLAIM_BYTES): Promise<Claim> {
-    const { connection } = this
+    const { connection, destination } = this
     const now = this.now()
     const lease = newLease()
     // An idle deliverer takes no lock from the intake.
-    if (connection.all(CLAIM.isDue, now).length === 0) return { lease, events: [] }
+    if (connection.all(CLAIM.isDue, now, destination).length === 0) return { lease, events: [] }
     const rows = await connection.write(() => {
-      connection.run(CLAIM.correct, now)
+      connection.run(CLAIM.correct, now, destination)
       const due = now + Math.min(leaseMs, MAX_AHEAD)
-      const ids = connection.all<{ id: number }>(CLAIM.lease, now, due, lease, limit, maxBytes).map(({ id }) => id)
+      const values = [now, due, lease, limit, maxBytes, destination]
+      const ids = connection.all<{ id: number }>(CLAIM.lease, ...values).map(({ id }) => id)
       return connection.all<EventRow>(CLAIM.events, JSON.stringify(ids))
     })
     return { lease, events: rows.map(toStoredEvent) }
@@ -72,7 +100,7 @@ export class SqliteStore implements Store {
   async settle({ lease }: Claim, settlement: Settlement): Promise<void> {
     const { connection } = this
     const now = this.now()
-    const { retry = [], dead = [] } = settlement
+    const { retry = [], dead = [], done = [] } = settlement
     const removed = removedIds(settlement)
     await connection.write(() => {
       const named = JSON.stringify([...removed, ...retry.map(({ id }) => id)])
@@ -95,6 +123,9 @@ export class SqliteStore implements Store {
         const due = now + Math.min(delayMs, MAX_AHEAD)
         if (held.has(id)) connection.run(SETTLE.retry, id, due, mappings && JSON.stringify(mappings))
       }
+      for (const { outcome, digests } of toSettledRows(done)) {
+        connection.run(SETTLE.done, now, this.destination, outcome, digests)
+      }
       const gone = JSON.stringify(removed.filter((id) => held.has(id)))
       connection.run(SETTLE.deliveries, gone)
       connection.run(SETTLE.events, gone)
@@ -106,23 +137,28 @@ export class SqliteStore implements Store {
   }
 
   async takeTurn(gapMs: number, maxWaitMs = Number.MAX_SAFE_INTEGER): Promise<number> {
+    await this.createLimiter()
     const { connection } = this
-    const now = this.preciseNow()
-    const [turn] = await connection.write(() => connection.all<{ wait: number }>(GATE.turn, now, gapMs, maxWaitMs))
+    const values = [this.preciseNow(), gapMs, maxWaitMs, this.destination]
+    const [turn] = await connection.write(() => connection.all<{ wait: number }>(LIMITER.turn, ...values))
     return turn?.wait ?? Infinity
   }
 
   async pause(firstMs: number, maxMs: number): Promise<void> {
-    await this.run(GATE.pause, this.now(), firstMs, Math.min(maxMs, MAX_AHEAD))
+    await this.createLimiter()
+    await this.run(LIMITER.pause, this.now(), firstMs, Math.min(maxMs, MAX_AHEAD), this.destination)
   }
 
   async resume(): Promise<void> {
-    if (this.connection.all(GATE.isThrottled).length > 0) await this.run(GATE.resume, this.now())
+    const { connection, destination } = this
+    if (connection.all(LIMITER.isThrottled, destination).length > 0) {
+      await this.run(LIMITER.resume, this.now(), destination)
+    }
   }
 
   async pausedMs(): Promise<number> {
-    const [{ pausedMs }] = this.connection.all<{ pausedMs: number }>(GATE.paused, this.now())
-    return pausedMs
+    const [limiter] = this.connection.all<{ pausedMs: number }>(LIMITER.paused, this.now(), this.destination)
+    return limiter?.pausedMs ?? 0
   }
 
   async counts(): Promise<Counts> {
@@ -133,7 +169,8 @@ export class SqliteStore implements Store {
   async prune({ keepDead, keepDelivered = KEEP_DELIVERED }: { keepDead: number; keepDelivered?: number }) {
     const { connection } = this
     const now = this.now()
-    await this.run(PRUNE.dead, now - keepDead)
+    await this.run(PRUNE.dead, now - keepDead, now - KEEP_UNMATCHED)
+    await this.run(PRUNE.settled, now - keepDelivered)
     const [{ id }] = connection.all<{ id: number | null }>(PRUNE.firstKept, now - keepDelivered, now)
     if (id === null) return
     // In parts, as the intake waits meanwhile.
@@ -141,11 +178,27 @@ export class SqliteStore implements Store {
   }
 
   async ping(): Promise<void> {
-    await this.run(GATE.ping, this.now())
+    await this.run(PING, this.now())
   }
 
   async close(): Promise<void> {
     this.connection.close()
+  }
+
+  async find(messageId: string): Promise<FoundMessages> {
+    const { connection } = this
+    const received = connection.all<FoundMessages['received'][number]>(FIND.messages, toStoredText(messageId))
+    const settled = received.flatMap(({ source, at }) => {
+      const digest = digestOf(source, messageId)
+      const rows = connection.all<FoundSettledRow>(FIND.settled, at, digest)
+      return rows.filter((row) => holdsDigest(row, digest)).map(({ digests: _, ...row }) => ({ ...row, source }))
+    })
+    return { received, settled }
+  }
+
+  private async createLimiter(): Promise<void> {
+    if (!this.hasLimiter) await this.run(LIMITER.create, this.destination)
+    this.hasLimiter = true
   }
 
   /** @returns the number of rows that changed */

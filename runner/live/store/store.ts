@@ -1,8 +1,14 @@
 import type { DeliveryError } from '../../delivery-error'
+import type { SkipReason } from '../skip-reason'
 import type { DeadLetters, NewLetter } from './dead-letters'
 
 /** A durable queue of events. Several processes may use one store at once. Times and durations are in milliseconds. */
 export interface Store {
+  /**
+   * The same store for another destination: its claims, turns and pauses are apart. Closing it does nothing.
+   * @param destination `default` for events that name none
+   */
+  forDestination(destination: string): Store
   /** Writes events and dead letters in one transaction. It resolves when the disk has them. */
   append(batch: Batch): Promise<Appended>
   /**
@@ -31,8 +37,13 @@ export interface Store {
   pausedMs(): Promise<number>
   counts(): Promise<Counts>
   dead: DeadLetters
+  waiting: WaitingEvents
+  /** Finds out when events with a message id came, and what became of them. */
+  find(messageId: string): Promise<FoundMessages>
   /** Removes dead letters and the message ids of settled events once they are old enough. */
   prune(limits: { keepDead: number; keepDelivered?: number }): Promise<void>
+  /** Whether a commit waits until another machine has it too. Absent for a store that is always on one. */
+  isReplicated?(): Promise<boolean>
   /** Writes something small. @throws an Error where the store cannot be written */
   ping(): Promise<void>
   close(): Promise<void>
@@ -49,6 +60,8 @@ export interface NewEvent {
   messageId: string
   /** JSON text. */
   event: string
+  /** `default` alone if absent. It is queued for each of them. */
+  destinations?: readonly string[]
 }
 
 export interface Appended {
@@ -85,6 +98,14 @@ export interface Settlement {
   retry?: readonly Retry[]
   /** Failures, of one mapping each. An event with failures is done, unless it is to be retried as well. */
   dead?: readonly Failure[]
+  /** Events with nothing left to do, to be found by their message ids later. */
+  done?: readonly Done[]
+}
+
+export interface Done {
+  source: string
+  messageId: string
+  outcome: 'delivered' | SkipReason
 }
 
 export interface Retry {
@@ -106,11 +127,50 @@ export interface Counts {
   backlog: number
   leased: number
   dead: number
+  /** Bytes of the events of all dead letters. */
+  deadBytes: number
   /** Age of the oldest event that is not settled; 0 where there is none. */
   oldestMs: number
-  /** Time left of a pause. */
+  /** Time left of the longest pause. */
   pausedMs: number
 }
+
+/** An event that is not settled, as operators see it. */
+export interface WaitingEvent {
+  id: number
+  source: string
+  destination: string
+  /** JSON text. */
+  event: string
+  receivedAt: number
+  due: number
+  attempts: number
+  /** Whether a claim holds it. */
+  isLeased: boolean
+}
+
+export interface WaitingEvents {
+  /** The oldest first, those behind the id `after`. */
+  list(query: { after: number; limit: number }): Promise<WaitingEvent[]>
+  /** @returns how many were removed */
+  drop(ids: readonly number[]): Promise<number>
+  /**
+   * Makes events that wait for another attempt due within a time.
+   * @param destination all of them if absent
+   * @returns how many are due earlier now
+   */
+  hasten(query: { withinMs: number; destination?: string }): Promise<number>
+  /** The number of events of each destination. */
+  byDestination(): Promise<Record<string, number>>
+}
+
+export interface FoundMessages {
+  /** When each source sent it. */
+  received: readonly { source: string; at: number }[]
+  settled: readonly { source: string; destination: string; outcome: Done['outcome']; at: number }[]
+}
+
+export const DEFAULT_DESTINATION = 'default'
 
 /** Bytes of the events of a claim. What is built of them takes up to thirty times as much memory. */
 export const MAX_CLAIM_BYTES = 4_000_000
@@ -120,6 +180,9 @@ export const MAX_UNFINISHED_TOGETHER = 3
 
 /** Milliseconds between requests after a pause, until TikTok accepts one. */
 export const PROBE_GAP = 2000
+
+/** Events that no mapping matches are kept for a day, if they are asked for. */
+export const KEEP_UNMATCHED = 24 * 60 * 60 * 1000
 
 /** Message ids are kept as long as TikTok itself drops repeats. */
 export const KEEP_DELIVERED = 48 * 60 * 60 * 1000

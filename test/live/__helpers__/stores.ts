@@ -41,7 +41,7 @@ export function sqliteEngine(): Engine {
   const path = join(folder, 'live.db')
   return {
     location: [path],
-    open: async (now) => new SqliteStore(path, { now }),
+    open: async (now) => SqliteStore.open(path, { now }),
     openOld: async (now) => new OldSqliteStore(path, now),
     remove: async () => rmSync(folder, { recursive: true })
   }

@@ -3,8 +3,9 @@ import type { Migrations } from './migrations'
 import { missingVersions } from './migrations'
 import { SQLITE_1 } from './sqlite-1'
 import { SQLITE_2 } from './sqlite-2'
+import { SQLITE_3 } from './sqlite-3'
 
-export const SQLITE_MIGRATIONS: Migrations = [SQLITE_1, SQLITE_2]
+export const SQLITE_MIGRATIONS: Migrations = [SQLITE_1, SQLITE_2, SQLITE_3]
 
 const RECORD = 'CREATE TABLE IF NOT EXISTS schema_migration (version INTEGER PRIMARY KEY, at INTEGER NOT NULL)'
 
