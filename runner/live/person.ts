@@ -41,7 +41,8 @@ export class Person {
 
   private isInValue(value: unknown, key: string, parent: string): boolean {
     if (Array.isArray(value)) return value.some((item) => this.isInValue(item, key, parent))
-    if (isObject(value)) return Object.entries(value).some(([name, child]) => this.isInValue(child, foldName(name), key))
+    if (isObject(value))
+      return Object.entries(value).some(([name, child]) => this.isInValue(child, foldName(name), key))
     if (typeof value !== 'string' && typeof value !== 'number') return false
     const text = String(value).trim()
     if (this.email?.has(text.toLowerCase())) return true

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { SegmentEvent } from '@segment/actions-core'
 import type { Batch } from '../../delivery/batcher'
 import { Batcher } from '../../delivery/batcher'
@@ -9,9 +10,11 @@ import { MAPPING_IS_GONE, UNMAPPABLE } from '../../delivery-error'
 import type { Route } from '../../transform/match'
 import { applyMapping, createRoutes } from '../../transform/match'
 import { findOptOut } from '../../transform/opt-out'
-import type { Claim, Store, StoredEvent } from '../store/store'
+import type { Store, StoredEvent } from '../store/store'
+import { ClaimGate } from './claim-gate'
 import type { ClaimedPair } from './claim-recorder'
 import { ClaimRecorder } from './claim-recorder'
+import type { LeaseKeeper } from './lease-keeper'
 import { StoreRateLimiter } from './store-rate-limiter'
 
 export interface ClaimResult {
@@ -30,7 +33,7 @@ interface SendablePair {
 export class ClaimDeliverer {
   private readonly routes: Route[]
   private readonly transport: Transport
-  private isPaused = false
+  private readonly gate: ClaimGate
 
   /** @param signal ends the wait for a turn; requests in flight are finished */
   constructor(
@@ -39,18 +42,15 @@ export class ClaimDeliverer {
     private readonly signal: AbortSignal
   ) {
     this.routes = createRoutes(config.mappings)
-    const onPause = () => {
-      this.isPaused = true
-    }
-    const rateLimiter = new StoreRateLimiter(store, config.rate, config.retryDelay, onPause)
-    this.transport = new Transport(config, rateLimiter, signal)
+    this.gate = new ClaimGate(new StoreRateLimiter(store, config.rate, config.retryDelay))
+    this.transport = new Transport(config, this.gate, signal)
   }
 
-  async deliver({ events }: Claim): Promise<ClaimResult> {
+  /** @param lease looked at before each request */
+  async deliver(events: readonly StoredEvent[], lease: LeaseKeeper): Promise<ClaimResult> {
     const recorder = new ClaimRecorder()
-    const batches = this.fillBatches(events, recorder)
-    this.isPaused = false
-    for (const batch of batches) {
+    this.gate.open(lease)
+    for (const batch of await this.fillBatches(events, recorder)) {
       if (this.mustStop(recorder)) break
       const encoded = batch.events.map((event) => event.encoded)
       const errors = await this.transport.execute(encoded, recorder)
@@ -59,7 +59,8 @@ export class ClaimDeliverer {
     return { recorder, isInterrupted: this.mustStop(recorder) }
   }
 
-  private fillBatches(events: readonly StoredEvent[], recorder: ClaimRecorder): Batch<SendablePair>[] {
+  /** Timers of the process, such as that of the lease, run between two groups of events. */
+  private async fillBatches(events: readonly StoredEvent[], recorder: ClaimRecorder): Promise<Batch<SendablePair>[]> {
     const batcher = new Batcher<SendablePair>()
     const batches: Batch<SendablePair>[] = []
     for (const group of encodeInGroups(this.mapAll(events, recorder), this.config.endpoint)) {
@@ -70,12 +71,14 @@ export class ClaimDeliverer {
           if (full !== undefined) batches.push(full)
         }
       }
+      if (this.signal.aborted) return []
+      await setImmediate()
     }
     return [...batches, ...batcher.takeAll()]
   }
 
   private mustStop({ unauthorized, isThrottled }: ClaimRecorder): boolean {
-    return this.isPaused || isThrottled || this.signal.aborted || unauthorized !== undefined
+    return this.gate.isClosed || isThrottled || this.signal.aborted || unauthorized !== undefined
   }
 
   private *mapAll(events: readonly StoredEvent[], recorder: ClaimRecorder): Generator<ClaimedPair> {

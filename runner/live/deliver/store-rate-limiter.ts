@@ -15,26 +15,21 @@ export class StoreRateLimiter implements RequestGate {
   constructor(
     private readonly store: Store,
     private readonly rate: number,
-    private readonly firstPause: number,
-    private readonly onPause: () => void
+    private readonly firstPause: number
   ) {}
 
   /** Resolves when a request may be sent. @throws an Error during a pause, when the signal aborts, or without a store */
   async acquire(signal: AbortSignal): Promise<void> {
-    const delay = await this.store.takeTurn(1000 / this.rate).catch((error) => {
-      this.onPause()
-      throw error
-    })
-    if (delay > MAX_WAIT) {
-      this.onPause()
-      throw new Error('The requests are paused.')
-    }
+    const delay = await this.store.takeTurn(1000 / this.rate, MAX_WAIT)
+    if (delay > MAX_WAIT) throw new Error('The requests are paused.')
+    if (delay <= 0) return
     await wait(Math.ceil(delay), undefined, { signal })
+    // A pause may have begun meanwhile.
+    if ((await this.store.pausedMs()) > 0) throw new Error('The requests are paused.')
   }
 
   /** Pauses all requests. A store that fails must not make events fail that TikTok has answered. */
   async backOff(): Promise<void> {
-    this.onPause()
     await this.store.pause(this.firstPause, MAX_PAUSE).catch(() => {})
   }
 
