@@ -37,6 +37,8 @@ export interface Rejection {
 
 export interface AcceptOptions {
   source: string
+  /** Destinations of the events; `default` if absent. */
+  destinations?: readonly string[]
   /** Types that the write key may send; all by default. */
   types?: readonly EventType[]
   /** The type that the path names. */
@@ -87,14 +89,14 @@ function acceptEvent(
   if (options.types?.includes(type) === false) return 'type_not_allowed'
   if (!isMessageId(event.messageId)) return 'message_id'
 
-  const { source, arrival, isForwarded = false } = options
+  const { source, destinations, arrival, isForwarded = false } = options
   const complete = isForwarded ? completeForwarded(event, type, arrival) : enrich(event, type, arrival)
   if (!isWanted(objectOr(complete.integrations))) return undefined
   const text = toText(complete)
   if (text === undefined) return 'depth'
   // Events that were added do not count.
   if (Buffer.byteLength(text) > MAX_EVENT_BYTES && Buffer.byteLength(toText(raw) ?? '') > MAX_EVENT_BYTES) return 'size'
-  const stored = { source, messageId: String(complete.messageId), event: text }
+  const stored = { source, messageId: String(complete.messageId), event: text, destinations }
   return { event: stored, type, isIdentified: hasMessageId(event) }
 }
 

@@ -7,6 +7,8 @@ import { RateLimit } from './rate-bucket'
 export const writeKeyOptions = z.strictObject({
   /** A name for the sender, which logs and metrics may show. Several keys may share it. */
   source: z.string().min(1).max(100),
+  /** Destinations of its events; all of them by default. */
+  destinations: z.array(z.string().min(1)).min(1).optional(),
   key: z.string().min(1),
   ...keyLimits,
   /** The shared secret of a webhook: every request with the key then has to be signed. */
