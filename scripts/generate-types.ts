@@ -17,6 +17,7 @@ import { describeErrors } from './docs/errors'
 import { writeMappings, writePixelMappings } from './docs/examples'
 import { describeFields } from './docs/fields'
 import { withPlaceholders } from './docs/placeholders'
+import { withRules } from './docs/rules'
 
 const ROOT = join(__dirname, '..')
 
@@ -36,6 +37,7 @@ const FILES: Record<string, () => string | Promise<string>> = {
   'docs/errors.md': describeErrors,
   'examples/mappings.json': writeMappings,
   'examples/with-pixel.json': writePixelMappings,
+  'docs/diagnose.md': () => withRules(read(join(ROOT, 'docs/diagnose.md')) ?? ''),
   'docs/real-events.md': () => withPlaceholders(read(join(ROOT, 'docs/real-events.md')) ?? '')
 }
 

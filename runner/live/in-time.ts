@@ -1,5 +1,5 @@
 /** The work took too long. */
-export class LateError extends Error {
+class LateError extends Error {
   override readonly name = 'LateError'
 }
 

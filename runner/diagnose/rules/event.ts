@@ -69,6 +69,16 @@ export const eventRules: Rule[] = [
     find: byTikTokEvent('event-old')
   },
   {
+    id: 'time-is-now',
+    severity: 'error',
+    title: 'Events have no time, and count as of now',
+    meaning: 'TikTok attributes them to clicks before the time at which they are sent, not before they happened.',
+    suggestion: 'Map Event Timestamp to $.timestamp, and see that your events have one.',
+    note: ({ payload, built: { event, event_time }, now }) =>
+      when(event_time === Math.floor(now / 1000) && Number.isNaN(Date.parse(String(payload.timestamp))), event),
+    find: byTikTokEvent('time-is-now')
+  },
+  {
     id: 'event-in-future',
     severity: 'error',
     title: 'Events happen in the future',

@@ -15,7 +15,8 @@ export class StoreRateLimiter implements RequestGate {
   constructor(
     private readonly store: Store,
     private readonly rate: number,
-    private readonly firstPause: number
+    private readonly firstPause: number,
+    private readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void> = sleepUnless
   ) {}
 
   /** Resolves when a request may be sent. @throws an Error during a pause, when the signal aborts, or without a store */
@@ -23,7 +24,7 @@ export class StoreRateLimiter implements RequestGate {
     const delay = await this.store.takeTurn(1000 / this.rate, MAX_WAIT)
     if (delay > MAX_WAIT) throw new Error('The requests are paused.')
     if (delay <= 0) return
-    await wait(Math.ceil(delay), undefined, { signal })
+    await this.sleep(Math.ceil(delay), signal)
     // A pause may have begun meanwhile.
     if ((await this.store.pausedMs()) > 0) throw new Error('The requests are paused.')
   }
@@ -37,4 +38,8 @@ export class StoreRateLimiter implements RequestGate {
   async reset(): Promise<void> {
     await this.store.resume().catch(() => {})
   }
+}
+
+function sleepUnless(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return wait(milliseconds, undefined, { signal })
 }
