@@ -25,7 +25,11 @@ const ADDRESSES = ['requestIP', 'request_ip', 'requestIp']
 
 /** Reads the address of the browser beside an event, or around several. */
 export function addressIn(object: JsonObject): string | undefined {
-  return ADDRESSES.map((key) => object[key]).find(isText)
+  for (const key of ADDRESSES) {
+    const value = object[key]
+    if (isText(value)) return value
+  }
+  return undefined
 }
 
 /** An object that is an event, whose other keys may hold anything. */
@@ -40,6 +44,12 @@ export function readEvent(object: JsonObject): EventObject | undefined {
   const event = withAddress(withCamelCase(object))
   if (isEventType(event.type)) return event as EventObject
   return !isText(event.type) && isTrack(event) ? { ...event, type: 'track' } : undefined
+}
+
+/** The opt-outs of an event, to which those of the batch or wrapper around it are added; its own decide. */
+export function mergeIntegrations(shared: unknown, own: unknown): unknown {
+  if (isAbsent(own)) return shared
+  return isObject(own) && isObject(shared) ? { ...shared, ...own } : own
 }
 
 function isTrack({ event, messageId, properties, userId, anonymousId, context }: JsonObject): boolean {

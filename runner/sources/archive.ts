@@ -7,6 +7,7 @@ import { decompress } from './decompress'
 import { FileSource } from './file-source'
 import type { InputFile } from './files'
 import { decodeText, ForeignFile } from './foreign-file'
+import { refuseOtherForms } from './refuse-other-forms'
 import type { Selection } from './selection'
 import type { Source } from './source'
 import { ChangedFile } from './source'
@@ -72,7 +73,7 @@ export class Archive {
 
   private async *read(source: Source, path: string, chunker: Chunker): AsyncGenerator<Chunk> {
     try {
-      for await (const bytes of asLines(decodeText(decompress(source.pieces())), path)) {
+      for await (const bytes of refuseOtherForms(asLines(decodeText(decompress(source.pieces())), path))) {
         for (const chunk of chunker.cut(bytes)) yield await verified(chunk, source)
         if (chunker.isSatisfied) break
       }

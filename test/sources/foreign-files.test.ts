@@ -84,4 +84,33 @@ describe('send', () => {
     ])
     expect(status).toBe(1)
   })
+
+  const posthog = (id: string) => ({ event: 'Order Completed', distinct_id: id, properties: {} })
+  const gtm = { event: 'purchase', ecommerce: {} }
+
+  it.each<[what: string, text: string]>([
+    ['lines', `\n${JSON.stringify(gtm)}\n${toLines([posthog('a'), posthog('b')])}`],
+    ['a single line', JSON.stringify(posthog('a'))],
+    ['a document', JSON.stringify([posthog('a'), gtm], undefined, 2)],
+    ['more lines than are looked at', toLines([...Array(30).fill(posthog('a')), ...ordersOf(1)])]
+  ])('reports a file of another tool once: %s', async (_what, text) => {
+    const { report, status } = await rehearse(folder.write('other.ndjson', text))
+    expect(report).toMatchObject({ read: 0, unreadable: 0 })
+    expect(report.readErrors).toEqual([
+      expect.stringMatching(
+        /other\.ndjson holds no events of Segment\. Its first line is an (?:event of PostHog|entry of Google)/
+      )
+    ])
+    expect(status).toBe(1)
+  })
+
+  it.each<[what: string, text: string, expected: object]>([
+    ['an event among them', toLines([posthog('a'), ...ordersOf(1)]), { read: 1, unreadable: 1 }],
+    ['a line that is no JSON', `x\n${toLines([posthog('a')])}`, { read: 0, unreadable: 2 }],
+    ['a long first line', `${'x'.repeat(3_000_000)}\n${toLines(ordersOf(1))}`, { read: 1, unreadable: 1 }],
+    ['nothing', '\n \n', { read: 0, unreadable: 0 }]
+  ])('reports the lines of a file that has %s', async (_what, text, expected) => {
+    const { report } = await rehearse(folder.write('mixed.ndjson', text))
+    expect(report).toMatchObject({ ...expected, readErrors: [] })
+  })
 })

@@ -1,6 +1,7 @@
 import type { Payload } from '../generated-types'
-import { hash, isDigestOfNothing } from '../hash'
-import type { Warn } from '../left-out'
+import type { Note } from '../hash'
+import { hash, isDigestOfNothing, noteFor } from '../hash'
+import type { Notes } from '../left-out'
 import { normalizeName } from '../normalize'
 import { isPlaceholder } from '../read/placeholder'
 import { readText } from '../read/text'
@@ -22,32 +23,33 @@ const WORD = /^[\p{L}\p{M}'’.-]+$/u
 const TITLE = /^(?:mr|mrs|ms|miss|mx|sir|dr|prof|herr|frau|m|mme|mlle|sr|sra)\.?$/i
 
 /** The digest of a first or last name, from the first source that holds one. */
-export function nameDigest(field: keyof typeof KEYS, payload: Payload, others: OtherSources, warn: Warn) {
+export function nameDigest(field: keyof typeof KEYS, payload: Payload, others: OtherSources, { warn, trace }: Notes) {
   const mapped = payload[field]
+  const note = noteFor(field, trace)
   for (const value of candidatesFor(mapped, others, field, KEYS[field])) {
-    const digest = digestOf(readText(value))
+    const digest = digestOf(readText(value), note)
     if (digest !== undefined) return digest
   }
   if (readText(mapped) === undefined) unreadable(mapped, field, warn)
   else warn(field, 'placeholder')
-  return nameInFullName(field, others)
+  return nameInFullName(field, others, note)
 }
 
-function digestOf(text: string | undefined): string | undefined {
+function digestOf(text: string | undefined, note: Note | undefined): string | undefined {
   if (text === undefined || isDigestOfNothing(text) || !HAS_LETTER.test(text)) return undefined
-  return hash(text, normalizeName)
+  return hash(text, normalizeName, note)
 }
 
 /**
  * A full name of two words has a first and a last name, in the other order where a comma divides them. Which of three
  * words is which cannot be told.
  */
-function nameInFullName(field: keyof typeof KEYS, others: OtherSources): string | undefined {
+function nameInFullName(field: keyof typeof KEYS, others: OtherSources, note: Note | undefined): string | undefined {
   if (!isMapped(others, field)) return undefined
   for (const { name } of others.traits) {
     const [, last, first] = /^(\S+),\s*(\S+)$/.exec(readText(name) ?? '') ?? []
     const words = last === undefined ? (readText(name) ?? '').split(/\s+/) : [first, last]
-    if (words.length === 2 && words.every(isNameWord)) return digestOf(words[field === 'first_name' ? 0 : 1])
+    if (words.length === 2 && words.every(isNameWord)) return digestOf(words[field === 'first_name' ? 0 : 1], note)
   }
   return undefined
 }
