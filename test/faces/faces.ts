@@ -7,7 +7,6 @@ import type { Explanation } from '../../runner/explain'
 import { explain } from '../../runner/explain'
 import { ClaimDeliverer } from '../../runner/live/deliver/claim-deliverer'
 import { outcomesOf } from '../../runner/live/deliver/claim-outcomes'
-import { LeaseKeeper, now } from '../../runner/live/deliver/lease-keeper'
 import type { EventOutcome } from '../../runner/live/deliver/report'
 import type { Store } from '../../runner/live/store/store'
 import { findFiles } from '../../runner/sources/files'
@@ -237,12 +236,7 @@ async function deliverAll(store: Store, sandbox: Sandbox): Promise<{ outcomes: E
     keepsRequests: false
   }
   const claim = await store.claim(1000, 600_000)
-  const lease = new LeaseKeeper(store, claim, 600_000, now())
-  const { recorder } = await new ClaimDeliverer(config, store, new AbortController().signal).deliver(
-    claim.events,
-    lease
-  )
-  lease.end()
+  const { recorder } = await new ClaimDeliverer(config, store, new AbortController().signal).deliver(claim)
   const settlement = recorder.toSettlement(false, config)
   await store.settle(claim, settlement)
   const filtered = recorder.events.filter(({ skipped }) => skipped === 'opted_out').map(({ messageId }) => messageId)

@@ -33,10 +33,10 @@ async function serve(given: ServeFlags, isGiven: (flag: keyof ServeFlags) => boo
   try {
     const watcher = flags.studio === true ? new RecentEvents() : undefined
     studio = watcher && (await startStudio(watcher, log, { ...flags, mappings: settings.mappings }))
-    await reportWithoutEventId(settings, log)
+    await reportAdvice(settings, log)
     const read = async () => {
       const again = readServeSettings(given, isGiven)
-      await reportWithoutEventId(again, log)
+      await reportAdvice(again, log)
       return again
     }
     const service = await start({ store, log, ...partsOf(flags, settings), watcher, read }, flags)
@@ -56,12 +56,13 @@ async function serve(given: ServeFlags, isGiven: (flag: keyof ServeFlags) => boo
   return EXIT.allDelivered
 }
 
-async function reportWithoutEventId({ destinations }: ServeSettings, log: ServiceOptions['log']): Promise<void> {
-  const { namesWithoutEventId } = await import('../../mappings/advice')
+async function reportAdvice({ destinations }: ServeSettings, log: ServiceOptions['log']): Promise<void> {
+  const { adviceOnNames, namesWithoutEventId } = await import('../../mappings/advice')
   for (const { name: destination, delivery } of destinations) {
     for (const mapping of namesWithoutEventId(delivery.mappings)) {
       log.warn({ destination, mapping }, 'This mapping has no event_id: the message ID is used.')
     }
+    for (const advice of adviceOnNames(delivery.mappings)) log.warn({ destination }, advice)
   }
 }
 

@@ -9,7 +9,7 @@ import { Transport } from '../../delivery/transport'
 import { UNMAPPABLE } from '../../delivery-error'
 import type { Transformation } from '../../transform/lines'
 import { createRoutes } from '../../transform/match'
-import type { Store, StoredEvent } from '../store/store'
+import type { Claim, Store, StoredEvent } from '../store/store'
 import { ClaimGate } from './claim-gate'
 import type { ClaimedLine, ClaimedPair } from './claim-recorder'
 import { ClaimRecorder } from './claim-recorder'
@@ -47,13 +47,10 @@ export class ClaimDeliverer {
   }
 
   /** @param lease looked at before each request */
-  async deliver(events: readonly StoredEvent[], lease: LeaseKeeper): Promise<ClaimResult> {
+  async deliver({ events }: Pick<Claim, 'events'>, lease?: LeaseKeeper): Promise<ClaimResult> {
     const recorder = new ClaimRecorder()
     this.gate.open(lease)
-    const batches = await this.fillBatches(events, recorder)
-    // Some events are not read to the end, and none is sent: all go back as they were.
-    if (batches === undefined) return { recorder: new ClaimRecorder(), isInterrupted: true }
-    for (const batch of batches) {
+    for (const batch of await this.fillBatches(events, recorder)) {
       if (this.mustStop(recorder)) break
       const encoded = batch.events.map((event) => event.encoded)
       const errors = await this.transport.execute(encoded, recorder)
@@ -62,11 +59,8 @@ export class ClaimDeliverer {
     return { recorder, isInterrupted: this.mustStop(recorder) }
   }
 
-  /**
-   * Timers of the process, such as that of the lease, run between two groups of events.
-   * @returns `undefined` if the process ends meanwhile
-   */
-  private async fillBatches(events: readonly StoredEvent[], recorder: ClaimRecorder) {
+  /** Timers of the process, such as that of the lease, run between two groups of events. */
+  private async fillBatches(events: readonly StoredEvent[], recorder: ClaimRecorder): Promise<Batch<SendablePair>[]> {
     const batcher = new Batcher<SendablePair>()
     const batches: Batch<SendablePair>[] = []
     for (const group of encodeLines(readStored(events, recorder), this.transformation, recorder)) {
@@ -79,7 +73,6 @@ export class ClaimDeliverer {
           if (full !== undefined) batches.push(full)
         }
       }
-      if (this.signal.aborted) return undefined
       await setImmediate()
     }
     return [...batches, ...batcher.takeAll()]

@@ -10,7 +10,7 @@ export class ClaimGate implements RequestGate {
   constructor(private readonly rateLimiter: RequestGate) {}
 
   /** Begins with another claim. */
-  open(lease: LeaseKeeper): void {
+  open(lease?: LeaseKeeper): void {
     this.lease = lease
     this.isClosed = false
   }

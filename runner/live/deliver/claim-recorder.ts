@@ -3,6 +3,7 @@ import { MAX_PAUSE } from '../../delivery/rate-limiter'
 import type { RequestRecorder } from '../../delivery/transport'
 import type { DeliveryError } from '../../delivery-error'
 import { isRetryable, MAPPING_IS_GONE, TOO_MANY_REQUESTS, UNAUTHORIZED } from '../../delivery-error'
+import { newDictionary } from '../../json'
 import { nameOf } from '../../names'
 import type { InputLine, LineHandler } from '../../transform/lines'
 import type { Route } from '../../transform/match'
@@ -60,15 +61,15 @@ export class ClaimRecorder implements RequestRecorder, LineHandler<ClaimedLine> 
   /** Events that are not sent, by reason. */
   private readonly skipped: Partial<Record<SkipReason, number>> = {}
   /** Names of events that no mapping matches, and their numbers. */
-  private readonly unmatchedNames: Record<string, number> = {}
+  private readonly unmatchedNames = newDictionary<number>()
   /** Events that are not tried any more. */
   private abandoned = 0
   private requests = 0
   /** When the oldest event came that was delivered, in Unix milliseconds. */
   private oldest = Number.POSITIVE_INFINITY
   private readonly failures: Failure[] = []
-  private readonly delivered: Record<string, number> = {}
-  private readonly answers: Record<string, number> = {}
+  private readonly delivered = newDictionary<number>()
+  private readonly answers = newDictionary<number>()
 
   begin(stored: StoredEvent, messageId: string): ClaimedEvent {
     const event = { stored, messageId, left: new Set<string>(), delivered: [], hasProgress: false }
@@ -164,7 +165,7 @@ export class ClaimRecorder implements RequestRecorder, LineHandler<ClaimedLine> 
 
   toReport({ retry, dead }: Required<Settlement>, milliseconds: number): ClaimReport {
     const { delivered, skipped, unmatchedNames: unmatched, requests, answers, isThrottled } = this
-    const classes: Record<string, number> = {}
+    const classes = newDictionary<number>()
     // Those that are kept for a look are counted as skipped.
     for (const { error } of dead) if (error !== UNMATCHED) classes[error.class] = (classes[error.class] ?? 0) + 1
     const retried = retry.length

@@ -151,7 +151,7 @@ export class Deliverer {
     const start = performance.now()
     const isSpent = (event: StoredEvent) => hasEndedTooRarely(event, delivery.maxAttempts)
     const tried = claim.events.filter((event) => !isSpent(event))
-    const { recorder, ...result } = await deliverer.deliver(tried, lease)
+    const { recorder, ...result } = await deliverer.deliver({ events: tried }, lease)
     for (const event of claim.events) if (isSpent(event)) recorder.abandon(event, NEVER_ENDED)
     this.react(recorder, result.isInterrupted)
     const settlement = recorder.toSettlement(result.isInterrupted, { ...delivery, keepsUnmatched })
