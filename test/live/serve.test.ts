@@ -120,7 +120,7 @@ function servesFrom(createStore: () => TemporaryStore | Promise<TemporaryStore>,
     }
     const listed = (await dead('list')).stdout
     expect(listed.split('\n')[0]).toMatch(
-      /^1\t.*\tshop\tPlace an Order\tPayloadValidationError 400\t1 attempt\t.*40002/
+      /^1\t.*\tshop\tdefault\tPlace an Order\tPayloadValidationError 400\t1 attempt\t.*40002/
     )
     expect(listed.match(/^\d+/gm)).toEqual(['1', '2', '3'])
     expect(listed).not.toMatch(/user-0|203\.0\.113\.7/)
