@@ -62,7 +62,7 @@ it('leaves nothing of them in the log, the metrics and the dead letters of serve
   const listener = createDeliveryLog(
     metrics,
     pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) })
-  )
+  )('default')
   let settled = 0
   let end: () => void = () => undefined
   const isEmpty = new Promise<void>((resolve) => {
