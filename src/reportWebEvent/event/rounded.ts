@@ -10,13 +10,13 @@ const IDENTIFIERS = ['event_id', 'external_id', 'order_id', 'shop_id', 'lead_id'
 /**
  * Turns identifiers of a payload back into the rounded numbers that they are in the event, so that they are left out:
  * the same number would stand for several people or orders. Texts with the same digits are exact, and stay.
- * @param rawData the event, or the events of a batch, where actions-core hands them over
+ * @param origins the event, or the events of a batch, and the mapping, where actions-core hands them over
  */
-export function withRoundedNumbers(payload: Payload, rawData: unknown): Payload {
+export function withRoundedNumbers(payload: Payload, origins: unknown): Payload {
   let restored = payload
   for (const key of IDENTIFIERS) {
     const value = payload[key]
-    const number = restore(value, rawData)
+    const number = restore(value, origins)
     if (number !== value) restored = { ...restored, [key]: number }
   }
   return restored
