@@ -1,4 +1,3 @@
-import { isPlaceholder } from './read/placeholder'
 import { sha256 } from './sha256'
 
 const SHA256_DIGEST = /^[a-f0-9]{64}$/i
@@ -18,7 +17,6 @@ export function hash(text: string, normalize: (text: string) => string | undefin
   const trimmed = text.trim()
   if (trimmed.length === DIGEST_LENGTH && SHA256_DIGEST.test(trimmed))
     return isDigestOfNothing(trimmed) ? undefined : trimmed.toLowerCase()
-  if (isPlaceholder(trimmed)) return undefined
 
   const normalized = normalize(trimmed)
   return normalized === undefined ? undefined : sha256(normalized)

@@ -3,7 +3,7 @@ import { hash, hashAll, isDigestOfNothing } from '../hash'
 import type { LeftOutReason, Warn } from '../left-out'
 import { normalizeEmail, normalizeExternalId, normalizeIp, normalizePhone, normalizeZipCode } from '../normalize'
 import { splitEmails, splitPhones } from '../read/lists'
-import { isAnyone } from '../read/placeholder'
+import { isNoPerson } from '../read/placeholder'
 import { isAbsent, readTexts } from '../read/text'
 import type { TikTokUser } from '../types'
 import { readAddress } from './address'
@@ -29,8 +29,8 @@ export function buildUser(payload: Payload, others: OtherSources, pageUrls: read
     email: list('email', EMAIL_KEYS, splitEmails, normalizeEmail, 'not_an_email'),
     phone: list('phone_number', PHONE_KEYS, splitPhones, (phone) => normalizePhone(phone, country), 'not_a_phone'),
     external_id: externalIds(payload, others, warn),
-    first_name: nameDigest('first_name', payload, others, warn),
-    last_name: nameDigest('last_name', payload, others, warn),
+    first_name: nameDigest('first_name', payload, others, country, warn),
+    last_name: nameDigest('last_name', payload, others, country, warn),
     zip_code: zipCode === undefined ? undefined : hash(zipCode, (text) => normalizeZipCode(text, country)),
     city,
     state,
@@ -67,7 +67,7 @@ function digestsOf(
 function noteUnusable(field: string, texts: string[], normalize: Normalize, reason: LeftOutReason, warn: Warn): void {
   for (const text of texts) {
     if (hash(text, normalize) !== undefined) continue
-    warn(field, isAnyone(text) || isDigestOfNothing(text) ? 'placeholder' : reason)
+    warn(field, isNoPerson(text) || isDigestOfNothing(text) ? 'placeholder' : reason)
   }
 }
 

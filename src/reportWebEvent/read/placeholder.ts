@@ -1,19 +1,42 @@
+import { isMissingWord, isNobodyWord, isNowhereWord } from './nobody'
 import { foldText } from './text'
+
+/**
+ * Readers of text, and words for nothing. A text that is left out gives way to the next source of its field.
+ *
+ * | reads | gives |
+ * |---|---|
+ * | `readText`, `readTexts` | the text of a value of any type, or all texts in it |
+ * | `readIdentifier`, `readIdentifiers` | the same for an ID: only the `id` or `value` of an object |
+ * | `cleanText` | a text in NFC, without invisible characters |
+ * | `foldText` | the same in NFKC: full-width forms become ordinary ones |
+ * | `foldWord` | the same in lower case, without accents and signs, to look up words |
+ *
+ * | finds | such as | in |
+ * |---|---|---|
+ * | `isWrittenByCode` | `null`, `[object Object]`, `{{id}}` | every text |
+ * | `isPlaceholder` | also `n/a`, `unknown`, `未設定` | names, addresses, identifiers, currency, time, page |
+ * | `isNowhere` | also `no city`, `Ciudad`, `0` | parts of an address |
+ * | `isNobody` | also `ゲスト`, `Cliente`, `LINE User` | names |
+ * | `isAnyone` | placeholders, `guest`, `default`, `0` | IDs of orders, products, events and clicks, currency, page |
+ * | `isNoPerson` | all of `isNobody` and `isAnyone` | external IDs |
+ */
 
 /** Texts that code writes for a missing value: no one types them. They are left out of every field. */
 const WRITTEN_BY_CODE =
   /^(?:(?:null|undefined|nan)(?:[\s,_-]*(?:null|undefined|nan))*|not[ _-]?set|\(none\)|object object|\[object \w+\]|invalid date|about:\w+|#(?:n\/a|ref!|name\?|value!|null!|num!|div\/0!))$/i
 
 /** Macros that nobody replaced: `{{id}}`, `${id}`, `%%ID%%`, `__ID__`, `[[id]]`, `<%= id %>`, and their encoded forms. */
-const MACRO = /^(?:\$?\{+[^}]*\}+|%%.*%%|__\w+__|\[\[.*\]\]|<%.*%>|(?:%24)?%7b.*)$/i
+const MACRO = /^(?:\$?\{[^}]*\}+|%%.*%%|__\w+__|\[\[.*\]\]|<%.*%>|(?:%24)?%7b.*)$/i
 
-/** Texts that people and forms write for a missing value. A search may be for them, a person is not named like them. */
-const MISSING =
-  /^(?:n\/a|n\.a\.?|none|nil|(?:unknown|anonymous|guest)[ _-]user|unknown|unspecified|no[ _-]?data|not[ _-]?(?:provided|available|applicable|given|logged[ _-]?in)|missing|empty|blank|redacted|hidden|removed|filtered|masked|deleted|x{3,}|true|false|[0-]{36}|[f-]{36}|<\/?[a-z][\w .-]*>|&lt;.*&gt;|\[[a-z][\w .-]*\]|%\w+%)$/i
+/** Forms of a missing value that hold no word: IDs of zeros, tags and encoded tags, and macros of percent signs. */
+const MISSING = /^(?:x{3,}|[0-]{36}|[f-]{36}|<\/?[a-z][\w .-]*>|&lt;.*&gt;|\[[a-z][\w .-]*\]|%\w+%)$/i
 
 /** Texts that stand for anyone. As an identifier, they would merge thousands of people into one. */
-const ANYONE =
-  /^(?:guest|anonymous|anonym|anon|visitor|user|customer|default|na|infinity|\$[a-z_]\w*|-1|[+-]?0+(?:\.0+)?)$/i
+const ANYONE = /^(?:guest|anonymous|anonym|anon|visitor|user|customer|default|na|infinity|\$[a-z_]\w*)$/i
+
+/** A letter that people type again and again in place of a name. */
+const ONE_LETTER = /^\s*(\p{L})\1{2,}\s*$/iu
 
 /** Nothing, which some forms and programs write as a number. */
 const ZERO = /^(?:-1|[+-]?0+(?:\.0+)?)$/
@@ -44,12 +67,27 @@ export function isPlaceholder(text: string): boolean {
   const folded = foldText(text)
   const bare = unwrap(folded)
   const isMissing = MISSING.test(folded) || (bare !== folded && MISSING.test(bare))
-  return isMissing || UNREADABLE.test(folded) || isCode(folded)
+  return isMissing || UNREADABLE.test(folded) || isCode(folded) || isMissingWord(bare)
 }
 
-/** Tells whether a text cannot identify one person, event, click or order. */
+/** Tells whether a text stands for a missing part of an address. */
+export function isNowhere(text: string): boolean {
+  return isZero(text) || (!ORDINARY.test(text) && (isPlaceholder(text) || isNowhereWord(text)))
+}
+
+/** Tells whether a text is nobody's name, such as one letter again and again. */
+export function isNobody(text: string): boolean {
+  return !ORDINARY.test(text) && (isPlaceholder(text) || isNobodyWord(text) || ONE_LETTER.test(text))
+}
+
+/** Tells whether a text cannot identify one event, click, product or order. */
 export function isAnyone(text: string): boolean {
-  return !ORDINARY.test(text) && (isPlaceholder(text) || ANYONE.test(unwrap(foldText(text))))
+  return !ORDINARY.test(text) && (isPlaceholder(text) || isAnyoneWord(unwrap(foldText(text))))
+}
+
+/** Tells whether a text cannot identify one person. */
+export function isNoPerson(text: string): boolean {
+  return !ORDINARY.test(text) && (isAnyone(text) || isNobodyWord(text))
 }
 
 /** Tells whether a text is the number that stands for nothing. */
@@ -57,8 +95,14 @@ export function isZero(text: string): boolean {
   return ZERO.test(foldText(text))
 }
 
+function isAnyoneWord(bare: string): boolean {
+  return ANYONE.test(bare) || ZERO.test(bare)
+}
+
 /** Some texts have brackets of their own, such as `(none)`, the word of Google Analytics for no value. */
 function isCode(folded: string): boolean {
+  // No program writes NaN so: it is a name, and a province of Thailand.
+  if (folded === 'Nan') return false
   const bare = unwrap(folded)
   return MACRO.test(folded) || WRITTEN_BY_CODE.test(bare) || (bare !== folded && WRITTEN_BY_CODE.test(folded))
 }

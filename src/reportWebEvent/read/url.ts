@@ -4,8 +4,19 @@ import { cleanText, readText } from './text'
 /** The beginning of a click ID in an address. Delimiters may be encoded, also for HTML and JSON. */
 const CLICK_ID = /(?:^|[?&#;]|%3f|%26|%3b|\\u0026)ttclid(?:=|%3d)([^?&#;]+)/gi
 
-/** The first character that no click ID holds, in an address or at the end of a text. */
-const AFTER_ID = /(?:[^\x21-\x7e]|[?&#;/"'<>()[\]{}|,\\^`]).*|\.+$/s
+/** The first character that no click ID holds, in an address. */
+const AFTER_ID = /(?:[^\x21-\x7e]|[?&#;/"'<>()[\]{}|,\\^`]).*/s
+
+/** Words of macros that nobody replaced, and of tests, such as `CLICKID` and `_CLICKID_PARAM_`. */
+const MACRO_WORDS: ReadonlySet<string> = new Set(
+  `click id clickid clkid ttclid ttclickid tt clid ttp tiktok tiktokclickid param parameter value macro placeholder here
+  your yourclickid my the insert replace test testing sample example dummy demo callback abc xxx asdf cookie`.split(
+    /\s+/
+  )
+)
+
+/** The longest text that can be made of them, in characters. TikTok's IDs are longer. */
+const MAX_MACRO = 60
 
 /** An address is decoded so often, because it may be a parameter of another address. */
 const MAX_DECODINGS = 3
@@ -47,9 +58,23 @@ export function readCookieId(value: unknown): string | undefined {
 
 /** An ID up to the first character that none holds; `undefined` for a placeholder. */
 function cutId(text: string): string | undefined {
-  if (isAnyone(text)) return undefined
-  const id = cleanText(text).replace(/^["']/, '').replace(AFTER_ID, '')
-  return /^_?tt(?:clid|p)$/i.test(id) || isAnyone(id) ? undefined : id
+  if (isAnyone(text) || isMacro(text)) return undefined
+  const id = withoutDots(cleanText(text).replace(/^["']/, '').replace(AFTER_ID, ''))
+  return isAnyone(id) || isMacro(id) ? undefined : id
+}
+
+/** A text without the dots at its end: a pattern would take time that grows with their square. */
+function withoutDots(text: string): string {
+  let end = text.length
+  while (text[end - 1] === '.') end--
+  return text.slice(0, end)
+}
+
+/** Whether a text holds only words of macros, and numbers beside them. */
+function isMacro(text: string): boolean {
+  if (text.length > MAX_MACRO) return false
+  const words = text.toLowerCase().match(/[a-z]+/g) ?? []
+  return words.length > 0 && words.every((word) => MACRO_WORDS.has(word))
 }
 
 function decode(text: string): string {
