@@ -1,5 +1,7 @@
 const { availableParallelism } = require('node:os')
 
+const SLOW = '\\.slow\\.test\\.ts$'
+
 const common = {
   testEnvironment: 'node',
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/test/monorepo/'],
@@ -7,23 +9,26 @@ const common = {
   snapshotFormat: { escapeString: true, printBasicPrototype: true }
 }
 
+// The tests in src/ cover it by themselves, so that nothing is instrumented elsewhere.
+const outsideOfSrc = { ...common, coveragePathIgnorePatterns: ['<rootDir>/'] }
+
 /** @type {import('jest').Config} */
 module.exports = {
   collectCoverageFrom: ['src/**/*.ts', '!src/**/__tests__/**', '!src/**/generated-types.ts'],
   // Tests of commands wait for other processes for a third of their time.
   maxWorkers: Math.ceil(1.5 * availableParallelism()),
-  // Whole commands run in some tests, on machines that may be busy.
-  testTimeout: 60_000,
+  // Ends a run that hangs. No result depends on how long something takes, as machines may be slow and busy.
+  testTimeout: 600_000,
   coverageReporters: ['text-summary', 'lcovonly'],
   coverageThreshold: { global: { branches: 100, functions: 100, lines: 100, statements: 100 } },
   projects: [
     { ...common, displayName: 'src', testMatch: ['<rootDir>/src/**/__tests__/*.test.ts'] },
-    // The tests in src/ cover it by themselves, so that nothing is instrumented here.
     {
-      ...common,
+      ...outsideOfSrc,
       displayName: 'test',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      coveragePathIgnorePatterns: ['<rootDir>/']
-    }
+      testPathIgnorePatterns: ['/node_modules/', SLOW]
+    },
+    { ...outsideOfSrc, displayName: 'slow', testMatch: ['<rootDir>/test/**/*.slow.test.ts'] }
   ]
 }

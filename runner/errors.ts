@@ -13,7 +13,7 @@ const ADVICE: Record<string, string> = {
   ENOSPC: 'the disk is full; free some space',
   EDQUOT: 'your share of the disk is used up; free some space',
   EFBIG: 'the file is larger than this system allows',
-  EROFS: 'the disk can only be read; name files on another'
+  EROFS: 'read-only file system; choose files on another disk'
 }
 
 /** The system's code for an error (such as `ENOENT`), with advice for some, or else its message. */

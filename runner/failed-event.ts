@@ -1,6 +1,7 @@
 import type { SegmentEvent } from '@segment/actions-core'
+import { isObject } from './json'
 
-/** An event that was rejected or given up, as it is saved for another run. */
+/** An event that was rejected or failed after retries, as it is saved for another run. */
 export interface FailedEvent {
   event: SegmentEvent
   /** Name of the mapping it failed with. */
@@ -13,8 +14,4 @@ export interface FailedEvent {
 export function isFailedEvent(value: object): value is FailedEvent {
   const { event, mapping, error } = value as Partial<FailedEvent>
   return isObject(event) && typeof mapping === 'string' && isObject(error)
-}
-
-export function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -14,3 +14,8 @@ export function nameOf({ type, event }: SegmentEvent): string {
 export function tiktokEventOf({ event }: JSONObject): string | undefined {
   return typeof event === 'string' ? event : undefined
 }
+
+/** Folds a name, so that spellings such as `Event ID` and `event_id` are equal: letters and digits, in lower case. */
+export function foldName(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+}

@@ -92,7 +92,7 @@ export class EventsApi {
   }
 
   private process({ token, text, body }: IncomingRequest, stub: CheckedStub): Rejection {
-    const { code = 0, message = 'As the stub says.' } = stub
+    const { code = 0, message = 'Stubbed response.' } = stub
     if (code !== 0 && code !== PARTLY_ACCEPTED) return { code, message }
 
     const find = code === 0 ? findFault : findRequestFault

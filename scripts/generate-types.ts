@@ -1,6 +1,6 @@
 /**
  * Generates everything that is derived from the source: the types of the settings and of the action's payload, as the
- * generator of the action-destinations monorepo does, the pages of fields and errors in `docs/`, and the table of
+ * generator of the action-destinations monorepo does, the pages of commands, fields and errors in `docs/`, and the table of
  * placeholders in `docs/real-events.md`.
  * With `--check` it writes nothing and fails if a file is stale.
  */
@@ -11,6 +11,7 @@ import { fieldsToJsonSchema } from '@segment/actions-core'
 import type { JSONSchema4 } from 'json-schema'
 import { compile } from 'json-schema-to-typescript'
 import destination from '../src'
+import { describeCommands } from './docs/commands'
 import { describeErrors } from './docs/errors'
 import { describeFields } from './docs/fields'
 import { withPlaceholders } from './docs/placeholders'
@@ -28,6 +29,7 @@ const FILES: Record<string, () => string | Promise<string>> = {
   'src/reportWebEvent/generated-types.ts': () =>
     generateTypes(destination.actions.reportWebEvent.fields as Record<string, InputField>, 'Payload'),
   'docs/fields.md': describeFields,
+  'docs/commands.md': describeCommands,
   'docs/errors.md': describeErrors,
   'docs/real-events.md': () => withPlaceholders(read(join(ROOT, 'docs/real-events.md')) ?? '')
 }

@@ -22,7 +22,7 @@ export class SteadyClient {
     }, INTERVAL)
   }
 
-  /** Stops sending; resolves when each event is acknowledged or given up. */
+  /** Stops sending; resolves when each event is acknowledged or has failed. */
   async stop(): Promise<void> {
     clearInterval(this.timer)
     await this.analytics.closeAndFlush({ timeout: 120_000 })

@@ -7,8 +7,6 @@ import { summarize } from '../bench/measure'
 import { ROOT, TestFolder } from './__helpers__/command'
 import { runInProcess } from './__helpers__/in-process'
 
-jest.setTimeout(60_000)
-
 const folder = new TestFolder()
 afterAll(() => folder.remove())
 

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { describeCommands } from '../scripts/docs/commands'
 import { describeErrors } from '../scripts/docs/errors'
 import { describeFields } from '../scripts/docs/fields'
 import { describePlaceholders, withPlaceholders } from '../scripts/docs/placeholders'
@@ -46,6 +47,11 @@ it.each([
   '| `enable_batching` | Send events in batches | boolean | – | `false` |',
   '| `batch_keys` | Batch Keys | string[] | – | `event_source`, `test_event_code` |'
 ])('describes a field as %s', (row) => expect(describeFields().split('\n')).toContain(row))
+
+it('has a page with every command and option', () => {
+  expect(readFileSync(join(ROOT, 'docs/commands.md'), 'utf8')).toBe(describeCommands())
+  expect(describeCommands()).toContain('| `--limit <n>` | – | only the first n events |')
+})
 
 it('has a page with every return code', () => {
   const page = readFileSync(join(ROOT, 'docs/errors.md'), 'utf8')

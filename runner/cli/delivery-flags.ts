@@ -26,7 +26,7 @@ export const rateOption = (description: string) =>
   new Option('--rate <n>', description).argParser(wholeNumber(1, MAX_RATE)).default(MAX_RATE)
 
 export const attemptsOption = (attempts: number) =>
-  new Option('--max-attempts <n>', 'attempts for an event before it is given up')
+  new Option('--max-attempts <n>', 'maximum number of attempts for an event')
     .argParser(wholeNumber(1, 1000))
     .default(attempts)
 

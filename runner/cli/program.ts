@@ -1,8 +1,9 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings'
 import { Command, CommanderError } from '@commander-js/extra-typings'
 import { version } from 'tiktok-conversions/package.json'
 import type { ExitCode } from '../errors'
 import { codeOf, EXIT, UsageError } from '../errors'
-import { visibleLines } from '../terminal/layout'
+import { visibleLines } from '../terminal/text'
 import { checkCommand } from './commands/check'
 import { deadCommand } from './commands/dead'
 import { diagnoseCommand } from './commands/diagnose'
@@ -14,30 +15,35 @@ import { sendCommand } from './commands/send'
 import { serveCommand } from './commands/serve'
 import { studioCommand } from './commands/studio'
 
-/** Runs the command line. A command loads what it needs when it runs. @returns the exit status */
-export async function main(argv: readonly string[]): Promise<ExitCode> {
-  let exitCode: ExitCode = EXIT.allDelivered
-  const exitWith = (code: ExitCode) => {
-    exitCode = code
-  }
+const COMMANDS = [
+  sendCommand,
+  explainCommand,
+  diagnoseCommand,
+  studioCommand,
+  serveCommand,
+  deadCommand,
+  sandboxCommand,
+  checkCommand,
+  mappingsCommand,
+  presetsCommand
+]
+
+/** The command line. A command loads what it needs when it runs. @param exitWith receives the exit status of a command */
+export function createProgram(exitWith: (code: ExitCode) => void): CommandUnknownOpts {
   const program = new Command('tiktok-conversions')
     .description('Report conversions to TikTok, server to server, without a CDP.')
     .version(version)
     .exitOverride()
-  for (const createCommand of [
-    sendCommand,
-    explainCommand,
-    diagnoseCommand,
-    studioCommand,
-    serveCommand,
-    deadCommand,
-    sandboxCommand,
-    checkCommand,
-    mappingsCommand,
-    presetsCommand
-  ]) {
-    program.addCommand(createCommand(exitWith).exitOverride())
-  }
+  for (const createCommand of COMMANDS) program.addCommand(createCommand(exitWith).exitOverride())
+  return program
+}
+
+/** Runs the command line. @returns the exit status */
+export async function main(argv: readonly string[]): Promise<ExitCode> {
+  let exitCode: ExitCode = EXIT.allDelivered
+  const program = createProgram((code) => {
+    exitCode = code
+  })
   try {
     await program.parseAsync(argv)
     return exitCode

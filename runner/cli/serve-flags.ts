@@ -30,7 +30,7 @@ Examples:
   $ tiktok-conversions serve --only intake --store postgres://db.example.com/events --host 0.0.0.0
   $ tiktok-conversions serve --only deliver --store postgres://db.example.com/events
 
-Operators find /healthz, /readyz, /metrics and /dead on the second port. SIGTERM finishes what is under way.
+Operators find /healthz, /readyz, /metrics and /dead on the second port. SIGTERM finishes requests in flight.
 `
 
 /** The command with its flags. */
@@ -45,7 +45,7 @@ export const withServeFlags = () =>
     .option('--admin-port <port>', "the operators' port; 0 is a free one", port, 8081)
     .option('--public-url <url>', 'the address that clients see, if a proxy changes it')
     .option('--trust-proxy <address>', 'address or CIDR range of a proxy; may be given several times', collect)
-    .option('--max-request <bytes>', 'bytes of a request (default: 512000)', wholeNumber(1, 64 * 1024 * 1024))
+    .option('--max-request <bytes>', 'bytes of a request (default: 4 MiB)', wholeNumber(1, 64 * 1024 * 1024))
     .option('--max-backlog <n>', 'events that may wait before more are refused', wholeNumber(1, Infinity), 1_000_000)
     .addOption(mappingsOption())
     .addOption(sandboxPortOption('deliver'))

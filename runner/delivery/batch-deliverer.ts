@@ -12,7 +12,7 @@ import { Transport } from './transport'
 
 const INTERRUPTED: Stop = { reason: 'interrupted', isUnauthorized: false }
 
-/** Tries batches, one at a time, until each of their events is delivered, rejected, given up or abandoned. */
+/** Tries batches, one at a time, until each of their events is delivered, rejected, failed after retries or abandoned. */
 export class BatchDeliverer {
   private readonly firstBackoff: ExponentialBackoff<number>
   private readonly transport: Transport

@@ -6,7 +6,7 @@ import type { Endpoint } from './endpoint'
 export interface DeliveryLimits {
   /** Requests a second. */
   rate: number
-  /** Attempts for an event before it is given up. */
+  /** Maximum number of attempts for an event. */
   maxAttempts: number
   /** The longest pause before the second attempt, in milliseconds; it doubles with each further attempt. */
   retryDelay: number

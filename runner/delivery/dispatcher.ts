@@ -54,7 +54,7 @@ export class Dispatcher {
     this.running.add(delivery)
   }
 
-  /** Never rejects: a fault of this machine is told to the chunks of the events. */
+  /** Never rejects: an internal error is reported to the chunks of the events. */
   private async deliver(batch: Batch): Promise<Stop | undefined> {
     const { config, rateLimiter, signal, listener } = this
     const deliverer = this.idle.pop() ?? new BatchDeliverer(config, rateLimiter, signal, listener)

@@ -113,7 +113,7 @@ export class Recorder implements RequestRecorder {
     this.advance()
   }
 
-  /** Ends the run with a fault of this machine. */
+  /** Ends the run with an internal error. */
   fail(error: unknown): void {
     this.reject(error)
   }

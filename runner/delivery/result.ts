@@ -5,13 +5,13 @@ import type { Tally } from './tally'
 /** The result of delivering a chunk. */
 export interface ChunkResult {
   tally: Tally
-  /** Events that were rejected or given up. */
+  /** Events that were rejected or failed after retries. */
   failures: FailedLine[]
   /** The result of each line that is to be listed. */
   rows: Row[]
   /** Requests that are to be shown. */
   requests: TikTokRequest[]
-  /** Some names of events without a matching mapping, each once. */
+  /** Some names of events unmatched, each once. */
   unmatchedNames: string[]
   /** The reason why the run cannot go on: some events of the chunk are not settled. */
   stop?: Stop

@@ -7,7 +7,7 @@ export interface Tally {
   /** Events times the mappings that match them; an event that matches none, or opted out, counts once. */
   read: number
   delivered: number
-  /** Events without a matching mapping. */
+  /** Events unmatched. */
   unmatched: number
   /** Events that say themselves that they are not for this destination. */
   optedOut: number
@@ -17,7 +17,7 @@ export interface Tally {
   unreadable: number
   requests: number
   retries: number
-  /** Reasons why events were rejected or given up, and lines unreadable. */
+  /** Reasons why events were rejected or failed after retries, and lines unreadable. */
   reasons: Record<string, Reason>
   /** Values that were left out of delivered events: the field and why. */
   warnings: Record<string, Reason>

@@ -70,7 +70,7 @@ export class Transport {
   /** Abandons a request that hangs or fails, with its connection. Waiting for the rate limiter does not count. */
   private async abandonInTime(send: () => Promise<RawResponse>): Promise<RawResponse> {
     const { abandonment } = this
-    const abandon = () => abandonment.abort(new DOMException('The request hangs.', 'TimeoutError'))
+    const abandon = () => abandonment.abort(new DOMException('Request timed out.', 'TimeoutError'))
     const timer = setTimeout(abandon, this.config.timeout)
     try {
       return await send()

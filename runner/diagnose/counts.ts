@@ -8,7 +8,7 @@ const MAX_EXAMPLES = 3
 
 /** Further subjects of a rule, and further TikTok events, are counted together: input cannot make the counts grow. */
 const MAX_SUBJECTS = 100
-export const OTHERS = 'others'
+const OTHERS = 'others'
 
 /** The number of sightings of something, and the place of the first. */
 export interface Sightings {

@@ -19,7 +19,7 @@ const CARRIES = {
 
 export type CoveredKey = keyof typeof CARRIES
 
-export const COVERED_KEYS = Object.keys(CARRIES) as CoveredKey[]
+const COVERED_KEYS = Object.keys(CARRIES) as CoveredKey[]
 
 /** Keys by which TikTok can match an event with a person by themselves. */
 export const MATCHING_KEYS: readonly CoveredKey[] = [

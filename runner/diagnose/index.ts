@@ -1,3 +1,4 @@
+import { START } from '../cursor'
 import { dryRunEndpoint } from '../delivery/endpoint'
 import type { Mapping } from '../mappings/mapping'
 import { Archive } from '../sources/archive'
@@ -13,10 +14,8 @@ import type { Report } from './report'
 
 export type { DiagnosisState } from './diagnosis'
 export { Diagnosis } from './diagnosis'
-export type { BuiltObservation, Observation, Position } from './observation'
-export type { Detail, Finding, Report } from './report'
-
-const START = { file: 0, offset: 0, line: 1, selected: 0 }
+export type { Observation } from './observation'
+export type { Finding, Report } from './report'
 
 /** The result of reading and diagnosing files. */
 export interface FileDiagnosis {

@@ -7,6 +7,7 @@ import { UNMAPPABLE } from '../delivery-error'
 import { UsageError } from '../errors'
 import type { Mapping } from '../mappings/mapping'
 import { presetMappings } from '../mappings/presets'
+import { nameOf } from '../names'
 import type { BuiltEvent } from '../transform/build'
 import { buildAll } from '../transform/build'
 import { withMappedFields } from '../transform/match'
@@ -69,7 +70,7 @@ export async function explain(
     explained.push({ name: mapping.name, trigger, outcome })
   }
   const optOut = findOptOut(plainEvent as unknown as SegmentEvent, options.optOut ?? {})
-  return { name: nameOf(plainEvent), optOut, mappings: explained }
+  return { name: nameOf(plainEvent as unknown as SegmentEvent), optOut, mappings: explained }
 }
 
 function explainOutcome(mapping: Mapping, event: JSONObject, settings: Settings, now: number): Outcome {
@@ -103,9 +104,4 @@ function copyOf(event: object): JSONObject {
   } catch {
     throw new UsageError('The event cannot be explained: it is nested too deeply, or is not JSON data.')
   }
-}
-
-function nameOf({ type, event }: JSONObject): string {
-  const name = type === 'track' ? event : type
-  return typeof name === 'string' ? name : 'no name'
 }

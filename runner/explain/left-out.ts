@@ -39,7 +39,7 @@ export function reasonFor(leaf: Leaf, value: unknown, payload: Payload, leftOut:
     const told = reasons.map(({ reason }) => `It ${LEFT_OUT_REASONS[reason]}.`)
     return [...new Set(told)].join(' ')
   }
-  return reasonOfKind(field, payload) ?? REASONS[key] ?? REASONS[field] ?? 'It holds nothing that TikTok accepts.'
+  return reasonOfKind(field, payload) ?? REASONS[key] ?? REASONS[field] ?? 'No usable value.'
 }
 
 /** Fields of travel and of vehicles go with events of their kind only. */

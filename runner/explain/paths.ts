@@ -1,5 +1,6 @@
 import type { JSONValue } from '@segment/actions-core'
 import { distance } from 'fastest-levenshtein'
+import { foldName } from '../names'
 import type { Read } from './reads'
 import { startsWith } from './reads'
 import type { PathRead } from './types'
@@ -67,10 +68,6 @@ function nearestPath(event: object, keys: readonly string[]): string[] | undefin
 function nearestKey(object: Record<string, unknown>, key: string): string | undefined {
   const keys = Object.keys(object).filter((candidate) => isPresent(object[candidate]))
   if (keys.includes(key)) return key
-  const same = keys.find((candidate) => fold(candidate) === fold(key))
-  return same ?? keys.find((candidate) => key.length > 3 && distance(fold(candidate), fold(key)) === 1)
-}
-
-function fold(key: string): string {
-  return key.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+  const same = keys.find((candidate) => foldName(candidate) === foldName(key))
+  return same ?? keys.find((candidate) => key.length > 3 && distance(foldName(candidate), foldName(key)) === 1)
 }

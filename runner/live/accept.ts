@@ -1,15 +1,18 @@
+import type { JsonObject } from '../json'
+import { isObject, objectOr } from '../json'
 import type { Arrival } from './enrich'
 import { completeForwarded, enrich, hasMessageId } from './enrich'
 import type { EventType } from './event-types'
 import { isEventType } from './event-types'
-import type { JsonObject } from './json'
-import { isObject, objectOr } from './json'
 import type { NewLetter } from './store/dead-letters'
 import type { NewEvent } from './store/store'
 
 /** As Segment limits them. https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/ */
-export const MAX_EVENT_BYTES = 32 * 1024
+const MAX_EVENT_BYTES = 32 * 1024
 const MAX_MESSAGE_ID = 100
+
+/** Bytes up to which a rejected event is kept whole. */
+const MAX_KEPT_BYTES = 256 * 1024
 
 /** The destination's name in an event's `integrations`. */
 const DESTINATION = 'TikTok Conversions'
@@ -113,7 +116,20 @@ function reject(
   accepted.rejected.push({ index, code, reason })
   if (code === 'type_not_allowed') return
   const error = { class: 'PayloadValidationError', status: 400, message: reason }
-  accepted.letters.push({ source, event: toText(raw) ?? 'null', error })
+  accepted.letters.push({ source, event: textToKeep(raw), error })
+}
+
+/** The event, or what tells which one it is where it is too large to be kept. */
+function textToKeep(raw: unknown): string {
+  const text = toText(raw) ?? 'null'
+  const bytes = Buffer.byteLength(text)
+  if (bytes <= MAX_KEPT_BYTES) return text
+  const { type, event, messageId } = objectOr(raw)
+  return JSON.stringify({ type: shortText(type), event: shortText(event), messageId: shortText(messageId), bytes })
+}
+
+function shortText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value.slice(0, MAX_MESSAGE_ID) : undefined
 }
 
 /** JavaScript reads objects that are nested more deeply than those it can write. */

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import type { JsonObject } from '../json'
+import { objectOr } from '../json'
 import { correctTimestamp } from './event-time'
 import type { EventType } from './event-types'
 import { applyIpPolicy } from './ip-address'
-import type { JsonObject } from './json'
-import { objectOr } from './json'
 
 /** The request that events came with. */
 export interface Arrival {

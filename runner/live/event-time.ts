@@ -1,3 +1,4 @@
+import { readText } from '../../src/reportWebEvent/read/text'
 import { toUnixSeconds } from '../../src/reportWebEvent/timestamp'
 
 /** A skew below this is the network's, not the clock's; in milliseconds. */
@@ -20,15 +21,16 @@ export function correctTimestamp({ original, sentAt }: SentTimes, receivedAt: Da
   if (happened === undefined) return receivedAt.toISOString()
   const sent = readTime(sentAt)
   const skew = sent === undefined ? 0 : receivedAt.getTime() - sent
-  return Math.abs(skew) < MIN_SKEW ? String(original) : toIso(happened + skew, receivedAt)
+  return Math.abs(skew) < MIN_SKEW ? (readText(original) as string) : toIso(happened + skew, receivedAt)
 }
 
 /** Unix milliseconds, of any time that the destination can read. */
 function readTime(value: unknown): number | undefined {
-  if (typeof value !== 'string' && typeof value !== 'number') return undefined
+  const text = readText(value)
+  if (text === undefined) return undefined
   try {
-    const seconds = toUnixSeconds(String(value))
-    const milliseconds = /^\d+(\.\d*)?$/.test(String(value)) ? Number.NaN : Date.parse(String(value))
+    const seconds = toUnixSeconds(text)
+    const milliseconds = /^\d+(\.\d*)?$/.test(text) ? Number.NaN : Date.parse(text)
     // JavaScript takes a time without a zone for a local one: the whole seconds tell.
     return Math.floor(milliseconds / 1000) === seconds ? milliseconds : seconds * 1000
   } catch {

@@ -30,6 +30,12 @@ export class TrustedProxies {
     return address
   }
 
+  /** Whether an address is a trusted proxy's. */
+  trusts(address: string | undefined): boolean {
+    const normalized = toAddress(address)
+    return normalized !== undefined && this.includes(normalized)
+  }
+
   private includes(address: string): boolean {
     return this.list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
   }

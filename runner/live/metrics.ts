@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Accepted } from './accept'
 import type { CommitReport } from './group-commit'
+import type { RefusalReason } from './http/answer'
 import type { Counts } from './store/store'
 
 const PREFIX = 'tiktok_conversions_'
@@ -16,18 +17,26 @@ export class LiveMetrics {
     'type'
   ])
   private readonly repeated = this.counter('events_repeated_total', 'Events that were stored before')
-  private readonly filtered = this.counter('events_filtered_total', 'Events that are not for TikTok')
+  /** The deliverer counts here as well. */
+  readonly skipped = this.counter(
+    'events_skipped_total',
+    'Events that are not sent: no mapping matches, or they opted out',
+    ['reason']
+  )
+  private readonly refused = this.counter('requests_refused_total', 'Requests that are not accepted, by reason', [
+    'reason'
+  ])
   private readonly withoutId = this.counter('events_without_message_id_total', 'Events that came without a messageId')
   private readonly rejected = this.counter('events_rejected_total', 'Events rejected, by reason', ['reason'])
   private readonly answers = this.counter('intake_requests_total', 'Requests to the intake, by HTTP status', ['status'])
-  private readonly commitErrors = this.counter('commit_errors_total', 'Transactions that the store did not take')
+  private readonly commitErrors = this.counter('commit_errors_total', 'Failed store transactions')
   private readonly ackSeconds = this.histogram('ack_seconds', 'From a request to its acknowledgement', SECONDS)
   private readonly commitSeconds = this.histogram('commit_seconds', 'Duration of a transaction', SECONDS)
   private readonly commitEvents = this.histogram('commit_events', 'Events of a transaction', EVENTS)
   private readonly gauges = {
     backlog: this.gauge('backlog_events', 'Events that are not settled'),
     leased: this.gauge('leased_events', 'Events that are being delivered'),
-    dead: this.gauge('dead_letters', 'Events that were rejected or given up'),
+    dead: this.gauge('dead_letters', 'Events that were rejected or failed after retries'),
     oldestMs: this.gauge('oldest_event_age_seconds', 'Age of the oldest event that is not settled'),
     pausedMs: this.gauge('pause_seconds', "Time left of a pause for TikTok's rate limit")
   }
@@ -39,8 +48,12 @@ export class LiveMetrics {
   countAccepted(source: string, { types, rejected, filtered, withoutMessageId }: Accepted): void {
     for (const [type, count] of Object.entries(types)) this.received.inc({ source, type }, count)
     for (const { code } of rejected) this.rejected.inc({ reason: code })
-    this.filtered.inc(filtered)
+    this.skipped.inc({ reason: 'opted_out' }, filtered)
     this.withoutId.inc(withoutMessageId)
+  }
+
+  countRefusal(reason: RefusalReason): void {
+    this.refused.inc({ reason })
   }
 
   countAnswer(status: number, milliseconds: number): void {

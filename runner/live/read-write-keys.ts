@@ -14,9 +14,25 @@ const FORM = 'TIKTOK_WRITE_KEYS must be source:key pairs with commas between the
 export function readWriteKeys(text: string | undefined): WriteKeyOptions[] {
   if (!text?.trim()) throw new UsageError('TIKTOK_WRITE_KEYS must be set in the environment.')
   const keys = listOfKeys.safeParse(text.trim().startsWith('[') ? parseJson(text) : text.split(',').map(parsePair))
-  if (keys.success) return keys.data
-  const { path, message } = keys.error.issues[0]
-  throw new UsageError(`${FORM} ${path.join('/')}: ${message}`)
+  if (!keys.success) {
+    const { path, message } = keys.error.issues[0]
+    throw new UsageError(`${FORM} ${path.join('/')}: ${message}`)
+  }
+  checkDifferent(keys.data)
+  return keys.data
+}
+
+/**
+ * Checks that no two keys are equal: a request could not tell which of them it means.
+ * @throws UsageError that names their sources, and not the key
+ */
+function checkDifferent(keys: readonly Pick<WriteKeyOptions, 'source' | 'key'>[]): void {
+  const sources = new Map<string, string>()
+  for (const { source, key } of keys) {
+    const other = sources.get(key)
+    if (other !== undefined) throw new UsageError(`Two write keys are equal: one of "${other}" and one of "${source}".`)
+    sources.set(key, source)
+  }
 }
 
 function parsePair(text: string) {

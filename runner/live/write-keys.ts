@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { EVENT_TYPES } from './event-types'
-import { RateBucket } from './rate-bucket'
+import { RateLimit } from './rate-bucket'
 
 /** A write key and its limits, as an operator writes them. */
 export const writeKeyOptions = z.strictObject({
@@ -12,24 +12,34 @@ export const writeKeyOptions = z.strictObject({
   origins: z.array(z.string()).min(1).optional(),
   types: z.array(z.enum(EVENT_TYPES)).min(1).optional(),
   eventsPerSecond: z.number().positive().optional(),
-  /** The shared secret of a webhook, which then has to sign its requests. */
+  /** Bytes of bodies, unpacked. 4,096 for each of the events a second by default, if these are limited. */
+  bytesPerSecond: z.number().positive().optional(),
+  /** The shared secret of a webhook: every request with the key then has to be signed. */
   webhookSecret: z.string().min(1).optional()
 })
 
 export type WriteKeyOptions = z.infer<typeof writeKeyOptions>
 
 export interface WriteKey extends Omit<WriteKeyOptions, 'key'> {
-  bucket?: RateBucket
+  limit: RateLimit
 }
 
 /** The keys that may send events. Only their digests are kept. */
 export class WriteKeys {
-  private readonly keys: { digest: Buffer; key: WriteKey }[]
-  private readonly origins: ReadonlySet<string>
-  private readonly isOpen: boolean
+  private keys: { digest: Buffer; key: WriteKey }[] = []
+  private origins: ReadonlySet<string> = new Set()
+  private isOpen = false
 
   constructor(options: readonly WriteKeyOptions[]) {
-    this.keys = options.map(({ key, ...rest }) => ({ digest: digestOf(key), key: { ...rest, bucket: bucketOf(rest) } }))
+    this.replace(options)
+  }
+
+  /** Takes other keys over, for all requests from now on. */
+  replace(options: readonly WriteKeyOptions[]): void {
+    this.keys = options.map(({ key, ...rest }) => ({
+      digest: digestOf(key),
+      key: { ...rest, limit: new RateLimit(rest) }
+    }))
     this.origins = new Set(options.flatMap(({ origins = [] }) => origins))
     this.isOpen = options.some(({ origins }) => origins === undefined)
   }
@@ -50,10 +60,6 @@ export class WriteKeys {
   get allowAnyOrigin(): boolean {
     return this.origins.size === 0
   }
-}
-
-function bucketOf({ eventsPerSecond }: Pick<WriteKeyOptions, 'eventsPerSecond'>): RateBucket | undefined {
-  return eventsPerSecond === undefined ? undefined : new RateBucket(eventsPerSecond)
 }
 
 function digestOf(text: string): Buffer {

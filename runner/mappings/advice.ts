@@ -35,7 +35,7 @@ function adviceOnTrigger({ name, subscribe }: Mapping): string[] {
   return [...conditionsIn(condition)].flatMap((child) => {
     if (child.type === 'group' || !NEGATED.includes(child.operator)) return []
     const test = generateFql({ type: 'group', operator: 'and', children: [child] })
-    return [`The trigger of "${name}" leaves out events without the value: ${test} holds only where there is one.`]
+    return [`The trigger of "${name}" skips events without that property: ${test} is false if it is missing.`]
   })
 }
 

@@ -1,5 +1,5 @@
-import type { JSONObject } from '@segment/actions-core'
 import destination from '../../src'
+import { isObject } from '../json'
 import { didYouMean } from '../suggestion'
 import type { MappingEntry } from './entries'
 import { findEntries } from './entries'
@@ -121,8 +121,4 @@ class EntryCheck {
     this.report('partnerAction', [], `is unknown: use ${known.join(', ')}.${didYouMean(partnerAction, known)}`)
     return undefined
   }
-}
-
-function isObject(value: unknown): value is JSONObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

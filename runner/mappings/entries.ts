@@ -1,3 +1,4 @@
+import { isObject } from '../json'
 /** A mapping as it stands in a file, by the names of this project. */
 export interface MappingEntry {
   /** JSON pointer to it. */
@@ -99,8 +100,4 @@ function parsed(mapping: unknown): unknown {
   } catch {
     return mapping
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

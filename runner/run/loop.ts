@@ -80,7 +80,7 @@ export class RunLoop {
     try {
       await Promise.all(deliverer.lanes.map((lane) => this.feed(lane, chunks)))
     } catch (error) {
-      this.stop({ reason: 'a fault of this machine', isUnauthorized: false })
+      this.stop({ reason: 'internal error', isUnauthorized: false })
       throw error
     } finally {
       await Promise.allSettled(this.unsettled)

@@ -4,7 +4,7 @@ import { findOldOutcomes } from '../state/old-outcomes'
 import type { Reporter, RunPlan } from '../terminal/reporter'
 
 /**
- * Tells what is about to be sent, warns of events that TikTok could count twice, and asks TikTok for the credentials.
+ * Tells what is about to be sent, warns of events that TikTok could count twice, and checks the credentials with TikTok.
  * @returns why nothing can be sent; an endpoint that does not answer is no reason, since every request is tried again
  */
 export async function preflight(

@@ -14,7 +14,7 @@ interface SettlementParts {
 
 /** Saves the result of each chunk: first its failed events, then the checkpoint. Only then the chunk is settled. */
 export class Settlement {
-  /** Some names of events without a matching mapping. */
+  /** Some names of events unmatched. */
   readonly unmatchedNames = new Set<string>()
   /** Results of chunks that are not settled. */
   private readonly unfinished = newTally()

@@ -1,6 +1,7 @@
+import type { Cursor } from '../cursor'
 import { codeOf, UsageError } from '../errors'
 import { asLines } from './as-lines'
-import type { Allocate, Chunk, Cursor } from './chunk'
+import type { Allocate, Chunk } from './chunk'
 import { Chunker } from './chunker'
 import { decompress } from './decompress'
 import { FileSource } from './file-source'

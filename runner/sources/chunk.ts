@@ -1,16 +1,5 @@
 import { MAX_EVENTS_PER_REQUEST } from '../../src/reportWebEvent/constants'
-
-/** A position between two lines of the input. */
-export interface Cursor {
-  /** Index of the file. */
-  file: number
-  /** Bytes into the file, decompressed. */
-  offset: number
-  /** Number of the next line, from 1. */
-  line: number
-  /** Events selected so far, for a limit. */
-  selected: number
-}
+import type { Cursor } from '../cursor'
 
 /** Some lines of a file, which are delivered together: the unit of work. */
 export interface Chunk {

@@ -1,4 +1,5 @@
-import type { Allocate, Chunk, Cursor } from './chunk'
+import type { Cursor } from '../cursor'
+import type { Allocate, Chunk } from './chunk'
 import { MAX_CHUNK_BYTES, MAX_CHUNK_LINES, MAX_LINE_BYTES, MAX_LINE_END_BYTES, NEWLINE } from './chunk'
 import type { Selection } from './selection'
 

@@ -1,9 +1,8 @@
+import { START } from '../cursor'
 import { Archive } from './archive'
 import type { InputFile } from './files'
 import type { EventLine } from './lines'
 import { readLines } from './lines'
-
-const START = { file: 0, offset: 0, line: 1, selected: 0 }
 
 /**
  * Reads one event of a file.

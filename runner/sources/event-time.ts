@@ -1,4 +1,5 @@
 import type { SegmentEvent } from '@segment/actions-core'
+import { readText } from '../../src/reportWebEvent/read/text'
 import { toUnixSeconds } from '../../src/reportWebEvent/timestamp'
 import { parseLine } from './lines'
 
@@ -16,7 +17,7 @@ export function isBetween(text: string, since: number, until: number): boolean {
 /** The time of an event in Unix seconds, as the destination reads it; `undefined` if it cannot be read. */
 export function timeOf({ timestamp }: SegmentEvent): number | undefined {
   try {
-    return toUnixSeconds(String(timestamp))
+    return toUnixSeconds(readText(timestamp) ?? '')
   } catch {
     return undefined
   }

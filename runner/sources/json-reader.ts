@@ -13,7 +13,7 @@ const MAYBE_LONE_SURROGATE = /\\u[dD][89a-fA-F]/
 const ESCAPE = /\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|(u[dD][89a-fA-F])|.)/g
 
 /** The problem of JSON that has a lone surrogate. */
-export const HALF_CHARACTER = 'holds half a character: an escape such as \\ud83d without its other half'
+export const LONE_SURROGATE = 'contains a lone surrogate, such as \\ud83d'
 
 /**
  * Parses JSON as `JSON.parse` does, but keeps the digits of integers that JavaScript would round: they become strings.
@@ -29,7 +29,7 @@ export function readJson(text: string): unknown {
 }
 
 /**
- * Whether valid JSON holds half a character. Such halves all become the same character when they are sent, which would
+ * Whether valid JSON contains a lone surrogate. Lone surrogates all become the same character when they are sent, which would
  * make different people one.
  */
 export function hasLoneSurrogate(json: string): boolean {

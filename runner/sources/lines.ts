@@ -3,7 +3,7 @@ import type { SegmentEvent } from '@segment/actions-core'
 import type { Chunk } from './chunk'
 import { NEWLINE } from './chunk'
 import { DocumentSplitter } from './document-splitter'
-import { HALF_CHARACTER, hasLoneSurrogate, readJson } from './json-reader'
+import { hasLoneSurrogate, LONE_SURROGATE, readJson } from './json-reader'
 import type { Unwrapped } from './wrappers'
 import { unwrap } from './wrappers'
 
@@ -71,7 +71,7 @@ const NOT_JSON = { problem: 'is not valid JSON: one event is expected on each li
  * would quote the line, which may hold personal values.
  */
 export function parseLine(text: string): (Unwrapped & Pick<EventLine, 'text'>)[] {
-  if (hasLoneSurrogate(text)) return [{ problem: HALF_CHARACTER }]
+  if (hasLoneSurrogate(text)) return [{ problem: LONE_SURROGATE }]
   const whole = parse(text)
   if (whole === undefined) return parseEach(text).flatMap((value) => (value === undefined ? [NOT_JSON] : unwrap(value)))
   return unwrap(whole.value).map((found) =>

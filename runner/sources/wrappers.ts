@@ -1,6 +1,7 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import { isFailedEvent, isObject } from '../failed-event'
-import { HALF_CHARACTER, hasLoneSurrogate, readJson } from './json-reader'
+import { isFailedEvent } from '../failed-event'
+import { isObject } from '../json'
+import { hasLoneSurrogate, LONE_SURROGATE, readJson } from './json-reader'
 
 /** An event, or the reason why there is none. */
 export type Unwrapped = { event: SegmentEvent; mapping?: string } | { problem: string }
@@ -61,7 +62,7 @@ function eventOf(object: Properties): Unwrapped {
 
 /** Queues hand over JSON as a text. */
 function unwrapText(text: string, depth: number): Unwrapped[] {
-  if (hasLoneSurrogate(text)) return [{ problem: HALF_CHARACTER }]
+  if (hasLoneSurrogate(text)) return [{ problem: LONE_SURROGATE }]
   try {
     return unwrap(readJson(text), depth + 1)
   } catch {

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
+import type { Cursor } from '../cursor'
+import { START } from '../cursor'
 import type { Tally } from '../delivery/tally'
 import { addTally, newTally } from '../delivery/tally'
 import { UsageError } from '../errors'
-import type { Chunk, Cursor } from '../sources/chunk'
+import type { Chunk } from '../sources/chunk'
 import { readCheckpoint, writeCheckpoint } from './checkpoint-file'
 import type { Saved } from './checkpoint-schema'
 
@@ -22,9 +24,7 @@ const NAMES: Record<keyof Identity, string> = {
   pixel: 'another pixel'
 }
 
-const START: Cursor = { file: 0, offset: 0, line: 1, selected: 0 }
-
-/** Remembers which part of an input is settled: delivered, unmatched, rejected or given up. */
+/** Remembers which part of an input is settled: delivered, unmatched, rejected or failed after retries. */
 export class Checkpoint {
   readonly tally: Tally = newTally()
   /** Whether an earlier run began it. */

@@ -8,7 +8,7 @@ import { codeOf, UsageError } from '../errors'
 /** Characters written at a time. */
 const WRITE_CHARACTERS = 256 * 1024
 
-/** Saves events that were rejected or given up, one a line, for another run. The file is created with the first one. */
+/** Saves events that were rejected or failed after retries, one a line, for another run. The file is created with the first one. */
 export class FailedEvents {
   private handle?: FileHandle
   /** Bytes of the events that are saved. */

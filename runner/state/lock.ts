@@ -5,7 +5,7 @@ import { canonicalPath } from './canonical-path'
 import type { RunFiles } from './paths'
 
 /** Ends the name of the file that is locked for a checkpoint or a file of failed events. */
-export const LOCK_SUFFIX = '.lock'
+const LOCK_SUFFIX = '.lock'
 
 /** The byte that is locked. It lies behind the content, which Windows would keep others from reading. */
 const LOCKED_BYTE = 2 ** 40

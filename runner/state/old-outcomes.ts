@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
-import { isFailedEvent, isObject } from '../failed-event'
+import { isFailedEvent } from '../failed-event'
+import { isObject } from '../json'
 import type { InputFile } from '../sources/files'
 import { STANDARD_INPUT } from '../sources/standard-input'
 import type { Checkpoint } from './checkpoint'
@@ -42,7 +43,7 @@ export function findOldOutcomes(
 
 const WINDOW = 'TikTok drops duplicates for 48 hours only'
 const OF_RESUMED_RUN = `Events that were under way then are sent again: ${WINDOW}, and may count them twice.`
-const OF_FAILED_FILE = `${WINDOW}, and may count those twice that were given up without an answer.`
+const OF_FAILED_FILE = `${WINDOW}, and may count events twice that failed without an answer.`
 
 function ageOfFailedFile(path: string): number | undefined {
   const times = [changeOf(path), changeOf(path.replace(FAILED_FILE, '.checkpoint'))]

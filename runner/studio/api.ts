@@ -49,7 +49,6 @@ export interface ApiError {
   faults?: MappingFault[]
 }
 
-export type { Row as DeliveryRow } from '../delivery/result'
 export type { Coverage } from '../diagnose/coverage'
 export type { Detail, Finding, Report } from '../diagnose/report'
 export type * from '../explain/types'

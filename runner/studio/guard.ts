@@ -1,11 +1,9 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
 import { NONCE, secureHeaders } from 'hono/secure-headers'
+import { LOCAL_HOST } from '../hosts'
 import { TOKEN_HEADER } from './api'
 import { Problem } from './problem'
-
-/** Names of this machine, which other sites cannot use: a site whose name is led here (DNS rebinding) uses its own. */
-const LOCAL_HOST = /^(?:127\.0\.0\.1|localhost)(?::\d+)?$/
 
 /** Refuses requests that name another host. */
 export const checkHost: MiddlewareHandler = async (c, next) => {

@@ -40,6 +40,9 @@ export async function startStudio({ port = 0, ...options }: StudioOptions): Prom
   const token = randomBytes(TOKEN_BYTES).toString('base64url')
   const app = createApp(session, { token, pageFolder: PAGE })
   const server = serve({ fetch: app.fetch, hostname: LOOPBACK, port, overrideGlobalObjects: false }) as Server
+  // As in the sandbox: idle connections stay open. While files are read, the end of one would come before the next
+  // request on it is seen.
+  server.keepAliveTimeout = 0
   await once(server, 'listening').catch(async (error) => {
     await session.close()
     throw error

@@ -56,7 +56,7 @@ export class MappingSession {
   /** Writes the file, whole or not at all. @throws Problem where there is none, or it cannot be written */
   async save(): Promise<void> {
     const { file, current } = this
-    if (!this.isSavable) throw new Problem(409, 'The studio of a server saves no mappings: export them instead.')
+    if (!this.isSavable) throw new Problem(409, 'Mappings cannot be saved while serving. Export them.')
     if (file === undefined) throw new Problem(409, 'No file was named: start the studio with --mappings FILE.')
     try {
       await writeFileAtomic(file, this.export('send'))

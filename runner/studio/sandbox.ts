@@ -1,6 +1,7 @@
 import type { Sandbox } from '../../sandbox'
 import { startSandbox } from '../../sandbox'
 import { EVENTS_URL } from '../../src/reportWebEvent/constants'
+import { START } from '../cursor'
 import { sandboxEndpoint } from '../delivery/endpoint'
 import type { Row } from '../delivery/result'
 import type { Mapping } from '../mappings/mapping'
@@ -16,8 +17,6 @@ const TRACK_PATH = new URL(EVENTS_URL).pathname
 const LIMITS = { rate: 1000, maxAttempts: 3, retryDelay: 200, timeout: 10_000 }
 
 const CAPACITY = { batches: 1, weight: 64 * 1024 * 1024 }
-
-const START = { file: 0, offset: 0, line: 1, selected: 0 }
 
 /** The local TikTok of the studio, which keeps its requests to be looked at. */
 export class StudioSandbox {

@@ -1,8 +1,7 @@
 import type { MatchKeys, Tally } from '../delivery/tally'
 import { MATCH_KEYS } from '../delivery/tally'
-import { visible } from './layout'
 import type { Screen } from './screen'
-import { toWidth } from './width'
+import { toWidth, visible } from './text'
 
 const TITLE = 'TikTok event'
 

@@ -2,8 +2,8 @@ import type { Endpoint } from '../delivery/endpoint'
 import type { InputFile } from '../sources/files'
 import { totalBytes } from '../sources/files'
 import { STANDARD_INPUT } from '../sources/standard-input'
-import { count } from './count'
 import type { RunPlan } from './reporter'
+import { count } from './text'
 
 const UNITS = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 

@@ -1,9 +1,9 @@
 import type { Options, Params } from 'cli-progress'
 import { Format, Presets, SingleBar } from 'cli-progress'
 import type { Wait } from '../delivery/listener'
-import { visible } from './layout'
 import type { Progress } from './progress'
 import type { Screen } from './screen'
+import { visible } from './text'
 
 /** Time between two updates, in milliseconds. */
 const INTERVAL = 200

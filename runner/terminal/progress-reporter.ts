@@ -1,11 +1,11 @@
 import type { Wait } from '../delivery/listener'
-import { visible } from './layout'
 import { formatPlan } from './plan'
 import { Progress } from './progress'
 import { ProgressBar } from './progress-bar'
 import { ProgressLines } from './progress-lines'
 import type { RunPlan, RunProgress } from './reporter'
 import { Screen } from './screen'
+import { visible } from './text'
 
 /** Tells people about a run that is going on, and prints notices: both on standard error. */
 export abstract class ProgressReporter {

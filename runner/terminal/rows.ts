@@ -1,12 +1,11 @@
 import type { Row } from '../delivery/result'
-import { visible } from './layout'
-import type { Color, Screen } from './screen'
-import { toWidth } from './width'
+import type { Screen, Style } from './screen'
+import { toWidth, visible } from './text'
 
-const VERDICTS: Record<Row['status'], { words: string; color: Color }> = {
+const VERDICTS: Record<Row['status'], { words: string; color: Style }> = {
   delivered: { words: 'delivered', color: 'green' },
   rejected: { words: 'rejected', color: 'red' },
-  gaveUp: { words: 'given up', color: 'red' },
+  gaveUp: { words: 'failed after retries', color: 'red' },
   unmatched: { words: 'no matching mapping', color: 'yellow' },
   optedOut: { words: 'opted out', color: 'yellow' },
   unreadable: { words: 'unreadable', color: 'yellow' }

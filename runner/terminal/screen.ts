@@ -2,9 +2,9 @@ import { styleText } from 'node:util'
 import stringWidth from 'string-width'
 import wrapAnsi from 'wrap-ansi'
 
-export type Color = 'green' | 'red' | 'yellow'
+export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow'
 
-/** The width of tables on files, and on terminals that do not tell theirs, in columns. */
+/** Width of tables in files, and on terminals that do not report theirs, in columns. */
 const DEFAULT_COLUMNS = 80
 
 /** A wider table is harder to read; a narrower one has no room for its names. */
@@ -12,29 +12,30 @@ const [MIN_COLUMNS, MAX_COLUMNS] = [60, 120]
 
 /** A stream that people read: a terminal, or a file in its place. */
 export class Screen {
-  constructor(private readonly stream: NodeJS.WriteStream) {}
+  /** @param stream none for a plain text */
+  constructor(private readonly stream?: NodeJS.WriteStream) {}
 
   get isTerminal(): boolean {
-    return this.stream.isTTY === true
+    return this.stream?.isTTY === true
   }
 
-  /** The width of a line. */
+  /** Width of a line. */
   get columns(): number {
-    return (this.isTerminal && this.stream.columns) || DEFAULT_COLUMNS
+    return (this.isTerminal && this.stream?.columns) || DEFAULT_COLUMNS
   }
 
-  /** The width of a table. */
+  /** Width of a table, and of the paragraphs of a report. */
   get tableColumns(): number {
     return Math.min(Math.max(this.columns, MIN_COLUMNS), MAX_COLUMNS)
   }
 
   /** Colours a text on terminals, unless NO_COLOR is set, and elsewhere if FORCE_COLOR is set. */
-  paint(color: Color, text: string): string {
-    return styleText(color, text, { stream: this.stream })
+  paint(style: Style, text: string): string {
+    return this.stream === undefined ? text : styleText(style, text, { stream: this.stream })
   }
 
   /**
-   * Breaks a text between words where a terminal ends. A file gets it as it is, so that a line can be searched for.
+   * Breaks a message between words at the end of a terminal's line. A file gets it as it is, so that it can be searched.
    * @param indent blanks before each further line
    */
   wrap(text: string, indent = 0): string {
@@ -47,6 +48,16 @@ export class Screen {
     const blanks = ' '.repeat(indent)
     const lines = this.isTerminal ? this.breakLines(text, indent) : [text]
     return blanks + lines.join(`\n${blanks}`)
+  }
+
+  /**
+   * Breaks a paragraph of a report, which is read as a page, in files too.
+   * @param indent blanks before all lines
+   * @param hang further blanks from the second line on
+   */
+  paragraph(text: string, indent = 0, hang = 0): string {
+    const lines = wrapAnsi(text, this.tableColumns - indent - hang, { hard: true }).split('\n')
+    return lines.map((line, index) => ' '.repeat(index === 0 ? indent : indent + hang) + line).join('\n')
   }
 
   private breakLines(text: string, indent: number): string[] {

@@ -1,8 +1,7 @@
 import type { Tally } from '../delivery/tally'
-import { count } from './count'
-import { visible } from './layout'
 import { formatMatchKeys } from './match-keys'
-import type { Color, Screen } from './screen'
+import type { Screen, Style } from './screen'
+import { count, visible } from './text'
 
 /** Longer reasons are cut for people; machines get all of them. */
 const MAX_REASON = 200
@@ -13,14 +12,14 @@ const INDENT = 4
 /** Formats the result of a run. @param success the word for delivered events */
 export function formatSummary(tally: Tally, success: string, seconds: number, screen: Screen): string {
   const { read, delivered, rejected, gaveUp, unmatched, optedOut, unreadable, requests, retries } = tally
-  const part = (number: number, words: string, color: Color) =>
+  const part = (number: number, words: string, color: Style) =>
     number === 0 ? `0 ${words}` : screen.paint(color, `${number} ${words}`)
   const lines = [
     `${count(read, 'event')}: ${[
       part(delivered, success, 'green'),
       part(rejected, 'rejected', 'red'),
-      part(gaveUp, 'given up', 'red'),
-      part(unmatched, 'without a matching mapping', 'yellow'),
+      part(gaveUp, 'failed after retries', 'red'),
+      part(unmatched, 'unmatched', 'yellow'),
       ...(optedOut > 0 ? [part(optedOut, 'opted out', 'yellow')] : [])
     ].join(', ')}`,
     [

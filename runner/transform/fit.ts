@@ -2,6 +2,7 @@ import type { InputField } from '@segment/actions-core'
 import destination from '../../src'
 import type { Warn } from '../../src/reportWebEvent/left-out'
 import { isAbsent, readText, readTexts } from '../../src/reportWebEvent/read/text'
+import { unwrap } from '../../src/reportWebEvent/read/wrapper'
 
 type Values = Record<string, unknown>
 
@@ -51,11 +52,13 @@ function fitValues(fitted: Values, values: Values, fits: Fits, warn: Warn): Valu
 }
 
 function fitOf(field: Field, name: string): Fit {
-  if (TEXTS_OF_EVENT.includes(name)) return (value) => (typeof value === 'object' ? value : String(value))
+  if (TEXTS_OF_EVENT.includes(name)) {
+    return (value) => (typeof value === 'object' ? (readText(value) ?? value) : String(value))
+  }
   const read = readerOf(field, name)
   return (value, warn) => {
     if (typeof value !== 'object' && isAbsent(value)) return undefined
-    const fit = read(value, warn)
+    const fit = read(unwrap(value), warn)
     if (fit === undefined && !isAbsent(value)) warn(name, typeof value === 'object' ? 'not_readable' : 'invalid')
     return fit
   }
@@ -94,7 +97,7 @@ function fitTexts(value: unknown): string[] | undefined {
 }
 
 function fitObject(value: unknown, fits: Fits | undefined, warn: Warn): Values | undefined {
-  const object: unknown = Array.isArray(value) ? value[0] : value
+  const object = unwrap(Array.isArray(value) ? value[0] : value)
   if (typeof object !== 'object' || object === null || Array.isArray(object)) return undefined
   return fits === undefined ? (object as Values) : fitValues({}, object as Values, fits, warn)
 }

@@ -1,5 +1,8 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import destination from '../../src'
+import { isObject, objectOr } from '../json'
+import { foldName } from '../names'
+import { deniesConsent } from './consent'
 
 /** The statements of events against their delivery that are honoured. A CDP honours both before it calls a destination. */
 export interface OptOutRules {
@@ -9,10 +12,12 @@ export interface OptOutRules {
   consentCategories?: readonly string[]
 }
 
-/** The category of advertising as consent tools name it, in letters and digits: `C0004` is OneTrust's. */
-const ADVERTISING = /^ads?$|^ad(storage|userdata|personali[sz]ation)$|advert|marketing|targeting|^c0004$/
-
-const OWN_NAMES = [destination.name, destination.slug ?? '', `actions-${destination.slug}`].map(fold)
+/** The names of this destination in `integrations`, the deciding ones first: its own, and RudderStack's for TikTok. */
+const NAMES = [
+  [destination.name, destination.slug ?? '', `actions-${destination.slug}`].map(foldName),
+  ['TikTok Ads', 'TikTok'].map(foldName),
+  ['all']
+]
 
 /**
  * Finds out whether an event says itself that it is not for this destination.
@@ -25,40 +30,18 @@ export function findOptOut(
   if (ignoresIntegrations !== true && isSwitchedOff(event.integrations)) {
     return 'its integrations exclude this destination'
   }
-  const consent: unknown = event.context?.consent
-  const preferences = isObject(consent) ? consent.categoryPreferences : undefined
-  if (isObject(preferences) && !isGranted(preferences, consentCategories)) return 'no consent to advertising'
-  return undefined
+  const { destinationPreferences } = objectOr(event.context?.consent)
+  if (isSwitchedOff(destinationPreferences)) return 'its consent excludes this destination'
+  return deniesConsent(event, consentCategories) ? 'no consent to advertising' : undefined
 }
 
 /** `All: false` excludes each destination that is not named; names count in any case, with or without spaces. */
 function isSwitchedOff(integrations: unknown): boolean {
   if (!isObject(integrations)) return integrations === false
   const switches = Object.entries(integrations).filter(([, value]) => value !== null && value !== undefined)
-  const own = switches.filter(([name]) => OWN_NAMES.includes(fold(name)))
-  const deciding = own.length > 0 ? own : switches.filter(([name]) => fold(name) === 'all')
-  return deciding.some(([, value]) => value === false || value === 'false')
-}
-
-/** Only `true` grants a category. */
-function isGranted(preferences: Record<string, unknown>, needed?: readonly string[]): boolean {
-  const categories = Object.entries(preferences).map(([name, value]) => ({
-    name: fold(name),
-    isGranted: value === true
-  }))
-  if (needed !== undefined) {
-    return needed.every((name) => categories.some((category) => category.name === fold(name) && category.isGranted))
+  for (const names of NAMES) {
+    const deciding = switches.filter(([name]) => names.includes(foldName(name)))
+    if (deciding.length > 0) return deciding.some(([, value]) => value === false || value === 'false')
   }
-  const advertising = categories.filter(({ name }) => ADVERTISING.test(name))
-  return advertising.length > 0
-    ? advertising.every((category) => category.isGranted)
-    : categories.some((category) => category.isGranted)
-}
-
-function fold(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]/g, '')
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return false
 }

@@ -52,7 +52,7 @@ type Default =
   | { [key: string]: Default }
 
 /** A default in words: "property `email`, else trait `email`". */
-export function describeDefault(value: Default): string {
+function describeDefault(value: Default): string {
   if (value === undefined) return NONE
   if (typeof value !== 'object') return code(String(value))
   if (Array.isArray(value)) return value.map(describeDefault).join(', ')

@@ -141,7 +141,7 @@ describe('groups', () => {
     )
     expect(tiktok.requests).toHaveLength(128)
     expect(statuses(results).slice(0, 130)).toEqual([...Array(3).fill(503), ...Array(127).fill(200)])
-    expect(results[299].errormessage).toContain('the batch has used up its 128 requests')
+    expect(results[299].errormessage).toContain('limit of 128 requests per batch reached')
   })
 
   it('fails the events of a rejected group only', async () => {
@@ -244,7 +244,7 @@ it('makes at most 128 requests, and marks the events that are undecided by then 
   expect(undecided).toHaveLength(1000 - indexesWith(200, results).length - indexesWith(400, results).length)
   expect(undecided[0]).toMatchObject({
     errortype: 'RETRYABLE_ERROR',
-    errormessage: expect.stringContaining('the batch has used up its 128 requests, and this event is still undecided.')
+    errormessage: expect.stringContaining('limit of 128 requests per batch reached before this event was settled.')
   })
 })
 

@@ -12,7 +12,6 @@ import { isAnyone, isPlaceholder } from '../reportWebEvent/read/placeholder'
 import { readText, readTexts } from '../reportWebEvent/read/text'
 import { clickIdIn, readClickId, readCookieId, readUrl } from '../reportWebEvent/read/url'
 import { redactIdentifiers } from '../reportWebEvent/redact'
-import { toUnixSeconds } from '../reportWebEvent/timestamp'
 import { CUSTOMER_TYPES, suggestWords } from '../reportWebEvent/words'
 import { prepareTests, standInForTikTok, WAYS } from './__helpers__/tiktok'
 
@@ -197,22 +196,6 @@ it.each<[text: string, country: string | undefined]>([
   ['constructor', undefined],
   ['US, CA', undefined]
 ])('reads the country %p as %p', (text, country) => expect(readCountry(text)).toBe(country))
-
-it.each([
-  '2026-11-22 10:00:00 +0000 UTC',
-  '2026/11/22 10:00:00',
-  '2026-11-22 10:00:00z',
-  '"2026-11-22T10:00:00Z"',
-  'Nov 22, 2026 10:00 AM UTC',
-  '22 November 2026 10:00 UTC',
-  'Sun Nov 22 10:00:00 UTC 2026',
-  'Sun, 22 Nov 2026 05:00:00 EST'
-])('reads the time %p', (text) => expect(toUnixSeconds(text)).toBe(NOW / 1000))
-
-it.each(['11/12/2026 10:00', '2026-11-22T10:00:00[Europe/Berlin]', 'Nov 22, 2026 10:00', '2026-W47-7'])(
-  'does not guess the time %p',
-  (text) => expect(() => toUnixSeconds(text)).toThrow('could not be parsed')
-)
 
 it.each([
   '"null"',

@@ -11,7 +11,7 @@ const HALTING: readonly Verdict[] = ['unauthorized', 'throttled', 'unavailable']
 
 const OUT_OF_REQUESTS = syntheticAnswer(
   'unavailable',
-  `the batch has used up its ${MAX_REQUESTS_PER_BATCH} requests, and this event is still undecided`
+  `limit of ${MAX_REQUESTS_PER_BATCH} requests per batch reached before this event was settled`
 )
 
 /** Some events, in whichever form, and the function that sends any of them in one request. */

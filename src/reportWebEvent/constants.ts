@@ -6,7 +6,7 @@ import { TIKTOK_CONVERSIONS_API_VERSION } from '../versioning-info'
  */
 export const EVENTS_URL = `https://business-api.tiktok.com/open_api/${TIKTOK_CONVERSIONS_API_VERSION}/event/track/`
 
-/** The most events of a request. TikTok rejects a larger request as a whole. */
+/** Maximum number of events per request. TikTok rejects a larger request as a whole. */
 export const MAX_EVENTS_PER_REQUEST = 1000
 
 /** The most requests for one batch. Events not settled by then are left to a retry. */

@@ -11,15 +11,37 @@ const UNIX_MILLISECONDS = /^\d{13}(?:\.\d*)?$/
 const UNIX_MICROSECONDS = /^\d{16}$/
 const UNIX_NANOSECONDS = /^\d{19}$/
 
-const CLOCK = String.raw`\d{1,2}:\d{2}(?::\d{2})?`
-const ZONE = '(?:GMT|UTC|UT|Z|(?:GMT|UTC)?[+-]\\d{2}:?\\d{2})'
+/** Milliseconds as .NET writes them in JSON. */
+const DOTNET_DATE = /^\\?\/Date\((\d{13})(?:[+-]\d{4})?\)\\?\/$/
 
-/** Dates with the name of their month and a time zone: of RFC 2822, HTTP, JavaScript and Unix, and as people write them. */
-const DATE_IN_WORDS = [
-  `(?:[a-z]{3,9}, )?\\d{1,2} [a-z]{3,9} \\d{4},? ${CLOCK} (?:${ZONE}|[ECMP][SD]T)`,
-  `(?:[a-z]{3,9},? )?[a-z]{3,9} \\d{1,2},? \\d{4},? ${CLOCK}(?: [ap]m)? ${ZONE}(?: \\(.*\\))?`,
-  `[a-z]{3} [a-z]{3} {1,2}\\d{1,2} ${CLOCK} ${ZONE} \\d{4}`
+const CLOCK = String.raw`(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2}(?:[.,]\d+)?))?(?: ?(?<half>[ap])\.?m\.?)?`
+const ZONE = String.raw`(?<zone>(?:GMT|UTC|UT)?[+-]\d{2}:?\d{2}|GMT|UTC|UT|Z|[ECMP][SD]T)(?: \(.*\))?`
+const TIME = `(?:(?:,|,? at)? ${CLOCK}(?: ?${ZONE})?)?`
+const WEEKDAY = '(?:[a-z]{3,9},? )?'
+
+/** Dates of RFC 2822, HTTP, JavaScript and Unix, and as people and spreadsheets write them. */
+const OTHER_DATES = [
+  String.raw`${WEEKDAY}(?<day>\d{1,2})[ -](?<month>[a-z]{3,9})[ -](?<year>\d{4})${TIME}`,
+  String.raw`${WEEKDAY}(?<month>[a-z]{3,9})\.? (?<day>\d{1,2}),? (?<year>\d{4})${TIME}`,
+  String.raw`[a-z]{3} (?<month>[a-z]{3}) {1,2}(?<day>\d{1,2}) ${CLOCK} ${ZONE} (?<year>\d{4})`,
+  String.raw`(?<year>\d{4})(?<sign>[-/])(?<month>\d{1,2})\k<sign>(?<day>\d{1,2})${TIME}`,
+  String.raw`(?<first>\d{1,2})(?<sign>[-/.])(?<second_part>\d{1,2})\k<sign>(?<year>\d{4})${TIME}`,
+  String.raw`(?<year>\d{4})-(?<month>\d{2})`
 ].map((form) => new RegExp(`^${form}$`, 'i'))
+
+const MONTHS = 'january february march april may june july august september october november december'.split(' ')
+
+/** Hours of the time zones of the United States, as RFC 2822 names them. */
+const ZONE_HOURS: Record<string, string> = {
+  EST: '-05',
+  EDT: '-04',
+  CST: '-06',
+  CDT: '-05',
+  MST: '-07',
+  MDT: '-06',
+  PST: '-08',
+  PDT: '-07'
+}
 
 /** The farthest time in the future that an event can have, in seconds: a year. */
 const MAX_AHEAD = 366 * 24 * 60 * 60
@@ -32,13 +54,15 @@ const ISO_8601 =
   /^(\d{4})([-/]?)(\d{2})\2(\d{2})(?:[T ](\d{1,2}):?(\d{2})(?::?(\d{2}(?:[.,]\d+)?))? ?(?:(?:Z|UTC|GMT|([+-]\d{2})(?::?(\d{2}))?(?: \(?UTC\)?)?)(?:\[[\w/+-]+\])?|\[(?:Etc\/)?(?:Z|UTC|GMT)\])?)?$/i
 
 /**
- * Parses a time in ISO 8601, RFC 2822, or Unix seconds to nanoseconds. A time without a time zone is UTC.
+ * Parses a time in ISO 8601, RFC 2822, Unix seconds to nanoseconds, or as people write dates. Without a time zone it is UTC.
  * @returns whole Unix seconds, rounded down
  * @throws PayloadValidationError for any other text
  */
 export function toUnixSeconds(text: string): number {
-  const timestamp = foldText(text).replace(/^"(.*)"$/, '$1')
-  const seconds = isoToUnixSeconds(timestamp) ?? unixToSeconds(timestamp) ?? wordsToUnixSeconds(timestamp)
+  const timestamp = foldText(text)
+    .replace(/^"(.*)"$/, '$1')
+    .replace(/\u2212/g, '-')
+  const seconds = isoToUnixSeconds(timestamp) ?? unixToSeconds(timestamp) ?? otherToUnixSeconds(timestamp)
   if (seconds !== undefined && seconds >= 0) return seconds
 
   throw new PayloadValidationError(
@@ -64,11 +88,52 @@ function unixToSeconds(text: string): number | undefined {
   if (UNIX_SECONDS.test(text)) return Math.floor(Number(text))
   if (UNIX_MILLISECONDS.test(text)) return Math.floor(Number(text) / 1000)
   if (UNIX_MICROSECONDS.test(text)) return Math.floor(Number(text) / 1e6)
-  return UNIX_NANOSECONDS.test(text) ? Math.floor(Number(text.slice(0, -3)) / 1e6) : undefined
+  if (UNIX_NANOSECONDS.test(text)) return Math.floor(Number(text.slice(0, -3)) / 1e6)
+  const [, milliseconds] = DOTNET_DATE.exec(text) ?? []
+  return milliseconds === undefined ? undefined : Math.floor(Number(milliseconds) / 1000)
 }
 
-function wordsToUnixSeconds(text: string): number | undefined {
-  return DATE_IN_WORDS.some((form) => form.test(text)) ? Math.floor(Date.parse(text) / 1000) : undefined
+/** Parses a date in one of the other forms; `undefined` if the text is in none, or names no day that exists. */
+function otherToUnixSeconds(text: string): number | undefined {
+  for (const form of OTHER_DATES) {
+    const parts = form.exec(text)?.groups
+    const date = parts === undefined ? undefined : dateOf(parts)
+    if (parts === undefined || date === undefined) continue
+    const { hour = '0', minute = '00', second = '00', half, zone = 'Z' } = parts
+    const hours = half === undefined ? Number(hour) : hourOfDay(Number(hour), half)
+    return hours === undefined ? undefined : secondsOf(date, `${pad(hours)}:${minute}:${second}`, offsetOf(zone))
+  }
+  return undefined
+}
+
+/** An ISO 8601 date of year, month and day; without a day, the first one. */
+function dateOf({ year, month, day = '1', first, second_part, sign }: Record<string, string>): string | undefined {
+  if (first !== undefined) return dateOfNumbers(Number(first), Number(second_part), year, sign === '/')
+  const number = /^\d/.test(month)
+    ? Number(month)
+    : MONTHS.findIndex((name) => name.startsWith(month.toLowerCase())) + 1
+  return `${year}-${pad(number)}-${pad(Number(day))}`
+}
+
+/** The month comes first, as in the United States, unless it cannot. Other signs than slashes do not tell. */
+function dateOfNumbers(first: number, second: number, year: string, isSlash: boolean): string | undefined {
+  if (first > 12) return `${year}-${pad(second)}-${pad(first)}`
+  return isSlash || second > 12 || first === second ? `${year}-${pad(first)}-${pad(second)}` : undefined
+}
+
+/** The hour of the day for one of a clock with twelve hours. */
+function hourOfDay(hour: number, half: string): number | undefined {
+  if (hour < 1 || hour > 12) return undefined
+  return (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0)
+}
+
+function offsetOf(zone: string): string {
+  const [, hours, minutes] = /([+-]\d{2}):?(\d{2})$/.exec(zone) ?? ['', ZONE_HOURS[zone.toUpperCase()] ?? '+00', '00']
+  return `${hours}:${minutes}`
+}
+
+function pad(number: number): string {
+  return String(number).padStart(2, '0')
 }
 
 /** Parses an ISO 8601 time; `undefined` if the text is not one, `NaN` if its month does not have the day. */
@@ -77,13 +142,28 @@ function isoToUnixSeconds(text: string): number | undefined {
   if (parts === null) return undefined
 
   const [, year, , month, day, hour = '00', minute = '00', second = '00', zoneHours = '+00', zoneMinutes = '00'] = parts
-  if (!isInMonth(Number(day), `${year}-${month}`)) return Number.NaN
+  return secondsOf(
+    `${year}-${month}-${day}`,
+    `${hour.padStart(2, '0')}:${minute}:${second}`,
+    `${zoneHours}:${zoneMinutes}`
+  )
+}
 
-  const time = `${hour.padStart(2, '0')}:${minute}:${second.replace(',', '.')}`
-  return Math.floor(Date.parse(`${year}-${month}-${day}T${time}${zoneHours}:${zoneMinutes}`) / 1000)
+/** @returns `NaN` for a time that does not exist */
+function secondsOf(date: string, time: string, offset: string): number {
+  if (!isInMonth(date)) return Number.NaN
+  if (time.includes(':60')) return leapSecond(`${date}T${time.replace(/:60.*/, ':59')}${offset}`)
+  return Math.floor(Date.parse(`${date}T${time.replace(',', '.')}${offset}`) / 1000)
+}
+
+/** A leap second ends a day, and has the Unix time of the next one. */
+function leapSecond(before: string): number {
+  const seconds = Date.parse(before) / 1000 + 1
+  return seconds % 86_400 === 0 ? seconds : Number.NaN
 }
 
 /** Tells whether a month has a day, because JavaScript reads 30 February as 2 March. Every month has days 1 to 28. */
-function isInMonth(day: number, yearAndMonth: string): boolean {
-  return day <= 28 || day <= dayjs(`${yearAndMonth}-01`).daysInMonth()
+function isInMonth(date: string): boolean {
+  const day = Number(date.slice(8))
+  return day <= 28 || day <= dayjs(`${date.slice(0, 7)}-01`).daysInMonth()
 }

@@ -29,8 +29,12 @@ export function runInProcess(args: readonly string[], options: InProcessOptions 
 async function runNow(args: readonly string[], { input = '', env }: InProcessOptions): Promise<Run> {
   const stdout: string[] = []
   const stderr: string[] = []
-  const log = jest.spyOn(console, 'log').mockImplementation((text) => void stdout.push(`${text}\n`))
-  const error = jest.spyOn(console, 'error').mockImplementation((text) => void stderr.push(`${text}\n`))
+  const spies = [
+    jest.spyOn(console, 'log').mockImplementation((text) => void stdout.push(`${text}\n`)),
+    jest.spyOn(console, 'error').mockImplementation((text) => void stderr.push(`${text}\n`)),
+    captureWrites(process.stdout, stdout),
+    captureWrites(process.stderr, stderr)
+  ]
   const restore = replaceStreams(Buffer.from(input))
   const inherited = process.env
   if (env !== undefined) process.env = { ...withoutCredentials(), ...env }
@@ -40,9 +44,13 @@ async function runNow(args: readonly string[], { input = '', env }: InProcessOpt
   } finally {
     process.env = inherited
     restore()
-    log.mockRestore()
-    error.mockRestore()
+    for (const spy of spies) spy.mockRestore()
   }
+}
+
+/** Commander writes its help and its errors by itself. */
+function captureWrites(stream: NodeJS.WriteStream, texts: string[]): jest.SpyInstance {
+  return jest.spyOn(stream, 'write').mockImplementation((text) => texts.push(String(text)) > 0)
 }
 
 /** Makes standard input a pipe that holds some bytes, and standard output and standard error files. */

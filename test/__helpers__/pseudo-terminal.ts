@@ -45,7 +45,7 @@ export function runOnTerminal(args: readonly string[], options: TerminalOptions)
 }
 
 /** Renders bytes on a screen of 24 rows. @returns the rows, those that have scrolled away included */
-export function render(raw: string, columns: number): Promise<string[]> {
+function render(raw: string, columns: number): Promise<string[]> {
   const screen = new Terminal({ cols: columns, rows: 24, scrollback: 10_000, allowProposedApi: true })
   return new Promise((resolve) => {
     screen.write(raw, () => {

@@ -6,7 +6,7 @@ import { renderPage } from '../../runner/diagnose/render/html'
 import { formatReport } from '../../runner/diagnose/render/text'
 import { DistinctSample, fingerprint } from '../../runner/diagnose/sample'
 import { presetMappings } from '../../runner/mappings/presets'
-import { plain } from '../../runner/terminal/layout'
+import { Screen } from '../../runner/terminal/screen'
 import { buildAll } from '../../runner/transform/build'
 import { compileMapping } from '../../runner/transform/compiled-mapping'
 
@@ -69,7 +69,7 @@ it('neither the report nor its state holds a personal value', async () => {
   diagnosis.addUnmatched({ type: 'track', event: 'Mail from Customer.1@example.com' }, { path: 'e.ndjson', line: 1 })
   const report = diagnosis.report()
   const outputs = [diagnosis.state(), report].map((value) => JSON.stringify(value))
-  for (const text of [...outputs, formatReport(report, plain), await renderPage(report)]) {
+  for (const text of [...outputs, formatReport(report, new Screen()), await renderPage(report)]) {
     expect(text).not.toMatch(/customer\.\d|@example|203\.0\.113|\+1202|user-\d|E\.C\.P|[a-f0-9]{64}|message-\d|Jane/i)
   }
 })
@@ -127,10 +127,10 @@ describe('the page', () => {
     expect(page).toContain('prefers-color-scheme: dark')
   })
 
-  it('says that there is nothing to complain of', async () => {
+  it('reports that there are no problems', async () => {
     const report = new Diagnosis(MAPPINGS, NOW).report()
-    expect(await renderPage(report)).toContain('Nothing to complain of.')
-    expect(formatReport(report, plain)).toContain('Nothing to complain of.')
+    expect(await renderPage(report)).toContain('No problems found.')
+    expect(formatReport(report, new Screen())).toContain('No problems found.')
   })
 })
 
@@ -139,7 +139,7 @@ it('the text fits 80 columns', async () => {
   for (const observation of observe(50)) diagnosis.add(observation)
   diagnosis.addUnmatched({ type: 'track', event: 'x'.repeat(200) }, { path: 'y'.repeat(200), line: 1 })
   expect(
-    formatReport(diagnosis.report(), plain)
+    formatReport(diagnosis.report(), new Screen())
       .split('\n')
       .filter((line) => [...line].length > 80)
   ).toEqual([])

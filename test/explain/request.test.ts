@@ -5,9 +5,9 @@ import type { JSONValue, SegmentEvent } from '@segment/actions-core'
 import fc from 'fast-check'
 import type { Mapping, Outcome } from '../../runner/explain'
 import { explain, maskExplanation, presetMappings } from '../../runner/explain'
-import { formatExplanation } from '../../runner/explain/terminal'
+import { formatExplanation } from '../../runner/explain/render'
 import { readMappings } from '../../runner/mappings/file'
-import { plain } from '../../runner/terminal/layout'
+import { Screen } from '../../runner/terminal/screen'
 import { fitPayload } from '../../runner/transform/fit'
 import { createRoutes } from '../../runner/transform/match'
 import { MAPPED_PAYLOAD, observeDestination } from '../__helpers__/observed-destination'
@@ -163,7 +163,7 @@ it('a masked explanation holds no value of the event, and fits 80 columns', asyn
       const marked = replaceTexts(event, word) as object
       const { mappings } = await explain({ ...marked, type: 'track', event: 'Order Completed' }, [mapping])
       const masked = maskExplanation({ name: 'Order Completed', mappings })
-      const text = formatExplanation(masked, plain)
+      const text = formatExplanation(masked, new Screen())
       expect(JSON.stringify(mappings)).toContain(word)
       for (const output of [JSON.stringify(masked), text]) {
         expect(output).not.toContain(word)

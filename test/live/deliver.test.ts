@@ -166,7 +166,7 @@ describeEngines((createEngine) => {
     expect(sandbox.requests).toHaveLength(5)
   })
 
-  it('keeps what was rejected or given up with its reason, to be sent again', async () => {
+  it('keeps what was rejected or failed after retries with its reason, to be sent again', async () => {
     await append(ordersOf(1))
     sandbox.stub({ code: INVALID, times: 2 })
     start()

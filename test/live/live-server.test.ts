@@ -39,7 +39,9 @@ it('takes events on one port, and tells operators of them on another', async () 
 })
 
 it('does not open the operators’ port to everybody without a token', async () => {
-  await expect(start({ admin: { hostname: '0.0.0.0', port: 0 } })).rejects.toThrow('Operators need a token on 0.0.0.0')
+  await expect(start({ admin: { hostname: '0.0.0.0', port: 0 } })).rejects.toThrow(
+    'Set TIKTOK_ADMIN_TOKEN to use 0.0.0.0'
+  )
 })
 
 it('leaves no port open where one is taken', async () => {

@@ -127,7 +127,7 @@ function servesFrom(createStore: () => TemporaryStore | Promise<TemporaryStore>)
     expect(await dead('send', '--all')).toMatchObject({ status: 0, stdout: '2 events queued again.\n' })
     await until(async () => (await counts()).backlog === 0)
     expect(acceptedIds()).toEqual(['m-1', 'm-2'])
-    expect(await dead('show', '2')).toMatchObject({ status: 2, stderr: 'error: There is no dead letter 2.\n' })
+    expect(await dead('show', '2')).toMatchObject({ status: 2, stderr: 'error: No such dead letter: 2.\n' })
   })
 
   it('counts the answers of TikTok by the return codes that it knows', async () => {
@@ -183,14 +183,17 @@ describe('serve', () => {
     const tiktok = await SlowTikTok.start()
     const server = await serve('--lease', '1', '--sandbox-port', String(tiktok.port))
     const childPid = () => readFileSync(`/proc/${server.pid}/task/${server.pid}/children`, 'utf8').trim()
-    const first = childPid()
+    const firstPid = childPid()
     await track(server.port, 'm-1')
     await tiktok.arrival(1)
-    process.kill(Number(first), 'SIGKILL')
+    process.kill(Number(firstPid), 'SIGKILL')
     tiktok.release()
     await until(async () => (await counts()).backlog === 0)
-    expect(childPid()).not.toBe(first)
-    expect(tiktok.requests.map(({ data }) => data[0].event_id)).toEqual(['m-1', 'm-1'])
+    expect(childPid()).not.toBe(firstPid)
+    // A machine that gives the process no time until a lease ends adds a repeat, which TikTok drops.
+    const [first, second, ...repeats] = tiktok.requests.map(({ data }) => data[0].event_id)
+    expect([first, second]).toEqual(['m-1', 'm-1'])
+    expect(repeats.filter((id) => id !== 'm-1')).toEqual([])
     expect(server.log).toContainEqual(expect.objectContaining({ problem: 'The deliverer is not running.' }))
     await tiktok.close()
   })
@@ -199,7 +202,7 @@ describe('serve', () => {
     ['without write keys', [], { TIKTOK_WRITE_KEYS: '' }, 'TIKTOK_WRITE_KEYS must be set in the environment.'],
     ['without credentials for TikTok', ['--only', 'deliver'], {}, 'TIKTOK_ACCESS_TOKEN and TIKTOK_PIXEL_CODE must be'],
     ['with a store that cannot be opened', ['--store', '/dev/null/x'], {}, 'The store cannot be opened (ENOTDIR).'],
-    ['with an open port for operators', ['--admin-host', '0.0.0.0'], {}, 'Operators need a token on 0.0.0.0'],
+    ['with an open port for operators', ['--admin-host', '0.0.0.0'], {}, 'Set TIKTOK_ADMIN_TOKEN to use 0.0.0.0'],
     ['with mappings that are not there', ['--mappings', '/nowhere/x.json'], {}, '/nowhere/x.json']
   ])('does not start %s, and says why', async (_, args, env, message) => {
     const sandboxed = args.includes('deliver') ? [] : ['--sandbox-port', '1']

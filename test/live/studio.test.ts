@@ -14,7 +14,6 @@ import { SlowTikTok } from './__helpers__/slow-tiktok'
 const INVALID = 40002
 
 // Each test starts three processes, and some a browser.
-jest.setTimeout(180_000)
 
 let store: TemporaryStore
 let sandbox: Sandbox

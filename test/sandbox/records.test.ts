@@ -18,7 +18,7 @@ describe('the record of a rejected request', () => {
   it('has the body of a request that a stub rejects', async () => {
     sandbox.stub({ code: 50000 })
     await send(good)
-    expect(sandbox.requests[0]).toMatchObject({ message: 'As the stub says.', body: JSON.stringify(good) })
+    expect(sandbox.requests[0]).toMatchObject({ message: 'Stubbed response.', body: JSON.stringify(good) })
   })
 
   it('does not show the body in a dump, a copy, JSON or the list over HTTP', async () => {

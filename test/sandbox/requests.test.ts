@@ -187,7 +187,7 @@ describe('the list of requests', () => {
   it('has each request and its answer', async () => {
     sandbox.stub({ drop: 'before' })
     sandbox.stub({ status: 502, body: '<html>' })
-    sandbox.stub({ status: 403, code: 40001, message: 'As the stub says.' })
+    sandbox.stub({ status: 403, code: 40001, message: 'Stubbed response.' })
     await track(event).catch(() => undefined)
     await send({ ...envelope, data: [event, event] })
     await track(event)
@@ -198,7 +198,7 @@ describe('the list of requests', () => {
     expect(sandbox.requests).toEqual([
       { requestId, events: 1, dropped: 'before' },
       { requestId, events: 2, status: 502 },
-      { requestId, events: 1, status: 403, code: 40001, message: 'As the stub says.' },
+      { requestId, events: 1, status: 403, code: 40001, message: 'Stubbed response.' },
       { requestId, events: 0, status: 200, code: 40002, message: NOT_JSON },
       { requestId, events: 1, status: 200, code: 0, testEventCode: 'TEST1' }
     ])

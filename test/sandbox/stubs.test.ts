@@ -16,7 +16,7 @@ describe('a stub', () => {
 
   it('has a message by default', async () => {
     sandbox.stub({ code: 50000 })
-    expect(await track(event)).toMatchObject({ code: 50000, message: 'As the stub says.' })
+    expect(await track(event)).toMatchObject({ code: 50000, message: 'Stubbed response.' })
   })
 
   it('is for one request, or for several, one stub after the other', async () => {

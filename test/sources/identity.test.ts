@@ -14,8 +14,8 @@ const UNREADABLE: [kind: string, bytes: string | Buffer, problem: string][] = [
   ['an encoded surrogate', Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]), 'is not valid UTF-8'],
   ['an overlong encoding', Buffer.from([0x22, 0xc0, 0xaf, 0x22]), 'is not valid UTF-8'],
   ['half a character', Buffer.from([0x22, 0xf0, 0x9f, 0x98, 0x22]), 'is not valid UTF-8'],
-  ['the escape of half a character', '"jane\\ud83d"', 'holds half a character'],
-  ['the escape of the other half', '"jane\\uDE00"', 'holds half a character']
+  ['the escape of a high surrogate', '"jane\\ud83d"', 'contains a lone surrogate'],
+  ['the escape of a low surrogate', '"jane\\uDE00"', 'contains a lone surrogate']
 ]
 
 it.each(UNREADABLE)('%s makes its line unreadable, and no other', async (_kind, bytes, problem) => {
@@ -43,7 +43,7 @@ it('the same lines are unreadable to several threads, and no others', async () =
   expect(stdout).toContain(`${orders.length} events: ${orders.length} delivered`)
   expect(stdout).toContain(`${UNREADABLE.length} unreadable lines`)
   expect(stdout).toMatch(/ a line is not valid UTF-8[^\n]* \(-:2\)\n/)
-  expect(stdout).toMatch(/ a line holds half a character[^\n]* \(-:10\)\n/)
+  expect(stdout).toMatch(/ a line contains a lone surrogate[^\n]* \(-:10\)\n/)
   expect(bench.acceptedIds()).toEqual(ids(orders.length))
   expect(status).toBe(1)
 })

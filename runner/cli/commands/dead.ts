@@ -3,7 +3,7 @@ import type { ExitCode } from '../../errors'
 import { EXIT, UsageError } from '../../errors'
 import type { DeadLetter } from '../../live/store/dead-letters'
 import type { Store } from '../../live/store/store'
-import { count } from '../../terminal/count'
+import { count } from '../../terminal/text'
 import { wholeNumber } from '../flags'
 import { openExistingStore, storeOption } from '../store-option'
 
@@ -20,10 +20,10 @@ Examples:
   $ tiktok-conversions dead list --json --store events.db > failed.ndjson
 `
 
-/** `tiktok-conversions dead`: events that were rejected or given up. */
+/** `tiktok-conversions dead`: events that were rejected or failed after retries. */
 export const deadCommand = (exitWith: (code: ExitCode) => void) =>
   new Command('dead')
-    .description('show events that were rejected or given up, queue them again, or remove them')
+    .description('show events that were rejected or failed after retries, queue them again, or remove them')
     .addCommand(listCommand(exitWith))
     .addCommand(showCommand(exitWith))
     .addCommand(changeCommand('send', 'queue events again, each for the mapping it failed with', exitWith))
@@ -54,7 +54,7 @@ const showCommand = (exitWith: (code: ExitCode) => void) =>
     .action(async (wanted, { store }) => {
       const { toFailedEvent } = await import('../../live/http/admin')
       const letter = await withStore(store, (opened) => opened.dead.get(wanted))
-      if (letter === undefined) throw new UsageError(`There is no dead letter ${wanted}.`)
+      if (letter === undefined) throw new UsageError(`No such dead letter: ${wanted}.`)
       console.log(JSON.stringify(toFailedEvent(letter), undefined, 2))
       exitWith(EXIT.allDelivered)
     })
@@ -66,7 +66,7 @@ const changeCommand = (name: 'send' | 'drop', description: string, exitWith: (co
     .addOption(storeOption())
     .option('--all', 'all of them')
     .action(async (ids, { store, all }) => {
-      if (ids.length > 0 === (all === true)) throw new UsageError('Name ids, or give --all.')
+      if (ids.length > 0 === (all === true)) throw new UsageError('Specify IDs or --all.')
       const changed = await withStore(store, async (opened) => {
         let total = 0
         for await (const page of all ? pagesOf(opened) : split(ids)) total += await opened.dead[name](page)

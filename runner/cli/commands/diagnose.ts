@@ -16,7 +16,7 @@ Exit status: 0 no error found, 1 an error found, or a file not read to its end, 
 
 const withFlags = () =>
   new Command('diagnose')
-    .description('look for what TikTok would complain of, in files of events')
+    .description('find problems that TikTok would report')
     .argument('<files...>', 'files or patterns, plain or gzip, one JSON object a line; "-" reads standard input')
     .option('--mappings <file>', 'a JSON list of mappings, as a CDP exports it, instead of the presets')
     .option('--html <file>', 'write the report as a page that can be handed on')
@@ -25,7 +25,7 @@ const withFlags = () =>
 
 type DiagnoseFlags = ReturnType<ReturnType<typeof withFlags>['opts']>
 
-/** `tiktok-conversions diagnose`: looks for what TikTok would complain of. */
+/** `tiktok-conversions diagnose`: finds problems that TikTok would report. */
 export const diagnoseCommand = (exitWith: (code: ExitCode) => void) =>
   withFlags().action(async (names, flags) => exitWith(await diagnose(names, flags)))
 
@@ -37,7 +37,7 @@ async function diagnose(names: readonly string[], { mappings, html, json }: Diag
   const diagnosis = await diagnoseFiles(files, chooseMappings(mappings), Date.now())
   if (html !== undefined) await writePage(html, diagnosis)
   await print(diagnosis, json === true)
-  const { visible } = await import('../../terminal/layout')
+  const { visible } = await import('../../terminal/text')
   for (const error of diagnosis.readErrors) console.error(visible(error))
   const isClean = diagnosis.report.findings.every(({ severity }) => severity !== 'error')
   return isClean && diagnosis.readErrors.length === 0 ? EXIT.allDelivered : EXIT.somethingFailed
@@ -49,8 +49,8 @@ async function print({ report, readErrors }: FileDiagnosis, isJson: boolean): Pr
     return
   }
   const { formatReport } = await import('../../diagnose/render/text')
-  const { paintFor } = await import('../../terminal/layout')
-  console.log(formatReport(report, paintFor(process.stdout)))
+  const { Screen } = await import('../../terminal/screen')
+  console.log(formatReport(report, new Screen(process.stdout)))
 }
 
 /** @throws UsageError where the file cannot be written */

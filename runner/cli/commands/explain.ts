@@ -40,9 +40,9 @@ async function explainEvent(file: string, { mappings, line, showValues, json }: 
   const shown = showValues ? explanation : maskExplanation(explanation)
   if (json) console.log(JSON.stringify(shown))
   else {
-    const { formatExplanation } = await import('../../explain/terminal')
-    const { paintFor } = await import('../../terminal/layout')
-    console.log(formatExplanation(shown, paintFor(process.stdout)))
+    const { formatExplanation } = await import('../../explain/render')
+    const { Screen } = await import('../../terminal/screen')
+    console.log(formatExplanation(shown, new Screen(process.stdout)))
   }
   const outcomes = explanation.mappings.flatMap(({ outcome }) => outcome ?? [])
   const isAccepted =

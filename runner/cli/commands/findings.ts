@@ -5,20 +5,20 @@ import { STANDARD_INPUT } from '../../sources/standard-input'
 /** Larger files are not read again without being asked for: `diagnose` takes about as long as sending. */
 const MAX_BYTES = 16 * 1024 * 1024
 
-/** Prints what TikTok's Events Manager would complain of in the events of a run. */
+/** Prints problems that TikTok's Events Manager would report for the events of a run. */
 export async function printFindings({ input, delivery }: RunOptions): Promise<void> {
   const { files, ...selection } = input
   if (files.some(({ path }) => path === STANDARD_INPUT)) return
   if (totalBytes(files) > MAX_BYTES) {
-    console.log('\nTo see what TikTok would complain of, run tiktok-conversions diagnose with the same files.')
+    console.log('\nTo find problems that TikTok would report, run tiktok-conversions diagnose with the same files.')
     return
   }
   const { chooseMappings } = await import('../../mappings/presets')
   const { diagnoseFiles } = await import('../../diagnose')
   const { formatFindings } = await import('../../diagnose/render/text')
-  const { paintFor } = await import('../../terminal/layout')
+  const { Screen } = await import('../../terminal/screen')
   const part = { ...selection, optOut: delivery.optOut }
   const { report } = await diagnoseFiles(files, chooseMappings(delivery.mappings), Date.now(), part)
-  const findings = formatFindings(report, paintFor(process.stdout))
+  const findings = formatFindings(report, new Screen(process.stdout))
   if (findings !== '') console.log(`\nFindings, which tiktok-conversions diagnose explains:\n${findings}`)
 }

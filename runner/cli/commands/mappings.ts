@@ -27,7 +27,7 @@ export const mappingsCommand = (exitWith: (code: ExitCode) => void) => {
 async function checkFile(file: string, isJson: boolean): Promise<ExitCode> {
   const { checkMappingFile } = await import('../../mappings/file')
   const { adviceFor } = await import('../../mappings/advice')
-  const { visible } = await import('../../terminal/layout')
+  const { visible } = await import('../../terminal/text')
   const { mappings, faults } = checkMappingFile(file)
   const warnings = faults.length === 0 ? adviceFor(mappings) : []
   if (isJson) console.log(JSON.stringify({ mappings: mappings.length, faults, warnings }))

@@ -50,7 +50,7 @@ const withFlags = () =>
     .addOption(concurrencyOption())
     .option(
       '--workers <n>',
-      'threads, about 40 MB each beyond 180 MB for two (default: 2 for large inputs on two cores, otherwise 1)',
+      'worker threads (two take about 180 MB, each further one 40 MB; default: 2 for large inputs on two cores, otherwise 1)',
       wholeNumber(1, 64)
     )
     .addOption(rateOption(`requests a second, at most ${MAX_RATE}`))
@@ -71,7 +71,7 @@ async function send(names: readonly string[], flags: SendFlags): Promise<ExitCod
   const receivers = [flags.sandbox, flags.sandboxPort, flags.dryRun].filter(Boolean)
   if (receivers.length > 1) throw new UsageError('Choose one of --sandbox, --sandbox-port and --dry-run.')
   const { since = -Infinity, until = Infinity } = flags
-  if (since >= until) throw new UsageError('No event is from --since on and before --until: --since has to be earlier.')
+  if (since >= until) throw new UsageError('--since must be earlier than --until.')
 
   const { findFiles } = await import('../../sources/files')
   const files = await findFiles(names)

@@ -37,7 +37,7 @@ async function serve(flags: ServeFlags): Promise<ExitCode> {
     // The log goes to standard output, and may be kept: the token does not belong there.
     if (studio !== undefined) console.error(`The studio is at ${studio.url}`)
     await ended
-    log.info('The server finishes what is under way.')
+    log.info('Shutting down: finishing requests in flight.')
     await service.close()
   } finally {
     await studio?.close()

@@ -16,7 +16,7 @@ Only this machine can reach the page, with the token of the printed address. Not
 
 const withFlags = () =>
   new Command('studio')
-    .description('open a page to look at events and to try mappings in')
+    .description('open a local page to inspect events and try mappings')
     .argument('[files...]', 'files, folders or patterns of JSON events, plain or gzip; "-" reads standard input')
     .option('--mappings <file>', 'a JSON file of mappings to edit, instead of the presets')
     .option('--port <port>', 'the port on this machine to listen on (default: a free one)', wholeNumber(0, 65535))

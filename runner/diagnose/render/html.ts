@@ -27,7 +27,7 @@ export async function renderPage(report: Report): Promise<string> {
 <h1>Diagnosis of TikTok events</h1>
 <p>${formatTotals(report)}</p>
 <h2 id="findings">Findings</h2>
-${findings.length === 0 ? html`<p>Nothing to complain of.</p>` : findings.map(renderFinding)}
+${findings.length === 0 ? html`<p>No problems found.</p>` : findings.map(renderFinding)}
 <h2 id="coverage">Coverage of keys</h2>
 ${renderTable('Keys by which TikTok matches people', MATCHING_COLUMNS, coverage)}
 ${renderTable('Other keys', OTHER_COLUMNS, coverage)}

@@ -1,5 +1,5 @@
-import type { Paint, Style } from '../../terminal/layout'
-import { cut, visible, WIDTH, wrap } from '../../terminal/layout'
+import type { Screen, Style } from '../../terminal/screen'
+import { cut, visible } from '../../terminal/text'
 import type { CoveredKey } from '../coverage'
 import type { Finding, Report } from '../report'
 import type { Severity } from '../rules'
@@ -13,42 +13,42 @@ const MAX_DETAILS = 5
 const NAME_COLUMNS = 17
 
 /** A report for people, at most 80 columns wide. */
-export function formatReport(report: Report, paint: Paint): string {
+export function formatReport(report: Report, screen: Screen): string {
   const { findings } = report
   return [
-    wrap(formatTotals(report)),
+    screen.paragraph(formatTotals(report)),
     '',
-    ...formatCoverage(report, paint),
-    ...(findings.length === 0 ? [paint('green', 'Nothing to complain of.')] : []),
-    ...findings.map((finding) => formatFinding(finding, paint))
+    ...formatCoverage(report, screen),
+    ...(findings.length === 0 ? [screen.paint('green', 'No problems found.')] : []),
+    ...findings.map((finding) => formatFinding(finding, screen))
   ].join('\n')
 }
 
 /** The titles of the errors and warnings, one a line; empty if there are none. */
-export function formatFindings({ findings }: Report, paint: Paint): string {
+export function formatFindings({ findings }: Report, screen: Screen): string {
   return findings
     .filter(({ severity }) => severity !== 'info')
-    .map((finding) => formatHeading(finding, paint))
+    .map((finding) => formatHeading(finding, screen))
     .join('\n')
 }
 
-function formatHeading(finding: Finding, paint: Paint): string {
+function formatHeading(finding: Finding, screen: Screen): string {
   const { severity, title } = finding
-  return paint(STYLES[severity], wrap(`${SEVERITIES[severity]}: ${title}: ${formatAmount(finding)}`))
+  return screen.paint(STYLES[severity], screen.paragraph(`${SEVERITIES[severity]}: ${title}: ${formatAmount(finding)}`))
 }
 
-function formatCoverage({ coverage }: Report, paint: Paint): string[] {
+function formatCoverage({ coverage }: Report, screen: Screen): string[] {
   const names = Object.keys(coverage)
   if (names.length === 0) return []
   const table = (title: string, keys: readonly CoveredKey[]) => [
-    paint('bold', title),
+    screen.paint('bold', title),
     [
       `${'TikTok event'.padEnd(NAME_COLUMNS)}${'events'.padStart(8)}`,
-      ...keys.map((key) => HEADINGS[key].padStart(cells(keys)))
+      ...keys.map((key) => HEADINGS[key].padStart(cells(keys, screen)))
     ].join(''),
     ...names.map((name) => {
       const { events, ...counts } = coverage[name]
-      const shares = keys.map((key) => formatShare(counts[key] / events).padStart(cells(keys)))
+      const shares = keys.map((key) => formatShare(counts[key] / events).padStart(cells(keys, screen)))
       return `${cut(visible(name), NAME_COLUMNS - 1).padEnd(NAME_COLUMNS)}${String(events).padStart(8)}${shares.join('')}`
     }),
     ''
@@ -59,17 +59,18 @@ function formatCoverage({ coverage }: Report, paint: Paint): string[] {
   ]
 }
 
-function cells(keys: readonly unknown[]): number {
-  return Math.floor((WIDTH - NAME_COLUMNS - 8) / keys.length)
+function cells(keys: readonly unknown[], screen: Screen): number {
+  return Math.floor((screen.tableColumns - NAME_COLUMNS - 8) / keys.length)
 }
 
-function formatFinding(finding: Finding, paint: Paint): string {
+function formatFinding(finding: Finding, screen: Screen): string {
   const { meaning, suggestion, details, examples } = finding
-  const lines = [formatHeading(finding, paint), wrap(meaning, 2), wrap(suggestion, 2)]
+  const lines = [formatHeading(finding, screen), screen.paragraph(meaning, 2), screen.paragraph(suggestion, 2)]
   for (const detail of details.slice(0, MAX_DETAILS)) {
-    lines.push(wrap(`- ${visible(detail.subject)}: ${formatAmount(detail)}`, 2, 2))
+    lines.push(screen.paragraph(`- ${visible(detail.subject)}: ${formatAmount(detail)}`, 2, 2))
   }
   if (details.length > MAX_DETAILS) lines.push(`  - and ${details.length - MAX_DETAILS} more`)
-  if (examples.length > 0) lines.push(paint('dim', wrap(`See ${examples.map(visible).join(', ')}`, 2, 2)))
+  if (examples.length > 0)
+    lines.push(screen.paint('dim', screen.paragraph(`See ${examples.map(visible).join(', ')}`, 2, 2)))
   return `${lines.join('\n')}\n`
 }

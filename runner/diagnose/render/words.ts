@@ -26,7 +26,7 @@ export const OTHER_COLUMNS: readonly CoveredKey[] = ['event_id', 'url', 'value',
 
 const NUMBER = new Intl.NumberFormat('en-US')
 
-export function formatCount({ count, isEstimate }: Pick<Finding, 'count' | 'isEstimate'>): string {
+function formatCount({ count, isEstimate }: Pick<Finding, 'count' | 'isEstimate'>): string {
   return `${isEstimate ? 'about ' : ''}${NUMBER.format(count)}`
 }
 
@@ -49,7 +49,7 @@ export function formatTotals({ events, unmatched, optedOut, rejected, unreadable
   const number = (value: number) => NUMBER.format(value)
   return (
     `${number(events)} events: ${number(events - unmatched - optedOut - rejected)} would be sent, ` +
-    `${number(rejected)} cannot be sent, ${number(unmatched)} without a matching mapping, ` +
+    `${number(rejected)} cannot be sent, ${number(unmatched)} unmatched, ` +
     `${number(optedOut)} opted out, ${number(unreadable)} unreadable lines`
   )
 }

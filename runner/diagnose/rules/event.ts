@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein'
 import { OTHER_EVENTS, STANDARD_EVENTS } from '../../../src/reportWebEvent/constants'
+import { foldName } from '../../names'
 import type { Rule } from './rule'
 import { builtEvents, bySubject, byTikTokEvent, when } from './rule'
 
@@ -53,7 +54,7 @@ export const eventRules: Rule[] = [
   {
     id: 'name-nearly-standard',
     severity: 'warning',
-    title: 'A custom event is named nearly like a standard event',
+    title: 'A custom event name resembles a standard one',
     meaning: 'TikTok takes it for a custom event, which campaigns cannot optimize for.',
     suggestion: 'Choose the standard event in the mapping, if that is what you mean.',
     note: ({ built: { event } }) => {
@@ -84,9 +85,5 @@ export const eventRules: Rule[] = [
 
 function nearestStandardName(name: string): string | undefined {
   if (KNOWN_NAMES.includes(name)) return undefined
-  return KNOWN_NAMES.find((known) => distance(fold(name), fold(known)) <= 1)
-}
-
-function fold(name: string): string {
-  return name.toLowerCase().replace(/[_-]/g, '')
+  return KNOWN_NAMES.find((known) => distance(foldName(name), foldName(known)) <= 1)
 }

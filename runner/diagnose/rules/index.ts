@@ -4,7 +4,7 @@ import { orderRules } from './order'
 import { personRules } from './person'
 import type { Rule } from './rule'
 
-export type { Match, Rule, Severity } from './rule'
+export type { Rule, Severity } from './rule'
 
 /** Everything that a diagnosis looks for. */
 export const RULES: readonly Rule[] = [...eventRules, ...personRules, ...orderRules, ...mappingRules]

@@ -25,7 +25,7 @@ export const mappingRules: Rule[] = [
     id: 'rejected',
     severity: 'error',
     title: 'Events cannot be sent',
-    meaning: 'No request is made of them, because TikTok would reject or misread it.',
+    meaning: 'They are not sent, because TikTok would reject or misread them.',
     suggestion: 'Fix what the message names, in the event or in the mapping.',
     find: ({ counts }) =>
       matchesOf(counts, 'rejected').map((match) => ({

@@ -38,7 +38,7 @@ export class ClaimRecorder implements RequestRecorder {
   /** TikTok's reason for not taking the credentials. */
   unauthorized?: string
   isThrottled = false
-  /** Events without a matching mapping, or that opted out. */
+  /** Events unmatched, or that opted out. */
   skipped = 0
   private requests = 0
   /** When the oldest event came that was delivered, in Unix milliseconds. */

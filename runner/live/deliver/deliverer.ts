@@ -32,6 +32,8 @@ export class Deliverer {
   private readonly stopping = new AbortController()
   private readonly options: Required<DelivererOptions>
   private readonly consumers: Promise<unknown>
+  /** Claims under way, and when each lease began, by `performance.now()`. */
+  private readonly held = new Map<Claim, number>()
   /** Resolves when events may be claimed again. */
   private hold?: Promise<void>
   /** Resolves when TikTok takes the credentials again. */
@@ -75,12 +77,14 @@ export class Deliverer {
   /** @returns whether there was something to do */
   private async deliverNext(deliverer: ClaimDeliverer): Promise<boolean> {
     const { store, leaseMs, listener, delivery } = this.options
+    await this.renewOverdue()
+    const start = performance.now()
     const claim = await store.claim(MAX_CLAIM, leaseMs)
     if (claim.events.length === 0) return false
 
-    const start = performance.now()
+    this.held.set(claim, start)
     // A lease that is lost all the same is not a loss: TikTok drops what it gets twice.
-    const renewal = setInterval(() => void store.renew(claim, leaseMs).catch(() => {}), leaseMs / 2)
+    const renewal = setInterval(() => void this.renew(claim).catch(() => {}), leaseMs / 2)
     try {
       const result = await deliverer.deliver(claim)
       this.react(result)
@@ -91,8 +95,21 @@ export class Deliverer {
       listener.claimed(result.recorder.toReport(settlement, performance.now() - start))
     } finally {
       clearInterval(renewal)
+      this.held.delete(claim)
     }
     return true
+  }
+
+  private async renew(claim: Claim): Promise<void> {
+    const start = performance.now()
+    await this.options.store.renew(claim, this.options.leaseMs)
+    if (this.held.has(claim)) this.held.set(claim, start)
+  }
+
+  /** Renews leases before the next claim, which would take their events if the process had no time for its timers. */
+  private async renewOverdue(): Promise<void> {
+    const latest = performance.now() - this.options.leaseMs / 2
+    for (const [claim, start] of this.held) if (start <= latest) await this.renew(claim)
   }
 
   private react({ recorder: { unauthorized }, isInterrupted }: ClaimResult): void {

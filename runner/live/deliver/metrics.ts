@@ -13,7 +13,7 @@ export function createDeliveryLog(registry: Registry, log: Logger): DelivererLis
   const counter = (name: string, help: string, labelNames: string[] = []) =>
     new Counter({ name: PREFIX + name, help, labelNames, registers })
   const delivered = counter('events_delivered_total', 'Events that TikTok took, by mapping', ['mapping'])
-  const dead = counter('events_dead_total', 'Events rejected or given up, by class of error', ['class'])
+  const dead = counter('events_dead_total', 'Events rejected or failed after retries, by class of error', ['class'])
   const retried = counter('events_retried_total', 'Events that are tried again later')
   const requests = counter('tiktok_requests_total', 'Requests to TikTok')
   const answers = counter('answers_total', 'Answers to these requests, by return code of TikTok', ['code'])

@@ -8,7 +8,7 @@ export interface ClaimReport {
   dead: Record<string, number>
   /** Events that are due again later. */
   retried: number
-  /** Events without a matching mapping, or that opted out. */
+  /** Events unmatched, or that opted out. */
   skipped: number
   requests: number
   /** Answers, by TikTok's return code. `other` stands for codes that are not known, and `none` for answers without one. */

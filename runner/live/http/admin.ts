@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { LOCAL_HOST } from '../../hosts'
 import type { LiveMetrics } from '../metrics'
 import type { DeadLetter } from '../store/dead-letters'
 import type { Store } from '../store/store'
@@ -17,8 +18,6 @@ export interface AdminOptions {
   /** Further checks of readiness: each returns the problem that it finds. */
   checks?: readonly (() => string | undefined)[]
 }
-
-const LOCAL_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/
 
 const MAX_LISTED = 1000
 
@@ -55,11 +54,11 @@ export function createAdmin(options: AdminOptions): Hono<Env> {
   })
   app.get('/dead/:id{[0-9]+}', async (c) => {
     const letter = await store.dead.get(Number(c.req.param('id')))
-    return letter === undefined ? c.json({ message: 'There is no such letter.' }, 404) : c.json(toFailedEvent(letter))
+    return letter === undefined ? c.json({ message: 'No such dead letter.' }, 404) : c.json(toFailedEvent(letter))
   })
   app.post('/dead/send', (c) => withIds(c, async (ids) => ({ sent: await store.dead.send(ids) })))
   app.post('/dead/drop', (c) => withIds(c, async (ids) => ({ dropped: await store.dead.drop(ids) })))
-  app.notFound((c) => c.json({ message: 'Nothing answers here.' }, 404))
+  app.notFound((c) => c.json({ message: 'Not found.' }, 404))
   app.onError((_, c) => c.json({ message: 'The store does not answer.' }, 503))
   return app
 }

@@ -1,14 +1,25 @@
 import type { HonoRequest } from 'hono'
-import { objectOr } from '../json'
+import { objectOr } from '../../json'
 import type { WriteKey, WriteKeys } from '../write-keys'
 import { forbidden, unauthorized } from './answer'
 
-/** Finds the key that a request names. @throws Refusal where it is not known, or not for the page that sends it */
-export function authenticate(request: HonoRequest, payload: unknown, keys: WriteKeys): WriteKey {
+/**
+ * Finds the key that the address or the headers of a request name, before its body is read.
+ * @returns `undefined` if they name none
+ * @throws Refusal if the key is not known, or may not be used by the page that sends it
+ */
+export function findNamedKey(request: HonoRequest, keys: WriteKeys): WriteKey | undefined {
   const candidates = namedKeys(request)
-  // Mobile libraries name it in the body only.
-  if (candidates.length === 0) candidates.push(objectOr(payload).writeKey as string)
-  const key = candidates.map((candidate) => keys.find(String(candidate))).find((found) => found !== undefined)
+  return candidates.length === 0 ? undefined : findKey(candidates, request, keys)
+}
+
+/** Finds the key in a body: mobile libraries name it there only. @throws Refusal as `findNamedKey` does */
+export function findBodyKey(payload: unknown, request: HonoRequest, keys: WriteKeys): WriteKey {
+  return findKey([String(objectOr(payload).writeKey)], request, keys)
+}
+
+function findKey(candidates: readonly string[], request: HonoRequest, keys: WriteKeys): WriteKey {
+  const key = candidates.map((candidate) => keys.find(candidate)).find((found) => found !== undefined)
   if (key === undefined) throw unauthorized()
   if (key.origins?.includes(request.header('origin') ?? '') === false) throw forbidden()
   return key

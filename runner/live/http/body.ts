@@ -1,23 +1,51 @@
+import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
-import { gunzip } from 'node:zlib'
+import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib'
 import type { Context } from 'hono'
 import { readJson } from '../../sources/json-reader'
 import { badRequest } from './answer'
+import type { Hold } from './byte-budget'
+import type { Env } from './env'
 
-const unzip = promisify(gunzip)
+type Decoder = (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>
 
-/** The bytes of a request's body, unpacked. @throws Refusal for one that is too large or cannot be unpacked */
-export async function readBody(c: Context, maxBytes: number): Promise<Buffer> {
-  const encoding = (c.req.header('content-encoding') ?? 'identity').toLowerCase()
-  const bytes = await readLimited(c.req.raw, maxBytes)
-  if (encoding === 'identity') return bytes
-  if (encoding !== 'gzip') throw badRequest('The Content-Encoding is not gzip.')
+const unpackGzip = promisify(gunzip) as Decoder
+const unpackZlib = promisify(inflate) as Decoder
+const unpackRaw = promisify(inflateRaw) as Decoder
+
+/** HTTP's deflate is zlib's format, but some senders leave out its header, whose first half byte is 8. */
+const unpackDeflate: Decoder = (bytes, options) =>
+  ((bytes[0] ?? 0) & 0x0f) === 8 ? unpackZlib(bytes, options) : unpackRaw(bytes, options)
+
+/** Content codings, by their names in HTTP. */
+const DECODERS: ReadonlyMap<string, Decoder> = new Map([
+  ['gzip', unpackGzip],
+  ['x-gzip', unpackGzip],
+  ['deflate', unpackDeflate],
+  ['br', promisify(brotliDecompress) as Decoder]
+])
+
+/**
+ * Reads and unpacks the body of a request.
+ * @param hold counts its bytes, packed and unpacked
+ * @throws Refusal for one that is too large or cannot be unpacked
+ */
+export async function readBody(c: Context<Env>, maxBytes: number, hold: Hold): Promise<Buffer> {
+  const encoding = (c.req.header('content-encoding') ?? 'identity').trim().toLowerCase()
+  const decode = DECODERS.get(encoding)
+  if (decode === undefined && encoding !== 'identity') {
+    throw badRequest('encoding', 'The Content-Encoding is not gzip, deflate or br.')
+  }
+  const bytes = await readLimited(c, maxBytes, hold)
+  if (decode === undefined) return bytes
   try {
-    return await unzip(bytes, { maxOutputLength: maxBytes })
+    const body = await decode(bytes, { maxOutputLength: maxBytes })
+    hold.add(body.length)
+    return body
   } catch (error) {
-    throw (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
-      ? tooLarge(maxBytes)
-      : badRequest('The body is not gzip.')
+    const { code } = error as NodeJS.ErrnoException
+    if (code === undefined) throw error
+    throw code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge(maxBytes) : badRequest('encoding', `The body is not ${encoding}.`)
   }
 }
 
@@ -26,25 +54,34 @@ export function parseJson(body: Buffer): unknown {
   try {
     return readJson(body.toString('utf8').replace(/^\uFEFF/, ''))
   } catch {
-    throw badRequest('The body is not valid JSON.')
+    throw badRequest('json', 'The body is not valid JSON.')
   }
 }
 
-/** Node.js reads no more than a length says; without one, this counts while it reads. */
-async function readLimited(request: Request, maxBytes: number): Promise<Buffer> {
-  const length = request.headers.get('content-length')
-  if (Number(length ?? 0) > maxBytes) throw tooLarge(maxBytes)
-  if (length !== null) return Buffer.from(await request.arrayBuffer())
+async function readLimited(c: Context<Env>, maxBytes: number, hold: Hold): Promise<Buffer> {
+  if (Number(c.req.header('content-length') ?? 0) > maxBytes) throw tooLarge(maxBytes)
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of request.body ?? []) {
+  for await (const chunk of chunksOf(c)) {
     size += chunk.byteLength
     if (size > maxBytes) throw tooLarge(maxBytes)
+    hold.add(chunk.byteLength)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
 }
 
+/** The stream of Node.js itself costs less than one of the web. It stays open after a refusal, which is answered. */
+async function* chunksOf({ env, req }: Context<Env>): AsyncGenerator<Uint8Array> {
+  const { incoming } = env ?? {}
+  const stream = incoming instanceof Readable ? incoming.iterator({ destroyOnReturn: false }) : (req.raw.body ?? [])
+  try {
+    yield* stream as AsyncIterable<Uint8Array>
+  } catch {
+    throw badRequest('body', 'The body ends before its end.')
+  }
+}
+
 function tooLarge(maxBytes: number) {
-  return badRequest(`The body is larger than ${maxBytes} bytes.`)
+  return badRequest('size', `The body is larger than ${maxBytes} bytes.`)
 }

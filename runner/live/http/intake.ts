@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { Hono } from 'hono'
 import type { Logger } from 'pino'
+import type { Rejection } from '../accept'
 import type { EventType } from '../event-types'
 import { EVENT_TYPES, isEventType } from '../event-types'
 import { badRequest, Refusal } from './answer'
@@ -19,8 +20,8 @@ export interface IntakeOptions extends ReceiverOptions {
 
 /** Creates the addresses of Segment, RudderStack and Jitsu that take events. */
 export function createIntake(options: IntakeOptions): Hono<Env> {
-  const { keys, metrics, log, publicUrl } = options
-  const app = new Hono<Env>()
+  const { keys, metrics, publicUrl } = options
+  const app = new Hono<Env>({ strict: false })
   app.use(async (c, next) => {
     const started = performance.now()
     await next()
@@ -38,6 +39,8 @@ export function createIntake(options: IntakeOptions): Hono<Env> {
     }
     app.post(`${prefix}/batch`, take({ kind: 'batch' }))
     app.post(`${prefix}/b`, take({ kind: 'batch' }))
+    // Segment's older libraries import past events there.
+    app.post(`${prefix}/import`, take({ kind: 'batch' }))
     // Segment's libraries report on themselves there.
     app.post(`${prefix}/m`, (c) => c.json({ success: true }))
     app.get(`${prefix}/projects/:key/settings`, (c) => sendSettings(c, keys, publicUrl))
@@ -48,8 +51,8 @@ export function createIntake(options: IntakeOptions): Hono<Env> {
   app.post('/api/s/:type', (c) => takeJitsu(c, true, options))
   app.post('/api/s/s2s/:type', (c) => takeJitsu(c, false, options))
 
-  app.notFound((c) => c.json({ success: false, message: 'Nothing answers here.' }, 404))
-  app.onError((error, c) => answerError(c, error, log))
+  app.notFound((c) => c.json({ success: false, message: 'Not found.' }, 404))
+  app.onError((error, c) => answerError(c, error, options))
   return app
 }
 
@@ -60,30 +63,34 @@ async function takePixel(c: Context<Env>, type: EventType, options: IntakeOption
 }
 
 function success({ rejected }: Received) {
-  if (rejected.length === 0) return { success: true }
-  return { success: true, rejected: rejected.map(({ index, reason }) => ({ index, reason })) }
+  return { success: true, rejected: rejected.length === 0 ? undefined : listRejected(rejected) }
+}
+
+function listRejected(rejected: readonly Rejection[]) {
+  return rejected.map(({ index, reason }) => ({ index, reason }))
 }
 
 /** Jitsu's clients read the answer. */
 async function takeJitsu(c: Context<Env>, isFromDevice: boolean, options: IntakeOptions): Promise<Response> {
   const type = c.req.param('type')
-  if (type !== 'batch' && !isEventType(type)) throw badRequest('The address does not name a type of event.')
+  if (type !== 'batch' && !isEventType(type)) throw badRequest('shape', 'The address does not name a type of event.')
   const route: Route = type === 'batch' ? { kind: 'batch', isFromDevice } : { kind: 'call', type, isFromDevice }
   const { count, rejected } = await receive(c, route, options)
   const errors = rejected.map(({ index, reason }) => ({ index, error: reason }))
   return c.json({ ok: true, receivedEvents: count, okEvents: count - errors.length, errors })
 }
 
-function answerError(c: Context<Env>, error: Error, log: Logger): Response {
+function answerError(c: Context<Env>, error: Error, { log, metrics }: IntakeOptions): Response {
   if (!(error instanceof Refusal)) {
     // The message might quote an event.
     log.error({ error: error.name, frames: error.stack?.match(/^ +at .*$/gm)?.slice(0, 5) }, 'A request failed.')
     return c.json({ success: false, message: 'The request failed.' }, 500)
   }
-  const { status, message, retryAfter } = error
-  if (retryAfter !== undefined) {
-    c.header('retry-after', String(retryAfter))
-    c.header('x-ratelimit-reset', String(Math.ceil(Date.now() / 1000) + retryAfter))
+  const { status, reason, message, details } = error
+  metrics.countRefusal(reason)
+  if (details.retryAfter !== undefined) {
+    c.header('retry-after', String(details.retryAfter))
+    c.header('x-ratelimit-reset', String(Math.ceil(Date.now() / 1000) + details.retryAfter))
   }
-  return c.json({ success: false, message }, status)
+  return c.json({ success: false, message, rejected: details.rejected && listRejected(details.rejected) }, status)
 }

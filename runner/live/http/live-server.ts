@@ -10,6 +10,9 @@ import type { Store } from '../store/store'
 import type { WriteKeyOptions } from '../write-keys'
 import { WriteKeys } from '../write-keys'
 import { createAdmin } from './admin'
+import { ByteBudget } from './byte-budget'
+import type { ConnectionLimits } from './connections'
+import { Connections } from './connections'
 import { createIntake } from './intake'
 import type { ListenOptions } from './server'
 import { startServer } from './server'
@@ -26,8 +29,11 @@ export interface LiveServerOptions {
   trustProxy?: readonly string[]
   /** The address that clients see; that of their requests by default. */
   publicUrl?: string
-  /** Bytes of a request. @defaultValue 500 KiB, as Segment's libraries keep to */
+  /** Bytes of a request. @defaultValue 4 MiB: RudderStack's libraries send up to 4,000 KiB, Segment's up to 500 */
   maxRequestBytes?: number
+  /** Bytes of all requests that are being read or stored. @defaultValue 128 MiB */
+  maxBodyBytes?: number
+  limits?: Partial<ConnectionLimits>
   /** Bytes that may wait to be written. @defaultValue 32 MiB */
   maxPendingBytes?: number
   /** Events that may wait for delivery. @defaultValue 1,000,000 */
@@ -47,12 +53,12 @@ export interface LiveServer {
   close(): Promise<void>
 }
 
-const KIB = 1024
+const MIB = 1024 * 1024
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
 
 /** Starts to take events. @throws an Error where a port is taken, or the operators' one is open to everybody */
 export async function startLiveServer(options: LiveServerOptions): Promise<LiveServer> {
-  const { store, log, admin, maxBacklog = 1_000_000, maxPendingBytes = 32 * KIB * KIB } = options
+  const { store, log, admin, maxBacklog = 1_000_000, maxPendingBytes = 32 * MIB } = options
   checkAdmin(admin)
   const { metrics = new LiveMetrics() } = options
   const onCommit = (report: CommitReport) => {
@@ -60,14 +66,18 @@ export async function startLiveServer(options: LiveServerOptions): Promise<LiveS
     metrics.countCommit(report)
   }
   const commit = new GroupCommit(store, { maxBytes: maxPendingBytes, onCommit })
+  const proxies = new TrustedProxies(options.trustProxy ?? [])
+  const connections = new Connections(proxies, options.limits)
   const app = createIntake({
     keys: new WriteKeys(options.writeKeys),
     commit,
     backlog: new Backlog(store, maxBacklog),
     metrics,
     log,
-    proxies: new TrustedProxies(options.trustProxy ?? []),
-    maxRequestBytes: options.maxRequestBytes ?? 500 * KIB,
+    proxies,
+    connections,
+    budget: new ByteBudget(options.maxBodyBytes ?? 128 * MIB),
+    maxRequestBytes: options.maxRequestBytes ?? 4 * MIB,
     publicUrl: options.publicUrl,
     watcher: options.watcher
   })
@@ -76,7 +86,7 @@ export async function startLiveServer(options: LiveServerOptions): Promise<LiveS
     createAdmin({ store, metrics, maxBacklog, token, checks: options.checks }),
     admin
   )
-  const intakeServer = await startServer(app, options.intake).catch(async (error) => {
+  const intakeServer = await startServer(app, options.intake, connections).catch(async (error) => {
     await adminServer.close()
     throw error
   })
@@ -95,5 +105,5 @@ export async function startLiveServer(options: LiveServerOptions): Promise<LiveS
 /** @throws an Error where the operators' port is open to everybody */
 export function checkAdmin({ token, hostname }: LiveServerOptions['admin']): void {
   if (token !== undefined || LOOPBACK.includes(hostname)) return
-  throw new Error(`Operators need a token on ${hostname}: only the loopback address goes without.`)
+  throw new Error(`Set TIKTOK_ADMIN_TOKEN to use ${hostname}; only a loopback address needs none.`)
 }

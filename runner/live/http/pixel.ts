@@ -1,5 +1,5 @@
-import type { JsonObject } from '../json'
-import { isObject } from '../json'
+import type { JsonObject } from '../../json'
+import { isObject } from '../../json'
 
 /** A transparent image of one pixel, which a page or a mail shows. */
 export const PIXEL = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')

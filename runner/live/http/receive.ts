@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { isObject } from '../../json'
 import type { Accepted } from '../accept'
 import { acceptEvents } from '../accept'
 import type { Backlog } from '../backlog'
@@ -8,13 +9,14 @@ import type { EventWatcher } from '../event-watcher'
 import type { GroupCommit } from '../group-commit'
 import { OverloadError } from '../group-commit'
 import type { TrustedProxies } from '../ip-address'
-import { isObject } from '../json'
 import type { LiveMetrics } from '../metrics'
 import type { Batch } from '../store/store'
 import type { WriteKey, WriteKeys } from '../write-keys'
-import { badRequest, overloaded, queueFull, storeOutage, tooFast } from './answer'
-import { authenticate } from './authenticate'
+import { allRejected, badRequest, overloaded, queueFull, storeOutage, tooFast } from './answer'
+import { findBodyKey, findNamedKey } from './authenticate'
 import { parseJson, readBody } from './body'
+import type { ByteBudget, Hold } from './byte-budget'
+import type { Connections } from './connections'
 import type { Env } from './env'
 import { eventOfQuery } from './pixel'
 import { checkSignature } from './webhook'
@@ -25,6 +27,9 @@ export interface ReceiverOptions {
   backlog: Backlog
   metrics: LiveMetrics
   proxies: TrustedProxies
+  connections: Connections
+  /** Limits the bytes of all bodies that are being read or stored. */
+  budget: ByteBudget
   watcher?: EventWatcher
   /** Bytes of a body, packed and unpacked. */
   maxRequestBytes: number
@@ -49,42 +54,66 @@ export interface Received extends Accepted {
 /** Events that Segment takes in one batch. */
 const MAX_BATCH = 2500
 
-/** Takes the events of a request; resolves when the disk has them. @throws Refusal where they are not taken */
+/** Accepts the events of a request; resolves when the disk has them. @throws Refusal if they are not accepted */
 export async function receive(c: Context<Env>, route: Route, options: ReceiverOptions): Promise<Received> {
-  const { keys, backlog, metrics, watcher } = options
-  const isPixel = route.isPixel === true
-  const body = isPixel ? Buffer.from(c.req.url) : await readBody(c, options.maxRequestBytes)
-  const payload = isPixel ? eventOfQuery(c.req.query()) : parseJson(body)
-  const key = authenticate(c.req, payload, keys)
-  if (route.kind === 'webhook') checkSignature(key, c.req.header('x-signature'), body, payload)
-  const raws = eventsOf(payload, route)
-  if (backlog.isFull) throw queueFull()
-  const seconds = key.bucket?.take(raws.length) ?? 0
-  if (seconds > 0) throw tooFast(seconds)
-
-  const accepted = acceptAll(c, { route, key, payload, raws }, options)
-  const [first] = accepted.rejected
-  if (route.kind === 'call' && first !== undefined) throw badRequest(first.reason)
-  await store(accepted, body.length, options.commit)
-  metrics.countAccepted(key.source, accepted)
-  watcher?.accepted(accepted.events)
-  return { ...accepted, count: raws.length }
+  const { keys, connections, proxies, budget } = options
+  const socket = c.env?.incoming?.socket
+  const ip = proxies.clientAddress(socket?.remoteAddress, c.req.header('x-forwarded-for'))
+  const key = findNamedKey(c.req, keys)
+  if (key !== undefined) connections.hasKey(socket)
+  const hold = budget.hold(key !== undefined)
+  const endCount = key === undefined ? connections.countUnknown(ip) : () => {}
+  try {
+    const { body, payload } = await readPayload(c, route, options.maxRequestBytes, hold)
+    const valid = key ?? findBodyKey(payload, c.req, keys)
+    connections.hasKey(socket)
+    checkSignature(valid, c.req.header('x-signature'), body, payload)
+    return await acceptPayload(c, { route, key: valid, payload, bytes: body.length, ip }, options)
+  } finally {
+    endCount()
+    hold.release()
+  }
 }
 
+async function readPayload(c: Context<Env>, { isPixel }: Route, maxBytes: number, hold: Hold) {
+  if (isPixel === true) return { body: Buffer.from(c.req.url), payload: eventOfQuery(c.req.query()) }
+  const body = await readBody(c, maxBytes, hold)
+  return { body, payload: parseJson(body) }
+}
+
+/** A request with a valid key. */
 interface Request {
   route: Route
   key: WriteKey
   payload: unknown
-  raws: readonly unknown[]
+  bytes: number
+  /** The address of the sender. */
+  ip?: string
 }
 
-function acceptAll(c: Context<Env>, { route, key, payload, raws }: Request, { proxies }: ReceiverOptions): Accepted {
+async function acceptPayload(c: Context<Env>, request: Request, options: ReceiverOptions): Promise<Received> {
+  const { key, bytes } = request
+  const { backlog, commit, metrics, watcher } = options
+  const raws = eventsOf(request.payload, request.route)
+  if (backlog.isFull) throw queueFull()
+  const seconds = key.limit.take({ events: raws.length, bytes })
+  if (seconds > 0) throw tooFast(seconds)
+
+  const accepted = acceptAll(c, request, raws)
+  await store(accepted, bytes, commit)
+  metrics.countAccepted(key.source, accepted)
+  watcher?.accepted(accepted.events)
+  if (accepted.rejected.length === raws.length) throw allRejected(accepted.rejected)
+  return { ...accepted, count: raws.length }
+}
+
+function acceptAll(c: Context<Env>, { route, key, payload, ip }: Request, raws: readonly unknown[]): Accepted {
   // Browsers send text, as JSON would need a preflight for a page without a key.
   const isText = c.req.header('content-type')?.startsWith('text/plain') === true ? true : undefined
   const arrival: Arrival = {
     receivedAt: new Date(),
     isFromDevice: route.isFromDevice ?? isText,
-    ip: proxies.clientAddress(c.env?.incoming?.socket.remoteAddress, c.req.header('x-forwarded-for')),
+    ip,
     userAgent: c.req.header('user-agent'),
     ipPolicy: c.req.header('x-ip-policy'),
     batch: route.kind === 'batch' && isObject(payload) ? payload : undefined
@@ -96,13 +125,13 @@ function acceptAll(c: Context<Env>, { route, key, payload, raws }: Request, { pr
 /** @throws Refusal for a body of another shape */
 function eventsOf(payload: unknown, { kind }: Route): readonly unknown[] {
   if (kind === 'call') {
-    if (!isObject(payload)) throw badRequest('The body is not a JSON object.')
+    if (!isObject(payload)) throw badRequest('shape', 'The body is not a JSON object.')
     return [payload]
   }
   const events = kind === 'webhook' && isObject(payload) ? [payload] : batchIn(payload, kind)
-  if (!Array.isArray(events)) throw badRequest('The body does not hold an array of events.')
-  if (events.length === 0) throw badRequest('The batch is empty.')
-  if (events.length > MAX_BATCH) throw badRequest(`The batch holds more than ${MAX_BATCH} events.`)
+  if (!Array.isArray(events)) throw badRequest('shape', 'The body does not hold an array of events.')
+  if (events.length === 0) throw badRequest('shape', 'The batch is empty.')
+  if (events.length > MAX_BATCH) throw badRequest('shape', `The batch holds more than ${MAX_BATCH} events.`)
   return events
 }
 
@@ -110,7 +139,7 @@ function batchIn(payload: unknown, kind: Route['kind']): unknown {
   return kind === 'webhook' ? payload : isObject(payload) && payload.batch
 }
 
-/** @throws Refusal, of a kind that clients repeat, where the store does not take them */
+/** @throws Refusal, of a kind that clients repeat, if the store fails */
 async function store({ events, letters }: Batch, bytes: number, commit: GroupCommit): Promise<void> {
   if (events.length === 0 && letters?.length === 0) return
   try {

@@ -3,6 +3,8 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import type { Hono } from 'hono'
+import { TrustedProxies } from '../ip-address'
+import { Connections } from './connections'
 import type { Env } from './env'
 
 /** Milliseconds; Node's own are made for slower clients. */
@@ -14,8 +16,6 @@ const TIMEOUTS = {
   /** Longer than proxies keep an idle connection, lest they use one that is being closed. */
   keepAliveTimeout: 75_000
 }
-
-const MAX_CONNECTIONS = 1000
 
 export interface ListenOptions {
   hostname: string
@@ -31,23 +31,31 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
-/** @throws an Error where the port is taken */
-export async function startServer(app: Hono<Env>, { hostname, port, timeouts }: ListenOptions): Promise<RunningServer> {
+/**
+ * @param connections limits them
+ * @throws an Error if the port is taken
+ */
+export async function startServer(
+  app: Hono<Env>,
+  { hostname, port, timeouts }: ListenOptions,
+  connections = new Connections(new TrustedProxies([]))
+): Promise<RunningServer> {
   const serverOptions = { ...TIMEOUTS, ...timeouts }
   const server = serve({ fetch: app.fetch, hostname, port, overrideGlobalObjects: false, serverOptions }) as Server
-  server.maxConnections = MAX_CONNECTIONS
+  connections.watch(server)
   await once(server, 'listening')
-  return { port: (server.address() as AddressInfo).port, close: () => close(server) }
+  return { port: (server.address() as AddressInfo).port, close: () => close(server, connections) }
 }
 
 /**
  * Connections without a request are closed at once, the others with their answer. Node.js no longer looks for slow
  * senders by then: those that exceed the time of a request are hung up on here.
  */
-async function close(server: Server): Promise<void> {
+async function close(server: Server, connections: Connections): Promise<void> {
   const closed = once(server, 'close')
   server.close()
   server.closeIdleConnections()
+  connections.closeUnused()
   const idle = setInterval(() => server.closeIdleConnections(), 100)
   const slow = setTimeout(() => server.closeAllConnections(), server.requestTimeout)
   await closed

@@ -1,10 +1,9 @@
 import type { Context } from 'hono'
+import { LOCAL_HOST } from '../../hosts'
 import type { WriteKeys } from '../write-keys'
 
 /** Seconds for which browsers keep the settings. */
 const MAX_AGE = 300
-
-const LOCAL_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/
 
 /**
  * The settings that Segment's browser and mobile libraries load before they start. They name the address to send to,

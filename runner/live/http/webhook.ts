@@ -4,8 +4,8 @@ import { Refusal } from './answer'
 
 /**
  * Checks the X-Signature of Segment's webhook: the HMAC-SHA1 of the body in hexadecimal, or of the first event for an
- * array of events.
- * @throws Refusal where a key with a secret finds no such signature
+ * array of events. A key with a secret needs one at every address, or the key alone would do elsewhere.
+ * @throws Refusal if a key with a secret comes without such a signature
  */
 export function checkSignature(
   { webhookSecret }: WriteKey,
@@ -18,6 +18,6 @@ export function checkSignature(
   const expected = createHmac('sha1', webhookSecret).update(signed).digest()
   const given = Buffer.from(signature ?? '', 'hex')
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
-    throw new Refusal(401, 'The X-Signature does not match.')
+    throw new Refusal(401, 'signature', 'The X-Signature does not match.')
   }
 }

@@ -9,7 +9,7 @@ export interface NewLetter {
   error: DeliveryError
 }
 
-/** An event that was rejected or given up, in the shape of the file of failed events. */
+/** An event that was rejected or failed after retries, in the shape of the file of failed events. */
 export interface DeadLetter {
   id: number
   at: number

@@ -67,7 +67,7 @@ export interface StoredEvent {
 
 /** The results of claimed events. An event that is not named in it stays leased. */
 export interface Settlement {
-  /** Events with nothing left to do: delivered, or without a matching mapping. */
+  /** Events with nothing left to do: delivered, or unmatched. */
   delivered?: readonly number[]
   /** Events that are due again after a delay, for the mappings that are left. */
   retry?: readonly Retry[]

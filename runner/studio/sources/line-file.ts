@@ -1,3 +1,4 @@
+import { START } from '../../cursor'
 import { codeOf } from '../../errors'
 import { Archive } from '../../sources/archive'
 import type { InputFile } from '../../sources/files'
@@ -5,8 +6,6 @@ import type { EventLine } from '../../sources/lines'
 import { readLines } from '../../sources/lines'
 import { ChunkStore } from './chunk-store'
 import type { Line } from './event-source'
-
-const START = { file: 0, offset: 0, line: 1, selected: 0 }
 
 /** The lines of a file, which can be read again and again: from the beginning, and one by one. */
 export class LineFile {

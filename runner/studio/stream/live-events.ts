@@ -19,7 +19,7 @@ const PAUSE_FACTOR = 3
 /** Questions in a row: under load, there is something new each time. */
 const MAX_QUESTIONS = 50
 
-const GONE = 'This event is not kept any more: newer ones have taken its place.'
+const GONE = 'This event is gone: newer ones replaced it.'
 
 export interface LiveOptions {
   id: string

@@ -1,5 +1,6 @@
 import type { Payload } from '../generated-types'
 import { parseJson } from '../read/text'
+import { unwrap } from '../read/wrapper'
 
 type Properties = Record<string, unknown>
 
@@ -80,7 +81,9 @@ export function isMapped({ fields }: OtherSources, field: string): boolean {
 export function asObject(value: unknown): Properties {
   if (typeof value === 'string') return asObject(parseJson(value))
   if (Array.isArray(value)) return asObject(value[0])
-  return typeof value === 'object' && value !== null ? (value as Properties) : NOTHING
+  if (typeof value !== 'object' || value === null) return NOTHING
+  const inner = unwrap(value)
+  return inner === value ? (value as Properties) : asObject(inner)
 }
 
 function asList(value: unknown): unknown[] {

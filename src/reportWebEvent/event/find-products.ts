@@ -1,5 +1,6 @@
 import { isAnyone } from '../read/placeholder'
 import { parseJson, readText } from '../read/text'
+import { unwrap } from '../read/wrapper'
 import { asObject } from './fallbacks'
 
 type Properties = Record<string, unknown>
@@ -34,6 +35,8 @@ export function findProducts(value: unknown, depth = 0): Properties[] {
   if (typeof value === 'string') return findProducts(parseJson(value), depth + 1)
   if (typeof value !== 'object' || value === null) return []
   if (Array.isArray(value)) return value.flatMap((item) => findProducts(item, depth + 1))
+  const inner = unwrap(value)
+  if (inner !== value) return findProducts(inner, depth + 1)
 
   const object = value as Properties
   const held = findHeldProducts(object, depth)

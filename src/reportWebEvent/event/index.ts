@@ -7,6 +7,7 @@ import type { Payload } from '../generated-types'
 import type { Warn } from '../left-out'
 import { isPlaceholder } from '../read/placeholder'
 import { isAbsent, readText } from '../read/text'
+import { unwrap } from '../read/wrapper'
 import { checkNotFarAhead, toUnixSeconds } from '../timestamp'
 import type { TikTokEnvelope, TikTokEvent, TikTokLead } from '../types'
 import type { OtherSources } from './fallbacks'
@@ -86,8 +87,9 @@ function buildLead(payload: Payload, warn: Warn): Complete<TikTokLead> | undefin
 
 /** Reads a boolean from a boolean or its text; `undefined` for any other value. */
 function readBoolean(value: unknown, field: string, warn: Warn): boolean | undefined {
-  if (typeof value === 'boolean') return value
-  const word = readText(value)?.toLowerCase()
+  const inner = unwrap(value)
+  if (typeof inner === 'boolean') return inner
+  const word = readText(inner)?.toLowerCase()
   if (word === 'true' || word === 'yes' || word === '1') return true
   if (word === 'false' || word === 'no' || word === '0') return false
   if (!isAbsent(value)) warn(field, 'invalid')

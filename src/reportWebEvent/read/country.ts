@@ -1,3 +1,5 @@
+import { foldName, LANGUAGES } from './names'
+
 /** The codes of ISO 3166-1, alpha-2 and alpha-3 together, and the code that is in use for Kosovo. */
 const CODES = `
   ADAND AEARE AFAFG AGATG AIAIA ALALB AMARM AOAGO AQATA ARARG ASASM ATAUT AUAUS AWABW AXALA AZAZE BABIH BBBRB
@@ -77,12 +79,6 @@ const OTHER_NAMES = new Map(
   })
 )
 
-/** Languages that shops use. */
-const LANGUAGES =
-  'en de fr es it pt nl sv da nb fi pl cs sk hu ro bg hr sl el tr uk ru ar he hi th vi id ms ja ko zh zh-Hant'.split(
-    ' '
-  )
-
 /** Made once, when the first name is met: it takes some milliseconds. */
 let names: Map<string, string> | undefined
 
@@ -96,7 +92,7 @@ export function readCountry(text: string): string | undefined {
 
 /** The country of a code or a name; ISO 3166-1 writes some names in the other order: `Korea, Republic of`. */
 function countryOf(text: string): string | undefined {
-  const country = fold(text).replace(/^the(?=\p{L}{4})/u, '')
+  const country = foldName(text).replace(/^the(?=\p{L}{4})/u, '')
   const alpha2 = ALPHA_2.get(country) ?? OTHER_NAMES.get(country)
   if (alpha2 !== undefined || country.length < 2) return alpha2
   names = names ?? readNames()
@@ -109,19 +105,11 @@ function readNames(): Map<string, string> {
     for (const style of ['long', 'short'] as const) {
       const display = new Intl.DisplayNames([language], { type: 'region', style })
       for (const [alpha2] of CODES.matchAll(/\b[A-Z]{2}/g)) {
-        const name = fold(display.of(alpha2) as string)
+        const name = foldName(display.of(alpha2) as string)
         // A code is no name, and short names such as "EU" are those of other places elsewhere.
         if (!/^[a-z]{0,3}$/.test(name) && !all.has(name)) all.set(name, alpha2.toLowerCase())
       }
     }
   }
   return all
-}
-
-/** Lower case, without diacritics, punctuation and spaces. */
-function fold(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/[\p{M}\p{P}\p{S}\s\p{Cf}]/gu, '')
-    .toLowerCase()
 }

@@ -1,3 +1,5 @@
+import { unwrap } from './wrapper'
+
 /** Characters that cannot be seen: format characters such as bidirectional marks, and byte order marks. */
 const INVISIBLE = /[\p{Cf}\uFEFF]/gu
 
@@ -10,7 +12,7 @@ const CURRENCY_KEYS = ['currency', 'currency_code', 'currencyCode']
 const MAX_DEPTH = 3
 
 /**
- * Reads a text from a value of any type: a text, a number, a list of one, or an object that holds it.
+ * Reads a text from a value of any type: a text, a number, a list of one, or an object that holds it or names its type.
  * @returns `undefined` for a blank one, and for a value without a text
  */
 export function readText(value: unknown, depth = 0): string | undefined {
@@ -18,11 +20,13 @@ export function readText(value: unknown, depth = 0): string | undefined {
   if (typeof value === 'number') return Number.isFinite(value) && !isRounded(value) ? String(value) : undefined
   if (typeof value !== 'object' || value === null || depth >= MAX_DEPTH) return undefined
   if (Array.isArray(value)) return value.length === 1 ? readText(value[0], depth + 1) : undefined
+  const inner = unwrap(value)
+  if (inner !== value) return readText(inner, depth)
 
   const holder = value as Record<string, unknown>
   const amount = readMoney(holder)
   if (amount !== undefined) return amount
-  const key = TEXT_KEYS.find((each) => readText(holder[each], MAX_DEPTH) !== undefined)
+  const key = TEXT_KEYS.find((each) => readText(unwrap(holder[each]), MAX_DEPTH) !== undefined)
   return key === undefined ? undefined : readText(holder[key], depth + 1)
 }
 
@@ -62,6 +66,8 @@ export function readTexts(value: unknown, depth = 0): string[] {
     return parsed === undefined ? [text] : readTexts(parsed, depth + 1)
   }
   if (depth >= MAX_DEPTH) return []
+  const inner = unwrap(value)
+  if (inner !== value) return readTexts(inner, depth)
   const phone = Array.isArray(value) ? undefined : readPhone(value as Record<string, unknown>)
   return phone === undefined ? Object.values(value).flatMap((each) => readTexts(each, depth + 1)) : [phone]
 }
@@ -83,7 +89,7 @@ function readPhone(holder: Record<string, unknown>): string | undefined {
 export function isAbsent(value: unknown): boolean {
   if (value === undefined || value === null) return true
   if (typeof value === 'string') return value.trim() === ''
-  return typeof value === 'object' && Object.values(value).every(isAbsent)
+  return typeof value === 'object' && (unwrap(value) === undefined || Object.values(value).every(isAbsent))
 }
 
 /** A text in Unicode NFC, without invisible characters. */

@@ -1,10 +1,12 @@
 import pino from 'pino'
+import type { JsonObject } from '../../../runner/json'
 import { Backlog } from '../../../runner/live/backlog'
 import { GroupCommit } from '../../../runner/live/group-commit'
+import { ByteBudget } from '../../../runner/live/http/byte-budget'
+import { Connections } from '../../../runner/live/http/connections'
 import type { IntakeOptions } from '../../../runner/live/http/intake'
 import { createIntake } from '../../../runner/live/http/intake'
 import { TrustedProxies } from '../../../runner/live/ip-address'
-import type { JsonObject } from '../../../runner/live/json'
 import { logCommit } from '../../../runner/live/log'
 import { LiveMetrics } from '../../../runner/live/metrics'
 import type { DeadLetter } from '../../../runner/live/store/dead-letters'
@@ -37,6 +39,8 @@ export function createTestIntake(store: Store, options: TestIntakeOptions = {}) 
     metrics,
     log,
     proxies: new TrustedProxies(trustProxy),
+    connections: new Connections(new TrustedProxies(trustProxy)),
+    budget: new ByteBudget(64_000_000),
     maxRequestBytes: 500 * 1024,
     ...options
   })

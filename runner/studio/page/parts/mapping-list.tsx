@@ -62,7 +62,7 @@ function AddMapping() {
 }
 
 /** A name that no mapping has yet. */
-export function freeName(name: string, taken: readonly EditableMapping[]): string {
+function freeName(name: string, taken: readonly EditableMapping[]): string {
   const isTaken = (candidate: string) => taken.some((mapping) => mapping.name === candidate)
   for (let number = 1; ; number++) {
     const candidate = number === 1 ? name : `${name} ${number}`

@@ -8,7 +8,7 @@ import { attempt } from '../state/notice'
 import type { Source } from '../types'
 import { COVERAGE, formatCount } from '../words'
 
-/** The complaints that TikTok would have about the events of a source. */
+/** Problems that TikTok would report for the events of a source. */
 export function DiagnosticsScreen() {
   const source = chosenSource()
   return (
@@ -34,9 +34,7 @@ function Diagnosis({ source }: { source: Source }) {
       <SourceState source={source} />
       {live !== undefined && <p class="muted">The figures are of the moment at which this screen was opened.</p>}
       {!isComplete && <p class="banner">The source is still being read: figures will change.</p>}
-      <h2>
-        {report.findings.length === 0 ? 'Nothing to complain of' : formatCount(report.findings.length, 'finding')}
-      </h2>
+      <h2>{report.findings.length === 0 ? 'No problems found' : formatCount(report.findings.length, 'finding')}</h2>
       {report.findings.map((finding) => (
         <DiagnosticCard key={finding.rule} source={id} finding={finding} />
       ))}

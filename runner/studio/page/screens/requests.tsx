@@ -20,7 +20,7 @@ export function RequestsScreen() {
       <div class="row">
         <h1>Requests</h1>
         <button type="button" class="push" onClick={() => attempt(forgetRequests)} disabled={total === 0}>
-          Forget them
+          Clear
         </button>
       </div>
       <p>

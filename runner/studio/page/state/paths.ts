@@ -6,7 +6,7 @@ import { announce } from './notice'
 import { sources } from './server'
 
 /** The paths that events of the chosen source have. */
-export const paths = signal<EventPath[]>([])
+const paths = signal<EventPath[]>([])
 
 /** The source from which paths are offered. */
 export const pathSource = signal('')
@@ -31,11 +31,6 @@ async function load(source: string, show: boolean): Promise<void> {
   } catch (error) {
     announce((error as Error).message, 'failed')
   }
-}
-
-/** A path of an item as one of the event. @param base path of the list; empty for paths of the event itself */
-export function wholePath(path: string, base: string): string {
-  return base === '' ? path : path.replace('$', () => `${base}.0`)
 }
 
 /** The paths that begin at a list's items, as paths of an item. */

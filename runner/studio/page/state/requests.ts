@@ -20,7 +20,7 @@ export async function replay(id: string): Promise<void> {
 
 export async function forgetRequests(): Promise<void> {
   await ask('requests', { method: 'DELETE' })
-  announce('The requests are forgotten.')
+  announce('Requests cleared.')
 }
 
 /** Orders the answer to the next request. */

@@ -21,6 +21,13 @@ it.each<[what: string, payload: object, fitted: object]>([
     { email: ['a@example.com', 'b@example.com'] }
   ],
   ['a user agent object', { user_agent: { ua: 'Mozilla/5.0' } }, { user_agent: 'Mozilla/5.0' }],
+  ['a time that names its type', { timestamp: { $date: '2026-11-22' } }, { timestamp: '2026-11-22' }],
+  ['a typed boolean', { limited_data_use: { BOOL: true } }, { limited_data_use: 'true' }],
+  [
+    'typed products',
+    { contents: { L: [{ M: { content_id: { S: 'a' }, price: { N: '1' } } }] } },
+    { contents: [{ content_id: 'a', price: '1' }] }
+  ],
   ['a list of one text', { order_id: ['A-1'] }, { order_id: 'A-1' }],
   ['an address in a list', { address: [{ city: 'Rome' }] }, { address: { city: 'Rome' } }],
   ['an object as the brand of a product', { contents: [{ brand: { name: 'b' } }] }, { contents: [{ brand: ['b'] }] }],

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
-import { main } from '../runner/cli/program'
-import { ordersOf, TestFolder, toLines } from './__helpers__/command'
+import { main } from '../../runner/cli/program'
+import { ordersOf, TestFolder, toLines } from '../__helpers__/command'
 
 fc.configureGlobal({ seed: 20261122 })
 

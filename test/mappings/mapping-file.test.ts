@@ -1,7 +1,7 @@
-import { UsageError } from '../runner/errors'
-import { readMappings } from '../runner/mappings/file'
-import { presetMappings } from '../runner/mappings/presets'
-import { TestFolder } from './__helpers__/command'
+import { UsageError } from '../../runner/errors'
+import { readMappings } from '../../runner/mappings/file'
+import { presetMappings } from '../../runner/mappings/presets'
+import { TestFolder } from '../__helpers__/command'
 
 let folder: TestFolder
 beforeEach(() => {

@@ -64,8 +64,8 @@ describe('mappings check', () => {
     expect(stdout).toContain(
       'Warning: Mappings "Purchases", "B" have no event_id: an event that is sent again counts again.\n'
     )
-    expect(stdout).toContain('leaves out events without the value: properties.step != 2 holds only where there is one.')
-    expect(stdout).toContain('!contains(event, "B") holds only where there is one.')
+    expect(stdout).toContain('skips events without that property: properties.step != 2 is false if it is missing.')
+    expect(stdout).toContain('!contains(event, "B") is false if it is missing.')
     expect(status).toBe(0)
   })
 

@@ -1,9 +1,9 @@
-import type { Tally } from '../runner/delivery/tally'
-import { newTally } from '../runner/delivery/tally'
-import { Progress } from '../runner/terminal/progress'
-import { ProgressBar } from '../runner/terminal/progress-bar'
-import { ProgressLines } from '../runner/terminal/progress-lines'
-import { Screen } from '../runner/terminal/screen'
+import type { Tally } from '../../runner/delivery/tally'
+import { newTally } from '../../runner/delivery/tally'
+import { Progress } from '../../runner/terminal/progress'
+import { ProgressBar } from '../../runner/terminal/progress-bar'
+import { ProgressLines } from '../../runner/terminal/progress-lines'
+import { Screen } from '../../runner/terminal/screen'
 
 beforeEach(() => {
   jest.useFakeTimers({ now: 0 })

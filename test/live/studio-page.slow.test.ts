@@ -11,7 +11,6 @@ import { LiveStudio } from './__helpers__/live-studio'
 import { PERSON, SECRETS, track } from './__helpers__/person'
 
 // Each test starts three processes, and some a browser.
-jest.setTimeout(180_000)
 
 const INVALID = 40002
 

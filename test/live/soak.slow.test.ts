@@ -4,8 +4,6 @@ import { PostgresCluster } from '../../soak/postgres'
 import { temporaryDatabase, temporaryFile } from '../../soak/stores'
 import { databaseUrl, isPostgresThere, skippedPostgres } from './__helpers__/stores'
 
-jest.setTimeout(120_000)
-
 // `npm run soak:live` kills each part twenty times.
 const KILLS = 2
 

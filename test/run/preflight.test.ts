@@ -116,7 +116,7 @@ describe('the credentials', () => {
     expect(lines[0]).toMatch(/^Sending 1 file /)
     expect(lines[1]).toMatch(/could not be verified: no answer \(ENOTFOUND\).* The run goes on, and tries each request/)
     expect(lines[2]).toMatch(/^Attempt 1 of 2 failed, trying again (in 1 s|now): .*no answer \(ENOTFOUND\)/)
-    expect(stdout).toContain('0 rejected, 3 given up')
+    expect(stdout).toContain('0 rejected, 3 failed after retries')
     expect(status).toBe(1)
   })
 })

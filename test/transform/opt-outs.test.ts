@@ -20,6 +20,10 @@ describe('integrations of an event', () => {
     [{ 'actions-tiktok-conversions': false }],
     [{ All: false, 'TikTok Conversions': null }],
     [{ All: 'false' }],
+    [{ 'TikTok Ads': false }],
+    [{ All: true, TikTok: false }],
+    [{ TIKTOK_ADS: 'false' }],
+    [{ All: false, 'TikTok Offline Events': true }],
     [false]
   ])('exclude this destination: %j', (integrations) => {
     expect(excludes(integrations)).toBe(true)
@@ -37,7 +41,9 @@ describe('integrations of an event', () => {
     [{ 'TikTok Conversions': true }],
     [{ All: false, 'TikTok Conversions': true }],
     [{ All: false, 'TikTok Conversions': { ttclid: 'E.C.P.abc' } }],
-    [{ All: false, 'Tiktok Conversions': {} }]
+    [{ All: false, 'Tiktok Conversions': {} }],
+    [{ All: false, 'TikTok Ads': true }],
+    [{ 'TikTok Ads': false, 'TikTok Conversions': true }]
   ])('include this destination: %j', (integrations) => {
     expect(excludes(integrations)).toBe(false)
   })
@@ -60,9 +66,11 @@ describe('consent of an event', () => {
     [{ ad_storage: true, ad_user_data: false }],
     [{ C0001: true, C0002: true, C0004: false }],
     [{ advertising: true, marketing: false }],
-    [{ advertising: 'true' }],
+    [{ advertising: 'false' }],
     [{ advertising: null, analytics: true }],
     [{ analytics: false, functional: false }],
+    [{ 'Strictly necessary': true }],
+    [{ C0001: true, C0002: false }],
     [{}]
   ])('is denied to advertising: %j', (preferences) => {
     expect(isDenied(preferences)).toBe(true)
@@ -70,6 +78,7 @@ describe('consent of an event', () => {
 
   it.each<[preferences: unknown]>([
     [{ Advertising: true }],
+    [{ advertising: 'true' }],
     [{ advertising: true, analytics: false }],
     [{ C0002: false, C0004: true }],
     [{ analytics: true, functional: false }],
@@ -97,6 +106,70 @@ describe('consent of an event', () => {
 
   it.each([[undefined], [null], [{}], [{ consent: null }], [{ consent: true }]])('may be absent: %j', (context) => {
     expect(findOptOut({ ...ORDER, context } as never, {})).toBeUndefined()
+  })
+})
+
+describe('consent as other tools state it', () => {
+  const isDenied = (parts: object, rules = {}) => findOptOut({ ...ORDER, ...parts } as never, rules) !== undefined
+
+  const managed = (allowedConsentIds: unknown, deniedConsentIds: unknown, provider = 'custom') => ({
+    context: { consentManagement: { provider, allowedConsentIds, deniedConsentIds } }
+  })
+
+  it.each<[what: string, event: object]>([
+    ['RudderStack, OneTrust', managed(['C0001'], ['C0004'], 'oneTrust')],
+    ['RudderStack, Ketch', managed(['analytics'], ['behavioral_advertising'], 'ketch')],
+    ['RudderStack, iubenda', managed(['1', '4'], ['5'], 'iubenda')],
+    ['RudderStack, numbers of iubenda', managed([1, 4], [5], 'iubenda')],
+    ['RudderStack, any tool', managed([], ['marketing', 'analytics'])],
+    ['RudderStack, an ID that is in both lists', managed(['marketing'], ['Marketing'])],
+    ['RudderStack, only what is necessary', managed(['C0001'], ['C0002'], 'oneTrust')],
+    ['RudderStack, lists as a warehouse keeps them', managed('["C0001"]', '["C0002","C0004"]', 'oneTrust')],
+    ['RudderStack, IDs with their names', managed({}, { C0004: 'Targeting' }, 'oneTrust')],
+    [
+      'preferences by destination',
+      { context: { consent: { destinationPreferences: { 'TikTok Conversions': false } } } }
+    ],
+    ['Google, in consent', { context: { consent: { ad_storage: 'denied', analytics_storage: 'granted' } } }],
+    ['Google, user data', { context: { consent: { ad_storage: 'granted', ad_user_data: 'denied' } } }],
+    ['Google, under its own key', { context: { consentMode: { ad_storage: 'denied' } } }],
+    ['Google, one level deeper', { context: { consent: { google: { ad_storage: 'denied' } } } }],
+    ['Google, in properties', { properties: { consent_mode: { ad_storage: 'denied' } } }],
+    ['Shopify', { context: { customerPrivacy: { marketingAllowed: false, analyticsProcessingAllowed: true } } }],
+    ['Shopify, sale of data', { context: { customerPrivacy: { marketingAllowed: true, saleOfDataAllowed: false } } }],
+    ['Shopify, the choices of a visitor', { properties: { customerPrivacy: { marketing: 'no', analytics: 'yes' } } }],
+    ['Shopify, beside the event', { customerPrivacy: { marketingAllowed: false } }],
+    ['categories without a list around them', { context: { consent: { analytics: true, marketing: false } } }],
+    ['a single word', { context: { consent: 'denied' } }]
+  ])('is denied: %s', (_what, event) => {
+    expect(isDenied(event)).toBe(true)
+  })
+
+  it.each<[what: string, event: object]>([
+    ['RudderStack', managed(['marketing'], [])],
+    ['RudderStack, other IDs denied', managed(['marketing'], ['analytics'])],
+    ['RudderStack, iubenda', managed(['1', '5'], ['4'], 'iubenda')],
+    ['RudderStack, numbers of another tool', managed(['4'], ['5'])],
+    ['RudderStack, no list', managed(undefined, undefined)],
+    ['RudderStack, empty lists', managed([], [])],
+    ['preferences of another destination', { context: { consent: { destinationPreferences: { Marketing: false } } } }],
+    ['Google', { context: { consent: { ad_storage: 'granted', analytics_storage: 'denied' } } }],
+    ['Shopify', { context: { customerPrivacy: { marketingAllowed: true, analyticsProcessingAllowed: false } } }],
+    ['Shopify, no choice yet', { properties: { customerPrivacy: { marketing: '', sale_of_data: '' } } }],
+    ['a newsletter that was not ordered', { properties: { consent: { marketing: false } } }],
+    ['no object', { context: { consent: ['advertising'], consentManagement: 'on', customerPrivacy: null } }]
+  ])('is not denied: %s', (_what, event) => {
+    expect(isDenied(event)).toBe(false)
+  })
+
+  it.each<[event: object, denied: boolean]>([
+    [managed(['social'], ['marketing']), false],
+    [managed(['marketing'], ['social']), true],
+    [managed(['marketing'], []), true],
+    [{ context: { consent: { ad_storage: 'denied' } } }, false],
+    [{ context: { consent: { social: 'denied' } } }, true]
+  ])('is that to the categories which are named: %j', (event, denied) => {
+    expect(isDenied(event, { consentCategories: ['Social'] })).toBe(denied)
   })
 })
 
@@ -128,7 +201,7 @@ describe('send', () => {
     expect(stdout).toMatch(/^line 1 .* opted out: its integrations exclude this destination$/m)
     expect(stdout).toMatch(/^line 4 .* opted out: no consent to advertising$/m)
     expect(stdout).toContain(
-      '5 events: 2 would be sent, 0 rejected, 0 given up, 0 without a matching mapping, 3 opted out\n'
+      '5 events: 2 would be sent, 0 rejected, 0 failed after retries, 0 unmatched, 3 opted out\n'
     )
     expect(stdout).not.toContain('"event_id": "m0"')
   })

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import { startSandbox } from '../sandbox'
-import { COMMAND, ROOT, TestFolder, tiktokConversions } from './__helpers__/command'
-import { runInProcess } from './__helpers__/in-process'
+import { startSandbox } from '../../sandbox'
+import { COMMAND, ROOT, TestFolder, tiktokConversions } from '../__helpers__/command'
+import { runInProcess } from '../__helpers__/in-process'
 
 let folder: TestFolder
 beforeAll(() => {
@@ -25,7 +25,7 @@ describe('send --sandbox', () => {
     const { status, stdout } = await tiktokConversions(['send', 'examples/events.ndjson', '--sandbox'])
     expect(stdout).toContain('line 12   Order Completed           Place an Order    PlaceAnOrder     delivered\n')
     expect(stdout).toContain('line 15   Order Refunded            no matching mapping\n')
-    expect(stdout).toContain('15 events: 12 delivered, 0 rejected, 0 given up, 3 without a matching mapping\n')
+    expect(stdout).toContain('15 events: 12 delivered, 0 rejected, 0 failed after retries, 3 unmatched\n')
     expect(stdout).toContain(
       'The sandbox answered 1 request. It accepted 12 events (4 ViewContent, 1 Search, 2 AddToCart'
     )
@@ -47,7 +47,7 @@ describe('send --sandbox', () => {
       'line 1  is not valid JSON: one event is expected on each line\nline 2  is not a JSON object, as a Segment event is\n'
     )
     expect(stdout).toContain(
-      '1 event: 1 delivered, 0 rejected, 0 given up, 0 without a matching mapping\n2 unreadable lines'
+      '1 event: 1 delivered, 0 rejected, 0 failed after retries, 0 unmatched\n2 unreadable lines'
     )
     expect(stdout).not.toContain('jane')
     expect(status).toBe(1)
@@ -150,7 +150,7 @@ describe('wrong use', () => {
     [
       'an empty span of time',
       ['send', 'examples/events.ndjson', '--since', '2026-11-21', '--until', '2026-11-20', '--dry-run'],
-      'error: No event is from --since on and before --until'
+      'error: --since must be earlier than --until'
     ],
     ['no file', ['send'], "error: missing required argument 'files'"],
     ['an unknown option', ['send', '-', '--access-token', 'x'], "error: unknown option '--access-token'"],

@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { capacitiesOf } from '../runner/pool/pool'
-import { COMMAND, ordersOf, TestFolder, tiktokConversions, toLines } from './__helpers__/command'
+import { capacitiesOf } from '../../runner/pool/pool'
+import { COMMAND, ordersOf, ROOT, TestFolder, tiktokConversions, toLines } from '../__helpers__/command'
 
 let folder: TestFolder
 beforeAll(() => {
@@ -18,7 +18,7 @@ const TASKSET = '/usr/bin/taskset'
 
 function environment() {
   return {
-    NODE_OPTIONS: `--require ${join(__dirname, '__helpers__', 'observe.cjs')}`,
+    NODE_OPTIONS: `--require ${join(ROOT, 'test', '__helpers__', 'observe.cjs')}`,
     OBSERVED: folder.file('observed')
   }
 }

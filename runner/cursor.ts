@@ -1,0 +1,14 @@
+/** A position between two lines of the input. */
+export interface Cursor {
+  /** Index of the file. */
+  file: number
+  /** Bytes into the file, decompressed. */
+  offset: number
+  /** Number of the next line, from 1. */
+  line: number
+  /** Events selected so far, for a limit. */
+  selected: number
+}
+
+/** Position of the first line. */
+export const START: Readonly<Cursor> = { file: 0, offset: 0, line: 1, selected: 0 }
