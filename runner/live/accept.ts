@@ -1,9 +1,9 @@
 import type { JsonObject } from '../json'
 import { isObject, objectOr } from '../json'
+import type { EventType } from '../segment-event'
+import { readEvent } from '../segment-event'
 import type { Arrival } from './enrich'
 import { completeForwarded, enrich, hasMessageId } from './enrich'
-import type { EventType } from './event-types'
-import { isEventType } from './event-types'
 import type { NewLetter } from './store/dead-letters'
 import type { NewEvent } from './store/store'
 
@@ -66,10 +66,10 @@ export function acceptEvents(raws: readonly unknown[], options: AcceptOptions): 
     if (typeof result === 'string') reject(accepted, { index, raw, code: result }, options.source)
     else if (result === undefined) accepted.filtered++
     else {
-      const { event, type } = result
+      const { event, type, isIdentified } = result
       accepted.events.push(event)
       accepted.types[type] = (accepted.types[type] ?? 0) + 1
-      if (!hasMessageId(raw as JsonObject)) accepted.withoutMessageId++
+      if (!isIdentified) accepted.withoutMessageId++
     }
   }
   return accepted
@@ -79,21 +79,23 @@ export function acceptEvents(raws: readonly unknown[], options: AcceptOptions): 
 function acceptEvent(
   raw: unknown,
   options: AcceptOptions
-): { event: NewEvent; type: EventType } | ReasonCode | undefined {
+): { event: NewEvent; type: EventType; isIdentified: boolean } | ReasonCode | undefined {
   if (!isObject(raw)) return 'not_an_object'
-  const type = options.type ?? raw.type
-  if (!isEventType(type)) return 'type'
+  const event = readEvent(options.type === undefined ? raw : { ...raw, type: options.type })
+  if (event === undefined) return 'type'
+  const { type } = event
   if (options.types?.includes(type) === false) return 'type_not_allowed'
-  if (!isMessageId(raw.messageId)) return 'message_id'
+  if (!isMessageId(event.messageId)) return 'message_id'
 
   const { source, arrival, isForwarded = false } = options
-  const complete = isForwarded ? completeForwarded(raw, type, arrival) : enrich(raw, type, arrival)
+  const complete = isForwarded ? completeForwarded(event, type, arrival) : enrich(event, type, arrival)
   if (!isWanted(objectOr(complete.integrations))) return undefined
   const text = toText(complete)
   if (text === undefined) return 'depth'
   // Events that were added do not count.
   if (Buffer.byteLength(text) > MAX_EVENT_BYTES && Buffer.byteLength(toText(raw) ?? '') > MAX_EVENT_BYTES) return 'size'
-  return { event: { source, messageId: String(complete.messageId), event: text }, type }
+  const stored = { source, messageId: String(complete.messageId), event: text }
+  return { event: stored, type, isIdentified: hasMessageId(event) }
 }
 
 function isWanted(integrations: JsonObject): boolean {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { JsonObject } from '../json'
 import { objectOr } from '../json'
+import type { EventType } from '../segment-event'
 import { correctTimestamp } from './event-time'
-import type { EventType } from './event-types'
 import { applyIpPolicy } from './ip-address'
 
 /** The request that events came with. */

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
-import { EVENT_TYPES } from './event-types'
+import { EVENT_TYPES } from '../segment-event'
 import { RateLimit } from './rate-bucket'
 
 /** A write key and its limits, as an operator writes them. */

@@ -1,15 +1,14 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import { isFailedEvent } from '../failed-event'
-import { isObject } from '../json'
+import type { JsonObject } from '../json'
+import { isObject, objectOr } from '../json'
+import { addressIn, isText, readEvent } from '../segment-event'
 import { hasLoneSurrogate, LONE_SURROGATE, readJson } from './json-reader'
+import { findOtherForm } from './other-forms'
+import { readRow } from './warehouse-row'
 
 /** An event, or the reason why there is none. */
 export type Unwrapped = { event: SegmentEvent; mapping?: string } | { problem: string }
-
-type Properties = Record<string, unknown>
-
-/** The calls of Segment's spec. */
-const CALLS = ['track', 'page', 'screen', 'identify', 'group', 'alias']
 
 /**
  * Keys that hold an event, or several: of Segment's and RudderStack's HTTP API (`batch`), RudderStack's (`message`) and
@@ -32,9 +31,6 @@ const WRAPPERS = [
 /** Keys of a wrapper that are those of each event in it, where the event has none. */
 const SHARED = ['sentAt', 'receivedAt', 'originalTimestamp']
 
-/** Keys of a wrapper that hold the IP address of the browser. */
-const ADDRESSES = ['requestIP', 'request_ip', 'requestIp']
-
 const MAX_DEPTH = 5
 
 /** Finds the events in a JSON value: an event, one that failed in an earlier run, or a list or wrapper of them. */
@@ -45,18 +41,36 @@ export function unwrap(value: unknown, depth = 0): Unwrapped[] {
   if (!isObject(value)) return [{ problem: 'is not a JSON object, as a Segment event is' }]
   if (isFailedEvent(value)) return [{ event: value.event, mapping: value.mapping }]
 
-  const object = value as Properties
-  if (!isHolder(object.httpPayload) && (CALLS.includes(object.type as string) || isText(object.event)))
-    return [eventOf(object)]
-  const wrapper = WRAPPERS.find((key) => isHolder(object[key]))
+  const found = isHolder(value.httpPayload) ? undefined : readObject(value)
+  if (found !== undefined) return [found]
+  const wrapper = WRAPPERS.find((key) => isHolder(value[key]))
   if (wrapper !== undefined && depth < MAX_DEPTH) {
-    return unwrap(object[wrapper], depth + 1).map((found) => ('event' in found ? inherit(found, object) : found))
+    return unwrap(value[wrapper], depth + 1).map((each) => ('event' in each ? inherit(each, value) : each))
   }
-  if (isText(object.type)) return [eventOf(object)]
-  return [{ problem: 'holds no event: it has neither a "type" nor an "event"' }]
+  if (isText(value.type)) return [eventOf(value)]
+  return [{ problem: isText(value.event) ? NAME_ONLY : NO_EVENT }]
 }
 
-function eventOf(object: Properties): Unwrapped {
+const NO_EVENT = 'holds no event: it has neither a "type" nor an "event"'
+
+const NAME_ONLY =
+  'is no event of Segment: without a "type", it needs a "messageId" or "properties", and a "userId", "anonymousId" or "context"'
+
+/** @returns `undefined` for an object that may hold events, but is none itself */
+function readObject(object: JsonObject): Unwrapped | undefined {
+  const row = readRow(object)
+  if (row !== undefined) return isProblem(row) ? row : eventOf(row)
+  const event = readEvent(object)
+  if (event !== undefined) return eventOf(event)
+  const problem = findOtherForm(object)
+  return problem === undefined ? undefined : { problem }
+}
+
+function isProblem(row: JsonObject | { problem: string }): row is { problem: string } {
+  return isText(row.problem)
+}
+
+function eventOf(object: JsonObject): Unwrapped {
   return { event: object as unknown as SegmentEvent }
 }
 
@@ -74,22 +88,14 @@ function isHolder(value: unknown): boolean {
   return isText(value) ? /^\s*[[{]/.test(value) : typeof value === 'object' && value !== null
 }
 
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value.trim() !== ''
-}
-
 /** A wrapper speaks for its events: its opt-outs are theirs. */
-function inherit({ event, ...rest }: Extract<Unwrapped, { event: unknown }>, wrapper: Properties): Unwrapped {
-  const inherited = { ...event } as Properties
+function inherit({ event, ...rest }: Extract<Unwrapped, { event: unknown }>, wrapper: JsonObject): Unwrapped {
+  const inherited = { ...event } as unknown as JsonObject
   for (const key of ['context', 'integrations']) {
-    if (isObject(wrapper[key])) inherited[key] = { ...(wrapper[key] as Properties), ...asObject(inherited[key]) }
+    if (isObject(wrapper[key])) inherited[key] = { ...wrapper[key], ...objectOr(inherited[key]) }
   }
   for (const key of SHARED) inherited[key] ??= wrapper[key]
-  const address = ADDRESSES.map((key) => wrapper[key]).find(isText)
-  if (address !== undefined) inherited.context = { ip: address, ...asObject(inherited.context) }
+  const ip = addressIn(wrapper)
+  if (ip !== undefined) inherited.context = { ip, ...objectOr(inherited.context) }
   return { ...rest, event: inherited as unknown as SegmentEvent }
-}
-
-function asObject(value: unknown): Properties {
-  return isObject(value) ? (value as Properties) : {}
 }

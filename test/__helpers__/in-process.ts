@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import { Readable } from 'node:stream'
 import { main } from '../../runner/cli/program'
+import { ProgressLines } from '../../runner/terminal/progress-lines'
 import type { JsonReport, Run, RunOptions } from './command'
 import { withoutCredentials } from './command'
 
@@ -32,6 +33,8 @@ async function runNow(args: readonly string[], { input = '', env }: InProcessOpt
   const spies = [
     jest.spyOn(console, 'log').mockImplementation((text) => void stdout.push(`${text}\n`)),
     jest.spyOn(console, 'error').mockImplementation((text) => void stderr.push(`${text}\n`)),
+    // Printed only in a run that takes long: what a test sees must not depend on the machine.
+    jest.spyOn(ProgressLines.prototype as unknown as { print(): void }, 'print').mockImplementation(),
     captureWrites(process.stdout, stdout),
     captureWrites(process.stderr, stderr)
   ]

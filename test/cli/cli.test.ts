@@ -89,7 +89,10 @@ describe('send --sandbox', () => {
 
   it('needs no credentials, and does not use those of the environment', async () => {
     const env = { TIKTOK_ACCESS_TOKEN: 'real-token', TIKTOK_PIXEL_CODE: 'REALPIXEL' }
-    const { status, stdout, stderr } = await tiktokConversions(['send', '-', '--sandbox'], { input: lines(ORDER), env })
+    const { status, stdout, stderr } = await runInProcess(['send', '-', '--sandbox', '--workers', '1'], {
+      input: lines(ORDER),
+      env
+    })
     expect(stdout + stderr).not.toMatch(/real/i)
     expect(status).toBe(0)
   })
@@ -97,7 +100,7 @@ describe('send --sandbox', () => {
 
 describe('send --dry-run', () => {
   it('prints the requests and sends nothing', async () => {
-    const { status, stdout } = await tiktokConversions(['send', '-', '--dry-run'], { input: lines(ORDER) })
+    const { status, stdout } = await runInProcess(['send', '-', '--dry-run', '--workers', '1'], { input: lines(ORDER) })
     const request = JSON.parse(stdout.slice(stdout.indexOf('{'), stdout.lastIndexOf('}') + 1))
     expect(stdout).toContain('POST https://business-api.tiktok.com/open_api/v1.3/event/track/\n')
     expect(request).toMatchObject({
@@ -156,7 +159,7 @@ describe('wrong use', () => {
     ['an unknown option', ['send', '-', '--access-token', 'x'], "error: unknown option '--access-token'"],
     ['an unknown command', ['deliver'], "error: unknown command 'deliver'"]
   ])('exits with 2 and one clear line: %s', async (_what, args, message) => {
-    const { status, stdout, stderr } = await tiktokConversions(args)
+    const { status, stdout, stderr } = await runInProcess(args, { env: {} })
     expect(stderr.split('\n')[0]).toContain(message)
     expect(stderr).not.toContain('    at ')
     expect(stdout).toBe('')
@@ -168,14 +171,14 @@ describe('help', () => {
   it.each([['--help'], ['send', '--help'], ['check', '--help'], ['sandbox', '--help']])(
     'is there: %s %s',
     async (...args) => {
-      const { status, stdout } = await tiktokConversions(args)
+      const { status, stdout } = await runInProcess(args)
       expect(stdout).toContain('Usage: tiktok-conversions')
       expect(status).toBe(0)
     }
   )
 
   it('of send has examples, the environment and the exit status', async () => {
-    const { stdout } = await tiktokConversions(['send', '--help'])
+    const { stdout } = await runInProcess(['send', '--help'])
     expect(stdout).toMatch(/TIKTOK_ACCESS_TOKEN.*Examples:.*send events.ndjson --sandbox.*Exit status/s)
   })
 })
@@ -192,7 +195,7 @@ describe('check', () => {
   })
 
   it('uses the credentials of the sandbox where the environment has none', async () => {
-    expect(await tiktokConversions(['check', '--sandbox'])).toEqual({
+    expect(await runInProcess(['check', '--sandbox'], { env: {} })).toEqual({
       status: 0,
       stdout: 'The credentials work: the sandbox accepted its own Access Token and Pixel Code.\n',
       stderr: ''
@@ -221,7 +224,9 @@ describe('sandbox', () => {
     const { status, stdout } = await tiktokConversions(['sandbox', '--port', String(port)], {
       onStart: (child) =>
         child.stdout?.once('data', () => {
-          sending = tiktokConversions(['send', '-', '--sandbox-port', String(port)], { input: lines(ORDER) })
+          sending = runInProcess(['send', '-', '--workers', '1', '--sandbox-port', String(port)], {
+            input: lines(ORDER)
+          })
           void sending
             .then(async () => {
               await fetch(`http://127.0.0.1:${port}/open_api/v1.3/event/track/`, { method: 'POST' })
@@ -245,7 +250,7 @@ describe('sandbox', () => {
 
   it('says that its port is taken', async () => {
     const { port, close } = await startSandbox()
-    const { status, stderr } = await tiktokConversions(['sandbox', '--port', String(port)])
+    const { status, stderr } = await runInProcess(['sandbox', '--port', String(port)])
     await close()
     expect(stderr).toBe(`error: Port ${port} cannot be used (EADDRINUSE).\n`)
     expect(status).toBe(2)

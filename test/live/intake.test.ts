@@ -191,6 +191,7 @@ describe('answers', () => {
       ['"text"', 'The event is not a JSON object.'],
       ['{"type":"order"}', 'The type is not track, page, screen, identify, group or alias.'],
       ['{"userId":"u"}', 'The type is not track, page, screen, identify, group or alias.'],
+      ['{"event":"Signed Up","messageId":"m"}', 'The type is not track, page, screen, identify, group or alias.'],
       ['{"type":"track","messageId":{"a":1}}', 'The messageId is not a text of up to 100 characters.'],
       ['{"type":"track","messageId":"a\\u0000"}', 'The messageId is not a text of up to 100 characters.'],
       [`{"type":"track","text":"${'x'.repeat(33_000)}"}`, 'The event is larger than 32 KiB.'],
@@ -212,6 +213,19 @@ describe('answers', () => {
       error: { class: 'PayloadValidationError', status: 400 },
       attempts: 0
     })
+  })
+
+  it('reads events without a type, and keys in snake case, as send does', async () => {
+    const batch = [
+      { event: 'Signed Up', properties: {}, userId: 'u' },
+      { type: 'track', message_id: 'm', user_id: 'u' }
+    ]
+    const { answer, events } = await send('/v1/batch', { batch })
+    expect(answer).toEqual({ success: true })
+    expect(events).toMatchObject([
+      { type: 'track', event: 'Signed Up', userId: 'u' },
+      { messageId: 'm', userId: 'u' }
+    ])
   })
 
   it('tells Jitsu’s clients how many events were accepted', async () => {

@@ -29,7 +29,10 @@ it.each<[what: string, value: unknown, ids: string[]]>([
   ['events without anything between them', JSON.stringify(track('a')) + JSON.stringify(track('b')), ['a', 'b']],
   ['events with a comma between them', `${JSON.stringify(track('a'))}, ${JSON.stringify(track('b'))},`, ['a', 'b']],
   ['an event with a comma behind it', `${JSON.stringify(track('a'))},`, ['a']],
-  ['an event without a type', { event: 'Order Completed', messageId: 'a' }, ['a']],
+  ['an event without a type', { event: 'Order Completed', messageId: 'a', userId: 7 }, ['a']],
+  ['an event without a type and person', { event: 'Order Completed', messageId: 'a', context: {} }, ['a']],
+  ['an event in snake case', { ...track('x'), messageId: null, message_id: 'a' }, ['a']],
+  ['an event in a notice with a name', { event: 'delivered', payload: track('a') }, ['a']],
   ['an event that holds a message of its own', { ...track('a'), message: { text: 'Hello' }, data: [1] }, ['a']],
   ['an event of a type that nobody knows', { type: 'hover', messageId: 'a' }, ['a']]
 ])('reads %s', (_what, value, ids) => {
@@ -48,6 +51,70 @@ it('reads an event that failed, with its mapping', () => {
 })
 
 const NO_EVENT = 'holds no event: it has neither a "type" nor an "event"'
+
+it('makes a track event of one without a type', () => {
+  const event = { event: 'Order Completed', properties: { revenue: 5 }, anonymousId: 'a' }
+  expect(parseLine(JSON.stringify(event))).toEqual([{ event: { ...event, type: 'track' } }])
+})
+
+it("reads keys in snake case, unless Segment's are there", () => {
+  const event = {
+    ...track('a'),
+    message_id: 'b',
+    user_id: 'u',
+    sent_at: '2026-11-22T10:00:01Z',
+    request_ip: '203.0.113.9'
+  }
+  expect(parseLine(JSON.stringify(event))).toEqual([
+    { event: { ...event, userId: 'u', sentAt: '2026-11-22T10:00:01Z', context: { ip: '203.0.113.9' } } }
+  ])
+})
+
+const NAME_ONLY =
+  'is no event of Segment: without a "type", it needs a "messageId" or "properties", and a "userId", "anonymousId" or "context"'
+
+it.each<[object: object]>([
+  [{ event: 'Order Completed' }],
+  [{ event: 'Order Completed', messageId: 'a' }],
+  [{ event: 'Order Completed', properties: { revenue: 5 }, messageId: 'a', user: 'u' }],
+  [{ event: 'Order Completed', userId: 'u', revenue: 5 }],
+  [{ event: 'Order Completed', messageId: ' ', userId: 'u', properties: null }],
+  [{ event: 'Order Completed', messageId: 'a', userId: '', anonymousId: null, context: [] }],
+  [{ type: '', event: 'Order Completed', timestamp: '2026-11-22T10:00:00Z' }]
+])("takes no object for an event that lacks what Segment's have: %j", (object) => {
+  expect(read(object)).toEqual([NAME_ONLY])
+})
+
+it.each<[what: string, value: object]>([
+  [
+    "a request of TikTok's Events API",
+    { event_source: 'web', event_source_id: 'C1', data: [{ event: 'Purchase', event_time: 1, user: {} }] }
+  ],
+  ["a request of Meta's Conversions API", { data: [{ event_name: 'Purchase', event_time: 1, user_data: {} }] }],
+  [
+    "a row of Google Analytics' export to BigQuery",
+    { event_name: 'purchase', event_params: [], user_pseudo_id: '1.2' }
+  ],
+  [
+    "a request of Google Analytics' Measurement Protocol",
+    { client_id: '1.2', events: [{ name: 'purchase', params: {} }] }
+  ],
+  ["an entry of Google Tag Manager's data layer", { event: 'gtm.js', 'gtm.start': 1 }],
+  ["an entry of Google Tag Manager's data layer", { event: 'purchase', ecommerce: { transaction_id: 'A' } }],
+  ['an event of PostHog', { event: 'Order Completed', distinct_id: 'u', uuid: 'a', properties: {} }],
+  ['an event of Mixpanel', { event: 'Order Completed', properties: { distinct_id: 'u', time: 1, $insert_id: 'a' } }],
+  ['an event of Amplitude', { event_type: 'Order Completed', user_id: 'u', event_properties: {}, insert_id: 'a' }],
+  ['an event of Snowplow', { event: 'transaction', event_id: 'a', collector_tstamp: '2026-11-22T10:00:00.000Z' }],
+  ['an event of Braze Currents', { id: 'a', user_id: 'u', time: 1, event_type: 'users.behaviors.Purchase' }],
+  ['a webhook of Customer.io', { event_id: 'a', object_type: 'customer', metric: 'subscribed' }],
+  ['an order of a shop', { id: 1, order_number: 1001, line_items: [{ id: 1 }], total_price: '59.90' }],
+  ['an order of a shop', { orders: [{ id: 1, line_items: [], order_key: 'wc_order_1' }] }],
+  ['an envelope of a queue whose messages are base64', { message: { data: 'eyJ0eXBlIjoi', messageId: '1' } }],
+  ['an envelope of a queue whose messages are base64', { Records: [{ kinesis: { data: 'eyJ0eXBlIjoi' } }] }],
+  ['a notice of new files', { Records: [{ s3: { object: { key: 'events.ndjson' } } }] }]
+])('names a form of another tool, and what to do: %s', (form, value) => {
+  expect(read(value)).toEqual([expect.stringMatching(`^is ${form}, not an event of Segment: .{20}`)])
+})
 
 it.each<[what: string, value: unknown, problems: string[]]>([
   ['an empty object', {}, [NO_EVENT]],

@@ -1,0 +1,74 @@
+import type { JsonObject } from './json'
+import { isObject, objectOr } from './json'
+
+/** Segment's calls. https://segment.com/docs/connections/spec/ */
+export const EVENT_TYPES = ['track', 'page', 'screen', 'identify', 'group', 'alias'] as const
+
+export type EventType = (typeof EVENT_TYPES)[number]
+
+export function isEventType(value: unknown): value is EventType {
+  return EVENT_TYPES.some((type) => type === value)
+}
+
+/** Keys of an event as warehouses and exports write them. */
+export const SNAKE_KEYS = [
+  ['message_id', 'messageId'],
+  ['user_id', 'userId'],
+  ['anonymous_id', 'anonymousId'],
+  ['original_timestamp', 'originalTimestamp'],
+  ['sent_at', 'sentAt'],
+  ['received_at', 'receivedAt']
+] as const
+
+/** Keys beside an event, or around several, that hold the IP address of the browser. */
+const ADDRESSES = ['requestIP', 'request_ip', 'requestIp']
+
+/** Reads the address of the browser beside an event, or around several. */
+export function addressIn(object: JsonObject): string | undefined {
+  return ADDRESSES.map((key) => object[key]).find(isText)
+}
+
+/** An object that is an event, whose other keys may hold anything. */
+export type EventObject = JsonObject & { type: EventType }
+
+/**
+ * Reads an object as an event. An object without a type is a track event if it has what Segment's have: a name, an ID or
+ * properties, and a person or a context. Keys in snake case and an address beside the event are read as Segment's.
+ * @returns the object itself if nothing has to be changed; `undefined` for an object that is no event
+ */
+export function readEvent(object: JsonObject): EventObject | undefined {
+  const event = withAddress(withCamelCase(object))
+  if (isEventType(event.type)) return event as EventObject
+  return !isText(event.type) && isTrack(event) ? { ...event, type: 'track' } : undefined
+}
+
+function isTrack({ event, messageId, properties, userId, anonymousId, context }: JsonObject): boolean {
+  const hasPerson = isId(userId) || isId(anonymousId)
+  return isText(event) && (isId(messageId) || isObject(properties)) && (hasPerson || isObject(context))
+}
+
+function withCamelCase(object: JsonObject): JsonObject {
+  let event = object
+  for (const [snake, camel] of SNAKE_KEYS) {
+    if (!isAbsent(object[snake]) && isAbsent(object[camel])) event = { ...event, [camel]: object[snake] }
+  }
+  return event
+}
+
+function withAddress(event: JsonObject): JsonObject {
+  const ip = addressIn(event)
+  if (ip === undefined || !isAbsent(objectOr(event.context).ip)) return event
+  return { ...event, context: { ...objectOr(event.context), ip } }
+}
+
+function isId(value: unknown): boolean {
+  return isText(value) || typeof value === 'number'
+}
+
+export function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== ''
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null
+}
