@@ -2,7 +2,7 @@ import type { Payload } from '../generated-types'
 import { hash, isDigestOfNothing } from '../hash'
 import type { Warn } from '../left-out'
 import { normalizeName } from '../normalize'
-import { foldWord, isAlsoName, splitWords } from '../read/nobody'
+import { foldWord, isAlsoName, kindsOf, splitWords } from '../read/nobody'
 import { isNobody } from '../read/placeholder'
 import { foldText, readText } from '../read/text'
 import { TITLES } from '../read/words/titles'
@@ -66,11 +66,18 @@ function digestOf(field: Field, text: string | undefined, other?: string): strin
  * Tells whether a name stands for nobody, alone or with the other name of the person, as in `Consumidor` `Final`. The
  * number behind `Guest 123` does not make it a name. A word that is also a name stays beside another name.
  */
-function isNobodysName(field: Field, text: string, other: string | undefined): boolean {
-  const word = text.replace(/\d{1,20}$/, '')
-  if (other === undefined || other.length > MAX_LENGTH) return isNobody(word)
-  if (isNobody(word)) return !isAlsoName(word, field) || isNobody(other)
-  return isNobody(field === 'first_name' ? `${word} ${other}` : `${other} ${word}`)
+function isNobodysName(field: Field, text: string, otherText: string | undefined): boolean {
+  const word = withoutNumber(text)
+  const isNobodys = isNobody(word)
+  if (otherText === undefined || otherText.length > MAX_LENGTH) return isNobodys
+  const other = withoutNumber(otherText)
+  if (isNobodys) return !isAlsoName(word, field) || isNobody(other)
+  // Most names are no such word.
+  return kindsOf(word) !== 0 && isNobody(field === 'first_name' ? `${word} ${other}` : `${other} ${word}`)
+}
+
+function withoutNumber(text: string): string {
+  return text.replace(/\s?\d{1,20}$/, '')
 }
 
 /**

@@ -1,10 +1,17 @@
 import type { Payload } from '../generated-types'
 import { hash, hashAll, isDigestOfNothing } from '../hash'
 import type { LeftOutReason, Warn } from '../left-out'
-import { normalizeEmail, normalizeExternalId, normalizeIp, normalizePhone, normalizeZipCode } from '../normalize'
+import {
+  isNobodysEmail,
+  normalizeEmail,
+  normalizeExternalId,
+  normalizeIp,
+  normalizePhone,
+  normalizeZipCode
+} from '../normalize'
 import { splitEmails, splitPhones } from '../read/lists'
 import { isNoPerson } from '../read/placeholder'
-import { isAbsent, readTexts } from '../read/text'
+import { isAbsent, readIdentifiers, readTexts } from '../read/text'
 import type { TikTokUser } from '../types'
 import { readAddress } from './address'
 import { clickId, cookieId } from './click-id'
@@ -15,19 +22,22 @@ import type { Complete } from './values'
 import { plainText, unreadable } from './values'
 
 type Normalize = (text: string) => string | undefined
-type Split = (text: string) => string[]
+type Read = (value: unknown) => string[]
 
 const EMAIL_KEYS = ['email', 'emails', 'email_address', 'emailAddress']
 const PHONE_KEYS = ['phone', 'phones', 'phone_number', 'phoneNumber']
 
+const readEmails: Read = (value) => readTexts(value).flatMap(splitEmails)
+const readPhones: Read = (value) => readTexts(value).flatMap(splitPhones)
+
 /** Builds the identifiers and the browser of the person, hashed where TikTok expects hashes. */
 export function buildUser(payload: Payload, others: OtherSources, pageUrls: readonly string[], warn: Warn) {
   const { city, state, country, zipCode } = readAddress(payload, others, warn)
-  const list = (field: keyof Payload, keys: string[], split: Split, normalize: Normalize, reason: LeftOutReason) =>
-    digestsOf(field, candidatesFor(payload[field], others, field, keys), normalize, split, reason, warn)
+  const list = (field: keyof Payload, keys: string[], read: Read, normalize: Normalize, reason: LeftOutReason) =>
+    digestsOf(field, candidatesFor(payload[field], others, field, keys), normalize, read, reason, warn)
   const user: Complete<TikTokUser> = {
-    email: list('email', EMAIL_KEYS, splitEmails, normalizeEmail, 'not_an_email'),
-    phone: list('phone_number', PHONE_KEYS, splitPhones, (phone) => normalizePhone(phone, country), 'not_a_phone'),
+    email: list('email', EMAIL_KEYS, readEmails, normalizeEmail, 'not_an_email'),
+    phone: list('phone_number', PHONE_KEYS, readPhones, (phone) => normalizePhone(phone, country), 'not_a_phone'),
     external_id: externalIds(payload, others, warn),
     first_name: nameDigest('first_name', payload, others, country, warn),
     last_name: nameDigest('last_name', payload, others, country, warn),
@@ -49,12 +59,12 @@ function digestsOf(
   field: string,
   values: Iterable<unknown>,
   normalize: Normalize,
-  split: Split,
+  read: Read,
   reason: LeftOutReason,
   warn: Warn
 ): string[] | undefined {
   for (const value of values) {
-    const texts = readTexts(value).flatMap(split)
+    const texts = read(value)
     const digests = texts.length === 0 ? undefined : hashAll(texts, normalize)
     // A digest for each text says that none is unusable, so that none has to be hashed again.
     if (texts.length > (digests?.length ?? 0)) noteUnusable(field, texts, normalize, reason, warn)
@@ -67,17 +77,18 @@ function digestsOf(
 function noteUnusable(field: string, texts: string[], normalize: Normalize, reason: LeftOutReason, warn: Warn): void {
   for (const text of texts) {
     if (hash(text, normalize) !== undefined) continue
-    warn(field, isNoPerson(text) || isDigestOfNothing(text) ? 'placeholder' : reason)
+    const isPlaceholder = isNoPerson(text) || isDigestOfNothing(text) || isNobodysEmail(text)
+    warn(field, isPlaceholder ? 'placeholder' : reason)
   }
 }
 
 /** The user ID, or else the anonymous ID; both where the mapping says so. */
 function externalIds(payload: Payload, others: OtherSources, warn: Warn): string[] | undefined {
   const anonymousId = isMapped(others, 'external_id') ? others.anonymousId : undefined
-  const own = digestsOf('external_id', [payload.external_id], normalizeExternalId, (id) => [id], 'invalid', warn)
+  const own = digestsOf('external_id', [payload.external_id], normalizeExternalId, readIdentifiers, 'invalid', warn)
   if (own !== undefined && payload.include_anonymous_id !== true) return own
 
-  const anonymous = hashAll(readTexts(anonymousId), normalizeExternalId)
+  const anonymous = hashAll(readIdentifiers(anonymousId), normalizeExternalId)
   if (own === undefined || anonymous === undefined) return own ?? anonymous
   return [...new Set([...own, ...anonymous])]
 }

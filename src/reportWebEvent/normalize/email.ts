@@ -1,4 +1,4 @@
-import { foldWord, splitWords } from '../read/nobody'
+import { foldWord, isTyped, splitWords } from '../read/nobody'
 import { isNobody, isPlaceholder } from '../read/placeholder'
 import { foldText } from '../read/text'
 import { NO_EMAIL } from '../read/words/emails'
@@ -21,7 +21,7 @@ const MAX_EMAIL = 320
  */
 export function normalizeEmail(text: string): string | undefined {
   const email = addressIn(text)
-  return email === undefined || isNobodysEmail(email) ? undefined : email
+  return email === undefined || isNobodys(email) ? undefined : email
 }
 
 /** The address of a text, whoever it belongs to. */
@@ -45,62 +45,69 @@ function decodeAt(text: string): string {
   }
 }
 
-/** Endings that no address on the internet has: RFC 2606, RFC 6761, RFC 6762, RFC 8375, and those of private networks. */
-const RESERVED = /\.(?:invalid|test|example|local|localhost|localdomain|internal|lan|home\.arpa)$/
+/** Endings that no address on the internet has: RFC 2606, RFC 6761, RFC 6762, and those of private networks. */
+const RESERVED = new Set('invalid test example local localhost localdomain internal lan arpa'.split(' '))
 
-/** A part that is masked, and the IDs of WhatsApp, which look like addresses. */
-const NO_ADDRESS = /^[^@]*\*\*|@(?:s\.whatsapp\.net|[cg]\.us|lid)$/
+/** The ends of IDs of WhatsApp, which look like addresses. */
+const NO_DOMAINS = ['s.whatsapp.net', 'c.us', 'g.us']
 
-/** What hands type without thinking: one letter again and again, or a row of keys. */
-const TYPED = /^(?:(.)\1*|abc|abcd|abcde|asd|asdf|asdfgh?|qwe|qwer|qwerty?|zxc|zxcv|123|1234|12345|123456)$/
-
-/** The shortest of these that counts with any domain. */
+/** The least characters that count with any domain if hands typed them without thinking. */
 const MIN_TYPED = 4
 
 /** The words of `NO_EMAIL` without spaces. Made when the first address is read. */
 let noEmail: ReadonlySet<string> | undefined
 
-/**
- * Tells whether an address is nobody's: its ending is reserved; its first part is a word for nobody, with or without a
- * number behind `test`; its domain is; both are of one such word; or both are typed without thinking.
- */
+/** Tells whether a text is an address that belongs to nobody. */
 export function isNobodysEmail(text: string): boolean {
   const email = addressIn(text)
-  if (email === undefined) return false
-  const at = email.indexOf('@')
-  const local = email.slice(0, at).replace(/\+.*$/s, '')
-  const [label, ...rest] = email.slice(at + 1).split('.')
-  if (RESERVED.test(email) || NO_ADDRESS.test(email)) return true
-  if (TYPED.test(local)) {
-    if (/^\d/.test(local)) return local === label
-    return local.length >= MIN_TYPED || isPlaceholder(local) || (TYPED.test(label) && label !== 'qq')
-  }
-  if (isNobody(local) || isNoEmail(local)) return true
+  return email !== undefined && isNobodys(email)
+}
 
-  const domain = rest.length > 1 && rest[0].length > 3 ? rest[0] : label
-  if (isNobodysDomain(label) || (domain !== label && isNobodysDomain(domain))) return true
+/**
+ * Whether an address belongs to nobody: its ending is reserved; its first part is a word for nobody, with or without a
+ * number behind `test`; its domain is; both are of one such word; or both are typed without thinking.
+ */
+function isNobodys(email: string): boolean {
+  const at = email.indexOf('@')
+  const domain = email.slice(at + 1)
+  if (RESERVED.has(domain.slice(domain.lastIndexOf('.') + 1)) || NO_DOMAINS.includes(domain)) return true
+  const local = withoutTag(email.slice(0, at))
+  const [label, second] = domain.split('.', 3)
+  if (local.includes('**')) return true
+  if (isTyped(local)) {
+    if (/^\d/.test(local)) return local === label
+    return local.length >= MIN_TYPED || isPlaceholder(local) || (isTyped(label) && label !== 'qq')
+  }
+  if (isNobody(local) || isNoEmail(local) || isNobodysDomain(label) || isNobodysDomain(second)) return true
   const word = local.replace(AFTER_WORD, '')
   return word !== local && isNobody(word) && isNobody(label)
+}
+
+/** The tag behind `+` is of the owner's choice. */
+function withoutTag(local: string): string {
+  const plus = local.indexOf('+')
+  return plus > 0 ? local.slice(0, plus) : local
 }
 
 /** What shops append to a word for nobody, such as `_3f2a` in `guest_3f2a@guest.example.com`. */
 const AFTER_WORD = /[._-].*$|\d{1,9}$/s
 
-/** The shortest word that counts as a domain: `no.com` and `na.com` are those of companies. */
-const MIN_DOMAIN = 4
-
-/** Words for nobody that are also names of families and companies, and the domain of examples. */
-const REAL_DOMAINS = ['example', 'guest', 'gast', 'muster', 'prova']
+/** Shorter words are the domains of companies, such as nema.org, except for these. `example.com` is for examples. */
+const MIN_DOMAIN = 5
+const SHORT_DOMAINS = ['test', 'none', 'null', 'fake']
 
 function isNobodysDomain(label: string): boolean {
-  return label.length >= MIN_DOMAIN && isNoEmail(label) && !REAL_DOMAINS.includes(label)
+  return (label.length >= MIN_DOMAIN ? label !== 'example' : SHORT_DOMAINS.includes(label)) && isNoEmail(label)
 }
 
 function isNoEmail(part: string): boolean {
+  // No word has a digit.
+  if (/\d/.test(part)) return TEST_WITH_NUMBER.test(part)
   noEmail = noEmail ?? new Set(Object.values(NO_EMAIL).flatMap(splitWords).map(joined))
-  const word = joined(foldWord(part))
-  return noEmail.has(word) || /^(?:tests?|teste|prueba)\d{1,3}$/.test(word)
+  return noEmail.has(/^[a-z]+$/.test(part) ? part : joined(foldWord(part)))
 }
+
+const TEST_WITH_NUMBER = /^(?:tests?|teste|prueba)\d{1,3}$/
 
 function joined(word: string): string {
   return word.replace(/ /g, '')

@@ -7,7 +7,7 @@ import { cleanText, foldText } from '../read/text'
  * `undefined` if nothing is left that identifies a person. Each returns its own output unchanged.
  * https://business-api.tiktok.com/portal/docs?id=1771101303285761
  */
-export { normalizeEmail } from './email'
+export { isNobodysEmail, normalizeEmail } from './email'
 export { normalizeIp } from './ip'
 export { normalizePhone } from './phone'
 
@@ -35,7 +35,7 @@ export function normalizeZipCode(text: string, country?: string): string | undef
   const zipCode = foldText(text)
     .toLowerCase()
     .replace(/[\s\p{Pd}]/gu, '')
-  return (HAS_US_ZIP_CODES.includes(normalizeCountry(country)) ? readUsZipCode(zipCode) : zipCode) || undefined
+  return HAS_US_ZIP_CODES.includes(normalizeCountry(country)) ? readUsZipCode(zipCode) : zipCode
 }
 
 /** The five digits of a zip code, or of ZIP+4. Spreadsheets that read codes as numbers drop zeros and append `.0`. */

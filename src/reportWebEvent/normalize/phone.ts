@@ -32,17 +32,14 @@ export function normalizePhone(text: string, country?: string): string | undefin
     .replace(DECIMAL_ZERO, '$1')
     .replace(PHONE_REMARK, ' ')
     .trim()
-  const e164 = E164.test(phone) ? phone : parseWritten(phone, country)
-  return e164 === undefined || isAnyones(e164) || isAnyones(phone) ? undefined : e164
+  if (E164.test(phone)) return isAnyones(phone) ? undefined : phone
+  const e164 = parseWritten(phone, country)
+  return e164 === undefined || isAnyones(e164) || isAnyones(phone.replace(/\D/g, '')) ? undefined : e164
 }
 
 function parseWritten(phone: string, country: string | undefined): string | undefined {
-  if (phone.length > MAX_PHONE_TEXT) return undefined
   const region = readCountry(country ?? '')?.toUpperCase()
-  if (isBareDigits(phone)) return bareDigitsToE164(phone, region)
-  const { e164, valid } = parsePhone(phone, region) ?? {}
-  if (phone.includes('+')) return valid || E164.test(e164 ?? '') ? e164 : undefined
-  return valid && !hasRun(phone.replace(/\D/g, ''), DESCENDING) ? e164 : undefined
+  return isBareDigits(phone) ? bareDigitsToE164(phone, region) : usableE164(parsePhone(phone, region), phone, region)
 }
 
 function isBareDigits(phone: string): boolean {
@@ -62,8 +59,23 @@ function bareDigitsToE164(digits: string, region?: string): string | undefined {
   if (international?.valid && (national === undefined || international.countryCode === national.countryCode)) {
     return international.e164
   }
-  if (national?.valid) return hasRun(national.e164, DESCENDING) ? undefined : national.e164
+  const e164 = usableE164(national, digits, region)
+  if (e164 !== undefined || national?.valid) return e164
   return international?.valid ? international.e164 : undefined
+}
+
+/** A national number has to be valid; one with its calling code, also behind a prefix such as 011, has to look like one. */
+function usableE164(phone: Phone | undefined, text: string, region: string | undefined): string | undefined {
+  if (phone === undefined) return undefined
+  const { e164, valid, countryCode } = phone
+  // Without a region, no number is read that lacks the +.
+  const isNational = !text.includes('+') && countryCode === callingCodeOf(region as string)
+  if (isNational) return valid && !hasRun(text.replace(/\D/g, ''), DESCENDING) ? e164 : undefined
+  return valid || E164.test(e164) ? e164 : undefined
+}
+
+function callingCodeOf(region: string): number {
+  return PhoneNumberUtil.getInstance().getCountryCodeForRegion(region)
 }
 
 const ASCENDING = 1
@@ -78,27 +90,42 @@ const FAMILIAR: readonly string[] = ['+8613800138000']
 /**
  * Tells whether a number ends with one digit repeated, with ascending digits, or with pairs such as 01 02 03 04 and
  * 11 22 33 44. Descending digits count in national numbers only: +91 98765 43210 is in use.
+ * @param digits also with the + of E.164
  */
-function isAnyones(phone: string): boolean {
-  const digits = phone.replace(/\D/g, '')
-  return hasRun(digits, 0) || hasRun(digits, ASCENDING) || hasPairs(digits) || FAMILIAR.includes(phone)
+function isAnyones(digits: string): boolean {
+  return hasRun(digits, 0) || hasRun(digits, ASCENDING) || hasPairs(digits) || FAMILIAR.includes(digits)
 }
 
 /** Whether each of the last digits is the one before it plus a step; 0 follows 9. */
 function hasRun(digits: string, step: number): boolean {
-  if (digits.length < RUN) return false
-  for (let index = digits.length - RUN + 1; index < digits.length; index++) {
-    if ((Number(digits[index - 1]) + step) % 10 !== Number(digits[index])) return false
+  const start = digits.length - RUN + 1
+  if (start < 1) return false
+  for (let index = start; index < digits.length; index++) {
+    if ((digitAt(digits, index - 1) + step) % 10 !== digitAt(digits, index)) return false
   }
   return true
 }
 
 /** Whether the last eight digits are pairs that differ by nothing, 1, 10 or 11. */
 function hasPairs(digits: string): boolean {
-  if (digits.length < 8) return false
-  const [first, second, third, fourth] = [-8, -6, -4, -2].map((start) => Number(digits.substr(start, 2)))
-  const step = second - first
-  return [0, 1, 10, 11].includes(Math.abs(step)) && third - second === step && fourth - third === step
+  const start = digits.length - 8
+  if (start < 0) return false
+  const step = pairAt(digits, start + 2) - pairAt(digits, start)
+  if (!PAIR_STEPS.includes(Math.abs(step))) return false
+  return (
+    pairAt(digits, start + 4) - pairAt(digits, start + 2) === step &&
+    pairAt(digits, start + 6) - pairAt(digits, start + 4) === step
+  )
+}
+
+const PAIR_STEPS = [0, 1, 10, 11]
+
+function pairAt(digits: string, index: number): number {
+  return 10 * digitAt(digits, index) + digitAt(digits, index + 1)
+}
+
+function digitAt(digits: string, index: number): number {
+  return digits.charCodeAt(index) - 48
 }
 
 interface Phone {

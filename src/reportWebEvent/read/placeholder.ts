@@ -1,4 +1,4 @@
-import { isMissingWord, isNobodyWord, isNowhereWord } from './nobody'
+import { isTyped, kindsOf, MISSING, PERSON, PLACE } from './nobody'
 import { foldText } from './text'
 
 /**
@@ -30,13 +30,10 @@ const WRITTEN_BY_CODE =
 const MACRO = /^(?:\$?\{[^}]*\}+|%%.*%%|__\w+__|\[\[.*\]\]|<%.*%>|(?:%24)?%7b.*)$/i
 
 /** Forms of a missing value that hold no word: IDs of zeros, tags and encoded tags, and macros of percent signs. */
-const MISSING = /^(?:x{3,}|[0-]{36}|[f-]{36}|<\/?[a-z][\w .-]*>|&lt;.*&gt;|\[[a-z][\w .-]*\]|%\w+%)$/i
+const FORMS_OF_NOTHING = /^(?:x{3,}|[0-]{36}|[f-]{36}|<\/?[a-z][\w .-]*>|&lt;.*&gt;|\[[a-z][\w .-]*\]|%\w+%)$/i
 
 /** Texts that stand for anyone. As an identifier, they would merge thousands of people into one. */
 const ANYONE = /^(?:guest|anonymous|anonym|anon|visitor|user|customer|default|na|infinity|\$[a-z_]\w*)$/i
-
-/** A letter that people type again and again in place of a name. */
-const ONE_LETTER = /^\s*(\p{L})\1{2,}\s*$/iu
 
 /** Nothing, which some forms and programs write as a number. */
 const ZERO = /^(?:-1|[+-]?0+(?:\.0+)?)$/
@@ -53,7 +50,10 @@ const BEGINS_WITH_SIGN = /^[^\p{L}\p{N}]/u
  * Texts that none of the patterns above can match: ASCII that begins with a letter or a number and holds a digit or an
  * at sign. Most identifiers are of this kind. One pattern takes much less time than all of them.
  */
-const ORDINARY = /^(?!about:)(?:\+?[1-9]|[a-z](?=.*[1-9@]))[\x20-\x7e]*$/i
+const ORDINARY = /^(?!about:)(?:\+?[1-9]|[a-z0](?=.*[1-9@]))[\x20-\x7e]*$/i
+
+/** Words of letters: of the patterns above, only forms of nothing can match. */
+const WORDS = /^[a-z]+(?:[ ._-][a-z]+)*$/i
 
 /** Tells whether a text stands for a missing value in any field. */
 export function isWrittenByCode(text: string): boolean {
@@ -63,21 +63,29 @@ export function isWrittenByCode(text: string): boolean {
 
 /** Tells whether a text stands for a missing name or address. */
 export function isPlaceholder(text: string): boolean {
-  if (ORDINARY.test(text)) return false
-  const folded = foldText(text)
-  const bare = unwrap(folded)
-  const isMissing = MISSING.test(folded) || (bare !== folded && MISSING.test(bare))
-  return isMissing || UNREADABLE.test(folded) || isCode(folded) || isMissingWord(bare)
+  return standsFor(text, MISSING)
 }
 
 /** Tells whether a text stands for a missing part of an address. */
 export function isNowhere(text: string): boolean {
-  return isZero(text) || (!ORDINARY.test(text) && (isPlaceholder(text) || isNowhereWord(text)))
+  return standsFor(text, MISSING | PLACE) || (!ORDINARY.test(text) && ZERO.test(foldText(text)))
 }
 
-/** Tells whether a text is nobody's name, such as one letter again and again. */
+/** Tells whether a text is nobody's name. Names of one or two letters are real. */
 export function isNobody(text: string): boolean {
-  return !ORDINARY.test(text) && (isPlaceholder(text) || isNobodyWord(text) || ONE_LETTER.test(text))
+  return standsFor(text, MISSING | PERSON) || (text.length > 2 && !ORDINARY.test(text) && isTyped(text))
+}
+
+function standsFor(text: string, kinds: number): boolean {
+  if (ORDINARY.test(text)) return false
+  // No program writes NaN so: it is a name, and a province of Thailand.
+  if (text === 'Nan') return false
+  if (WORDS.test(text)) return (kindsOf(text) & kinds) !== 0 || FORMS_OF_NOTHING.test(text)
+
+  const folded = foldText(text)
+  const bare = unwrap(folded)
+  const isForm = FORMS_OF_NOTHING.test(folded) || (bare !== folded && FORMS_OF_NOTHING.test(bare))
+  return isForm || UNREADABLE.test(folded) || isCode(folded) || (kindsOf(bare) & kinds) !== 0
 }
 
 /** Tells whether a text cannot identify one event, click, product or order. */
@@ -87,12 +95,7 @@ export function isAnyone(text: string): boolean {
 
 /** Tells whether a text cannot identify one person. */
 export function isNoPerson(text: string): boolean {
-  return !ORDINARY.test(text) && (isAnyone(text) || isNobodyWord(text))
-}
-
-/** Tells whether a text is the number that stands for nothing. */
-export function isZero(text: string): boolean {
-  return ZERO.test(foldText(text))
+  return !ORDINARY.test(text) && (isAnyone(text) || standsFor(text, PERSON))
 }
 
 function isAnyoneWord(bare: string): boolean {
@@ -101,8 +104,6 @@ function isAnyoneWord(bare: string): boolean {
 
 /** Some texts have brackets of their own, such as `(none)`, the word of Google Analytics for no value. */
 function isCode(folded: string): boolean {
-  // No program writes NaN so: it is a name, and a province of Thailand.
-  if (folded === 'Nan') return false
   const bare = unwrap(folded)
   return MACRO.test(folded) || WRITTEN_BY_CODE.test(bare) || (bare !== folded && WRITTEN_BY_CODE.test(folded))
 }

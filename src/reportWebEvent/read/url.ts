@@ -1,4 +1,4 @@
-import { isAnyone } from './placeholder'
+import { isAnyone, isWrittenByCode } from './placeholder'
 import { cleanText, readText } from './text'
 
 /** The beginning of a click ID in an address. Delimiters may be encoded, also for HTML and JSON. */
@@ -10,9 +10,7 @@ const AFTER_ID = /(?:[^\x21-\x7e]|[?&#;/"'<>()[\]{}|,\\^`]).*/s
 /** Words of macros that nobody replaced, and of tests, such as `CLICKID` and `_CLICKID_PARAM_`. */
 const MACRO_WORDS: ReadonlySet<string> = new Set(
   `click id clickid clkid ttclid ttclickid tt clid ttp tiktok tiktokclickid param parameter value macro placeholder here
-  your yourclickid my the insert replace test testing sample example dummy demo callback abc xxx asdf cookie`.split(
-    /\s+/
-  )
+  your yourclickid my the insert replace test testing sample example dummy demo callback abc xxx asdf`.split(/\s+/)
 )
 
 /** The longest text that can be made of them, in characters. TikTok's IDs are longer. */
@@ -24,9 +22,10 @@ const MAX_DECODINGS = 3
 /** Reads an address; `undefined` for one that stands for a missing address. */
 export function readUrl(value: unknown): string | undefined {
   const url = readText(value)
-  if (url === undefined || isAnyone(url)) return undefined
+  if (url === undefined) return undefined
   const host = hostOf(url)
-  return host !== undefined && isAnyone(host) ? undefined : url
+  const isMissing = host?.includes('.') ? isWrittenByCode(host) : isAnyone(host ?? url)
+  return isMissing ? undefined : url
 }
 
 /** Finds the click ID that TikTok added to an address. A pattern finds it in addresses that are not valid, too. */
@@ -72,9 +71,9 @@ function withoutDots(text: string): string {
 
 /** Whether a text holds only words of macros, and numbers beside them. */
 function isMacro(text: string): boolean {
-  if (text.length > MAX_MACRO) return false
-  const words = text.toLowerCase().match(/[a-z]+/g) ?? []
-  return words.length > 0 && words.every((word) => MACRO_WORDS.has(word))
+  const [first] = /[a-z]+/i.exec(text) ?? []
+  if (first === undefined || text.length > MAX_MACRO || !MACRO_WORDS.has(first.toLowerCase())) return false
+  return text.split(/[^a-z]+/i).every((word) => word === '' || MACRO_WORDS.has(word.toLowerCase()))
 }
 
 function decode(text: string): string {

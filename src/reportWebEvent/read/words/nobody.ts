@@ -12,11 +12,11 @@ export interface NobodyWords {
 
 /**
  * Words that shops and people write for nobody, by language. Missing on purpose, because they are names: Na, No, An,
- * Trong, Nada, Nadie, Bar, Rien, Bos, 空, Anamika; and the places Nowhere, Leer, Ohne, Kota, Bandar, Paese and المدينة.
+ * Trong, Ad, Nada, Nadie, Bar, Rien, Bos, Elija, 空, 미정, ריק, Anamika; and the places Nowhere, Leer, Ohne, Kota, Bandar, Paese and المدينة.
  */
 export const NOBODY: Readonly<Record<string, NobodyWords>> = {
   en: {
-    any: `n/a, none, nil, unknown, unspecified, no data, no value, no info, no information, not provided, not available,
+    any: `null, undefined, nan, object object, invalid date, n/a, none, nil, unknown, unspecified, no data, no value, no info, no information, not provided, not available,
       not applicable, not given, not known, not specified, not entered, not stated, not disclosed, not supplied,
       not found, not logged in, not registered, not set, missing, empty, blank, redacted, hidden, removed, filtered,
       masked, deleted, withheld, anonymized, anonymised, to be determined, tbd, tba, select, select one, please select,
@@ -24,8 +24,7 @@ export const NOBODY: Readonly<Record<string, NobodyWords>> = {
     person: `guest, visitor, customer, client, user, buyer, shopper, purchaser, member, subscriber, consumer, anonymous,
       anonym, nobody, no one, somebody, someone, unnamed, untitled, noname, no name, name, first name, last name,
       surname, full name, your name, firstname, lastname, fullname, test, tester, testing, tests, demo, dummy, fake,
-      sample, asdf, asdfg, asdfgh, asdfghjkl, qwe, qwer, qwert, qwerty, zxc, zxcv, zxcvbn, abc, abcd, abcdef, foo,
-      foo bar, lorem ipsum, general public, walk-in, walkin, unregistered, logged out, undisclosed recipient, account`,
+      sample, foo bar, lorem ipsum, general public, walk-in, walkin, unregistered, logged out, undisclosed recipient, account`,
     beside: `new, default, general, public, final, end, first, last, time, valued, dear, registered, returning, private,
       temporary, temp, online, web, website, app, shop, store, order, checkout, retail, cash, wholesale, unidentified,
       the, a, an, my, our, of, name, walk, in, line, wechat, facebook, instagram, whatsapp, telegram, tiktok, twitter,
@@ -56,7 +55,7 @@ export const NOBODY: Readonly<Record<string, NobodyWords>> = {
     place: '市区町村, 都道府県, 住所, 住所なし, 住所不明'
   },
   ko: {
-    any: `없음, 없다, 없습니다, 모름, 미상, 알 수 없음, 알수없음, 미지정, 미설정, 미입력, 미등록, 미기재, 미정, 해당 없음, 해당없음, 해당사항 없음,
+    any: `없음, 없다, 없습니다, 모름, 미상, 알 수 없음, 알수없음, 미지정, 미설정, 미입력, 미등록, 미기재, 해당 없음, 해당없음, 해당사항 없음,
       정보 없음, 정보없음, 데이터 없음, 비공개, 선택, 선택하세요, 선택해주세요, 선택 안함, 선택안함, 입력안함, 삭제됨, 공란, 빈칸`,
     person: `손님, 고객, 고객님, 비회원, 회원, 게스트, 방문자, 방문객, 익명, 사용자, 유저, 구매자, 주문자, 소비자, 무명, 이름없음, 이름 없음, 성명, 이름,
       성함, 미로그인, 비로그인, 로그인안함, 테스트, 테스터, 샘플, 아무개, 탈퇴회원`,
@@ -107,9 +106,9 @@ export const NOBODY: Readonly<Record<string, NobodyWords>> = {
       sin asignar, no especificado, no especificada, no disponible, no aplica, no indicado, no indicada, no informado,
       no informada, no proporcionado, no definido, no registra, no tiene, no tengo, no hay, no sabe, no sé, no consta,
       no corresponde, vacío, en blanco, eliminado, oculto, borrado, por definir, seleccione, selecciona, seleccionar,
-      seleccione una opción, elegir, elija, elige`,
+      seleccione una opción, elegir`,
     person: `invitado, invitada, visitante, cliente, clienta, clientes, usuario, usuaria, comprador, compradora,
-      consumidor, consumidora, público general, público en general, público, anónimo, anónima, sin nombre,
+      consumidor, consumidora, consumidor final, cliente final, público general, público en general, público, anónimo, anónima, sin nombre,
       sin apellido, nombre, nombres, apellido, apellidos, nombre y apellido, nombre apellido, tu nombre, prueba,
       pruebas, probando, ejemplo, venta mostrador, mostrador, varios, huésped, fulano, fulano de tal, persona, socio,
       suscriptor, cuantías menores, no registrado, sin registrar`,
@@ -205,7 +204,7 @@ export const NOBODY: Readonly<Record<string, NobodyWords>> = {
     any: `yok, bilinmiyor, bilinmeyen, belirtilmemiş, belirtilmedi, belirsiz, girilmemiş, girilmedi, tanımsız,
       tanımlanmamış, tanımlı değil, mevcut değil, veri yok, bilgi yok, kayıt yok, hiçbiri, geçersiz, uygulanamaz,
       ayarlanmamış, seçiniz, seçin, lütfen seçiniz, lütfen seçin, silindi, silinmiş, bulunamadı`,
-    person: `misafir, konuk, ziyaretçi, müşteri, kullanıcı, alıcı, üye, tüketici, abone, anonim, isimsiz, adsız, ad,
+    person: `misafir, konuk, ziyaretçi, müşteri, kullanıcı, alıcı, üye, tüketici, abone, anonim, isimsiz, adsız,
       soyad, ad soyad, adı soyadı, isim, isminiz, adınız, deneme, örnek, muhtelif, üye değil, üye olmayan,
       giriş yapılmadı, kimse`,
     beside: `yeni, nihai, perakende, misafir, kayıtsız, kayıtlı, üye, değil, olmayan, web, site, muhtelif, bireysel,
@@ -249,7 +248,7 @@ export const NOBODY: Readonly<Record<string, NobodyWords>> = {
   },
   he: {
     any: `אין, אין מידע, אין נתונים, לא ידוע, לא צוין, לא הוגדר, לא זמין, לא רלוונטי, לא נמסר, לא סופק, לא הוזן, לא קיים,
-      ריק, ללא, חסר, בחר, בחרו, נא לבחור, נמחק, מוסתר, חסוי`,
+      ללא, חסר, בחר, בחרו, נא לבחור, נמחק, מוסתר, חסוי`,
     person: `אורח, אורחת, אורחים, מבקר, לקוח, לקוחה, הלקוח, לקוחות, משתמש, משתמשת, קונה, רוכש, צרכן, מנוי, אנונימי, אנונימית,
       אלמוני, פלוני, ללא שם, בלי שם, אין שם, שם, שם פרטי, שם משפחה, שם מלא, בדיקה, טסט, ניסיון, דוגמה, לא מחובר, לא רשום,
       אף אחד, ישראל ישראלי, ישראלה ישראלי`,
@@ -278,5 +277,6 @@ export const NOBODY: Readonly<Record<string, NobodyWords>> = {
 /** Words above that are also names: they stay beside another name, in title case. */
 export const ALSO_NAMES = {
   first: 'nil, अतिथि',
-  last: 'guest, gast, kunde, konuk, niemand, adsız, blank, true, wala, ضيف'
+  last: `guest, gast, kunde, herr, käufer, koper, konuk, alıcı, örnek, niemand, adsız, sample, blank, true, wala, beltrano,
+    ضيف`
 }
