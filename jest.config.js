@@ -1,6 +1,16 @@
+const { readdirSync, readFileSync } = require('node:fs')
 const { availableParallelism } = require('node:os')
+const { join } = require('node:path')
 
 const SLOW = '\\.slow\\.test\\.ts$'
+
+/** Tests with properties, or samples of tables: the slow part gives them more runs. */
+function filesWithRuns() {
+  const files = readdirSync(join(__dirname, 'test'), { recursive: true }).filter((path) => path.endsWith('.test.ts'))
+  return files.filter((path) => readFileSync(join(__dirname, 'test', path), 'utf8').includes('/runs'))
+}
+
+const moreRuns = process.env.FC_RUNS === undefined ? [] : filesWithRuns().map((path) => `<rootDir>/test/${path}`)
 
 const common = {
   testEnvironment: 'node',
@@ -19,6 +29,8 @@ module.exports = {
   maxWorkers: Math.ceil(1.5 * availableParallelism()),
   // Ends a run that hangs. No result depends on how long something takes, as machines may be slow and busy.
   testTimeout: 600_000,
+  // What a test starts it ends: a worker process that does not end by itself is a fault, but it may take its time.
+  workerGracefulExitTimeout: 60_000,
   coverageReporters: ['text-summary', 'lcovonly'],
   coverageThreshold: { global: { branches: 100, functions: 100, lines: 100, statements: 100 } },
   projects: [
@@ -29,6 +41,6 @@ module.exports = {
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', SLOW]
     },
-    { ...outsideOfSrc, displayName: 'slow', testMatch: ['<rootDir>/test/**/*.slow.test.ts'] }
+    { ...outsideOfSrc, displayName: 'slow', testMatch: ['<rootDir>/test/**/*.slow.test.ts', ...moreRuns] }
   ]
 }

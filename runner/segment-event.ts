@@ -25,7 +25,11 @@ const ADDRESSES = ['requestIP', 'request_ip', 'requestIp']
 
 /** Reads the address of the browser beside an event, or around several. */
 export function addressIn(object: JsonObject): string | undefined {
-  return ADDRESSES.map((key) => object[key]).find(isText)
+  for (const key of ADDRESSES) {
+    const value = object[key]
+    if (isText(value)) return value
+  }
+  return undefined
 }
 
 /** An object that is an event, whose other keys may hold anything. */

@@ -6,6 +6,7 @@ const TOLERANCE = 0.4
 
 /** The word that was probably meant, in any spelling: `eventId` for `event_id`, `phone` for `phone_number`. */
 export function suggest(word: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined
   const folded = foldName(word)
   const isPart = (candidate: string) =>
     candidate.startsWith(folded) || (candidate !== '' && folded.startsWith(candidate))

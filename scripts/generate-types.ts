@@ -1,6 +1,6 @@
 /**
  * Generates everything that is derived from the source: the types of the settings and of the action's payload, as the
- * generator of the action-destinations monorepo does, the pages of commands, fields and errors in `docs/`, and the table of
+ * generator of the action-destinations monorepo does, mapping files in `examples/`, the pages of commands, fields and errors in `docs/`, and the table of
  * placeholders in `docs/real-events.md`.
  * With `--check` it writes nothing and fails if a file is stale.
  */
@@ -13,8 +13,10 @@ import { compile } from 'json-schema-to-typescript'
 import destination from '../src'
 import { describeCommands } from './docs/commands'
 import { describeErrors } from './docs/errors'
+import { writeMappings, writePixelMappings } from './docs/examples'
 import { describeFields } from './docs/fields'
 import { withPlaceholders } from './docs/placeholders'
+import { withRules } from './docs/rules'
 
 const ROOT = join(__dirname, '..')
 
@@ -31,6 +33,9 @@ const FILES: Record<string, () => string | Promise<string>> = {
   'docs/fields.md': describeFields,
   'docs/commands.md': describeCommands,
   'docs/errors.md': describeErrors,
+  'examples/mappings.json': writeMappings,
+  'examples/with-pixel.json': writePixelMappings,
+  'docs/diagnose.md': () => withRules(read(join(ROOT, 'docs/diagnose.md')) ?? ''),
   'docs/real-events.md': () => withPlaceholders(read(join(ROOT, 'docs/real-events.md')) ?? '')
 }
 

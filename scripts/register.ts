@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { program } from 'commander'
+import { Command, CommanderError } from 'commander'
 import type { Files } from './monorepo-form'
 import { readName, withName, withProcessHashing } from './monorepo-form'
 import { addEntry, INDEX, PACKAGE, Refusal, readIndex, SLUG } from './monorepo-index'
@@ -35,14 +35,15 @@ not change with the code: Segment's staff update it with ./bin/run push.`
  * own files in the folder stay, and so does the name under which the destination is registered.
  * @param options.id the metadata id, for a checkout that does not know the destination yet
  * @param options.force overwrite even what git could not bring back
+ * @param options.from the folder of the destination. By default `src/`
  * @returns a line for each change; none if the checkout was up to date
  * @throws Refusal
  */
-export function register(checkout: string, options: { id?: string; force?: boolean } = {}): string[] {
+export function register(checkout: string, options: { id?: string; force?: boolean; from?: string } = {}): string[] {
   const index = readIndex(checkout)
   const newIndex = addEntry(index, options.id)
   const folder = join(checkout, FOLDER)
-  const source = readFiles(SOURCE)
+  const source = readFiles(options.from ?? SOURCE)
   const registered = readFiles(folder)
   const registeredName = readRegisteredName(registered)
   const files = toMonorepoForm(checkout, source, registeredName)
@@ -112,7 +113,13 @@ function git(checkout: string, ...args: string[]): string {
   }
 }
 
-function main(): void {
+/**
+ * Runs the command line.
+ * @param args without the program
+ * @returns the exit status: 2 for a refusal and for wrong use
+ */
+export function main(args: readonly string[]): number {
+  const program = new Command()
   program
     .name('npm run register --')
     .description('Copy this destination into a checkout of segmentio/action-destinations and register it there.')
@@ -121,18 +128,21 @@ function main(): void {
     .option('--force', 'overwrite changes that are not committed')
     .addHelpText('after', '\nExample:\n  npm run register -- ../action-destinations')
     .showSuggestionAfterError(false)
-    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+    .exitOverride()
     .action((path: string, options) => {
       const changes = register(path, options)
       console.log(changes.length > 0 ? [...changes, NEXT].join('\n') : `Nothing to do: ${path} is up to date.`)
     })
 
   try {
-    program.parse()
+    program.parse(args, { from: 'user' })
+    return 0
   } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     if (!(error instanceof Refusal)) throw error
-    program.error(`error: ${error.message}`)
+    console.error(`error: ${error.message}`)
+    return 2
   }
 }
 
-if (require.main === module) main()
+if (require.main === module) process.exitCode = main(process.argv.slice(2))

@@ -16,6 +16,7 @@ import {
   normalizeZipCode
 } from '../src/reportWebEvent/normalize'
 import { errorFor, readAnswer } from '../src/reportWebEvent/response'
+import { runsOf } from './__helpers__/runs'
 
 fc.configureGlobal({ seed: 20261122 })
 
@@ -49,7 +50,7 @@ describe('normalisers', () => {
         const once = normalize(value, where)
         if (once !== undefined) expect(normalize(once, where)).toBe(once)
       }),
-      { numRuns: 500 }
+      { numRuns: runsOf(100) }
     )
   })
 
@@ -90,7 +91,7 @@ it('every integer code has a verdict, and every verdict but acceptance an error'
       expect(error === undefined).toBe(code === 0)
       if (error !== undefined) expect(error.message).toContain(`code ${code}`)
     }),
-    { numRuns: 2000 }
+    { numRuns: runsOf(200) }
   )
 })
 
@@ -170,7 +171,7 @@ it('any event is either sent or refused with a clear error', async () => {
         expect(CLEAR_ERRORS).toContain((error as Error).name)
       }
     }),
-    { numRuns: 1000 }
+    { numRuns: runsOf(150) }
   )
 })
 
@@ -196,7 +197,7 @@ it('a batch of one equals a single event', async () => {
       expect((multistatus[0] as { errormessage?: string }).errormessage).toBe(single)
       if (single === undefined) expect(bodies[1]).toEqual(bodies[0])
     }),
-    { numRuns: 300 }
+    { numRuns: runsOf(50) }
   )
 })
 
@@ -241,6 +242,6 @@ it('no error holds the token or a personal value, whatever TikTok quotes', async
         for (const secret of secrets) expect(error.message).not.toContain(secret)
       }
     ),
-    { numRuns: 100 }
+    { numRuns: runsOf(20) }
   )
 })

@@ -1,10 +1,22 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { Refusal, register } from '../scripts/register'
+import { main, Refusal, register as registerFrom } from '../scripts/register'
 
-const ROOT = join(__dirname, '..')
+const SOURCE = join(__dirname, '..', 'src')
+/** Files that stand for all. */
+const FEW = ['index.ts', 'presets.ts', 'reportWebEvent/sha256.ts', '__tests__/destination.test.ts']
 const FOLDER = 'packages/destination-actions/src/destinations/tiktok-conversions'
 const INDEX = 'packages/destination-actions/src/destinations/index.ts'
 const PACKAGE = 'packages/destination-actions/package.json'
@@ -32,14 +44,17 @@ const INDEX_AFTER = INDEX_BEFORE.replace('last one\n', `last one\nregister('${ID
 
 let original: string
 let checkout: string
+let few: string
 
 beforeAll(() => {
+  few = mkdtempSync(join(tmpdir(), 'source-'))
+  for (const path of FEW) cpSync(join(SOURCE, path), join(few, path))
   original = mkdtempSync(join(tmpdir(), 'monorepo-'))
   checkout = original
   write(PACKAGE, JSON.stringify({ name: '@segment/action-destinations' }))
   write(INDEX, INDEX_BEFORE)
   write('.gitignore', '*.log')
-  git('init', '--quiet')
+  git('init', '--quiet', '--template=')
   commitAll()
 })
 
@@ -49,7 +64,13 @@ beforeEach(() => {
 })
 
 afterEach(() => rmSync(checkout, { recursive: true }))
-afterAll(() => rmSync(original, { recursive: true }))
+afterAll(() => {
+  rmSync(original, { recursive: true })
+  rmSync(few, { recursive: true })
+})
+
+const register = (path: string, options: { id?: string; force?: boolean } = {}) =>
+  registerFrom(path, { from: few, ...options })
 
 function write(path: string, contents: string): void {
   mkdirSync(dirname(join(checkout, path)), { recursive: true })
@@ -61,7 +82,7 @@ function read(path: string): string {
 }
 
 function git(...args: string[]): string {
-  const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com']
+  const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', '-c', 'gc.auto=0']
   return execFileSync('git', ['-C', checkout, ...identity, ...args], { encoding: 'utf8' })
 }
 
@@ -70,21 +91,49 @@ function commitAll(): void {
   git('commit', '--quiet', '--no-verify', '--no-gpg-sign', '--message', 'All')
 }
 
-/** What differs between `src/` and the destination's folder. */
-function diffWithSource(): string {
-  return spawnSync('diff', ['-r', join(ROOT, 'src'), join(checkout, FOLDER)], { encoding: 'utf8' }).stdout
+/** The lines of a folder's files by their paths. */
+function readFolder(folder: string): Map<string, string[]> {
+  if (!existsSync(folder)) return new Map()
+  const entries = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  const files = entries.filter((path) => statSync(join(folder, path)).isFile()).sort()
+  return new Map(files.map((path) => [path, readFileSync(join(folder, path), 'utf8').split('\n')]))
 }
 
+/** Lines that differ between the source and the destination's folder; all lines of a file that one of them lacks. */
+function diffWithSource(from = few): { inSource: string[]; inCheckout: string[]; onlyInOne: string[] } {
+  const [source, registered] = [from, join(checkout, FOLDER)].map(readFolder)
+  const paths = [...new Set([...source.keys(), ...registered.keys()])]
+  const linesWithout = (files: typeof source, others: typeof source) =>
+    paths.flatMap((path) => files.get(path)?.filter((line, index) => line !== others.get(path)?.[index]) ?? [])
+  return {
+    inSource: linesWithout(source, registered),
+    inCheckout: linesWithout(registered, source),
+    onlyInOne: paths.filter((path) => !source.has(path) || !registered.has(path))
+  }
+}
+
+const NO_DIFFERENCE = { inSource: [], inCheckout: [], onlyInOne: [] }
+
+/** Runs the command line in this process. */
 function run(...args: string[]) {
-  return spawnSync(join(ROOT, 'node_modules/.bin/tsx'), [join(ROOT, 'scripts/register.ts'), ...args], {
-    encoding: 'utf8'
-  })
+  const stdout: string[] = []
+  const stderr: string[] = []
+  jest.spyOn(console, 'log').mockImplementation((text) => void stdout.push(`${text}\n`))
+  jest.spyOn(console, 'error').mockImplementation((text) => void stderr.push(`${text}\n`))
+  jest.spyOn(process.stdout, 'write').mockImplementation((text) => stdout.push(String(text)) > 0)
+  jest.spyOn(process.stderr, 'write').mockImplementation((text) => stderr.push(String(text)) > 0)
+  try {
+    const status = main(args)
+    return { status, stdout: stdout.join(''), stderr: stderr.join('') }
+  } finally {
+    jest.restoreAllMocks()
+  }
 }
 
 describe('a checkout that does not know the destination', () => {
   it('gets src/ and a line after the last one of the index', () => {
-    expect(register(checkout, { id: ID })).toEqual([`Updated ${FOLDER}`, `Updated ${INDEX}`])
-    expect(diffWithSource()).toBe('')
+    expect(registerFrom(checkout, { id: ID })).toEqual([`Updated ${FOLDER}`, `Updated ${INDEX}`])
+    expect(diffWithSource(SOURCE)).toEqual(NO_DIFFERENCE)
     expect(read(INDEX)).toBe(INDEX_AFTER)
   })
 
@@ -125,7 +174,7 @@ describe('a checkout that knows the destination', () => {
 
   it('loses the files that src/ does not have', () => {
     register(checkout)
-    expect(diffWithSource()).toBe('')
+    expect(diffWithSource()).toEqual(NO_DIFFERENCE)
     expect(existsSync(join(checkout, FOLDER, 'old'))).toBe(false)
   })
 
@@ -167,11 +216,10 @@ describe('the registered name', () => {
 
   it('is the only thing that differs from src/, in a test as well', () => {
     registerOver(definition("  name: 'Tiktok Conversions',"))
-    const lines = diffWithSource().split('\n')
-    const linesAfter = (sign: string) => lines.filter((line) => line.startsWith(sign)).map((line) => line.slice(2))
-    expect(linesAfter('<')).toContain("  name: 'TikTok Conversions',")
-    expect(linesAfter('>').map((line) => line.replace('Tiktok', 'TikTok'))).toEqual(linesAfter('<'))
-    expect(lines.filter((line) => line.includes('Only in'))).toEqual([])
+    const { inSource, inCheckout, onlyInOne } = diffWithSource()
+    expect(inSource).toContain("  name: 'TikTok Conversions',")
+    expect(inCheckout.map((line) => line.replace('Tiktok', 'TikTok'))).toEqual(inSource)
+    expect(onlyInOne).toEqual([])
   })
 
   it('is kept by each further run', () => {
@@ -210,7 +258,7 @@ describe("the monorepo's own function for digests", () => {
     commitAll()
     register(checkout, { id: ID })
     expect(read(HASHING)).toContain("return processHashing(text, 'sha256', 'hex')\n")
-    expect(diffWithSource()).not.toContain('Only in')
+    expect(diffWithSource().onlyInOne).toEqual([])
     expect(register(checkout)).toEqual([])
   })
 
@@ -234,7 +282,7 @@ describe('a second run', () => {
     write(`${FOLDER}/index.ts`, '')
     commitAll()
     expect(register(checkout)).toEqual([`Updated ${FOLDER}`])
-    expect(diffWithSource()).toBe('')
+    expect(diffWithSource()).toEqual(NO_DIFFERENCE)
   })
 })
 
@@ -254,7 +302,7 @@ describe("the monorepo's own metadata.json", () => {
   ])('leaves nothing to do when it %s', (_state, ignored, committed) => {
     write('.gitignore', ignored)
     if (committed) commitAll()
-    expect(run(checkout)).toMatchObject({ status: 0, stdout: `Nothing to do: ${checkout} is up to date.\n` })
+    expect(register(checkout)).toEqual([])
   })
 
   it('leaves nothing to do when it differs from the committed one', () => {
@@ -315,7 +363,7 @@ describe('changes that are not committed', () => {
   it.each(changes)('%s give way to --force', (_name, path, contents) => {
     write(path, contents)
     register(checkout, { id: ID, force: true })
-    expect(diffWithSource()).toBe('')
+    expect(diffWithSource()).toEqual(NO_DIFFERENCE)
     expect(read(INDEX)).toContain(ID)
   })
 
@@ -366,7 +414,7 @@ describe('the command', () => {
   })
 
   it('says that there is nothing to do', () => {
-    register(checkout, { id: ID })
+    registerFrom(checkout, { id: ID })
     expect(run(checkout)).toMatchObject({
       status: 0,
       stdout: `Nothing to do: ${checkout} is up to date.\n`,
@@ -380,6 +428,12 @@ describe('the command', () => {
     ['an unknown option', ['/nowhere', '--forced'], /^error: unknown option '--forced'\n$/]
   ])('ends with 2 and one line on stderr after %s', (_what, args, line) => {
     expect(run(...args)).toMatchObject({ status: 2, stdout: '', stderr: expect.stringMatching(line) })
+  })
+
+  it('runs as a script', () => {
+    const root = join(SOURCE, '..')
+    const script = [join(root, 'node_modules/.bin/tsx'), join(root, 'scripts/register.ts'), '/nowhere']
+    expect(spawnSync(process.execPath, script, { encoding: 'utf8' })).toMatchObject({ status: 2, stdout: '' })
   })
 
   it('shows an example in its help', () => {

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
+import { childEnvironment } from '../child-environment'
 import { UsageError } from '../errors'
 import type { Cursor, RecentChanges, RecentEvents } from '../live/recent-events'
 import type { LiveFeed, StudioOptions } from '../studio'
@@ -15,9 +16,6 @@ export type FromStudio =
   | { kind: 'started'; url: string }
   | { kind: 'failed'; message: string }
   | { kind: 'asked'; cursor: Cursor }
-
-/** Variables that hold secrets, which a page has no use for. */
-const SECRET = /^(?:TIKTOK_|PG)/
 
 /** A studio that shows what a server takes. */
 export class ServeStudio {
@@ -35,8 +33,7 @@ export class ServeStudio {
    * @throws UsageError where it cannot start
    */
   static async start(settings: ServeStudioSettings, recent: RecentEvents, onEnd: () => void): Promise<ServeStudio> {
-    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !SECRET.test(name)))
-    const child = fork(require.resolve('./serve-studio-process'), { env })
+    const child = fork(require.resolve('./serve-studio-process'), { env: childEnvironment() })
     const tell = (message: ToStudio) => child.send(message, () => {})
     child.on('error', () => {})
     child.on('message', (message: FromStudio) => {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { Option } from '@commander-js/extra-typings'
 import { UsageError } from '../errors'
 import { codeOf } from '../live/log'
+import { NewerSchemaError } from '../live/store/migrations/migrations'
 import type { Store } from '../live/store/store'
 
 /** The flag of every command that works on a store. A URL may hold a password, which the environment hides better. */
@@ -14,6 +15,8 @@ export const storeOption = () =>
 export async function createStore(location: string): Promise<Store> {
   const { openStore } = await import('../live/store/open')
   return openStore(location).catch((error) => {
+    if (error instanceof UsageError) throw error
+    if (error instanceof NewerSchemaError) throw new UsageError(error.message)
     // A message might quote a URL with its password.
     throw new UsageError(`The store cannot be opened (${codeOf(error)}).`)
   })

@@ -10,6 +10,8 @@ import { cover } from './coverage'
 import type { EventIdsState } from './event-ids'
 import { EventIds } from './event-ids'
 import type { BuiltObservation, Observation, Position } from './observation'
+import type { OrderIdsState } from './order-ids'
+import { OrderIds } from './order-ids'
 import type { PeopleState } from './people'
 import { People } from './people'
 import type { Report } from './report'
@@ -22,6 +24,7 @@ import { fingerprint } from './sample'
 export interface DiagnosisState {
   counts: Counts
   eventIds: EventIdsState
+  orderIds: OrderIdsState
   people: PeopleState
 }
 
@@ -29,6 +32,7 @@ export interface DiagnosisState {
 export class Diagnosis {
   private readonly counts = newCounts()
   private readonly eventIds = new EventIds()
+  private readonly orderIds = new OrderIds()
   private readonly people = new People()
   private readonly variables: Map<string, Variable[]>
 
@@ -78,24 +82,37 @@ export class Diagnosis {
   }
 
   /** Adds what another thread has collected about other events of the same mappings. */
-  merge({ counts, eventIds, people }: DiagnosisState): void {
+  merge({ counts, eventIds, orderIds, people }: DiagnosisState): void {
     addCounts(this.counts, counts)
     this.eventIds.merge(eventIds)
+    this.orderIds.merge(orderIds)
     this.people.merge(people)
   }
 
   state(): DiagnosisState {
-    return { counts: this.counts, eventIds: this.eventIds.state(), people: this.people.state() }
+    return {
+      counts: this.counts,
+      eventIds: this.eventIds.state(),
+      orderIds: this.orderIds.state(),
+      people: this.people.state()
+    }
   }
 
   report(): Report {
-    return createReport({ counts: this.counts, repeats: this.eventIds.repeats(), shared: this.people.shared() })
+    const { counts, eventIds, orderIds, people } = this
+    return createReport({
+      counts,
+      repeats: eventIds.repeats(),
+      orderRepeats: orderIds.repeats(),
+      shared: people.shared()
+    })
   }
 
   private addBuilt(observation: BuiltObservation): string[] {
     const { built, position } = observation
     cover(coverageOf(this.counts, built.event), built)
     this.eventIds.add(observation)
+    this.orderIds.add(observation)
     this.people.add(observation)
     const noted: string[] = []
     for (const { id, note: subjectsOf } of RULES) {

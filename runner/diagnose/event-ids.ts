@@ -46,14 +46,21 @@ export class EventIds {
   }
 
   repeats(): Repeats {
-    const ids = this.sample.values()
-    const events = ids.reduce((sum, { count }) => sum + count, 0)
-    const repeated = events - ids.length
-    const isEstimate = this.sample.isPartial
-    const count = isEstimate ? Math.round((repeated / events) * this.total) : repeated
-    const examples = ids.flatMap(({ positions }) => positions.slice(1)).sort(comparePositions)
-    return { count, isEstimate, examples: examples.slice(0, MAX_EXAMPLES) }
+    return summarizeRepeats(this.sample.values(), this.total, this.sample.isPartial)
   }
+}
+
+/**
+ * Counts what comes after the first one of each group.
+ * @param total events of which the groups are a sample
+ * @param isEstimate whether the groups are not all
+ */
+export function summarizeRepeats(groups: readonly IdCount[], total: number, isEstimate: boolean): Repeats {
+  const events = groups.reduce((sum, { count }) => sum + count, 0)
+  const repeated = events - groups.length
+  const count = isEstimate ? Math.round((repeated / events) * total) : repeated
+  const examples = groups.flatMap(({ positions }) => positions.slice(1)).sort(comparePositions)
+  return { count, isEstimate, examples: examples.slice(0, MAX_EXAMPLES) }
 }
 
 function combine(one: IdCount, other: IdCount): IdCount {

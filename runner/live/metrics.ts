@@ -3,6 +3,7 @@ import type { Accepted } from './accept'
 import type { CommitReport } from './group-commit'
 import type { RefusalReason } from './http/answer'
 import type { Counts } from './store/store'
+import { UnmatchedNames } from './unmatched-names'
 
 const PREFIX = 'tiktok_conversions_'
 
@@ -23,6 +24,7 @@ export class LiveMetrics {
     'Events that are not sent: no mapping matches, or they opted out',
     ['reason']
   )
+  readonly unmatched = new UnmatchedNames()
   private readonly refused = this.counter('requests_refused_total', 'Requests that are not accepted, by reason', [
     'reason'
   ])
@@ -37,6 +39,7 @@ export class LiveMetrics {
     backlog: this.gauge('backlog_events', 'Events that are not settled'),
     leased: this.gauge('leased_events', 'Events that are being delivered'),
     dead: this.gauge('dead_letters', 'Events that were rejected or failed after retries'),
+    deadBytes: this.gauge('dead_letter_bytes', 'Bytes of the events of all dead letters'),
     oldestMs: this.gauge('oldest_event_age_seconds', 'Age of the oldest event that is not settled'),
     pausedMs: this.gauge('pause_seconds', "Time left of a pause for TikTok's rate limit")
   }

@@ -47,7 +47,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const server = await startServers(options, metrics, () => supervisor?.problem)
   if (deliver !== undefined) {
     const settled = watcher && ((outcomes: readonly EventOutcome[]) => watcher.settled(outcomes))
-    const listener = { ...createDeliveryLog(metrics.registry, log), settled }
+    const listener = { ...createDeliveryLog(metrics, log), settled }
     supervisor = new DelivererSupervisor({ ...deliver, isWatched: watcher !== undefined }, listener)
   }
   const prune = () => {

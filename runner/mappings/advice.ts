@@ -1,5 +1,8 @@
 import type { Condition } from '@segment/destination-subscriptions'
 import { generateFql, parseFql } from '@segment/destination-subscriptions'
+import { toEventName } from '../../src/reportWebEvent/event-name'
+import { tiktokEventOf } from '../names'
+import { nearestStandardName } from './event-name'
 import type { Mapping } from './mapping'
 
 /** Operators that hold for no event without the value, although they deny something. */
@@ -11,8 +14,20 @@ export function adviceFor(mappings: readonly Mapping[]): string[] {
     ...adviceOn(mappings, lacks('timestamp'), 'no timestamp: every event gets the time at which it is sent.'),
     ...adviceOn(mappings, hasConstantTime, 'a constant timestamp: every event gets the same time.'),
     ...adviceOn(mappings, lacks('event_id'), 'no event_id: an event that is sent again counts again.'),
+    ...mappings.flatMap(adviceOnName),
     ...mappings.flatMap(adviceOnTrigger)
   ]
+}
+
+function adviceOnName({ name, mapping }: Mapping): string[] {
+  const event = tiktokEventOf(mapping)
+  const meant = event && nearestStandardName(toEventName(event))
+  return meant ? [`Mapping "${name}" reports the custom event ${event}. Did you mean ${meant}?`] : []
+}
+
+/** Names of mappings without an event id. */
+export function namesWithoutEventId(mappings: readonly Mapping[]): string[] {
+  return mappings.filter(lacks('event_id')).map(({ name }) => name)
 }
 
 function adviceOn(mappings: readonly Mapping[], isConcerned: (mapping: Mapping) => boolean, advice: string): string[] {

@@ -1,4 +1,5 @@
 import destination from '../../src'
+import { MAX_EVENTS_PER_REQUEST } from '../../src/reportWebEvent/constants'
 import { isObject } from '../json'
 import { didYouMean } from '../suggestion'
 import type { MappingEntry } from './entries'
@@ -31,46 +32,52 @@ export function checkMappings(document: unknown): CheckedMappings {
   const entries = findEntries(document)
   if (entries === undefined)
     return { mappings: [], faults: [{ pointer: '', message: 'is not a JSON list of mappings.' }] }
-  if (entries.length > MAX_MAPPINGS) {
-    const message = `holds ${entries.length} mappings: ${MAX_MAPPINGS} at most can be used.`
+  const enabled = entries.filter(({ values }) => values.enabled !== false)
+  if (enabled.length > MAX_MAPPINGS) {
+    const message = `holds ${enabled.length} mappings: ${MAX_MAPPINGS} at most can be used.`
     return { mappings: [], faults: [{ pointer: '', message }] }
   }
-  const names = entries.map(({ values }) => values.name)
-  const checks = entries.map((entry, index) => new EntryCheck(entry, index + 1, names.slice(0, index)))
-  const mappings = checks.flatMap(({ mapping }) => mapping ?? [])
+  const checks = enabled.map((entry) => new EntryCheck(entry, entries.indexOf(entry) + 1))
+  const mappings = withOwnNames(checks.flatMap(({ mapping }) => mapping ?? []))
   const faults = checks.flatMap((check) => check.faults)
   const isDisabled = faults.length === 0 && mappings.length === 0
   return { mappings, faults: isDisabled ? [{ pointer: '', message: 'holds no enabled mapping.' }] : faults }
 }
 
-/** Checks one mapping. */
+/** Segment names a mapping like its action: the second one of a name gets a number, as results are told apart by it. */
+export function withOwnNames(mappings: readonly Mapping[]): Mapping[] {
+  const taken = new Set(mappings.map(({ name }) => name))
+  return mappings.map((mapping, index) => {
+    if (mappings.findIndex(({ name }) => name === mapping.name) === index) return mapping
+    let number = 2
+    while (taken.has(`${mapping.name} (${number})`)) number++
+    const name = `${mapping.name} (${number})`
+    taken.add(name)
+    return { ...mapping, name }
+  })
+}
+
+/** Checks one enabled mapping. */
 class EntryCheck {
   readonly faults: Fault[] = []
-  /** The mapping, if it is enabled and could be read. */
+  /** The mapping, if it could be read. */
   readonly mapping?: Mapping
 
-  /**
-   * @param number position in the file, from 1
-   * @param takenNames the names of the mappings before it
-   */
+  /** @param number position in the file, from 1 */
   constructor(
     private readonly entry: MappingEntry,
-    private readonly number: number,
-    takenNames: readonly unknown[]
+    private readonly number: number
   ) {
     if (!entry.isObject) {
       this.faults.push({ pointer: entry.pointer, message: `mapping ${number} is not an object.` })
       return
     }
-    const { name, subscribe, partnerAction, mapping, enabled } = entry.values
+    const { name, subscribe, partnerAction, mapping } = entry.values
     this.checkKeys()
-    if (name !== undefined && takenNames.includes(name)) this.report('name', [], 'is that of another mapping.')
     if (typeof subscribe === 'string') this.checkTrigger(subscribe)
-    const fields = typeof partnerAction === 'string' ? this.fieldsOf(partnerAction) : undefined
-    if (fields !== undefined && isObject(mapping)) {
-      checkFields(mapping, fields, (path, problem) => this.report('mapping', path, problem))
-    }
-    if (enabled !== false) this.mapping = { name, subscribe, partnerAction, mapping } as Mapping
+    const fields = this.fieldsOf(partnerAction)
+    if (isObject(mapping)) checkFields(mapping, fields, (path, problem) => this.report('mapping', path, problem))
+    this.mapping = { name, subscribe, partnerAction, mapping: withUsableBatchSize(mapping) } as Mapping
   }
 
   private report(key: keyof MappingEntry['names'], path: Path, problem: string): void {
@@ -115,10 +122,21 @@ class EntryCheck {
     if (problem !== undefined) this.report('subscribe', [], `${problem}.`)
   }
 
-  private fieldsOf(partnerAction: string): Fields | undefined {
-    if (Object.hasOwn(destination.actions, partnerAction)) return destination.actions[partnerAction].fields
+  /** The fields of the action. There is one only, so that faults are found in spite of a misspelled name. */
+  private fieldsOf(partnerAction: unknown): Fields {
     const known = Object.keys(destination.actions)
-    this.report('partnerAction', [], `is unknown: use ${known.join(', ')}.${didYouMean(partnerAction, known)}`)
-    return undefined
+    const isKnown = typeof partnerAction === 'string' && known.includes(partnerAction)
+    if (typeof partnerAction === 'string' && !isKnown) {
+      this.report('partnerAction', [], `is unknown: use ${known.join(', ')}.${didYouMean(partnerAction, known)}`)
+    }
+    return destination.actions[isKnown ? partnerAction : known[0]].fields
   }
+}
+
+/** The size of batches is that of the run: one that Segment would refuse, such as the 0 of an export, does not matter. */
+function withUsableBatchSize(mapping: unknown): unknown {
+  if (!isObject(mapping)) return mapping
+  const { batch_size, ...rest } = mapping
+  const isUsable = typeof batch_size === 'number' && batch_size >= 1 && batch_size <= MAX_EVENTS_PER_REQUEST
+  return isUsable ? mapping : rest
 }

@@ -33,7 +33,7 @@ const PATH =
 /** Checks the values of a mapping before the first event. */
 export function checkFields(values: Record<string, unknown>, fields: Fields, report: Report): void {
   for (const [key, value] of Object.entries(values)) {
-    if (CDP_KEY.test(key)) continue
+    if (CDP_KEY.test(key) || key === 'batch_size') continue
     if (!Object.hasOwn(fields, key)) {
       report([key], `is not a field of the action.${didYouMean(key, Object.keys(fields))}`)
       continue

@@ -13,7 +13,7 @@ import { Checkpoint } from '../state/checkpoint'
 import { FailedEvents } from '../state/failed-events'
 import { RunLock } from '../state/lock'
 import type { RunFiles } from '../state/paths'
-import { chooseRunFiles } from '../state/paths'
+import { chooseRunFiles, failedPathOf } from '../state/paths'
 import type { Reporter } from '../terminal/reporter'
 import type { OptOutRules } from '../transform/opt-out'
 import { RunLoop } from './loop'
@@ -57,7 +57,8 @@ export async function run({ input, delivery, run }: RunOptions, reporter: Report
     const checkpoint = await Checkpoint.open(runFiles.checkpoint, {
       input: files.map(({ fingerprint }) => fingerprint).join('\n'),
       mappings: JSON.stringify([mappings, selection.limit, selection.since, selection.until, limits.optOut]),
-      pixel: `${endpoint.kind} ${endpoint.pixelCode}`
+      pixel: `${endpoint.kind} ${endpoint.pixelCode}`,
+      failed: failedPathOf(runFiles)
     })
     const keepsRequests = endpoint.kind === 'dry-run' && reporter.lastListedLine(0) > 0
     const loop = new RunLoop({
@@ -66,7 +67,7 @@ export async function run({ input, delivery, run }: RunOptions, reporter: Report
       deliverer: pool.createDeliverer({ ...limits, endpoint, mappings, keepsRequests }, reporter),
       mappings,
       checkpoint,
-      failedEvents: new FailedEvents(runFiles.failed, checkpoint.failedBytes),
+      failedEvents: new FailedEvents(runFiles.failed, checkpoint.run, checkpoint.failedBytes),
       reporter,
       preflight: () =>
         preflight(

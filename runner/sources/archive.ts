@@ -6,6 +6,8 @@ import { Chunker } from './chunker'
 import { decompress } from './decompress'
 import { FileSource } from './file-source'
 import type { InputFile } from './files'
+import { decodeText, ForeignFile } from './foreign-file'
+import { refuseOtherForms } from './refuse-other-forms'
 import type { Selection } from './selection'
 import type { Source } from './source'
 import { ChangedFile } from './source'
@@ -60,7 +62,7 @@ export class Archive {
   private async *chunksOf(file: InputFile, chunker: Chunker): AsyncGenerator<Chunk> {
     try {
       this.source = file.path === STANDARD_INPUT ? new StandardInput() : await FileSource.open(file)
-      yield* this.read(this.source, chunker)
+      yield* this.read(this.source, file.path, chunker)
     } catch (error) {
       if (error instanceof UsageError) throw error
       if (!this.isStopped) this.readErrors.push(describe(error as Error, file))
@@ -69,9 +71,9 @@ export class Archive {
     }
   }
 
-  private async *read(source: Source, chunker: Chunker): AsyncGenerator<Chunk> {
+  private async *read(source: Source, path: string, chunker: Chunker): AsyncGenerator<Chunk> {
     try {
-      for await (const bytes of asLines(decompress(source.pieces()))) {
+      for await (const bytes of refuseOtherForms(asLines(decodeText(decompress(source.pieces())), path))) {
         for (const chunk of chunker.cut(bytes)) yield await verified(chunk, source)
         if (chunker.isSatisfied) break
       }
@@ -83,6 +85,8 @@ export class Archive {
     }
     if (this.isStopped) return
     for (const chunk of chunker.finish()) yield await verified(chunk, source)
+    const replacement = chunker.isSatisfied ? undefined : await source.replacement()
+    if (replacement !== undefined) this.readErrors.push(replacement)
   }
 }
 
@@ -93,5 +97,6 @@ async function verified(chunk: Chunk, source: Source): Promise<Chunk> {
 }
 
 function describe(error: Error, { path }: InputFile): string {
+  if (error instanceof ForeignFile) return `${path} ${error.message}`
   return error instanceof ChangedFile ? error.message : `${path} could not be read to its end (${codeOf(error)})`
 }

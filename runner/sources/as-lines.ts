@@ -1,34 +1,67 @@
 import { isDocument } from './document-detection'
 import { DocumentSplitter } from './document-splitter'
+import { findDelimiter } from './table-detection'
 
-/** Gives the bytes of an input as lines of one JSON value each. Input that has such lines already stays as it is. */
-export async function* asLines(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let head = Buffer.alloc(0)
-  let splitter: DocumentSplitter | undefined
-  let isDecided = false
+/** Turns bytes into lines of one JSON value each. */
+interface Splitter {
+  split(bytes: Buffer): Buffer
+  end(): Buffer
+}
+
+const NO_BYTES = Buffer.alloc(0)
+
+/** Input that has such lines already stays as it is. */
+const LINES: Splitter = { split: (bytes) => bytes, end: () => NO_BYTES }
+
+/**
+ * Gives the bytes of an input as lines of one JSON value each.
+ * @param path the name of the input, which may be that of a table
+ * @throws ForeignFile for a table that is none of events
+ */
+export async function* asLines(source: AsyncIterable<Buffer>, path = ''): AsyncGenerator<Buffer> {
+  let head = NO_BYTES
+  let splitter: Splitter | undefined
   try {
     for await (const bytes of source) {
-      if (isDecided) {
-        yield splitter?.split(bytes) ?? bytes
+      if (splitter !== undefined) {
+        yield splitter.split(bytes)
         continue
       }
       head = Buffer.concat([head, bytes])
-      const decision = isDocument(head, false)
-      if (decision === undefined) continue
-      isDecided = true
-      splitter = decision ? new DocumentSplitter() : undefined
-      yield splitter?.split(withoutMark(head)) ?? head
+      splitter = await chooseSplitter(head, false, path)
+      if (splitter !== undefined) yield splitter.split(splitter === LINES ? head : withoutMark(head))
     }
   } catch (error) {
     // The bytes before a damage are given out.
-    if (!isDecided) yield isDocument(head, true) ? new DocumentSplitter().split(withoutMark(head)) : head
+    if (splitter === undefined) yield* splitWhole(head, path, false)
     throw error
   }
-  if (!isDecided && isDocument(head, true)) {
-    splitter = new DocumentSplitter()
-    yield splitter.split(withoutMark(head))
-  } else if (!isDecided) yield head
-  if (splitter !== undefined) yield splitter.end()
+  if (splitter === undefined) yield* splitWhole(head, path, true)
+  else yield splitter.end()
+}
+
+/** @param isEnd whether the input ends behind these bytes, which may be in the middle of a value otherwise */
+async function* splitWhole(head: Buffer, path: string, isEnd: boolean): AsyncGenerator<Buffer> {
+  const splitter = (await chooseSplitter(head, true, path)) ?? LINES
+  yield splitter.split(splitter === LINES ? head : withoutMark(head))
+  if (isEnd) yield splitter.end()
+}
+
+/** @returns `undefined` if more bytes are needed; never for the whole input */
+async function chooseSplitter(head: Buffer, isWhole: boolean, path: string): Promise<Splitter | undefined> {
+  const decision = isDocument(head, isWhole)
+  if (decision === undefined) return undefined
+  if (decision) return new DocumentSplitter()
+  const delimiter = isJson(head) ? false : findDelimiter(head, isWhole)
+  if (delimiter === undefined) return undefined
+  if (delimiter === false) return LINES
+  // Few inputs are tables, and loading their parser takes time.
+  const { TableSplitter } = await import('./table-splitter')
+  return new TableSplitter(delimiter, path)
+}
+
+function isJson(head: Buffer): boolean {
+  return /^(?:\xEF\xBB\xBF)?\s*(?:[{[]|$)/.test(head.toString('latin1', 0, 1024))
 }
 
 const BYTE_ORDER_MARK = Buffer.from('\uFEFF')

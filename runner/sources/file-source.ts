@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
-import { open } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import { changeSince, versionOf } from './file-version'
 import type { InputFile } from './files'
 import type { Source } from './source'
@@ -8,8 +8,9 @@ import { ChangedFile, READ_BYTES, READ_FLAGS } from './source'
 const ADVICE = 'The rest of it was not sent: send a copy that nothing writes to.'
 
 /**
- * The bytes of a file, as it was found when the run began. A file that is renamed while it is read, as logs are when
- * they are rotated, is read to its end; one that is cut, extended, overwritten or replaced is not the same input.
+ * The bytes of a file, as it was found when the run began. A file that is cut, extended or overwritten is not the same
+ * input. A file that is renamed, removed or replaced while it is read, as logs are when they are rotated, is read to its
+ * end, and what took its place is reported.
  */
 export class FileSource implements Source {
   bytesRead = 0
@@ -40,6 +41,15 @@ export class FileSource implements Source {
     const { version } = this.file
     const change = version && changeSince(version, versionOf(await this.handle.stat({ bigint: true })))
     if (change !== undefined) throw this.changed(change)
+  }
+
+  async replacement(): Promise<string | undefined> {
+    const { path, version } = this.file
+    const now = await stat(path, { bigint: true }).catch(() => undefined)
+    if (version === undefined || (now?.dev === version.dev && now.ino === version.ino)) return undefined
+    const [change, advice] =
+      now === undefined ? ['removed or renamed', ''] : ['replaced', ' The new file was not: send it as well.']
+    return `${path} was ${change} while the run went on. The file that was found first was read to its end.${advice}`
   }
 
   stop(): void {

@@ -4,6 +4,7 @@ import type { Chunk } from './chunk'
 import { NEWLINE } from './chunk'
 import { DocumentSplitter } from './document-splitter'
 import { hasLoneSurrogate, LONE_SURROGATE, readJson } from './json-reader'
+import { problemIn } from './row-problems'
 import type { Unwrapped } from './wrappers'
 import { unwrap } from './wrappers'
 
@@ -71,6 +72,8 @@ const NOT_JSON = { problem: 'is not valid JSON: one event is expected on each li
  * would quote the line, which may hold personal values.
  */
 export function parseLine(text: string): (Unwrapped & Pick<EventLine, 'text'>)[] {
+  const problem = problemIn(text)
+  if (problem !== undefined) return [{ problem }]
   if (hasLoneSurrogate(text)) return [{ problem: LONE_SURROGATE }]
   const whole = parse(text)
   if (whole === undefined) return parseEach(text).flatMap((value) => (value === undefined ? [NOT_JSON] : unwrap(value)))

@@ -111,8 +111,15 @@ function holdsEncoded(value: unknown): boolean {
   return isEncoded(data) || isEncoded(body) || (isObject(kinesis) && isEncoded(kinesis.data))
 }
 
+const PROBLEMS = new Map(FORMS.map((form) => [form, `is ${form.name}, not an event of Segment: ${form.step}`]))
+
 /** @returns the problem of an object that is an event or an order of another tool, with what to do about it */
 export function findOtherForm(object: JsonObject): string | undefined {
   const form = FORMS.find(({ matches }) => matches(object))
-  return form && `is ${form.name}, not an event of Segment: ${form.step}`
+  return form && PROBLEMS.get(form)
+}
+
+/** Tells whether a problem is that of an event or an order of another tool. */
+export function isOtherForm(problem: string): boolean {
+  return [...PROBLEMS.values()].includes(problem)
 }

@@ -14,6 +14,8 @@ export interface Source {
   pieces(): AsyncGenerator<Buffer>
   /** @throws ChangedFile where the bytes read so far may not be those of the input that was found at the start */
   verify(): Promise<void>
+  /** Describes what has taken the place of an input that was read to its end; `undefined` for nothing. */
+  replacement(): Promise<string | undefined>
   /** Ends the reading, even while it waits for bytes that never come. */
   stop(): void
   close(): Promise<void>

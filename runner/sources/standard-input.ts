@@ -44,6 +44,8 @@ export class StandardInput implements Source {
 
   async verify(): Promise<void> {}
 
+  async replacement(): Promise<undefined> {}
+
   stop(): void {
     this.isStopped = true
     process.stdin.destroy()

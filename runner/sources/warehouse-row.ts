@@ -30,6 +30,7 @@ const OTHER_COLUMNS = [
   ...ADDRESSES
 ]
 
+const NAME_COLUMNS = ['event', 'event_text']
 const ID_COLUMNS = ['id', 'message_id']
 const PERSON_COLUMNS = ['user_id', 'anonymous_id']
 const TIME_COLUMNS = ['timestamp', 'original_timestamp', 'received_at', 'sent_at']
@@ -37,9 +38,28 @@ const TIME_COLUMNS = ['timestamp', 'original_timestamp', 'received_at', 'sent_at
 /** Columns of which a row needs one of each kind, beside a name or a type. */
 const NEEDED = [ID_COLUMNS, PERSON_COLUMNS, TIME_COLUMNS]
 
+/** Columns of which tables of events that keep Segment's own keys have one of each kind. */
+const EVENT_COLUMNS = [/^(?:event|type)$/, /^(?:messageId$|properties\.)/, /^(?:userId$|anonymousId$|context\.)/]
+
+/** @returns why a table with these columns holds no events that can be sent: the end of a sentence on the table */
+export function findColumnProblem(columns: readonly string[]): string | undefined {
+  if (EVENT_COLUMNS.every((kind) => columns.some((column) => kind.test(column)))) return undefined
+  const has = (some: readonly string[]) => some.some((column) => columns.includes(column))
+  const missing = [[...NAME_COLUMNS, 'type'], ...NEEDED].filter((some) => !has(some))
+  if (missing.length > 0) {
+    const names = missing.map((some) => some.join(' or ')).join(', and ')
+    return `is a table without the columns of events: it lacks ${names}`
+  }
+  return hasProperties(columns) || columns.includes('type') ? undefined : NO_PROPERTIES
+}
+
+function hasProperties(columns: readonly string[]): boolean {
+  return columns.some((column) => !OTHER_COLUMNS.includes(column) && !column.startsWith('context_'))
+}
+
 /** The problem of a row of the table that lists the events of all names. */
 const NO_PROPERTIES =
-  'is a row without properties, as the table "tracks" has them: send the rows of the table of its event, such as order_completed'
+  'has no properties, like the table "tracks" of all events: send the table of each event, such as order_completed'
 
 /**
  * Reads a row of a warehouse that Segment or RudderStack fills, which is an event in snake case with its objects flattened:
@@ -50,11 +70,15 @@ export function readRow(object: JsonObject): JsonObject | { problem: string } | 
   if (isObject(object.properties) || isObject(object.context)) return undefined
   if (SNAKE_KEYS.some(([, key]) => object[key] !== undefined)) return undefined
   const row = inLowerCase(object)
-  const isCall = isAbsent(row.type) ? isText(row.event) || isText(row.event_text) : isEventType(row.type)
-  if (!isCall || !NEEDED.every((some) => some.some((column) => !isAbsent(row[column])))) return undefined
-  const event = toEvent(row)
-  const isBare = isAbsent(row.type) && Object.keys(event.properties).length === 0
-  return isBare ? { problem: NO_PROPERTIES } : event
+  const isCall = isAbsent(row.type) ? NAME_COLUMNS.some((column) => isText(row[column])) : isEventType(row.type)
+  if (!isCall) return undefined
+  const missing = NEEDED.filter((some) => some.every((column) => isAbsent(row[column])))
+  if (missing.length > 0) {
+    // An object that holds others may be a wrapper.
+    const isRow = missing.length === 1 && isAbsent(row.type) && !Object.values(row).some(isObject)
+    return isRow ? { problem: `is a row without ${missing[0].join(' or ')}` } : undefined
+  }
+  return isAbsent(row.type) && !hasProperties(Object.keys(row)) ? { problem: NO_PROPERTIES } : toEvent(row)
 }
 
 /** Snowflake writes columns in upper case. */

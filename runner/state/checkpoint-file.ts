@@ -22,11 +22,24 @@ export async function readCheckpoint(path: string): Promise<Saved | undefined> {
   )
 }
 
-/** Resolves when the disk has it. @throws UsageError where it cannot be written */
-export async function writeCheckpoint(path: string, saved: Saved): Promise<void> {
+/** Tells a file from any other one at its path; `undefined` if there is none. */
+export function stampOf(path: string): string | undefined {
+  const stats = statSync(path, { bigint: true, throwIfNoEntry: false })
+  return stats && `${stats.dev} ${stats.ino} ${stats.size} ${stats.mtimeNs}`
+}
+
+/**
+ * Resolves to the stamp of the file when the disk has it.
+ * @param stamp of the file that may be replaced
+ * @throws UsageError if there is another file, or it cannot be written
+ */
+export async function writeCheckpoint(path: string, saved: Saved, stamp?: string): Promise<string | undefined> {
+  const found = stampOf(path)
+  if (found !== undefined && found !== stamp) throw new UsageError(`${path} was written by another program.`)
   const content = { version: VERSION, ...saved }
   try {
     await writeFileAtomic(path, `${JSON.stringify({ ...content, digest: digestOf(content) })}\n`, { mode: 0o600 })
+    return stampOf(path)
   } catch (error) {
     throw new UsageError(`${path} cannot be written (${codeOf(error)}).`)
   }

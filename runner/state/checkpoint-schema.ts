@@ -4,6 +4,9 @@ import { VERSION } from './checkpoint-version'
 
 const count = z.int().nonnegative()
 
+/** The form of `newRunId`. */
+const RUN_ID = /^[0-9a-f]{16}$/
+
 const digest = z.string().regex(/^[0-9a-f]{64}$/)
 
 const cursor = z.strictObject({ file: count, offset: count, line: z.int().positive(), selected: count })
@@ -43,7 +46,9 @@ export const checkpointSchema = z
   .strictObject({
     version: z.literal(VERSION),
     /** Digests of the things the progress belongs to. */
-    identity: z.strictObject({ input: digest, mappings: digest, pixel: digest }),
+    identity: z.strictObject({ input: digest, mappings: digest, pixel: digest, failed: digest }),
+    /** ID of the runs that share it, which their failed events carry. */
+    run: z.string().regex(RUN_ID),
     /** Everything before it is settled. */
     cursor,
     /** Settled chunks behind the cursor. */

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import type { Cursor } from '../cursor'
 import { START } from '../cursor'
 import type { Tally } from '../delivery/tally'
 import { addTally, newTally } from '../delivery/tally'
 import { UsageError } from '../errors'
 import type { Chunk } from '../sources/chunk'
-import { readCheckpoint, writeCheckpoint } from './checkpoint-file'
+import { readCheckpoint, stampOf, writeCheckpoint } from './checkpoint-file'
 import type { Saved } from './checkpoint-schema'
 
 /** The things a checkpoint belongs to. */
@@ -16,12 +16,15 @@ export interface Identity {
   mappings: string
   /** The pixel, and the endpoint. */
   pixel: string
+  /** The file of failed events, if there is one. */
+  failed?: string
 }
 
 const NAMES: Record<keyof Identity, string> = {
   input: 'other input files, or files that have changed',
   mappings: 'other mappings or other options',
-  pixel: 'another pixel'
+  pixel: 'another pixel',
+  failed: 'another file of failed events (--failed)'
 }
 
 /** Remembers which part of an input is settled: delivered, unmatched, rejected or failed after retries. */
@@ -29,16 +32,20 @@ export class Checkpoint {
   readonly tally: Tally = newTally()
   /** Whether an earlier run began it. */
   isResumed = false
+  /** ID of this run, and of those that it resumes. */
+  run = randomBytes(8).toString('hex')
   /** Whether all of the input is settled. */
   isFinished = false
   cursor = START
   /** Bytes of the file of failed events that belong to settled chunks. */
   failedBytes = 0
+  /** Of the file, as it was read or written. */
+  private stamp?: string
   private readonly completed = new Map<string, [Cursor, Cursor]>()
 
   private constructor(
     readonly path: string | undefined,
-    private readonly identity: Record<keyof Identity, string>
+    private readonly identity: Required<Identity>
   ) {}
 
   /**
@@ -47,8 +54,10 @@ export class Checkpoint {
    * @throws UsageError for one that cannot be read, or belongs to something else
    */
   static async open(path: string | undefined, identity: Identity): Promise<Checkpoint> {
-    const checkpoint = new Checkpoint(path, digests(identity))
-    const saved = path === undefined ? undefined : await readCheckpoint(path)
+    const checkpoint = new Checkpoint(path, digests({ ...identity, failed: identity.failed ?? '' }))
+    if (path === undefined) return checkpoint
+    checkpoint.stamp = stampOf(path)
+    const saved = await readCheckpoint(path)
     if (saved !== undefined) checkpoint.restore(saved)
     return checkpoint
   }
@@ -67,9 +76,10 @@ export class Checkpoint {
   /** Resolves when the disk has it. @throws UsageError where it cannot be written */
   async save(): Promise<void> {
     if (this.path === undefined) return
-    const { identity, cursor, failedBytes, isFinished, tally } = this
+    const { identity, run, cursor, failedBytes, isFinished, tally } = this
     const completed = [...this.completed.values()]
-    await writeCheckpoint(this.path, { identity, cursor, completed, failedBytes, isFinished, tally })
+    const saved = { identity, run, cursor, completed, failedBytes, isFinished, tally }
+    this.stamp = await writeCheckpoint(this.path, saved, this.stamp)
   }
 
   private restore(saved: Saved): void {
@@ -81,6 +91,7 @@ export class Checkpoint {
       }
     }
     this.isResumed = true
+    this.run = saved.run
     this.cursor = saved.cursor
     this.failedBytes = saved.failedBytes
     this.isFinished = saved.isFinished
@@ -104,7 +115,7 @@ function keyOf({ file, offset }: Cursor): string {
   return `${file}:${offset}`
 }
 
-function digests(identity: Identity): Record<keyof Identity, string> {
+function digests(identity: Required<Identity>): Required<Identity> {
   const entries = Object.entries(identity).map(([key, value]) => [
     key,
     createHash('sha256').update(value).digest('hex')

@@ -4,6 +4,10 @@ import { access, open, truncate } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { FailedLine } from '../delivery/result'
 import { codeOf, UsageError } from '../errors'
+import { endOfLine, isOwnFile } from './own-lines'
+
+const NOT_OWN =
+  'holds lines that the interrupted run did not write: move them elsewhere, or delete the checkpoint to begin anew.'
 
 /** Characters written at a time. */
 const WRITE_CHARACTERS = 256 * 1024
@@ -16,16 +20,18 @@ export class FailedEvents {
 
   /**
    * @param path of the file; without one nothing is saved
+   * @param run ID that each line carries: other lines are never removed
    * @param bytes how many of its bytes belong to an earlier, interrupted run
    */
   constructor(
     readonly path: string | undefined,
+    private readonly run: string,
     private readonly bytes: number
   ) {}
 
   /**
    * Checks, before anything is sent, that events can be saved, and removes those that were saved after the checkpoint.
-   * @throws UsageError where they cannot be saved, or would be mixed with those of another run
+   * @throws UsageError if they cannot be saved, or if the file holds something that this run has not written
    */
   async prepare(isResumed: boolean): Promise<void> {
     const { path, bytes } = this
@@ -43,9 +49,10 @@ export class FailedEvents {
     }
     try {
       await access(existsSync(path) ? path : dirname(resolve(path)), constants.W_OK)
+      if (size > 0 && !(await isOwnFile(path, this.run, bytes))) throw new UsageError(`${path} ${NOT_OWN}`)
       if (size > bytes) await truncate(path, bytes)
     } catch (error) {
-      throw cannotWrite(path, error)
+      throw error instanceof UsageError ? error : cannotWrite(path, error)
     }
   }
 
@@ -58,7 +65,7 @@ export class FailedEvents {
     this.handle ??= await this.open(this.path)
     if (failedLines.length === 0) return this.size
     try {
-      for (const text of textsOf(failedLines)) await this.handle.appendFile(text)
+      for (const text of textsOf(failedLines, this.run)) await this.handle.appendFile(text)
       await this.handle.sync()
       this.size = (await this.handle.stat()).size
       return this.size
@@ -79,23 +86,27 @@ export class FailedEvents {
 
   /** The file holds personal data: only its owner may read it. */
   private async open(path: string): Promise<FileHandle> {
+    let handle: FileHandle | undefined
     try {
-      const handle = await open(path, 'a', 0o600)
+      handle = await open(path, 'a', 0o600)
       await handle.chmod(0o600)
       this.size = (await handle.stat()).size
+      if (this.size !== this.bytes) throw new UsageError(`${path} was written by another program during the run.`)
       return handle
     } catch (error) {
-      throw cannotWrite(path, error)
+      await handle?.close()
+      throw error instanceof UsageError ? error : cannotWrite(path, error)
     }
   }
 }
 
 /** The lines to write, several at a time: an event can have failed with many mappings. */
-function* textsOf(failedLines: readonly FailedLine[]): Generator<string> {
+function* textsOf(failedLines: readonly FailedLine[], run: string): Generator<string> {
+  const end = endOfLine(run)
   let text = ''
   for (const { event, failures } of failedLines) {
     for (const failure of failures) {
-      text += `{"event":${event},${JSON.stringify(failure).slice(1)}\n`
+      text += `{"event":${event},${JSON.stringify(failure).slice(1, -1)}${end}\n`
       if (text.length < WRITE_CHARACTERS) continue
       yield text
       text = ''

@@ -4,8 +4,8 @@ import { codeOf, UsageError } from '../errors'
 import { canonicalPath } from './canonical-path'
 import type { RunFiles } from './paths'
 
-/** Ends the name of the file that is locked for a checkpoint or a file of failed events. */
-const LOCK_SUFFIX = '.lock'
+/** Ends the name of the file that is locked for a checkpoint or a file of failed events. No other program uses it. */
+const LOCK_SUFFIX = '.tiktok-conversions.lock'
 
 /** The byte that is locked. It lies behind the content, which Windows would keep others from reading. */
 const LOCKED_BYTE = 2 ** 40
@@ -43,7 +43,7 @@ export class RunLock {
   /** Files that exist for the lock are removed while it is held, so that none is removed which another run has locked. */
   async release(): Promise<void> {
     for (const { handle, ownPath } of this.held) {
-      if (ownPath !== undefined) await rm(ownPath, { force: true })
+      if (ownPath !== undefined && (await isAt(handle, ownPath))) await rm(ownPath, { force: true })
       await handle.close()
     }
   }
@@ -56,6 +56,7 @@ async function lockBeside(path: string): Promise<Held> {
     const handle = await openToWrite(ownPath, path)
     await lockFile(handle, path)
     if (await isAt(handle, ownPath)) {
+      await checkIsLock(handle, ownPath)
       await writePid(handle, path)
       return { handle, ownPath }
     }
@@ -105,6 +106,14 @@ async function lockFile(handle: FileHandle, path: string): Promise<void> {
   )
 }
 
+/** A lock holds a process ID, or nothing yet. Closes a file of somebody else. */
+async function checkIsLock(handle: FileHandle, path: string): Promise<void> {
+  const head = await readHead(handle)
+  if (/^\d*$/.test(head)) return
+  await handle.close()
+  throw new UsageError(`${path} is not a lock of this program. Move it, or choose other files with --checkpoint.`)
+}
+
 /** Closes the file where it cannot be written. */
 async function writePid(handle: FileHandle, path: string): Promise<void> {
   try {
@@ -118,8 +127,12 @@ async function writePid(handle: FileHandle, path: string): Promise<void> {
 
 /** The process that holds the lock, where the file says so. */
 async function readPid(handle: FileHandle): Promise<string | undefined> {
+  return /^\d+$/.exec(await readHead(handle))?.[0]
+}
+
+async function readHead(handle: FileHandle): Promise<string> {
   const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(20), position: 0 })
-  return /^\d+$/.exec(buffer.toString('latin1', 0, bytesRead))?.[0]
+  return buffer.toString('latin1', 0, bytesRead)
 }
 
 async function isAt(handle: FileHandle, path: string): Promise<boolean> {

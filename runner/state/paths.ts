@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import { dirname, relative } from 'node:path'
 import type { Endpoint } from '../delivery/endpoint'
 import { UsageError } from '../errors'
 import type { InputFile } from '../sources/files'
@@ -27,6 +28,12 @@ export function chooseRunFiles(endpoint: Endpoint, files: readonly InputFile[], 
   const chosen = { checkpoint: named.checkpoint ?? defaults.checkpoint, failed: named.failed ?? defaults.failed }
   rejectSharedFiles([...files.map((file) => file.path), chosen.checkpoint, chosen.failed])
   return chosen
+}
+
+/** The path from the checkpoint to the failed events, so that both can be moved together. */
+export function failedPathOf({ checkpoint, failed }: RunFiles): string | undefined {
+  if (checkpoint === undefined || failed === undefined) return undefined
+  return relative(dirname(canonicalPath(checkpoint)), canonicalPath(failed))
 }
 
 function defaultFiles({ kind }: Endpoint, path?: string): RunFiles {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import writeFileAtomic from 'write-file-atomic'
 import { adviceFor } from '../mappings/advice'
 import type { Fault } from '../mappings/check'
-import { checkMappings } from '../mappings/check'
+import { checkMappings, withOwnNames } from '../mappings/check'
 import { findEntries } from '../mappings/entries'
 import { readMappings } from '../mappings/file'
 import type { Mapping } from '../mappings/mapping'
@@ -15,6 +15,8 @@ export class MappingSession {
   private current: EditableMapping[]
   /** As the file has them, or else the presets. */
   private saved: string
+  /** Text of the file, as it was read or written. */
+  private text?: string
   /** It grows with each change. */
   revision = 1
 
@@ -27,6 +29,7 @@ export class MappingSession {
     private readonly isSavable = true
   ) {
     this.current = file === undefined ? editablePresets() : readFile(file)
+    this.text = file && readText(file)
     this.saved = JSON.stringify(this.current)
   }
 
@@ -58,11 +61,16 @@ export class MappingSession {
     const { file, current } = this
     if (!this.isSavable) throw new Problem(409, 'Mappings cannot be saved while serving. Export them.')
     if (file === undefined) throw new Problem(409, 'No file was named: start the studio with --mappings FILE.')
+    if ((readText(file) ?? this.text) !== this.text) {
+      throw new Problem(409, `${file} has changed since the studio read it. Export the mappings, or start it again.`)
+    }
+    const text = this.export('send')
     try {
-      await writeFileAtomic(file, this.export('send'))
+      await writeFileAtomic(file, text)
     } catch (error) {
       throw new Problem(409, `${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`)
     }
+    this.text = text
     this.saved = JSON.stringify(current)
   }
 
@@ -97,7 +105,8 @@ export function checked(document: unknown): EditableMapping[] {
 }
 
 export function enabledOf(mappings: readonly EditableMapping[]): Mapping[] {
-  return mappings.filter(({ enabled }) => enabled).map(({ enabled: _enabled, ...mapping }) => mapping as Mapping)
+  const enabled = mappings.filter((each) => each.enabled).map(({ enabled: _enabled, ...mapping }) => mapping as Mapping)
+  return withOwnNames(enabled)
 }
 
 function describe(faults: readonly Fault[]): string {
@@ -109,10 +118,20 @@ function readFile(file: string): EditableMapping[] {
   return listMappings(JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')))
 }
 
+/** Text of a file; `undefined` if it cannot be read. */
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
 /** All mappings of a document, disabled ones too, by the names of this project. */
 function listMappings(document: unknown): EditableMapping[] {
   return (findEntries(document) ?? []).map(({ values }) => {
-    const { name, subscribe, partnerAction, mapping, enabled } = values as unknown as EditableMapping
+    // A mapping that is not enabled may lack some.
+    const { name = '', subscribe = '', partnerAction = '', mapping = {}, enabled } = values as Partial<EditableMapping>
     return { name, subscribe, partnerAction, mapping, enabled: enabled !== false }
   })
 }

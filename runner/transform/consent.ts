@@ -42,19 +42,25 @@ const OTHER_STATEMENTS = ['categoryPreferences', 'destinationPreferences']
  */
 export function deniesConsent(event: SegmentEvent, needed?: readonly string[]): boolean {
   const context = objectOr(event.context)
-  const { categoryPreferences } = objectOr(context.consent)
-  if (isObject(categoryPreferences) && !isGranted(categoriesIn(categoryPreferences), needed)) return true
-  const listed = listedCategories(objectOr(context.consentManagement))
-  if (listed.length > 0 && !isGranted(listed, needed)) return true
+  const { consent, consentManagement } = context
+  if (isObject(consent) && isObject(consent.categoryPreferences)) {
+    if (!isGranted(categoriesIn(consent.categoryPreferences), needed)) return true
+  }
+  if (isObject(consentManagement)) {
+    const listed = listedCategories(consentManagement)
+    if (listed.length > 0 && !isGranted(listed, needed)) return true
+  }
 
-  const isConcerned = (name: string) => needed?.some((each) => foldName(each) === name) ?? ADVERTISING.test(name)
-  const properties = objectOr(event.properties)
   return (
-    CONTEXT_KEYS.some((key) => isDenied(context[key], isConcerned)) ||
-    [event as unknown as JsonObject, properties].some((holder) =>
-      EVENT_KEYS.some((key) => isDenied(holder[key], isConcerned))
-    )
+    holdsDenial(context, CONTEXT_KEYS, needed) ||
+    holdsDenial(objectOr(event.properties), EVENT_KEYS, needed) ||
+    holdsDenial(event as unknown as JsonObject, EVENT_KEYS, needed)
   )
+}
+
+function holdsDenial(holder: JsonObject, keys: readonly string[], needed?: readonly string[]): boolean {
+  for (const key of keys) if (holder[key] !== undefined && isDenied(holder[key], needed)) return true
+  return false
 }
 
 function categoriesIn(preferences: JsonObject): Category[] {
@@ -89,12 +95,13 @@ function isGranted(categories: readonly Category[], needed?: readonly string[]):
 }
 
 /** Tells whether an object denies a category in so many words, itself or in an object that it holds. */
-function isDenied(statement: unknown, isConcerned: (name: string) => boolean, depth = 0): boolean {
+function isDenied(statement: unknown, needed?: readonly string[], depth = 0): boolean {
   if (!isObject(statement)) return depth === 0 && says(statement, DENIED)
   return Object.entries(statement).some(([key, value]) => {
     if (OTHER_STATEMENTS.includes(key)) return false
-    if (isObject(value)) return depth === 0 && isDenied(value, isConcerned, depth + 1)
-    return says(value, DENIED) && isConcerned(foldName(key).replace(/allowed$/, ''))
+    if (isObject(value)) return depth === 0 && isDenied(value, needed, depth + 1)
+    const name = foldName(key).replace(/allowed$/, '')
+    return says(value, DENIED) && (needed?.some((each) => foldName(each) === name) ?? ADVERTISING.test(name))
   })
 }
 

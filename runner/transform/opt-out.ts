@@ -38,10 +38,12 @@ export function findOptOut(
 /** `All: false` excludes each destination that is not named; names count in any case, with or without spaces. */
 function isSwitchedOff(integrations: unknown): boolean {
   if (!isObject(integrations)) return integrations === false
-  const switches = Object.entries(integrations).filter(([, value]) => value !== null && value !== undefined)
+  const switches = Object.entries(integrations).flatMap(([name, value]) =>
+    value === null || value === undefined ? [] : [{ name: foldName(name), isOff: value === false || value === 'false' }]
+  )
   for (const names of NAMES) {
-    const deciding = switches.filter(([name]) => names.includes(foldName(name)))
-    if (deciding.length > 0) return deciding.some(([, value]) => value === false || value === 'false')
+    const deciding = switches.filter(({ name }) => names.includes(name))
+    if (deciding.length > 0) return deciding.some(({ isOff }) => isOff)
   }
   return false
 }

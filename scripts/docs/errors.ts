@@ -66,7 +66,7 @@ export function describeErrors(): string {
       Object.entries(INVALID).map(([name, payload]) => [name, messageOf(payload)])
     ),
     '## Batches',
-    `TikTok rejects a whole request for one bad event. After the codes ${eventCodes.join(', ')} and HTTP status 413, the destination isolates the bad events and delivers the others. It first tries the position that TikTok names, and otherwise sends halves. One bad event among 1,000 costs at most 22 requests. After ${MAX_REQUESTS_PER_BATCH} requests, the events that are still undecided are \`unavailable\`.`,
+    `TikTok rejects a whole request for one bad event. After the codes ${eventCodes.join(', ')} and HTTP status 413, the destination isolates the bad events and delivers the others. After 20001, an event that is not accepted by itself either may have met a passing failure, and is retried. It first tries the position that TikTok names, and otherwise sends halves. One bad event among 1,000 costs at most 22 requests. After ${MAX_REQUESTS_PER_BATCH} requests, the events that are still undecided are \`unavailable\`.`,
     'Accepted events are not sent again. The exception is code 20001, where TikTok does not say which events it accepted. TikTok drops duplicates with the same Event ID for 48 hours.'
   )
 }

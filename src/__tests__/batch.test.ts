@@ -161,23 +161,24 @@ it('searches for bad events only after the codes that are tested here', () => {
 })
 
 describe.each(EVENT_CODES)('a batch that is rejected with code %p', (code) => {
-  it.each([0, 1, 2, 499, 500, 511, 512, 742, 998, 999])(
-    'delivers all but the bad event at %p, in 22 requests at most',
-    async (bad) => {
-      const [responder, accepted] = recording(reject(isAt(bad), NO_POSITION, code))
-      const tiktok = standInForTikTok(responder)
-      const results = await runBatch(eventsOf(1000), MAPPING)
-      expect(indexesWith(400, results)).toEqual([bad])
-      expect(indexesWith(200, results)).toHaveLength(999)
-      expect(accepted).toHaveLength(999)
-      expect(tiktok.requests.length).toBeLessThanOrEqual(22)
-    }
-  )
+  // A single event cannot be accepted in part, so that the cause is unknown, and may pass.
+  const status = code === 20001 ? 503 : 400
+  const places = code === 40002 ? [0, 1, 2, 499, 500, 511, 512, 742, 998, 999] : [1, 742]
+
+  it.each(places)('delivers all but the bad event at %p, in 22 requests at most', async (bad) => {
+    const [responder, accepted] = recording(reject(isAt(bad), NO_POSITION, code))
+    const tiktok = standInForTikTok(responder)
+    const results = await runBatch(eventsOf(1000), MAPPING)
+    expect(indexesWith(status, results)).toEqual([bad])
+    expect(indexesWith(200, results)).toHaveLength(999)
+    expect(accepted).toHaveLength(999)
+    expect(tiktok.requests.length).toBeLessThanOrEqual(22)
+  })
 
   it('delivers all but several bad events', async () => {
     standInForTikTok(reject(isAt(3, 4, 500, 999), NO_POSITION, code))
     const results = await runBatch(eventsOf(1000), MAPPING)
-    expect(indexesWith(400, results)).toEqual([3, 4, 500, 999])
+    expect(indexesWith(status, results)).toEqual([3, 4, 500, 999])
     expect(indexesWith(200, results)).toHaveLength(996)
   })
 })

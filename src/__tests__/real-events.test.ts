@@ -205,6 +205,33 @@ describe.each(WAYS)('a real order, through %s', (_name, run) => {
       expect(user?.external_id).toEqual([sha256('user-42'), sha256('anon-1')])
     })
 
+    it.each<[properties: object, expected: object]>([
+      [
+        {
+          context: { user: { email: sha256('a@example.com'), phone_number: sha256('+12025550123'), ttp: 'cookie-1' } }
+        },
+        { email: [sha256('a@example.com')], phone: [sha256('+12025550123')], ttp: 'cookie-1' }
+      ],
+      [{ context: { ad: { callback: 'E.C.P.abc' } } }, { ttclid: 'E.C.P.abc' }],
+      [{ ad: { callback: 'E.C.P.abc' } }, { ttclid: 'E.C.P.abc' }],
+      [{ clickId: 'E.C.P.abc' }, { ttclid: 'E.C.P.abc' }]
+    ])('reads what RudderStack sends to TikTok: %j', async (properties, expected) => {
+      expect(await userOf({}, properties)).toMatchObject(expected)
+    })
+
+    it.each<[properties: object]>([
+      [{ clickId: 'Cj0KCQiA-of-another-network' }],
+      [{ clickId: 7, ad: 'summer' }],
+      [{ context: 'checkout', ad: { callback: null } }]
+    ])('takes no other click ID for one of TikTok: %j', async (properties) => {
+      expect((await userOf({}, properties))?.ttclid).toBeUndefined()
+    })
+
+    it('prefers the click ID in integrations', async () => {
+      const integrations = { 'TikTok Conversions': { ttclid: 'E.C.P.own' } }
+      expect((await userOf({ integrations }, { ttclid: 'none', clickId: 'E.C.P.abc' }))?.ttclid).toBe('E.C.P.own')
+    })
+
     it('composes letters before it hashes', async () => {
       const { first_name } = (await userOf(traits({ firstName: 'Rene\u0301e' }))) ?? {}
       expect(first_name).toBe(sha256('ren\u00e9e'))

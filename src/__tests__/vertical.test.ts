@@ -138,12 +138,24 @@ describe.each(WAYS)('%s', (_name, run) => {
   it.each([
     ['CRM', 'crm'],
     [' Web ', 'web'],
-    ['app', 'web'],
+    ['Website', 'web'],
+    ['n/a', 'web'],
     ['', 'web']
   ])('reads the event source %p as %s', async (event_source, expected) => {
     const tiktok = standInForTikTok()
     expect(await run({}, { event: 'ViewContent', lead_id: 'lead-1', event_source })).toBeUndefined()
     expect(tiktok.requests[0].event_source).toBe(expected)
+  })
+
+  it.each([
+    ['app', 'TikTok App Events'],
+    ['Offline', 'TikTok Offline Conversions'],
+    ['pos', 'Map Web or CRM']
+  ])('refuses the event source %p, and names what to use', async (event_source, advice) => {
+    const failure = await run({}, { event: 'Purchase', event_source })
+    expect(failure).toMatchObject({ code: 'PAYLOAD_VALIDATION_FAILED', status: 400 })
+    expect(failure?.message).toMatch(/^Event Source is neither Web nor CRM\./)
+    expect(failure?.message).toContain(advice)
   })
 
   it('sends the details of the customer and of the delivery', async () => {
@@ -262,10 +274,11 @@ it('shows fields only where they apply', () => {
   )
   expect(shown).toEqual([
     ['lead_event_source', 'event_source is crm'],
+    ['lead_fields', 'event_source is crm'],
     ['customer_type', 'event_source is web'],
     ['event_spec_type', 'event_source is web'],
-    ['travel_fields', 'event_source is web', 'event_spec_type is travel'],
-    ['vehicle_fields', 'event_source is web', 'event_spec_type is vehicle'],
+    ['travel_fields', 'event_source is web', 'event_spec_type is travel,travel_fields'],
+    ['vehicle_fields', 'event_source is web', 'event_spec_type is vehicle,vehicle_fields'],
     ['limited_data_use', 'event_source is web']
   ])
 })

@@ -79,7 +79,7 @@ export interface Payload {
    */
   lead_event_source?: string
   /**
-   * The lead of mappings that were saved before TikTok Lead ID and Lead Event Source existed.
+   * The lead of mappings that were saved before TikTok Lead ID and Lead Event Source existed. New mappings use those two fields.
    */
   lead_fields?: {
     [k: string]: unknown
@@ -174,7 +174,7 @@ export interface Payload {
    */
   query?: string
   /**
-   * The searched text of mappings that were saved before Query existed. The default is Query.
+   * The searched text, if it is to differ from Query. The default is Query.
    */
   search_string?: string
   /**

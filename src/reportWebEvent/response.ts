@@ -82,11 +82,13 @@ interface Failure {
   advice: string
 }
 
+const SEND_AGAIN = 'Send the event again. TikTok drops duplicates with the same Event ID for 48 hours.'
+
 const FAILURES: Record<Exclude<Verdict, 'accepted'>, Failure> = {
   partial: {
-    createError: (message) => new PayloadValidationError(message),
+    createError: (message) => new RetryableError(message, 503),
     headline: 'TikTok did not confirm the event',
-    advice: 'Correct what the message names, and send the event again.'
+    advice: SEND_AGAIN
   },
   rejected: {
     createError: (message) => new PayloadValidationError(message),
@@ -106,7 +108,7 @@ const FAILURES: Record<Exclude<Verdict, 'accepted'>, Failure> = {
   unavailable: {
     createError: (message) => new RetryableError(message, 503),
     headline: 'TikTok did not confirm the event',
-    advice: 'Send the event again. TikTok drops duplicates with the same Event ID for 48 hours.'
+    advice: SEND_AGAIN
   }
 }
 

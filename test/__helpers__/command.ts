@@ -108,12 +108,3 @@ export function ordersOf(count: number, propertiesOf: (index: number) => object 
 
 /** TikTok takes whole numbers of items alone, which only TikTok can say. */
 export const BAD_FOR_TIKTOK = { num_items: 1e20 }
-
-/** Sends a signal as soon as a condition holds. */
-export function killWhen(child: ChildProcess, holds: () => boolean, signal: NodeJS.Signals = 'SIGKILL'): void {
-  const timer = setInterval(() => {
-    if (holds()) child.kill(signal)
-    if (holds() || child.exitCode !== null) clearInterval(timer)
-  }, 1)
-  child.on('close', () => clearInterval(timer))
-}

@@ -1,7 +1,9 @@
+import type { ChildProcess } from 'node:child_process'
+import type { JSONObject } from '@segment/actions-core'
 import type { Sandbox } from '../../sandbox'
 import { startSandbox } from '../../sandbox'
 import type { JsonReport, Run, RunOptions } from './command'
-import { TestFolder, tiktokConversions } from './command'
+import { ordersOf, TestFolder, tiktokConversions } from './command'
 import type { InProcessOptions } from './in-process'
 import { runInProcess, runsEnded } from './in-process'
 
@@ -14,12 +16,14 @@ export type SendReport = JsonReport & { status: number | null; stderr: string }
 export class SendBench {
   sandbox!: Sandbox
   folder!: TestFolder
+  private onRequest?: () => void
 
   constructor() {
     beforeAll(async () => {
-      this.sandbox = await startSandbox({ keep: 'all' })
+      this.sandbox = await startSandbox({ keep: 'all', onRequest: () => this.onRequest?.() })
     })
     beforeEach(() => {
+      this.onRequest = undefined
       this.sandbox.reset()
       this.folder = new TestFolder()
     })
@@ -48,6 +52,22 @@ export class SendBench {
     return toReport(await this.spawn([...args, '--json'], options))
   }
 
+  /** Sends a signal before so many further requests are answered. */
+  killAtRequest(count: number, child: ChildProcess, signal: NodeJS.Signals = 'SIGKILL'): void {
+    let requests = 0
+    this.onRequest = () => {
+      if (++requests === count) child.kill(signal)
+    }
+  }
+
+  /** Writes a mapping that makes a request for each value of `properties.code`. */
+  writeMappingOfCodes(): string {
+    const read = (path: string): JSONObject => ({ '@path': path })
+    const mapping = { event: 'Purchase', event_id: read('$.messageId'), test_event_code: read('$.properties.code') }
+    const entry = { name: 'Codes', subscribe: 'type = "track"', partnerAction: 'reportWebEvent', mapping }
+    return this.folder.write('codes.json', JSON.stringify([entry]))
+  }
+
   private commandLine(args: readonly string[]): string[] {
     return ['send', ...QUICK, '--sandbox-port', String(this.sandbox.port), ...args]
   }
@@ -66,6 +86,11 @@ export class SendBench {
 
 function toReport({ stdout, status, stderr }: Run): SendReport {
   return { ...JSON.parse(stdout), status, stderr }
+}
+
+/** Orders for `writeMappingOfCodes`, with so many codes. */
+export function ordersWithCodes(count: number, codes: number): object[] {
+  return ordersOf(count, (index) => ({ code: `T${index % codes}` }))
 }
 
 /** The Event IDs of `ordersOf`. */

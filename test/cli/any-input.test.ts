@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { main } from '../../runner/cli/program'
 import { ordersOf, TestFolder, toLines } from '../__helpers__/command'
+import { runsOf } from '../__helpers__/runs'
 
 fc.configureGlobal({ seed: 20261122 })
 
@@ -54,6 +55,6 @@ it('any byte stream gives an exit status and a report, and never a stack trace',
       expect(wouldBeSent + rejected + gaveUp + unmatched).toBe(read)
       expect(printed.join('\n')).not.toMatch(/^ {4}at |TypeError/m)
     }),
-    { numRuns: 300 }
+    { numRuns: runsOf(60) }
   )
 })

@@ -6,6 +6,7 @@ import { presetMappings } from '../../runner/mappings/presets'
 import type { MappedEvent } from '../../runner/transform/build'
 import { createRoutes } from '../../runner/transform/match'
 import { MAPPED_PAYLOAD, observeDestination } from '../__helpers__/observed-destination'
+import { runsOf } from '../__helpers__/runs'
 
 fc.configureGlobal({ seed: 20261125 })
 
@@ -54,7 +55,7 @@ it('writes the request that the destination would send, to the byte', async () =
       expect(encodeRequest(encoded).toString()).toBe(body)
       expect(JSON.stringify(requestOf(encoded))).toBe(body)
     }),
-    { numRuns: 100 }
+    { numRuns: runsOf(30) }
   )
 })
 

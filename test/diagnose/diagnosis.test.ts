@@ -9,6 +9,7 @@ import { presetMappings } from '../../runner/mappings/presets'
 import { Screen } from '../../runner/terminal/screen'
 import { buildAll } from '../../runner/transform/build'
 import { compileMapping } from '../../runner/transform/compiled-mapping'
+import { runsOf } from '../__helpers__/runs'
 
 fc.configureGlobal({ seed: 20261122 })
 
@@ -46,7 +47,7 @@ it('threads that share the work find the same as one, through JSON', async () =>
       for (const part of parts) sum.merge(JSON.parse(JSON.stringify(part.state())) as DiagnosisState)
       expect(byName(sum)).toEqual(byName(whole))
     }),
-    { numRuns: 30 }
+    { numRuns: runsOf(10) }
   )
 })
 

@@ -33,6 +33,9 @@ const MAPPING: JSONObject = {
   content_ids: path('$.ids')
 }
 
+/** Fields that are mapped if an event has the key. */
+const MORE: Record<string, string> = { contents: 'contents', order: 'order_id', query: 'query' }
+
 /** An event that nothing is wrong with. */
 function eventOf(changes: object = {}, index = 0): object {
   return {
@@ -45,7 +48,7 @@ function eventOf(changes: object = {}, index = 0): object {
     phone: `+1202555${String(1000 + index)}`,
     country: 'US',
     ip: `203.0.113.${index}`,
-    agent: 'Mozilla/5.0',
+    agent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X)',
     url: `https://shop.example.com/${index}`,
     referrer: 'https://example.com/',
     value: 10 + index,
@@ -60,7 +63,9 @@ const eventsOf = (count: number, changes: (index: number) => object = () => ({})
 
 async function diagnose(events: readonly object[], subscribe = 'type = "track"'): Promise<Report> {
   const file = folder.writeEvents('events.ndjson', events)
-  const mappings = [{ name: 'Mine', subscribe, partnerAction: 'reportWebEvent', mapping: MAPPING }]
+  const more = Object.entries(MORE).filter(([key]) => events.some((event) => key in event))
+  const mapping = { ...MAPPING, ...Object.fromEntries(more.map(([key, field]) => [field, path(`$.${key}`)])) }
+  const mappings = [{ name: 'Mine', subscribe, partnerAction: 'reportWebEvent', mapping }]
   return (await diagnoseFiles(await findFiles([file]), mappings, NOW)).report
 }
 
@@ -85,7 +90,15 @@ const CASES: [rule: string, good: object, bad: object, subject: string][] = [
   ['name-old', { name: 'Lead' }, { name: 'SubmitForm' }, 'SubmitForm: TikTok converts it to Lead'],
   ['name-nearly-standard', { name: 'add to cart' }, { name: 'AddToCard' }, 'AddToCard: nearly AddToCart'],
   ['name-nearly-standard', { name: 'Checkout' }, { name: 'view_content' }, 'view_content: nearly ViewContent'],
+  [
+    'pixel-name-differs',
+    { event: 'Product Added', name: 'AddToCart' },
+    { event: 'Order Completed', name: 'PlaceAnOrder' },
+    'Order Completed: PlaceAnOrder here, CompletePayment by the Pixel'
+  ],
   ['event-old', { timestamp: '2026-10-25T10:00:00Z' }, { timestamp: '2026-10-25T09:59:59Z' }, 'Subscribe'],
+  ['time-is-now', { timestamp: '2026-11-22T10:00:00Z' }, { timestamp: null }, 'Subscribe'],
+  ['time-is-now', {}, { timestamp: 'n/a' }, 'Subscribe'],
   ['event-in-future', { timestamp: '2026-11-22T10:05:00Z' }, { timestamp: '2026-11-22T10:05:01Z' }, 'Subscribe'],
   [
     'no-match-key',
@@ -112,6 +125,59 @@ const CASES: [rule: string, good: object, bad: object, subject: string][] = [
   ],
   ['url-personal', {}, { referrer: 'https://example.com/#a@example.com' }, 'Page Referrer: an email address'],
   ['url-missing', {}, { url: null }, 'Subscribe'],
+  [
+    'text-personal',
+    { query: 'red @ home 4006381333931' },
+    { query: 'a@example.com' },
+    'Search Query: an email address'
+  ],
+  ['text-personal', { query: '1+2026 555' }, { query: 'call +1 202-555-0123' }, 'Search Query: a phone number'],
+  ['text-personal', { order: 'A-1' }, { order: 'a@example.com-1' }, 'Order ID: an email address'],
+  [
+    'text-personal',
+    { contents: [{ content_id: '1', content_name: 'Shirt' }] },
+    { contents: [{ content_id: '1' }, { content_id: '2', content_name: 'Gift for a@example.com' }] },
+    'Content Name: an email address'
+  ],
+  ['agent-no-person', { agent: null }, { agent: 'python-requests/2.31' }, 'Subscribe'],
+  [
+    'agent-no-person',
+    {},
+    { agent: 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)' },
+    'Subscribe'
+  ],
+  ['content-id-form', { ids: ['7234590408817'] }, { ids: ['gid://shopify/Product/7234590408817'] }, 'A gid of Shopify'],
+  [
+    'content-id-form',
+    { ids: ['SKU-1.0'] },
+    { ids: ['1'], contents: [{ content_id: '7234590408817.0' }] },
+    'A number with .0 of a spreadsheet'
+  ],
+  ['content-id-form', {}, { ids: ['https://shop.example.com/p/1'] }, 'A URL'],
+  [
+    'status-no-sale',
+    { name: 'Purchase', properties: { status: 'paid' } },
+    { name: 'Purchase', properties: { status: 'Cancelled' } },
+    'status: cancelled'
+  ],
+  [
+    'status-no-sale',
+    { name: 'Lead', properties: { status: 'pending' } },
+    { name: 'PlaceAnOrder', properties: { order: { financial_status: 'partially_refunded' } } },
+    'financial_status: partiallyrefunded'
+  ],
+  [
+    'status-no-sale',
+    { name: 'Purchase', properties: { test: false } },
+    { name: 'Purchase', properties: { test: true, order_status: 'completed' } },
+    'test: true'
+  ],
+  [
+    'status-no-sale',
+    { name: 'Purchase', properties: null },
+    { name: 'Purchase', properties: { status: 'wc-on-hold' } },
+    'status: onhold'
+  ],
   ['rejected', { currency: 'eur' }, { currency: 'Euro' }, expect.stringMatching(/^Currency is not a currency code/)]
 ]
 
@@ -133,6 +199,16 @@ const MANY: [rule: string, good: object[], bad: object[], finding: object][] = [
     { count: 2, share: 0.4, isEstimate: false, examples: [expect.stringMatching(/:4$/), expect.stringMatching(/:5$/)] }
   ],
   ['event-id-repeated', [eventOf(), eventOf({ name: 'Search' })], [eventOf(), eventOf()], { count: 1 }],
+  [
+    'order-id-repeated',
+    [
+      ...eventsOf(2, (index) => ({ name: 'Purchase', order: `A-${index}` })),
+      eventOf({ name: 'Purchase', order: 'A-0' }, 0),
+      ...eventsOf(2, () => ({ name: 'AddToCart', order: 'A-0' }))
+    ],
+    eventsOf(5, (index) => ({ name: 'Purchase', order: `A-${index % 3}` })),
+    { count: 2, share: 0.4, isEstimate: false, examples: [expect.stringMatching(/:4$/), expect.stringMatching(/:5$/)] }
+  ],
   [
     'funnel',
     [eventOf({ name: 'ViewContent' }), eventOf({ name: 'AddToCart' })],

@@ -71,6 +71,21 @@ describe('health', () => {
   })
 })
 
+describe('the detail of readiness', () => {
+  it('names the last events that no mapping matches, to operators only', async () => {
+    const metrics = new LiveMetrics()
+    start({ metrics, token: 'secret', checks: [() => 'No.'] })
+    metrics.unmatched.note(Object.fromEntries(Array.from({ length: 25 }, (_, index) => [`Event ${index}`, 1])))
+    metrics.unmatched.note({ 'Event 20': 2 })
+    expect((await call('/readyz/detail')).status).toBe(401)
+    const { body } = await call('/readyz/detail', { headers: { authorization: 'Bearer secret' } })
+    expect(body.problems).toEqual(['No.'])
+    expect(body.unmatched).toHaveLength(20)
+    expect(body.unmatched[0]).toEqual({ name: 'Event 20', events: 3, lastAt: expect.any(String) })
+    expect(body.unmatched[1]).toMatchObject({ name: 'Event 24', events: 1 })
+  })
+})
+
 describe('metrics', () => {
   it('tell of the queue', async () => {
     await bury('a')
@@ -83,6 +98,7 @@ describe('metrics', () => {
       .filter((line: string) => /^tiktok_conversions_(backlog|leased|dead|oldest|pause)/.test(line))
     expect(lines.sort()).toEqual([
       'tiktok_conversions_backlog_events 1',
+      'tiktok_conversions_dead_letter_bytes 21',
       'tiktok_conversions_dead_letters 2',
       'tiktok_conversions_leased_events 0',
       'tiktok_conversions_oldest_event_age_seconds 2.5',
@@ -107,6 +123,7 @@ describe('dead letters', () => {
         id: 2,
         at: '2026-11-22T00:00:00.000Z',
         source: 'shop',
+        destination: 'default',
         event: { messageId: 'a' },
         mapping: 'Purchase',
         error: ERROR,

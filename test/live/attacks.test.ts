@@ -103,10 +103,10 @@ describeEngines((createEngine) => {
     const ending = await startServer(intake.app, { hostname: '127.0.0.1', port: 0, timeouts })
     const socket = connect(ending.port, '127.0.0.1')
     socket.on('error', () => {})
-    socket.write(text)
-    await wait(20)
+    const closed = new Promise((resolve) => socket.once('close', resolve))
+    await new Promise((resolve) => socket.write(text, resolve))
     await ending.close()
-    if (!socket.closed) await once(socket, 'close')
+    await closed
     expect(intake.lines.filter((line) => JSON.parse(line).level > 30)).toEqual([])
   })
 

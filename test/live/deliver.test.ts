@@ -1,3 +1,4 @@
+import type { JSONObject } from '@segment/actions-core'
 import { sandboxEndpoint } from '../../runner/delivery/endpoint'
 import type { DelivererOptions } from '../../runner/live/deliver/deliverer'
 import { Deliverer } from '../../runner/live/deliver/deliverer'
@@ -100,7 +101,9 @@ describeEngines((createEngine) => {
     start()
     await listener.until(() => sum(({ events }) => events) === 3)
     expect(accepted()).toEqual(['m0'])
-    expect(sum(({ skipped }) => skipped)).toBe(2)
+    expect(sum(({ skipped }) => skipped.unmatched ?? 0)).toBe(1)
+    expect(sum(({ skipped }) => skipped.opted_out ?? 0)).toBe(1)
+    expect(listener.reports[0].unmatched).toEqual({ Unknown: 1 })
     expect(await store.counts()).toMatchObject({ backlog: 0, dead: 0 })
   })
 
@@ -115,6 +118,55 @@ describeEngines((createEngine) => {
     const [{ lag }] = listener.reports
     expect(lag).toBeGreaterThanOrEqual(5000)
     expect(lag).toBeLessThan(60_000)
+  })
+
+  it.each<[string, JSONObject]>([
+    ['has no event id', {}],
+    ['finds no event id', { event_id: { '@path': '$.properties.missing' } }],
+    ['finds a blank event id', { event_id: ' ' }]
+  ])('sends the message id for a mapping that %s', async (_, fields) => {
+    const { event_id: _id, ...mapping } = order.mapping
+    await append(ordersOf(1))
+    start({ mappings: [{ ...order, mapping: { ...mapping, ...fields } }] })
+    await listener.until(() => delivered() === 1)
+    expect(accepted()).toEqual(['m0'])
+  })
+
+  it('reports when its store fails, and when it works again', async () => {
+    const calls: string[] = []
+    let isBroken = true
+    const claim = async (...limits: Parameters<Store['claim']>) => {
+      if (isBroken) throw Object.assign(new Error(), { code: 'OLD_SCHEMA' })
+      return store.claim(...limits)
+    }
+    const broken = new Proxy(store, {
+      get: (target, name) => {
+        const value = Reflect.get(target, name)
+        return name === 'claim' ? claim : typeof value === 'function' ? value.bind(target) : value
+      }
+    })
+    const recovered = new Promise<void>((resolve) => {
+      start(
+        {},
+        {
+          store: broken,
+          listener: {
+            claimed: () => {},
+            stopped: () => {},
+            storeFailed: (code) => {
+              calls.push(code)
+              isBroken = false
+            },
+            storeRecovered: () => {
+              calls.push('recovered')
+              resolve()
+            }
+          }
+        }
+      )
+    })
+    await recovered
+    expect(calls).toEqual(['OLD_SCHEMA', 'recovered'])
   })
 
   it('sends the events of a claim in one request', async () => {

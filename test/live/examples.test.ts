@@ -66,7 +66,7 @@ it('the unit starts serve with flags that exist, in a folder that it may write',
 
 it('the dashboard shows metrics that exist, by labels that they have', async () => {
   const metrics = new LiveMetrics()
-  createDeliveryLog(metrics.registry, pino({ level: 'silent' }))
+  createDeliveryLog(metrics, pino({ level: 'silent' }))
   const all = metrics.registry.getMetricsAsArray() as unknown as { name: string; labelNames: string[] }[]
   const labelsOf = new Map(all.map(({ name, labelNames }) => [name, labelNames]))
   const { panels } = JSON.parse(read('grafana.json'))

@@ -46,11 +46,20 @@ describeIfThere(isPostgresThere ? 'PostgreSQL' : skippedPostgres, () => {
 
   it('fails the statement, not the process, when the server ends its connection meanwhile', async () => {
     await client.query('BEGIN')
-    await client.query(`LOCK TABLE ${engine.location[1]}.message IN ACCESS EXCLUSIVE MODE`)
-    const failed = expect(store.append({ events: [event('a')] })).rejects.toThrow('terminating connection')
+    await client.query(`LOCK TABLE ${engine.location[1]}.delivery IN ACCESS EXCLUSIVE MODE`)
+    const failed = expect(store.claim(1, 1000)).rejects.toThrow('terminating connection')
     while ((await terminate('active')) === 0) await new Promise(setImmediate)
     await failed
     await client.query('ROLLBACK')
-    expect(await store.append({ events: [event('a')] })).toEqual({ added: 1 })
+    expect(await store.claim(1, 1000)).toMatchObject({ events: [] })
+  })
+
+  it('repeats an append whose connection the server ends meanwhile', async () => {
+    await client.query('BEGIN')
+    await client.query(`LOCK TABLE ${engine.location[1]}.message IN ACCESS EXCLUSIVE MODE`)
+    const added = store.append({ events: [event('a')] })
+    while ((await terminate('active')) === 0) await new Promise(setImmediate)
+    await client.query('ROLLBACK')
+    expect(await added).toEqual({ added: 1 })
   })
 })

@@ -1,14 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Analytics } from '@segment/analytics-node'
+import Database from 'libsql'
 import { openStore } from '../../runner/live/store/open'
-import type { Counts } from '../../runner/live/store/store'
+import type { Counts, Store } from '../../runner/live/store/store'
 import type { Sandbox } from '../../sandbox'
 import { startSandbox } from '../../sandbox'
 import { ServeProcess, WRITE_KEY } from '../../soak/serve'
 import type { TemporaryStore } from '../../soak/stores'
 import { temporaryDatabase, temporaryFile } from '../../soak/stores'
-import { ordersOf, TestFolder, tiktokConversions } from '../__helpers__/command'
+import { ordersOf, TestFolder } from '../__helpers__/command'
+import { runInProcess } from '../__helpers__/in-process'
+import { isSlowPart } from '../__helpers__/runs'
 import { SlowTikTok } from './__helpers__/slow-tiktok'
 import { databaseUrl, isPostgresThere, skippedPostgres } from './__helpers__/stores'
 
@@ -17,6 +20,8 @@ const INVALID = 40002
 let store: TemporaryStore
 let sandbox: Sandbox
 let running: ServeProcess[]
+/** The store as it is seen from outside. */
+let outside: Store | undefined
 
 beforeEach(async () => {
   sandbox = await startSandbox({ keep: 'all' })
@@ -24,6 +29,8 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   for (const process of running) await process.kill()
+  await outside?.close()
+  outside = undefined
   await store.remove()
   await sandbox.close()
 })
@@ -35,7 +42,7 @@ async function serve(...args: string[]): Promise<ServeProcess> {
   return process
 }
 
-const dead = (...args: string[]) => tiktokConversions(['dead', ...args, '--store', store.location])
+const dead = (...args: string[]) => runInProcess(['dead', ...args, '--store', store.location])
 
 /** Sends orders by the real library. @returns the errors that it reports */
 async function track(port: number, ...messageIds: string[]): Promise<unknown[]> {
@@ -46,23 +53,23 @@ async function track(port: number, ...messageIds: string[]): Promise<unknown[]> 
     const { userId, event, context, properties } = ordersOf(1)[0] as Record<string, never>
     analytics.track({ userId, event, context, properties, messageId, timestamp: new Date() })
   }
-  await analytics.closeAndFlush({ timeout: 10_000 })
+  await analytics.closeAndFlush({ timeout: 600_000 })
   return errors
 }
 
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await holds())) await wait(10)
+  while (!(await holds())) await wait(20)
 }
 
-/** Looks into the store from outside. */
 async function counts(): Promise<Counts> {
-  const opened = await openStore(store.location)
-  return opened.counts().finally(() => opened.close())
+  outside ??= await openStore(store.location)
+  return outside.counts()
 }
 
 const acceptedIds = () => sandbox.accepted.map(({ data }) => data.event_id).sort()
 
-function servesFrom(createStore: () => TemporaryStore | Promise<TemporaryStore>): void {
+/** @param more declares tests that do not depend on the engine */
+function servesFrom(createStore: () => TemporaryStore | Promise<TemporaryStore>, more: jest.It = it): void {
   beforeEach(async () => {
     store = await createStore()
   })
@@ -79,7 +86,7 @@ function servesFrom(createStore: () => TemporaryStore | Promise<TemporaryStore>)
     expect(JSON.stringify(server.log)).not.toMatch(/user-0|203\.0\.113\.7|m-1|key-1|sandbox-access-token/)
   })
 
-  it('finishes on SIGTERM the request that is under way', async () => {
+  more('finishes on SIGTERM the request that is under way', async () => {
     const tiktok = await SlowTikTok.start()
     const server = await serve('--sandbox-port', String(tiktok.port))
     await track(server.port, 'm-1')
@@ -92,7 +99,7 @@ function servesFrom(createStore: () => TemporaryStore | Promise<TemporaryStore>)
     await tiktok.close()
   })
 
-  it('takes events in one process, and delivers them in another', async () => {
+  more('takes events in one process, and delivers them in another', async () => {
     const intake = await serve('--only', 'intake')
     await track(intake.port, 'm-1')
     expect(await intake.stop()).toBe(0)
@@ -104,7 +111,7 @@ function servesFrom(createStore: () => TemporaryStore | Promise<TemporaryStore>)
     expect(await deliverer.stop()).toBe(0)
   })
 
-  it('keeps rejected events, which can be listed, shown, sent and dropped', async () => {
+  more('keeps rejected events, which can be listed, shown, sent and dropped', async () => {
     sandbox.stub({ code: INVALID, message: 'Not today.', times: 4 })
     const server = await serve('--concurrency', '1')
     for (const id of ['m-1', 'm-2', 'm-3']) {
@@ -130,7 +137,7 @@ function servesFrom(createStore: () => TemporaryStore | Promise<TemporaryStore>)
     expect(await dead('show', '2')).toMatchObject({ status: 2, stderr: 'error: No such dead letter: 2.\n' })
   })
 
-  it('counts the answers of TikTok by the return codes that it knows', async () => {
+  more('counts the answers of TikTok by the return codes that it knows', async () => {
     sandbox.stub({ status: 503, times: 1 })
     sandbox.stub({ code: 50000, times: 1 })
     sandbox.stub({ code: 987654, message: 'Ask jane@example.com.', times: 1 })
@@ -151,7 +158,7 @@ function servesFrom(createStore: () => TemporaryStore | Promise<TemporaryStore>)
     ])
   })
 
-  it('lists dead letters in a form that send delivers', async () => {
+  more('lists dead letters in a form that send delivers', async () => {
     const folder = new TestFolder()
     sandbox.stub({ code: INVALID, times: 2 })
     const server = await serve('--concurrency', '1')
@@ -159,7 +166,7 @@ function servesFrom(createStore: () => TemporaryStore | Promise<TemporaryStore>)
     await until(async () => (await counts()).dead === 1)
     sandbox.clearStubs()
     const file = folder.write('failed.ndjson', (await dead('list', '--json')).stdout)
-    const run = await tiktokConversions(['send', file, '--sandbox-port', String(sandbox.port), '--json'])
+    const run = await runInProcess(['send', file, '--sandbox-port', String(sandbox.port), '--workers', '1', '--json'])
     expect(JSON.parse(run.stdout)).toMatchObject({ read: 1, delivered: 1 })
     expect(acceptedIds()).toEqual(['m-1'])
     folder.remove()
@@ -168,8 +175,10 @@ function servesFrom(createStore: () => TemporaryStore | Promise<TemporaryStore>)
 
 describe('serve and dead on SQLite', () => servesFrom(temporaryFile))
 
-if (isPostgresThere) describe('serve and dead on PostgreSQL', () => servesFrom(() => temporaryDatabase(databaseUrl)))
-else describe.skip(skippedPostgres, () => servesFrom(temporaryFile))
+if (isPostgresThere) {
+  const more = isSlowPart ? it : it.skip
+  describe('serve and dead on PostgreSQL', () => servesFrom(() => temporaryDatabase(databaseUrl), more))
+} else describe.skip(skippedPostgres, () => servesFrom(temporaryFile))
 
 describe('serve', () => {
   beforeEach(() => {
@@ -198,7 +207,7 @@ describe('serve', () => {
     await tiktok.close()
   })
 
-  it.each<[string, string[], NodeJS.ProcessEnv, string]>([
+  it.each<[string, string[], Record<string, string>, string]>([
     ['without write keys', [], { TIKTOK_WRITE_KEYS: '' }, 'TIKTOK_WRITE_KEYS must be set in the environment.'],
     ['without credentials for TikTok', ['--only', 'deliver'], {}, 'TIKTOK_ACCESS_TOKEN and TIKTOK_PIXEL_CODE must be'],
     ['with a store that cannot be opened', ['--store', '/dev/null/x'], {}, 'The store cannot be opened (ENOTDIR).'],
@@ -206,8 +215,58 @@ describe('serve', () => {
     ['with mappings that are not there', ['--mappings', '/nowhere/x.json'], {}, '/nowhere/x.json']
   ])('does not start %s, and says why', async (_, args, env, message) => {
     const sandboxed = args.includes('deliver') ? [] : ['--sandbox-port', '1']
-    await expect(
-      ServeProcess.start(['--store', store.location, '--port', '0', ...sandboxed, ...args], env)
-    ).rejects.toThrow(message)
+    const ports = ['--port', '0', '--admin-port', '0', ...sandboxed]
+    const { status, stderr } = await runInProcess(['serve', '--store', store.location, ...ports, ...args], {
+      env: { TIKTOK_WRITE_KEYS: `shop:${WRITE_KEY}`, ...env }
+    })
+    expect(stderr).toContain(message)
+    expect(status).toBe(2)
+  })
+})
+
+describe('a server', () => {
+  beforeEach(() => {
+    store = temporaryFile()
+  })
+
+  it('is not ready while claims fail, and starts the deliverer without secrets that it does not need', async () => {
+    const server = await serve()
+    const readiness = async () => (await fetch(`http://127.0.0.1:${server.adminPort}/readyz`)).json()
+    await until(async () => (await readiness()).status === 'ready')
+    const connection = new Database(store.location)
+    connection.exec('ALTER TABLE delivery RENAME COLUMN attempts TO tries')
+    await track(server.port, 'm-1')
+    const problems = ['The store fails while delivering (SQLITE_ERROR).']
+    await until(async () => (await readiness()).status !== 'ready')
+    expect(await readiness()).toEqual({ status: 'not ready', problems })
+    connection.exec('ALTER TABLE delivery RENAME COLUMN tries TO attempts')
+    connection.close()
+    await until(async () => (await readiness()).status === 'ready')
+    await until(() => acceptedIds().length === 1)
+
+    const [deliverer] = readFileSync(`/proc/${server.pid}/task/${server.pid}/children`, 'utf8').split(' ')
+    const names = readFileSync(`/proc/${deliverer}/environ`, 'utf8')
+      .split('\0')
+      .map((entry) => entry.split('=')[0])
+    expect(names).toContain('PATH')
+    expect(names.filter((name) => name.startsWith('TIKTOK_'))).toEqual([])
+  })
+
+  it('says which mappings get the message id, and refuses equal keys', async () => {
+    const folder = new TestFolder()
+    const mapping = { event: 'Subscribe', event_source: 'web', timestamp: { '@path': '$.timestamp' } }
+    const mappings = folder.write(
+      'mappings.json',
+      JSON.stringify([{ name: 'Newsletter', partnerAction: 'reportWebEvent', subscribe: 'type = "track"', mapping }])
+    )
+    const server = await serve('--mappings', mappings)
+    expect(server.log).toContainEqual(
+      expect.objectContaining({ mapping: 'Newsletter', msg: 'This mapping has no event_id: the message ID is used.' })
+    )
+    const equal = ServeProcess.start(['--port', '0', '--only', 'intake', '--store', store.location], {
+      TIKTOK_WRITE_KEYS: 'shop:same,blog:same'
+    })
+    await expect(equal).rejects.toThrow('error: Two write keys are equal: one of "shop" and one of "blog".')
+    folder.remove()
   })
 })

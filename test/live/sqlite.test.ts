@@ -34,13 +34,13 @@ it('is created by processes that start at once', async () => {
   const script = join(__dirname, '__helpers__', 'open-sqlite.cjs')
   const starts = ['a', 'b', 'c', 'd'].map((id) => run(process.execPath, [script, path, id]))
   await Promise.all(starts)
-  const store = new SqliteStore(path)
+  const store = SqliteStore.open(path)
   expect(await store.counts()).toMatchObject({ backlog: 4 })
   await store.close()
 })
 
 it('keeps a lease while the clock of the machine is set', async () => {
-  const store = new SqliteStore(path)
+  const store = SqliteStore.open(path)
   await store.append({ events: [{ source: 'shop', messageId: 'a', event: '{}' }] })
   await store.claim(1, 60_000)
   jest.useFakeTimers({ now: Date.now() + 3_600_000, doNotFake: ['performance', 'nextTick', 'setImmediate'] })
@@ -50,7 +50,7 @@ it('keeps a lease while the clock of the machine is set', async () => {
 })
 
 it('undoes a transaction that fails', async () => {
-  const store = new SqliteStore(path)
+  const store = SqliteStore.open(path)
   const events = [
     { source: 'shop', messageId: 'a', event: '{}' },
     { source: 'shop', messageId: 'b', event: undefined as never }

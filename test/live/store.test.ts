@@ -1,5 +1,6 @@
+import { UNMATCHED_CLASS } from '../../runner/live/store/dead-letters'
 import type { Claim, NewEvent, Store } from '../../runner/live/store/store'
-import { KEEP_DELIVERED, MAX_AHEAD } from '../../runner/live/store/store'
+import { KEEP_DELIVERED, MAX_AHEAD, PROBE_GAP } from '../../runner/live/store/store'
 import type { Engine } from './__helpers__/stores'
 import { describeEngines } from './__helpers__/stores'
 
@@ -153,6 +154,56 @@ describeEngines((createEngine) => {
       const claimed = claims.flatMap(messageIds)
       expect(new Set(claimed).size).toBe(claimed.length)
       expect(claimed.length).toBe(300)
+    })
+
+    it('leases no more bytes than the limit, but one event at least', async () => {
+      const large = (messageId: string) => ({
+        ...event(messageId),
+        event: JSON.stringify({ messageId, text: 'é'.repeat(500) })
+      })
+      await store.append({ events: ['a', 'b', 'c', 'd'].map(large) })
+      expect(messageIds(await store.claim(10, MINUTE, 1))).toEqual(['a'])
+      expect(messageIds(await store.claim(10, MINUTE, 2000))).toEqual(['b', 'c'])
+      expect(messageIds(await store.claim(10, MINUTE))).toEqual(['d'])
+    })
+
+    it('leases an event alone after three attempts that never ended, until one ends', async () => {
+      await store.append({ events: events(3) })
+      const attempts = async () => {
+        const claim = await store.claim(10, MINUTE)
+        now += MINUTE
+        return claim.events.map(({ unfinished = 0 }) => unfinished)
+      }
+      expect([await attempts(), await attempts(), await attempts()]).toEqual([
+        [0, 0, 0],
+        [1, 1, 1],
+        [2, 2, 2]
+      ])
+      await store.append({ events: [event('new')] })
+      const alone = await store.claim(10, MINUTE)
+      expect(alone.events).toMatchObject([{ attempts: 4, unfinished: 3 }])
+      await store.settle(alone, { retry: [{ id: alone.events[0].id, delayMs: 1 }] })
+      now += 1
+      const ids = [await store.claim(10, MINUTE), await store.claim(10, MINUTE)].map(messageIds)
+      expect(ids).toEqual([['m-1'], ['m-2']])
+      const rest = await store.claim(10, MINUTE)
+      expect(messageIds(rest)).toEqual(['m-0', 'new'])
+      expect(rest.events.map(({ unfinished }) => unfinished)).toEqual([undefined, undefined])
+    })
+
+    it('does not count an attempt as unfinished that was handed back', async () => {
+      await store.append({ events: events(1) })
+      await store.release(await store.claim(1, MINUTE))
+      expect((await store.claim(1, MINUTE)).events[0].unfinished).toBeUndefined()
+    })
+
+    it('finds an event whose transaction began long before others that are done', async () => {
+      await store.append({ events: [event('a')] })
+      await store.claim(1, MINUTE)
+      now -= MINUTE
+      await store.append({ events: [event('late')] })
+      now += MINUTE
+      expect(messageIds(await store.claim(1, MINUTE))).toEqual(['late'])
     })
 
     it('leases an event anew when the lease of a process that died has ended', async () => {
@@ -315,6 +366,24 @@ describeEngines((createEngine) => {
       expect(await store.counts()).toMatchObject({ pausedMs: 1000 })
     })
 
+    it('gives turns some seconds apart after a pause, until a request is accepted', async () => {
+      await store.pause(1000, MINUTE)
+      await store.resume()
+      expect(await store.pausedMs()).toBe(1000)
+      now += 1000
+      const waits = [await store.takeTurn(10), await store.takeTurn(10), await store.takeTurn(10)]
+      expect(waits.map(Math.round)).toEqual([0, PROBE_GAP, 2 * PROBE_GAP])
+      await store.resume()
+      expect(Math.round(await store.takeTurn(10))).toBe(0)
+      expect(Math.round(await store.takeTurn(10))).toBe(10)
+    })
+
+    it('reserves no turn that is too far away', async () => {
+      await store.takeTurn(200)
+      expect(await store.takeTurn(200, 199)).toBe(Infinity)
+      expect(Math.round(await store.takeTurn(200, 200))).toBe(200)
+    })
+
     it('pauses no longer than the limit, however many pauses there are', async () => {
       for (let pauses = 0; pauses < 40; pauses++) {
         await store.pause(1000, MINUTE)
@@ -388,6 +457,27 @@ describeEngines((createEngine) => {
       expect((await store.counts()).dead).toBe(1)
     })
 
+    it('sends one again that failed before its mappings were known, for all that match', async () => {
+      await store.append({ events: [event('a')] })
+      const claim = await store.claim(1, MINUTE)
+      await store.settle(claim, { dead: [{ id: claim.events[0].id, error: REJECTED, attempts: 5 }] })
+      const [{ id, mapping }] = await store.dead.list()
+      expect(mapping).toBeUndefined()
+      expect(await store.dead.send([id])).toBe(1)
+      expect((await store.claim(1, MINUTE)).events).toMatchObject([{ mappings: undefined, attempts: 1 }])
+    })
+
+    it.each([
+      ['a NUL character', 'a\0b', 'ab'],
+      ['half a surrogate pair', 'a\ud800b', 'a\ufffdb']
+    ])('keeps a mapping and a reason with %s, as text', async (_, text, stored) => {
+      await store.append({ events: [event('a')] })
+      const claim = await store.claim(1, MINUTE)
+      const failure = { id: claim.events[0].id, mapping: text, error: { ...REJECTED, message: text }, attempts: 1 }
+      await store.settle(claim, { dead: [failure] })
+      expect(await store.dead.list()).toMatchObject([{ mapping: stored, error: { message: stored } }])
+    })
+
     it('drops them', async () => {
       const id = await bury('a')
       expect(await store.dead.drop([id, id + 1000])).toBe(1)
@@ -396,12 +486,12 @@ describeEngines((createEngine) => {
   })
 
   it('counts the backlog, the leases and the age of the oldest event', async () => {
-    expect(await store.counts()).toEqual({ backlog: 0, leased: 0, dead: 0, oldestMs: 0, pausedMs: 0 })
+    expect(await store.counts()).toEqual({ backlog: 0, leased: 0, dead: 0, deadBytes: 0, oldestMs: 0, pausedMs: 0 })
     await store.append({ events: events(3) })
     now += 2 * MINUTE
     await store.append({ events: events(1, 'late') })
     await store.claim(2, MINUTE)
-    expect(await store.counts()).toEqual({ backlog: 4, leased: 2, dead: 0, oldestMs: 2 * MINUTE, pausedMs: 0 })
+    expect(await store.counts()).toMatchObject({ backlog: 4, leased: 2, dead: 0, oldestMs: 2 * MINUTE, pausedMs: 0 })
     now += MINUTE
     expect(await store.counts()).toMatchObject({ backlog: 4, leased: 0 })
   })
@@ -413,10 +503,13 @@ describeEngines((createEngine) => {
     await store.prune({ keepDead: KEEP_DELIVERED })
     expect(await store.counts()).toMatchObject({ dead: 1, backlog: 1 })
     expect(await store.append({ events: [event('old')] })).toEqual({ added: 0 })
-    await bury('young')
     now += 1
+    await bury('young')
     await store.prune({ keepDead: KEEP_DELIVERED })
     expect((await store.dead.list()).map(({ event }) => JSON.parse(event).messageId)).toEqual(['young'])
+    // PostgreSQL removes the ids of whole days.
+    now += 24 * HOUR
+    await store.prune({ keepDead: KEEP_DELIVERED })
     expect(await store.append({ events: [event('old'), event('young')] })).toEqual({ added: 1 })
     expect(await due()).toEqual(['waiting', 'old'])
   })
@@ -432,5 +525,167 @@ describeEngines((createEngine) => {
 
   it('can be written', async () => {
     await expect(store.ping()).resolves.toBeUndefined()
+  })
+
+  describe('destinations', () => {
+    const both = (messageId: string): NewEvent => ({ ...event(messageId), destinations: ['eu', 'us'] })
+
+    it('have a queue each, and an event goes to all that it names', async () => {
+      expect(await store.append({ events: [both('a'), event('b'), both('a')] })).toEqual({ added: 2 })
+      expect(await store.append({ events: [both('a')] })).toEqual({ added: 0 })
+      const [eu, us] = ['eu', 'us'].map((name) => store.forDestination(name))
+      const claim = await eu.claim(10, MINUTE)
+      expect(messageIds(claim)).toEqual(['a'])
+      await eu.settle(claim, { dead: [{ id: ids(claim)[0], mapping: 'Purchase', error: REJECTED, attempts: 1 }] })
+      expect(messageIds(await eu.claim(10, MINUTE))).toEqual([])
+      expect(messageIds(await us.claim(10, MINUTE))).toEqual(['a'])
+      expect(messageIds(await store.claim(10, MINUTE))).toEqual(['b'])
+      expect(await store.waiting.byDestination()).toEqual({ us: 1, default: 1 })
+      const [letter] = await store.dead.list()
+      expect(letter).toMatchObject({ destination: 'eu', mapping: 'Purchase' })
+      expect(await store.dead.send([letter.id])).toBe(1)
+      expect(messageIds(await eu.claim(10, MINUTE))).toEqual(['a'])
+    })
+
+    it('have a rate and pauses each', async () => {
+      const eu = store.forDestination('eu')
+      await eu.pause(MINUTE, HOUR)
+      expect(await eu.pausedMs()).toBe(MINUTE)
+      expect(await store.pausedMs()).toBe(0)
+      expect((await store.counts()).pausedMs).toBe(MINUTE)
+      expect(await store.takeTurn(1000)).toBe(0)
+      expect(await eu.takeTurn(1000)).toBe(MINUTE)
+      now += MINUTE + 1
+      await eu.resume()
+      expect(await eu.pausedMs()).toBe(0)
+    })
+
+    it('can be closed without the store', async () => {
+      await store.forDestination('eu').close()
+      expect(await store.append({ events: [event('a')] })).toEqual({ added: 1 })
+    })
+  })
+
+  describe('dead letters', () => {
+    const letter = (source: string, message: string, name = 'PayloadValidationError') => ({
+      source,
+      event: JSON.stringify({ message }),
+      error: { class: name, status: 400, message }
+    })
+
+    it('are counted with their bytes as they come and go', async () => {
+      const id = await bury('a')
+      await store.append({ events: [], letters: [letter('shop', 'Ü')] })
+      const bytes = (text: string) => Buffer.byteLength(text)
+      const [first, second] = [event('a').event, letter('shop', 'Ü').event].map(bytes)
+      expect(await store.counts()).toMatchObject({ dead: 2, deadBytes: first + second })
+      expect(await store.dead.oldest(1)).toEqual([{ id, bytes: first }])
+      await store.dead.drop([id])
+      await store.prune({ keepDead: HOUR })
+      expect(await store.counts()).toMatchObject({ dead: 1, deadBytes: second })
+      now += HOUR + 1
+      await store.prune({ keepDead: HOUR })
+      expect(await store.counts()).toMatchObject({ dead: 0, deadBytes: 0 })
+    })
+
+    it('are found by reason, source, mapping, destination and time', async () => {
+      await bury('a')
+      now += MINUTE
+      await store.append({
+        events: [],
+        letters: [letter('blog', 'Currency is missing.'), letter('blog', '100%', 'Other')]
+      })
+      const found = async (filter: Parameters<typeof store.dead.list>[0]) =>
+        (await store.dead.list(filter)).map(({ error }) => error.message)
+      const [pixel, currency, other] = ['Pixel Code is missing.', 'Currency is missing.', '100%']
+      expect(await found({})).toEqual([pixel, currency, other])
+      expect(await found({ reason: 'IS MISSING' })).toEqual([pixel, currency])
+      expect(await found({ reason: 'other' })).toEqual([other])
+      expect(await found({ reason: '%' })).toEqual([other])
+      expect(await found({ source: 'blog' })).toEqual([currency, other])
+      expect(await found({ mapping: 'Purchase' })).toEqual([pixel])
+      expect(await found({ destination: 'eu' })).toEqual([])
+      expect(await found({ since: now, limit: 1 })).toEqual([currency])
+    })
+
+    it('of unmatched events are listed apart, kept for a day, and sent through all mappings', async () => {
+      const DAY = 24 * HOUR
+      await store.append({ events: [event('a')] })
+      const claim = await store.claim(1, MINUTE)
+      const error = { class: UNMATCHED_CLASS, status: 400, message: 'No mapping matches the event.' }
+      await store.settle(claim, { dead: [{ id: ids(claim)[0], error, attempts: 1 }] })
+      await bury('b')
+      expect(await store.dead.list()).toHaveLength(1)
+      const [letter] = await store.dead.list({ unmatched: true })
+      expect(letter.mapping).toBeUndefined()
+      await store.dead.send([letter.id])
+      const again = await store.claim(1, MINUTE)
+      expect(again.events).toMatchObject([{ mappings: undefined }])
+      await store.settle(again, { dead: [{ id: ids(again)[0], error, attempts: 1 }] })
+      now += DAY + 1
+      await store.prune({ keepDead: 30 * DAY })
+      expect(await store.counts()).toMatchObject({ dead: 1 })
+    })
+  })
+
+  describe('events that are not settled', () => {
+    it('are listed with their state, and can be removed', async () => {
+      await store.append({ events: [event('a'), { ...event('b'), destinations: ['eu'] }] })
+      const claim = await store.claim(1, MINUTE)
+      const [first, second] = await store.waiting.list({ after: 0, limit: 10 })
+      expect(first).toEqual({
+        ...{ id: first.id, source: 'shop', destination: 'default', event: event('a').event, receivedAt: START },
+        ...{ due: START + MINUTE, attempts: 1, isLeased: true }
+      })
+      expect(second).toMatchObject({ destination: 'eu', attempts: 0, isLeased: false })
+      expect(await store.waiting.list({ after: first.id, limit: 1 })).toEqual([second])
+      expect(await store.waiting.drop([first.id, 999])).toBe(1)
+      await store.settle(claim, { delivered: ids(claim) })
+      expect(await store.counts()).toMatchObject({ backlog: 1 })
+    })
+
+    it('are due sooner when they are hastened, unless a claim holds them', async () => {
+      await store.append({ events: [event('a'), event('b'), { ...event('c'), destinations: ['eu'] }] })
+      const eu = store.forDestination('eu')
+      for (const queue of [store, eu]) {
+        const claim = await queue.claim(1, HOUR)
+        await queue.settle(claim, { retry: [{ id: ids(claim)[0], delayMs: HOUR }] })
+      }
+      const held = await store.claim(1, HOUR)
+      expect(messageIds(held)).toEqual(['b'])
+      expect(await store.waiting.hasten({ withinMs: MINUTE, destination: 'eu' })).toBe(1)
+      now += MINUTE
+      expect(messageIds(await eu.claim(1, MINUTE))).toEqual(['c'])
+      expect(await store.waiting.hasten({ withinMs: 0 })).toBe(1)
+      expect(messageIds(await store.claim(10, MINUTE))).toEqual(['a'])
+    })
+  })
+
+  it('finds when a message came, and what became of it', async () => {
+    await store.append({ events: [event('a'), event('b'), event('a', 'blog')] })
+    now += 10
+    const claim = await store.claim(10, MINUTE)
+    now += 20
+    await store.settle(claim, {
+      delivered: ids(claim),
+      done: [
+        { source: 'shop', messageId: 'a', outcome: 'delivered' },
+        { source: 'shop', messageId: 'b', outcome: 'delivered' },
+        { source: 'blog', messageId: 'a', outcome: 'unmatched' }
+      ]
+    })
+    const settled = (source: string, outcome: string) => ({ source, destination: 'default', outcome, at: START + 30 })
+    expect(await store.find('a')).toEqual({
+      received: expect.arrayContaining([
+        { source: 'shop', at: START },
+        { source: 'blog', at: START }
+      ]),
+      settled: expect.arrayContaining([settled('shop', 'delivered'), settled('blog', 'unmatched')])
+    })
+    expect(await store.find('b')).toEqual({
+      received: [{ source: 'shop', at: START }],
+      settled: [settled('shop', 'delivered')]
+    })
+    expect(await store.find('c')).toEqual({ received: [], settled: [] })
   })
 })

@@ -16,7 +16,7 @@ const ENTRY = {
   mapping: { event: 'Purchase', event_id: { '@path': '$.messageId' }, timestamp: { '@path': '$.timestamp' } }
 }
 const BAD = [
-  { ...ENTRY, mapping: { ...ENTRY.mapping, event_id: '{{messageId}}', batch_size: 0 } },
+  { ...ENTRY, mapping: { ...ENTRY.mapping, event_id: '{{messageId}}', ip: 'localhost' } },
   { ...ENTRY, name: 'Second', subscribe: 'match(event, "*Order*")' }
 ]
 const write = (entries: unknown) => folder.write('mappings.json', JSON.stringify(entries))
@@ -34,7 +34,7 @@ describe('mappings check', () => {
     const { status, stdout } = await runInProcess(['mappings', 'check', write(BAD)])
     expect(stdout.split('\n').map((line) => line.split('  ')[0])).toEqual([
       '/0/mapping/event_id',
-      '/0/mapping/batch_size',
+      '/0/mapping/ip',
       '/1/subscribe',
       expect.stringContaining('mappings.json: 3 faults'),
       ''
@@ -69,6 +69,25 @@ describe('mappings check', () => {
     expect(status).toBe(0)
   })
 
+  it('finds the typing errors in names of events, and the faults behind an action that is unknown', async () => {
+    const rename = (event: string) => ({ ...ENTRY, name: event, mapping: { ...ENTRY.mapping, event } })
+    const good = await runInProcess([
+      'mappings',
+      'check',
+      write(['Purchas', 'AddToCrat', 'Add_To_Cart', 'Quote'].map(rename))
+    ])
+    expect(good.stdout.match(/reports .*/g)).toEqual([
+      'reports the custom event Purchas. Did you mean Purchase?',
+      'reports the custom event AddToCrat. Did you mean AddToCart?',
+      'reports the custom event Add_To_Cart. Did you mean AddToCart?'
+    ])
+    expect(good.status).toBe(0)
+
+    const bad = { ...ENTRY, partnerAction: 'reportWebEvents', mapping: { evnt: 'Purchase' } }
+    const { stdout } = await runInProcess(['mappings', 'check', write([bad, { ...bad, enabled: false }])])
+    expect(stdout.match(/^\/\d\S+/gm)).toEqual(['/0/partnerAction', '/0/mapping/evnt', '/0/mapping/event'])
+  })
+
   it('prints one object for machines', async () => {
     const { stdout } = await runInProcess(['mappings', 'check', write(BAD), '--json'])
     expect(JSON.parse(stdout)).toMatchObject({ faults: [{ pointer: '/0/mapping/event_id' }, {}, {}], warnings: [] })
@@ -89,7 +108,7 @@ describe('send --mappings', () => {
     const { status, stdout, stderr } = await rehearse(events(), '--mappings', write(BAD))
     const lines = stderr.trim().split('\n')
     expect(lines[0]).toMatch(/^error: .*mappings\.json: mapping 1: "mapping\.event_id" is the text "\{\{messageId\}\}"/)
-    expect(lines[1]).toMatch(/mappings\.json: mapping 1: "mapping\.batch_size" can never be sent/)
+    expect(lines[1]).toMatch(/mappings\.json: mapping 1: "mapping\.ip" is the same for all events/)
     expect(lines[2]).toMatch(
       /mappings\.json: mapping 2: "subscribe" would be understood as: match\(event, "\*Order\*"\)/
     )
@@ -106,6 +125,34 @@ describe('send --mappings', () => {
     expect(stderr).toContain('Mapping "Purchases" has no timestamp')
     expect(stderr).toContain('Mapping "Purchases" has no event_id')
     expect(status).toBe(0)
+  })
+
+  it('warns of a typing error in the name of an event', async () => {
+    const file = write([{ ...ENTRY, mapping: { ...ENTRY.mapping, event: 'Leda' } }])
+    expect((await rehearse(events(), '--mappings', file)).stderr).toContain('Did you mean Lead?')
+  })
+
+  it('runs mappings of one name, and with any size of batches', async () => {
+    const named = (event: string, rest = {}) => ({
+      ...ENTRY,
+      mapping: { ...ENTRY.mapping, event, batch_size: 0 },
+      ...rest
+    })
+    const file = write([named('Purchase'), named('Lead'), named('Contact', { enabled: false }), named('Search')])
+    const { stdout, status } = await runInProcess(['send', events(), '--dry-run', '--mappings', file])
+    expect(
+      stdout.match(/Purchases\S*(?: \(\d\))? +\w+ +would be sent$/gm)?.map((row) => row.split(/ {2,}| (?=\w)/)[0])
+    ).toEqual([...['Purchases', 'Purchases (2)', 'Purchases (3)'], ...['Purchases', 'Purchases (2)', 'Purchases (3)']])
+    expect(status).toBe(0)
+  })
+
+  it('explains that nothing matches if no trigger looks for a text', async () => {
+    const file = write([{ ...ENTRY, subscribe: 'properties.total >= 1000000' }])
+    const { stderr, stdout, status } = await runInProcess(['send', events(), '--dry-run', '--mappings', file])
+    expect(stdout + stderr).toContain(
+      'No event matched a mapping. The input holds "Order Completed". Triggers: properties.total >= 1000000 (Purchases).'
+    )
+    expect(status).toBe(1)
   })
 
   it('warns of neither for the presets', async () => {
@@ -133,6 +180,12 @@ describe('presets', () => {
     expect(events).toContainEqual(['Place an Order', 'Purchase'])
     expect(events).toContainEqual(['Search', 'Find_1'])
     expect(events).toContainEqual(['Add to Cart', 'AddToCart'])
+  })
+
+  it('are printed with a warning if the new name has a typing error', async () => {
+    const { stderr, status } = await runInProcess(['presets', '--rename', 'PlaceAnOrder=Purchas'])
+    expect(stderr).toBe('Warning: Mapping "Place an Order" reports the custom event Purchas. Did you mean Purchase?\n')
+    expect(status).toBe(0)
   })
 
   it.each([

@@ -21,20 +21,18 @@ const read = (entries: unknown) => readMappings(folder.write('mappings.json', JS
 
 it('reads the enabled mappings of a file', () => {
   const { enabled: _enabled, ...mapping } = ENTRY
-  expect(read([{ ...ENTRY, name: 'Off', enabled: false }, ENTRY])).toEqual([mapping])
+  expect(read([{ ...ENTRY, enabled: false, subscribe: '' }, ENTRY, ...Array(60).fill({ enabled: false })])).toEqual([
+    mapping
+  ])
 })
 
-it('reads the example', () => {
-  expect(readMappings('examples/mappings.json').map(({ name, mapping }) => [name, mapping.event])).toEqual([
-    ['Complete Payment', 'Purchase'],
-    ['Contact', 'Contact'],
-    ['Subscribe', 'Subscribe'],
-    ['Submit Form', 'Lead'],
-    ['Page View', 'Pageview'],
-    ['Click Button', 'ClickButton'],
-    ['Download', 'Download'],
-    ['Complete Registration', 'CompleteRegistration']
-  ])
+it('numbers mappings of the same name, as Segment names them like their action', () => {
+  const names = ['A', 'A', 'A (2)', 'B', 'A'].map((name) => ({ ...ENTRY, name }))
+  expect(read(names).map(({ name }) => name)).toEqual(['A', 'A (3)', 'A (2)', 'B', 'A (4)'])
+})
+
+it.each([[0], [-1], [5000], ['many'], [null]])('lets a size of batches be %p, as it does not matter', (batch_size) => {
+  expect(read([{ ...ENTRY, mapping: { ...ENTRY.mapping, batch_size } }])[0].mapping).toEqual(ENTRY.mapping)
 })
 
 it('reads the presets, as a CDP exports them', () => {
@@ -86,8 +84,7 @@ it.each<[what: string, content: string, problem: string]>([
   ['no list', '{}', 'mappings.json is not a JSON list of mappings.'],
   ['an entry that is not an object', '[1]', 'mappings.json: mapping 1 is not an object.'],
   ['no enabled mapping', '[]', 'mappings.json holds no enabled mapping.'],
-  ['too many', JSON.stringify(Array(51).fill(ENTRY)), 'mappings.json holds 51 mappings: 50 at most can be used.'],
-  ['the same name twice', JSON.stringify([ENTRY, ENTRY]), 'mapping 2: "name" is that of another mapping.']
+  ['too many', JSON.stringify(Array(51).fill(ENTRY)), 'mappings.json holds 51 mappings: 50 at most can be used.']
 ])('refuses a file with %s', (_what, content, problem) => {
   expect(() => readMappings(folder.write('mappings.json', content))).toThrow(problem)
 })

@@ -10,7 +10,7 @@ describe('input', () => {
     bench.folder.writeEvents('1.ndjson', a)
     bench.folder.writeEvents('2.ndjson.gz', b)
     expect(await bench.sendJson([bench.folder.file('*.ndjson*')])).toMatchObject({ read: 2, delivered: 2, status: 0 })
-    expect(await bench.spawnJson(['-'], { input: gzipSync(toLines(c)) })).toMatchObject({ read: 1, delivered: 1 })
+    expect(await bench.sendJson(['-'], { input: gzipSync(toLines(c)) })).toMatchObject({ read: 1, delivered: 1 })
     expect(bench.acceptedIds().sort()).toEqual(['m0', 'm1', 'm2'])
   })
 
@@ -46,12 +46,12 @@ describe('input', () => {
   })
 
   it('says that a compressed file is damaged, and delivers what can be read', async () => {
-    const packed = gzipSync(toLines(ordersOf(5000)), { level: 0 })
+    const packed = gzipSync(toLines(ordersOf(2000)), { level: 0 })
     const file = bench.folder.write('damaged.gz', packed.subarray(0, packed.length - 2000))
     const report = await bench.sendJson([file])
     expect(report.readErrors).toEqual([`${file} could not be read to its end (Z_BUF_ERROR)`])
     expect(report).toMatchObject({ status: 1, unreadable: 0 })
-    expect(report.delivered).toBeGreaterThan(4900)
+    expect(report.delivered).toBeGreaterThan(1900)
     bench.expectNothingLost(report)
   })
 

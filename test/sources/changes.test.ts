@@ -1,4 +1,4 @@
-import { appendFileSync, renameSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
+import { appendFileSync, renameSync, truncateSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { Archive } from '../../runner/sources/archive'
 import type { Chunk } from '../../runner/sources/chunk'
 import { findFiles } from '../../runner/sources/files'
@@ -57,13 +57,29 @@ describe('a file that changes while it is read', () => {
     }
   )
 
-  it('is read to its end where only its name changes, as by a rotation of logs', async () => {
+  it.each<[what: string, change: Change, report: string]>([
+    [
+      'another one is renamed over it',
+      (path) => {
+        writeFileSync(`${path}.new`, OTHER_CONTENT)
+        renameSync(`${path}.new`, path)
+      },
+      'was replaced while the run went on. The file that was found first was read to its end. The new file was not'
+    ],
+    [
+      'it is rotated, as logs are',
+      (path) => {
+        renameSync(path, `${path}.1`)
+        writeFileSync(path, '')
+      },
+      'was replaced while the run went on. The file that was found first was read to its end. The new file was not'
+    ],
+    ['it is renamed', (path) => renameSync(path, `${path}.1`), 'was removed or renamed while the run went on.'],
+    ['it is removed', (path) => unlinkSync(path), 'was removed or renamed while the run went on.']
+  ])('is read to its end where %s, and that is reported', async (_what, change, report) => {
     const path = writeInput('a.ndjson')
-    const { chunks, archive } = await readWhile(path, () => {
-      renameSync(path, `${path}.1`)
-      writeFileSync(path, '')
-    })
-    expect(archive.readErrors).toEqual([])
+    const { chunks, archive } = await readWhile(path, change)
+    expect(archive.readErrors).toEqual([expect.stringContaining(`${path} ${report}`)])
     expect(Buffer.concat(chunks.map(({ bytes }) => bytes)).toString()).toBe(CONTENT)
     expect(chunks.at(-1)?.end.file).toBe(1)
   })

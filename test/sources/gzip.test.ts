@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { decompress } from '../../runner/sources/decompress'
 import { ordersOf, toLines } from '../__helpers__/command'
+import { runsOf } from '../__helpers__/runs'
 import { ids, SendBench } from '../__helpers__/send'
 
 fc.configureGlobal({ seed: 20261122 })
@@ -89,7 +90,7 @@ it('decompresses members and padding in pieces of any size', async () => {
         expect(await contentOf(piecesOf(Buffer.concat(packed), size))).toEqual(Buffer.concat(expected))
       }
     ),
-    { numRuns: 200 }
+    { numRuns: runsOf(40) }
   )
 })
 

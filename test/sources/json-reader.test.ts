@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { hasLoneSurrogate, readJson } from '../../runner/sources/json-reader'
+import { runsOf } from '../__helpers__/runs'
 
 fc.configureGlobal({ seed: 20261122 })
 
@@ -55,7 +56,7 @@ describe('readJson', () => {
         const expected = [JSON.parse(JSON.stringify(value), reviveUnsafe), isSafe ? Number(integer) : String(integer)]
         expect(readJson(json)).toEqual({ [`k${key}`]: expected })
       }),
-      { numRuns: 1000 }
+      { numRuns: runsOf(200) }
     )
   })
 })
@@ -81,7 +82,7 @@ describe('hasLoneSurrogate', () => {
         const json = `"${escapes.join('')}"`
         expect(hasLoneSurrogate(json)).toBe(/\p{Surrogate}/u.test(JSON.parse(json)))
       }),
-      { numRuns: 1000 }
+      { numRuns: runsOf(200) }
     )
   })
 })

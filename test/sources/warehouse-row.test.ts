@@ -68,6 +68,7 @@ it('reads a row of a warehouse as the event that it was', () => {
   })
 })
 
+const { order_id: _id, ...BARE } = ROW
 const { event_text: _text, ...NAMED } = ROW
 const { event: _event, ...TEXTED } = ROW
 
@@ -89,10 +90,11 @@ it.each<[what: string, row: object, expected: object]>([
 })
 
 it.each<[what: string, row: object, problem: RegExp]>([
-  ['of the table of all events', { ...ROW, order_id: null }, /^is a row without properties, as the table "tracks" has/],
-  ['without a person', { ...ROW, user_id: null, anonymous_id: null }, /^is no event of Segment/],
-  ['without an ID', { ...ROW, id: null }, /^is no event of Segment/],
-  ['without a time', { ...ROW, timestamp: null }, /^is no event of Segment/],
+  ['of the table of all events', BARE, /^has no properties, like the table "tracks"/],
+  ['without a person', { ...ROW, user_id: null, anonymous_id: null }, /^is a row without user_id or anonymous_id$/],
+  ['without an ID', { ...ROW, id: null }, /^is a row without id or message_id$/],
+  ['without a time', { ...ROW, timestamp: null }, /^is a row without timestamp or /],
+  ['without most of it', { event: 'order_completed', user_id: 'u', order_id: 'A-1' }, /^is no event of Segment/],
   ['of another tool in upper case', { EVENT: 'Order Completed', USER_ID: 'u', REVENUE: 5 }, /^holds no event/]
 ])('takes no row for an event: %s', (_what, row, problem) => {
   expect(read(row)).toMatch(problem)

@@ -84,8 +84,8 @@ it('leaves no lock behind, and lets runs with other files go on side by side', a
   const runs = ['1', '2'].map((name) => bench.spawn([input, ...named(`checkpoint${name}`, `failed${name}`)]))
   expect((await Promise.all(runs)).map(({ status }) => status)).toEqual([1, 1])
   for (const name of ['1', '2']) {
-    expect(existsSync(inFolder(`checkpoint${name}.lock`))).toBe(false)
-    expect(existsSync(inFolder(`failed${name}.lock`))).toBe(false)
+    expect(existsSync(inFolder(`checkpoint${name}.tiktok-conversions.lock`))).toBe(false)
+    expect(existsSync(inFolder(`failed${name}.tiktok-conversions.lock`))).toBe(false)
     expect(
       readFileSync(inFolder(`failed${name}`), 'utf8')
         .trim()
@@ -115,7 +115,7 @@ it('does not take for input what earlier runs have left beside it', async () => 
   const leftovers = ['a.ndjson.checkpoint.123456789', 'state.4123456789', 'a.ndjson.checkpoint', 'old']
   for (const name of leftovers) bench.folder.write(`archive/${name}`, checkpoint)
   bench.folder.write('archive/cut.123', checkpoint.subarray(0, 50))
-  for (const name of ['state.lock', 'a.ndjson.checkpoint.lock', 'a.ndjson.failed.ndjson.lock']) {
+  for (const name of ['state.tiktok-conversions.lock', 'a.ndjson.checkpoint.tiktok-conversions.lock']) {
     bench.folder.write(`archive/${name}`, '123')
   }
   for (const name of ['archive/*', 'archive']) {

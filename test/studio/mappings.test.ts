@@ -68,7 +68,7 @@ describe('the mappings', () => {
   it('stay as they are where there are faults, all of which are told', async () => {
     const faulty = [
       { ...PURCHASES, subscribe: 'event = ' },
-      { ...LEADS, partnerAction: 'other' }
+      { ...LEADS, enabled: true, partnerAction: 'other' }
     ]
     const { status, body } = await studio.ask('PUT /api/mappings', { mappings: faulty })
     expect(status).toBe(422)

@@ -5,6 +5,7 @@ import { LeftOutList } from '../../src/reportWebEvent/left-out'
 import { ordersOf, TestFolder, toLines } from '../__helpers__/command'
 import { runInProcess } from '../__helpers__/in-process'
 import { MAPPED_PAYLOAD, observeDestination } from '../__helpers__/observed-destination'
+import { runsOf } from '../__helpers__/runs'
 
 fc.configureGlobal({ seed: 20261125 })
 
@@ -106,7 +107,7 @@ it('is sent as the payload itself is sent, where that is valid', async () => {
       fc.pre(plain.length > 0)
       expect(await requestsOf(fitOne(payload).fitted)).toEqual(plain)
     }),
-    { numRuns: 300 }
+    { numRuns: runsOf(50) }
   )
 })
 

@@ -5,6 +5,7 @@ import { fitPayload } from '../../runner/transform/fit'
 import { validatePayload } from '../../runner/transform/validate'
 import definition from '../../src'
 import { MAPPED_PAYLOAD } from '../__helpers__/observed-destination'
+import { runsOf } from '../__helpers__/runs'
 
 fc.configureGlobal({ seed: 20261125 })
 
@@ -63,7 +64,7 @@ it('gives the payload or the error that actions-core gives', async () => {
       const fitted = () => fitPayload(ACTION, mapped, () => undefined)
       expect(validated(fitted())).toEqual(await validatedByCore(fitted()))
     }),
-    { numRuns: 1000 }
+    { numRuns: runsOf(150) }
   )
 })
 

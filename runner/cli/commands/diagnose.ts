@@ -1,8 +1,7 @@
-import { writeFileSync } from 'node:fs'
 import { Command } from '@commander-js/extra-typings'
 import type { FileDiagnosis } from '../../diagnose'
 import type { ExitCode } from '../../errors'
-import { codeOf, EXIT, UsageError } from '../../errors'
+import { EXIT } from '../../errors'
 
 const HELP = `
 Examples:
@@ -32,6 +31,7 @@ export const diagnoseCommand = (exitWith: (code: ExitCode) => void) =>
 async function diagnose(names: readonly string[], { mappings, html, json }: DiagnoseFlags): Promise<ExitCode> {
   const { findFiles } = await import('../../sources/files')
   const files = await findFiles(names)
+  if (html !== undefined) (await import('../../diagnose/page-file')).checkPageFile(html)
   const { chooseMappings } = await import('../../mappings/presets')
   const { diagnoseFiles } = await import('../../diagnose')
   const diagnosis = await diagnoseFiles(files, chooseMappings(mappings), Date.now())
@@ -53,12 +53,8 @@ async function print({ report, readErrors }: FileDiagnosis, isJson: boolean): Pr
   console.log(formatReport(report, new Screen(process.stdout)))
 }
 
-/** @throws UsageError where the file cannot be written */
 async function writePage(path: string, { report }: FileDiagnosis): Promise<void> {
   const { renderPage } = await import('../../diagnose/render/html')
-  try {
-    writeFileSync(path, await renderPage(report))
-  } catch (error) {
-    throw new UsageError(`${path} cannot be written (${codeOf(error)}).`)
-  }
+  const { writePageFile } = await import('../../diagnose/page-file')
+  await writePageFile(path, await renderPage(report))
 }

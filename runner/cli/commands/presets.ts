@@ -21,7 +21,15 @@ export const presetsCommand = (exitWith: (code: ExitCode) => void) =>
 /** @throws UsageError for a name that no preset has, or that TikTok does not take */
 async function printPresets(renamings: ReadonlyArray<readonly [string, string]>): Promise<ExitCode> {
   const { renamedPresets } = await import('../../mappings/presets')
-  const mappings = renamedPresets(renamings).map((mapping) => ({ ...mapping, enabled: true }))
-  console.log(JSON.stringify(mappings, undefined, 2))
+  const { adviceFor } = await import('../../mappings/advice')
+  const mappings = renamedPresets(renamings)
+  for (const advice of adviceFor(mappings)) console.error(`Warning: ${advice}`)
+  console.log(
+    JSON.stringify(
+      mappings.map((mapping) => ({ ...mapping, enabled: true })),
+      undefined,
+      2
+    )
+  )
   return EXIT.allDelivered
 }

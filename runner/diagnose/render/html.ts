@@ -6,6 +6,9 @@ import { formatAmount, formatShare, formatTotals, HEADINGS, MATCHING_COLUMNS, OT
 
 type Html = ReturnType<typeof html>
 
+/** Title of each page; it tells an earlier report from other files. */
+export const PAGE_TITLE = 'Diagnosis of TikTok events'
+
 /** No script, no request: the page shows what is in it, and nothing else. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
@@ -19,12 +22,12 @@ export async function renderPage(report: Report): Promise<string> {
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>Diagnosis of TikTok events</title>
+<title>${PAGE_TITLE}</title>
 <style>${raw(STYLE)}</style>
 </head>
 <body>
 <main>
-<h1>Diagnosis of TikTok events</h1>
+<h1>${PAGE_TITLE}</h1>
 <p>${formatTotals(report)}</p>
 <h2 id="findings">Findings</h2>
 ${findings.length === 0 ? html`<p>No problems found.</p>` : findings.map(renderFinding)}

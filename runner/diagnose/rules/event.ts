@@ -1,6 +1,4 @@
-import { distance } from 'fastest-levenshtein'
-import { OTHER_EVENTS, STANDARD_EVENTS } from '../../../src/reportWebEvent/constants'
-import { foldName } from '../../names'
+import { nearestStandardName } from '../../mappings/event-name'
 import type { Rule } from './rule'
 import { builtEvents, bySubject, byTikTokEvent, when } from './rule'
 
@@ -19,8 +17,6 @@ const OLD_NAMES: Record<string, string> = {
   CompletePayment: 'CompletePayment: TikTok converts it to Purchase',
   SubmitForm: 'SubmitForm: TikTok converts it to Lead'
 }
-
-const KNOWN_NAMES: readonly string[] = [...STANDARD_EVENTS, ...Object.keys(OTHER_EVENTS)]
 
 /** Rules about names, IDs and times. */
 export const eventRules: Rule[] = [
@@ -73,6 +69,16 @@ export const eventRules: Rule[] = [
     find: byTikTokEvent('event-old')
   },
   {
+    id: 'time-is-now',
+    severity: 'error',
+    title: 'Events have no time, and count as of now',
+    meaning: 'TikTok attributes them to clicks before the time at which they are sent, not before they happened.',
+    suggestion: 'Map Event Timestamp to $.timestamp, and see that your events have one.',
+    note: ({ payload, built: { event, event_time }, now }) =>
+      when(event_time === Math.floor(now / 1000) && Number.isNaN(Date.parse(String(payload.timestamp))), event),
+    find: byTikTokEvent('time-is-now')
+  },
+  {
     id: 'event-in-future',
     severity: 'error',
     title: 'Events happen in the future',
@@ -82,8 +88,3 @@ export const eventRules: Rule[] = [
     find: byTikTokEvent('event-in-future')
   }
 ]
-
-function nearestStandardName(name: string): string | undefined {
-  if (KNOWN_NAMES.includes(name)) return undefined
-  return KNOWN_NAMES.find((known) => distance(foldName(name), foldName(known)) <= 1)
-}

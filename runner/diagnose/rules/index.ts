@@ -2,9 +2,18 @@ import { eventRules } from './event'
 import { mappingRules } from './mapping'
 import { orderRules } from './order'
 import { personRules } from './person'
+import { pixelRules } from './pixel'
+import { purchaseRules } from './purchases'
 import type { Rule } from './rule'
 
 export type { Rule, Severity } from './rule'
 
 /** Everything that a diagnosis looks for. */
-export const RULES: readonly Rule[] = [...eventRules, ...personRules, ...orderRules, ...mappingRules]
+export const RULES: readonly Rule[] = [
+  ...eventRules,
+  ...personRules,
+  ...orderRules,
+  ...purchaseRules,
+  ...mappingRules,
+  ...pixelRules
+]

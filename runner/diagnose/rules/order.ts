@@ -1,11 +1,17 @@
 import { CURRENCIES } from '../currencies'
+import { PURCHASES } from './purchases'
 import type { Match, Rule } from './rule'
 import { bySubject, byTikTokEvent, countOf, when } from './rule'
 
-const PURCHASES = ['Purchase', 'CompletePayment', 'PlaceAnOrder']
-
 /** Events about products. */
 const PRODUCT_EVENTS = ['ViewContent', 'AddToCart', 'AddToWishlist', 'InitiateCheckout', 'AddPaymentInfo', ...PURCHASES]
+
+/** Forms of IDs that are those of another tool; `Z2lkOi8v` is `gid://` in base64. */
+const ODD_IDS: readonly [name: string, form: RegExp][] = [
+  ['A gid of Shopify', /^gid:\/\/|^Z2lkOi8v/],
+  ['A URL', /^https?:\/\//],
+  ['A number with .0 of a spreadsheet', /^\d+\.0+$/]
+]
 
 /** Rules about products and amounts. */
 export const orderRules: Rule[] = [
@@ -49,6 +55,21 @@ export const orderRules: Rule[] = [
     note: ({ built: { event, properties } }) =>
       when(PRODUCT_EVENTS.includes(event) && properties?.content_ids === undefined, event),
     find: byTikTokEvent('content-id-missing')
+  },
+  {
+    id: 'content-id-form',
+    severity: 'warning',
+    title: 'Content IDs have a form that no catalog has',
+    meaning: 'TikTok cannot match these events with the products of a catalog.',
+    suggestion: 'Map Content ID to the ID in your TikTok catalog, such as the number at the end of a gid of Shopify.',
+    note: ({ built: { properties } }) => {
+      const ids = [
+        ...(properties?.content_ids ?? []),
+        ...(properties?.contents ?? []).map(({ content_id }) => content_id)
+      ]
+      return ODD_IDS.filter(([, form]) => ids.some((id) => id !== undefined && form.test(id))).map(([name]) => name)
+    },
+    find: bySubject('content-id-form')
   },
   {
     id: 'funnel',

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { isbot } from 'isbot'
 import { isWeb } from '../../../src/reportWebEvent/event/origin'
 import type { Payload } from '../../../src/reportWebEvent/generated-types'
 import type { TikTokUser } from '../../../src/reportWebEvent/types'
@@ -99,6 +100,31 @@ export const personRules: Rule[] = [
     find: bySubject('url-personal')
   },
   {
+    id: 'text-personal',
+    severity: 'error',
+    title: 'Texts hold personal data',
+    meaning: 'TikTok prohibits personal data outside of its fields, and notifies advertisers of it.',
+    suggestion: 'Remove it before the event is sent, such as with an insert function, or do not map the field.',
+    note: ({ built: { properties = {} } }) => {
+      const names = (properties.contents ?? []).map(({ content_name }) => content_name)
+      return [
+        ...personalTexts('Search Query', [properties.query]),
+        ...personalTexts('Order ID', [properties.order_id]),
+        ...personalTexts('Content Name', names)
+      ]
+    },
+    find: bySubject('text-personal')
+  },
+  {
+    id: 'agent-no-person',
+    severity: 'warning',
+    title: 'User agents are those of servers and bots',
+    meaning: 'TikTok takes them for the browsers of people, and matches the events of many people as one.',
+    suggestion: "Map User Agent to that of the person's browser, and leave out the visits of bots.",
+    note: ({ built: { event, user } }) => when(isbot(user?.user_agent), event),
+    find: byTikTokEvent('agent-no-person')
+  },
+  {
     id: 'url-missing',
     severity: 'info',
     title: 'Page URL is missing',
@@ -108,6 +134,14 @@ export const personRules: Rule[] = [
     find: byTikTokEvent('url-missing')
   }
 ]
+
+/** A number with its country code; other digits may be those of products. */
+const PHONE = /(?:^|[^\w+])\+\d(?:[\s().-]{0,2}\d){8,14}(?!\d)/
+
+function personalTexts(field: string, texts: readonly (string | undefined)[]): string[] {
+  const isAny = (form: RegExp) => texts.some((text) => text !== undefined && form.test(text))
+  return [...when(isAny(EMAIL), `${field}: an email address`), ...when(isAny(PHONE), `${field}: a phone number`)]
+}
 
 function holdsValue(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(holdsValue)

@@ -23,6 +23,7 @@ export interface Match {
 export interface Evidence {
   counts: Counts
   repeats: Repeats
+  orderRepeats: Repeats
   shared: SharedIdentifier[]
 }
 

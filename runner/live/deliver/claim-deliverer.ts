@@ -80,27 +80,27 @@ export class ClaimDeliverer {
 
   private *mapAll(events: readonly StoredEvent[], recorder: ClaimRecorder): Generator<ClaimedPair> {
     for (const stored of events) {
-      const pairs = this.map(stored, recorder)
-      if (pairs === undefined) recorder.skipped++
-      else yield* pairs
+      yield* this.map(stored, recorder)
     }
   }
 
-  /** @returns `undefined` for an event that is not to be sent */
-  private map(stored: StoredEvent, recorder: ClaimRecorder): ClaimedPair[] | undefined {
+  private map(stored: StoredEvent, recorder: ClaimRecorder): ClaimedPair[] {
     const segmentEvent = JSON.parse(stored.event) as SegmentEvent
     const event = recorder.begin(stored, String(segmentEvent.messageId))
-    if (findOptOut(segmentEvent, this.config.optOut ?? {}) !== undefined) return undefined
+    if (findOptOut(segmentEvent, this.config.optOut ?? {}) !== undefined)
+      return recorder.skip(event, 'opted_out', segmentEvent)
 
     const routes = this.routesFor(segmentEvent, stored.mappings)
     const gone = stored.mappings?.filter((name) => routes.every((route) => route.name !== name)) ?? []
     for (const name of gone) recorder.reject(event, name, MAPPING_IS_GONE)
-    if (routes.length === 0 && gone.length === 0) return undefined
+    if (routes.length === 0 && gone.length === 0) return recorder.skip(event, 'unmatched', segmentEvent)
 
     return routes.flatMap((route) => {
       event.left.add(route.name)
       const payload = applyMapping(route, segmentEvent)
-      if (payload !== undefined) return [{ event, route, payload, bytes: stored.event.length }]
+      if (payload !== undefined) {
+        return [{ event, route, payload: withEventId(payload, event.messageId), bytes: stored.event.length }]
+      }
       recorder.reject(event, route.name, UNMAPPABLE)
       return []
     })
@@ -110,4 +110,11 @@ export class ClaimDeliverer {
     if (mappings !== undefined) return this.routes.filter(({ name }) => mappings.includes(name))
     return this.routes.filter(({ matches }) => matches(event))
   }
+}
+
+/** An event that goes out twice, as after an answer that was lost, would count twice without an event id. */
+function withEventId(payload: object, messageId: string): object {
+  const { event_id: id } = payload as { event_id?: unknown }
+  const isBlank = id === undefined || id === null || String(id).trim() === ''
+  return isBlank ? { ...payload, event_id: messageId } : payload
 }

@@ -15,7 +15,7 @@ export function outcomesOf(events: readonly ClaimedEvent[], { dead = [] }: Settl
 }
 
 function resultsOf({ delivered, left, error }: ClaimedEvent, failures: readonly Failure[]): MappingResult[] {
-  const failed = failures.map(({ mapping, error }): MappingResult => {
+  const failed = failures.map(({ mapping = '', error }): MappingResult => {
     return { mapping, status: isRetryable(error) ? 'gaveUp' : 'rejected', reason: error.message }
   })
   const waiting =

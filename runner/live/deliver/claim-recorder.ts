@@ -1,10 +1,13 @@
+import type { SegmentEvent } from '@segment/actions-core'
 import type { Answer } from '../../../src/reportWebEvent/response'
 import { MAX_PAUSE } from '../../delivery/rate-limiter'
 import type { RequestRecorder } from '../../delivery/transport'
 import type { DeliveryError } from '../../delivery-error'
 import { isRetryable, TOO_MANY_REQUESTS, UNAUTHORIZED } from '../../delivery-error'
+import { nameOf } from '../../names'
 import type { MappedEvent } from '../../transform/build'
-import type { Failure, Retry, Settlement, StoredEvent } from '../store/store'
+import type { SkipReason } from '../skip-reason'
+import type { Done, Failure, Retry, Settlement, StoredEvent } from '../store/store'
 import { nameOfCode } from './answer-code'
 import type { ClaimReport } from './report'
 
@@ -17,6 +20,8 @@ export interface ClaimedEvent {
   delivered: string[]
   /** Whether it is settled for one of its mappings. */
   hasProgress: boolean
+  /** Why it is not sent. */
+  skipped?: SkipReason
   /** The last error that may pass. */
   error?: DeliveryError
 }
@@ -38,8 +43,10 @@ export class ClaimRecorder implements RequestRecorder {
   /** TikTok's reason for not taking the credentials. */
   unauthorized?: string
   isThrottled = false
-  /** Events unmatched, or that opted out. */
-  skipped = 0
+  /** Events that are not sent, by reason. */
+  private readonly skipped: Partial<Record<SkipReason, number>> = {}
+  /** Names of events that no mapping matches, and their numbers. */
+  private readonly unmatched: Record<string, number> = {}
   private requests = 0
   /** When the oldest event came that was delivered, in Unix milliseconds. */
   private oldest = Number.POSITIVE_INFINITY
@@ -51,6 +58,17 @@ export class ClaimRecorder implements RequestRecorder {
     const event = { stored, messageId, left: new Set<string>(), delivered: [], hasProgress: false }
     this.events.push(event)
     return event
+  }
+
+  /** Counts an event that is not sent. @returns its deliveries, of which there are none */
+  skip(event: ClaimedEvent, reason: SkipReason, segmentEvent: SegmentEvent): [] {
+    event.skipped = reason
+    this.skipped[reason] = (this.skipped[reason] ?? 0) + 1
+    if (reason === 'unmatched') {
+      const name = nameOf(segmentEvent)
+      this.unmatched[name] = (this.unmatched[name] ?? 0) + 1
+    }
+    return []
   }
 
   request(): void {
@@ -103,11 +121,11 @@ export class ClaimRecorder implements RequestRecorder {
         retry.push({ id, delayMs: backoff(attempts, rules), mappings })
       } else for (const mapping of left) givenUp.push({ id, mapping, error, attempts })
     }
-    return { delivered, retry, dead: [...this.failures, ...givenUp] }
+    return { delivered, retry, dead: [...this.failures, ...givenUp], done: this.listDone() }
   }
 
   toReport({ retry, dead }: Required<Settlement>, milliseconds: number): ClaimReport {
-    const { delivered, skipped, requests, answers, isThrottled } = this
+    const { delivered, skipped, unmatched, requests, answers, isThrottled } = this
     const classes: Record<string, number> = {}
     for (const { error } of dead) classes[error.class] = (classes[error.class] ?? 0) + 1
     const retried = retry.length
@@ -119,12 +137,20 @@ export class ClaimRecorder implements RequestRecorder {
       dead: classes,
       retried,
       skipped,
+      unmatched,
       requests,
       answers,
       isThrottled,
       lag,
       milliseconds
     }
+  }
+
+  private listDone(): Done[] {
+    return this.events.flatMap(({ stored: { source }, messageId, left, delivered, skipped }) => {
+      const outcome = skipped ?? (delivered.length > 0 && left.size === 0 ? 'delivered' : undefined)
+      return outcome === undefined ? [] : [{ source, messageId, outcome }]
+    })
   }
 
   private finish(event: ClaimedEvent, mapping: string): void {

@@ -38,6 +38,7 @@ export class Deliverer {
   private hold?: Promise<void>
   /** Resolves when TikTok takes the credentials again. */
   private rejection?: Promise<void>
+  private hasStoreFailed = false
 
   constructor(options: DelivererOptions) {
     const { leaseMs = 60_000, idleMs = 100, recheckMs = 60_000 } = options
@@ -53,7 +54,7 @@ export class Deliverer {
   }
 
   private async consume(): Promise<void> {
-    const { store, delivery, listener, idleMs } = this.options
+    const { store, delivery, idleMs } = this.options
     const { signal } = this.stopping
     const deliverer = new ClaimDeliverer(delivery, store, signal)
     let delay = idleMs
@@ -64,14 +65,25 @@ export class Deliverer {
       }
       try {
         const isIdle = !(await this.deliverNext(deliverer))
+        this.noteSuccess()
         delay = idleMs
         if (isIdle) await this.sleep(idleMs)
       } catch (error) {
-        listener.storeFailed(codeOf(error))
+        this.noteFailure(error)
         await this.sleep(delay)
         delay = Math.min(delay * 2, 5000)
       }
     }
+  }
+
+  private noteFailure(error: unknown): void {
+    this.hasStoreFailed = true
+    this.options.listener.storeFailed(codeOf(error))
+  }
+
+  private noteSuccess(): void {
+    if (this.hasStoreFailed) this.options.listener.storeRecovered?.()
+    this.hasStoreFailed = false
   }
 
   /** @returns whether there was something to do */
@@ -150,14 +162,14 @@ export class Deliverer {
 
   /** Tries for as long as a lease: delivered events would go out again otherwise. */
   private async settle(claim: Claim, settlement: Settlement): Promise<void> {
-    const { store, listener, leaseMs } = this.options
+    const { store, leaseMs } = this.options
     const end = performance.now() + leaseMs
     for (let delay = 100; ; delay = Math.min(delay * 2, 5000)) {
       try {
         return await store.settle(claim, settlement)
       } catch (error) {
         if (performance.now() > end || this.stopping.signal.aborted) throw error
-        listener.storeFailed(codeOf(error))
+        this.noteFailure(error)
         await this.sleep(delay)
       }
     }

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
-import type { Registry } from 'prom-client'
 import { Counter, Histogram } from 'prom-client'
+import type { LiveMetrics } from '../metrics'
 import type { DelivererListener } from './report'
 
 const PREFIX = 'tiktok_conversions_'
@@ -8,7 +8,7 @@ const SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
 const LAG_SECONDS = [...SECONDS, 300, 900, 3600, 6 * 3600, 24 * 3600]
 
 /** Counts what a deliverer does, and writes one line a claim. Neither holds anything personal. */
-export function createDeliveryLog(registry: Registry, log: Logger): DelivererListener {
+export function createDeliveryLog({ registry, skipped, unmatched }: LiveMetrics, log: Logger): DelivererListener {
   const registers = [registry]
   const counter = (name: string, help: string, labelNames: string[] = []) =>
     new Counter({ name: PREFIX + name, help, labelNames, registers })
@@ -32,6 +32,8 @@ export function createDeliveryLog(registry: Registry, log: Logger): DelivererLis
       for (const [mapping, count] of Object.entries(report.delivered)) delivered.inc({ mapping }, count)
       for (const [name, count] of Object.entries(report.dead)) dead.inc({ class: name }, count)
       retried.inc(report.retried)
+      for (const [reason, count] of Object.entries(report.skipped)) skipped.inc({ reason }, count)
+      unmatched.note(report.unmatched)
       requests.inc(report.requests)
       for (const [code, count] of Object.entries(report.answers)) answers.inc({ code }, count)
       if (report.isThrottled) rateLimits.inc()
@@ -39,7 +41,8 @@ export function createDeliveryLog(registry: Registry, log: Logger): DelivererLis
       if (report.lag !== undefined) lagSeconds.observe(report.lag / 1000)
       const isAnyDelivered = Object.keys(report.delivered).length > 0
       const message = isAnyDelivered ? 'Events were delivered.' : 'None of these events was delivered.'
-      log.info({ ...report, milliseconds: Math.round(report.milliseconds) }, message)
+      const { unmatched: _names, ...counts } = report
+      log.info({ ...counts, milliseconds: Math.round(report.milliseconds) }, message)
     },
     stopped: (problem) => {
       if (problem === undefined) log.info('Events are being delivered.')

@@ -15,6 +15,7 @@ async function run({ store: location, delivery, concurrency, leaseMs, isWatched 
       claimed: (report) => tell({ kind: 'claimed', report }),
       stopped: (problem) => tell({ kind: 'stopped', problem }),
       storeFailed: (code) => tell({ kind: 'storeFailed', code }),
+      storeRecovered: () => tell({ kind: 'storeRecovered' }),
       settled: isWatched === true ? (outcomes) => tell({ kind: 'settled', outcomes }) : undefined
     }
   })

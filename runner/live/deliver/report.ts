@@ -1,3 +1,5 @@
+import type { SkipReason } from '../skip-reason'
+
 /** The result of one claim, in counts. One event counts once for each of its mappings, as each is a delivery. */
 export interface ClaimReport {
   /** Events that were claimed. */
@@ -8,8 +10,10 @@ export interface ClaimReport {
   dead: Record<string, number>
   /** Events that are due again later. */
   retried: number
-  /** Events unmatched, or that opted out. */
-  skipped: number
+  /** Events that are not sent, by reason. */
+  skipped: Partial<Record<SkipReason, number>>
+  /** Names of events that no mapping matches, without identifiers, and their numbers. */
+  unmatched: Record<string, number>
   requests: number
   /** Answers, by TikTok's return code. `other` stands for codes that are not known, and `none` for answers without one. */
   answers: Record<string, number>
@@ -42,6 +46,8 @@ export interface DelivererListener {
   stopped(problem?: string): void
   /** @param code of an error of the store, which is tried again */
   storeFailed(code: string): void
+  /** Handles the first success of the store after a failure. */
+  storeRecovered?(): void
   /** The results of a claim, event by event. They are put together only where somebody listens. */
   settled?(outcomes: readonly EventOutcome[]): void
 }

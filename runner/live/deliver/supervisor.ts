@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
+import { childEnvironment } from '../../child-environment'
 import type { DeliveryConfig } from '../../delivery/config'
 import type { ClaimReport, DelivererListener, EventOutcome } from './report'
 
@@ -21,17 +22,21 @@ export type DelivererMessage =
   | { kind: 'claimed'; report: ClaimReport }
   | { kind: 'stopped'; problem?: string }
   | { kind: 'storeFailed'; code: string }
+  | { kind: 'storeRecovered' }
   | { kind: 'settled'; outcomes: readonly EventOutcome[] }
 
 /** Milliseconds before a process that ended by itself is replaced. */
 const RESTART_DELAY = 1000
 
+/** Variables that the driver of PostgreSQL and requests to TikTok read. Settings, with the token, come as a message. */
+const NEEDED = /^(?:PG\w+|(?:https?|no|all)_proxy)$/i
+
 const NOT_RUNNING = 'The deliverer is not running.'
 
 /** Runs a deliverer in a process of its own, and replaces it when it ends by itself. */
 export class DelivererSupervisor {
-  /** The reason why nothing is delivered. */
-  problem?: string = NOT_RUNNING
+  private stopReason?: string = NOT_RUNNING
+  private storeError?: string
   private child?: ChildProcess
   private restart?: NodeJS.Timeout
   private isStopped = false
@@ -41,6 +46,11 @@ export class DelivererSupervisor {
     private readonly listener: DelivererListener
   ) {
     this.start()
+  }
+
+  /** The reason why nothing is delivered. */
+  get problem(): string | undefined {
+    return this.stopReason ?? this.storeError
   }
 
   /** Resolves when the requests under way are finished and their results are stored. */
@@ -55,13 +65,14 @@ export class DelivererSupervisor {
   }
 
   private start(): void {
-    const child = fork(require.resolve('./process'))
+    const child = fork(require.resolve('./process'), { env: childEnvironment(NEEDED) })
     this.child = child
     child.on('message', (message: DelivererMessage) => this.hear(message))
     child.on('error', () => {})
     child.on('exit', () => {
       this.child = undefined
-      this.problem = NOT_RUNNING
+      this.stopReason = NOT_RUNNING
+      this.storeError = undefined
       if (this.isStopped) return
       this.listener.stopped(NOT_RUNNING)
       this.restart = setTimeout(() => this.start(), RESTART_DELAY)
@@ -73,10 +84,13 @@ export class DelivererSupervisor {
     const { listener } = this
     if (message.kind === 'claimed') listener.claimed(message.report)
     else if (message.kind === 'settled') listener.settled?.(message.outcomes)
-    else if (message.kind === 'storeFailed') listener.storeFailed(message.code)
+    else if (message.kind === 'storeFailed') {
+      this.storeError = `The store fails while delivering (${message.code}).`
+      listener.storeFailed(message.code)
+    } else if (message.kind === 'storeRecovered') this.storeError = undefined
     else {
-      this.problem = message.kind === 'stopped' ? message.problem : undefined
-      listener.stopped(this.problem)
+      this.stopReason = message.kind === 'stopped' ? message.problem : undefined
+      listener.stopped(this.stopReason)
     }
   }
 }

@@ -38,6 +38,9 @@ export function createAdmin(options: AdminOptions): Hono<Env> {
     return problems.length === 0 ? c.json({ status: 'ready' }) : c.json({ status: 'not ready', problems }, 503)
   })
   app.use(guard(options.token))
+  app.get('/readyz/detail', async (c) => {
+    return c.json({ problems: await findProblems(options), unmatched: metrics.unmatched.list() })
+  })
   app.get('/metrics', async (c) => {
     // The others are worth having while the store is away.
     await store.counts().then(

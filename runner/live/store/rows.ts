@@ -1,10 +1,12 @@
 import type { DeadLetter } from './dead-letters'
+import type { StoredEvent, WaitingEvent } from './store'
 
 /** A row of the table of dead letters, in both dialects. */
 export interface LetterRow {
   id: number
   at: number
   source: string
+  destination: string
   body: string
   mapping: string | null
   class: string
@@ -16,7 +18,9 @@ export interface LetterRow {
 export function toLetter(row: LetterRow): DeadLetter {
   const { id, at, source, body, mapping, status, message, attempts } = row
   const error = { class: row.class, status, message }
-  return { id, at, source, event: body, mapping: mapping ?? undefined, error, attempts }
+  // The intake rejects events for all destinations.
+  const destination = attempts === 0 ? undefined : row.destination
+  return { id, at, source, destination, event: body, mapping: mapping ?? undefined, error, attempts }
 }
 
 /** A row of a claimed event, in both dialects. */
@@ -26,16 +30,34 @@ export interface EventRow {
   body: string
   at: number
   attempts: number
+  unfinished: number
   mappings: string | null
 }
 
-export function toStoredEvent({ id, source, body, at, attempts, mappings }: EventRow) {
+export function toStoredEvent({ id, source, body, at, attempts, unfinished, mappings }: EventRow): StoredEvent {
   return {
     id,
     source,
     event: body,
     receivedAt: at,
     attempts,
+    unfinished: unfinished > 0 ? unfinished : undefined,
     mappings: mappings === null ? undefined : (JSON.parse(mappings) as string[])
   }
+}
+
+/** A row of an event that is not settled, in both dialects. */
+export interface WaitingRow {
+  id: number
+  source: string
+  destination: string
+  body: string
+  at: number
+  due: number
+  attempts: number
+  leased: number | boolean
+}
+
+export function toWaitingEvent({ body, at, leased, ...row }: WaitingRow): WaitingEvent {
+  return { ...row, event: body, receivedAt: at, isLeased: Boolean(leased) }
 }

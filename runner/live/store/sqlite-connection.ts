@@ -1,28 +1,61 @@
 import { chmodSync, closeSync, openSync } from 'node:fs'
+import { performance } from 'node:perf_hooks'
+import { setTimeout as wait } from 'node:timers/promises'
 import Database from 'libsql'
+import { checkIsDatabase, checkIsStore } from './own-file'
 
 type Parameter = string | number | undefined
 
 /** Milliseconds to wait for a lock that another process holds. */
 const LOCK_TIMEOUT = 5000
 
+/**
+ * Milliseconds of that time for which the whole process waits: most transactions of others end within them. After them,
+ * it waits as many again and again, and serves other requests meanwhile.
+ */
+const BLOCKING_TIMEOUT = 20
+
 /** A file whose transactions are on disk once they are committed. Statements are prepared once. */
 export class SqliteConnection {
   private readonly database: Database.Database
   private readonly statements = new Map<string, Database.Statement>()
 
-  /** Only its owner may read the file: it holds people's data. SQLite gives the files beside it the same mode. */
+  /**
+   * Only its owner may read the file: it holds people's data. SQLite gives the files beside it the same mode.
+   * @throws UsageError for a file of another program, which stays as it is
+   */
   constructor(path: string) {
+    checkIsDatabase(path)
     closeSync(openSync(path, 'a', 0o600))
-    chmodSync(path, 0o600)
     this.database = new Database(path, { timeout: LOCK_TIMEOUT })
-    this.all('PRAGMA journal_mode = WAL')
+    checkIsStore(path, this.tables())
+    chmodSync(path, 0o600)
+    this.useWriteAheadLog()
     this.database.exec('PRAGMA synchronous = FULL')
   }
 
-  /** Runs statements without parameters, in one transaction that is safe beside that of another process. */
-  create(schema: string): void {
-    this.transaction(() => this.database.exec(schema))
+  /** SQLite itself does not wait here for others that open the file at the same time. */
+  private useWriteAheadLog(): void {
+    const end = performance.now() + LOCK_TIMEOUT
+    for (;;) {
+      try {
+        this.database.exec('PRAGMA journal_mode = WAL')
+        return
+      } catch (error) {
+        if (!isBusy(error) || performance.now() > end) throw error
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, BLOCKING_TIMEOUT)
+      }
+    }
+  }
+
+  /** From now on, a lock of another process blocks this one only for a moment. */
+  waitInBackground(): void {
+    this.database.exec(`PRAGMA busy_timeout = ${BLOCKING_TIMEOUT}`)
+  }
+
+  /** Runs statements without parameters. */
+  execute(statements: string): void {
+    this.database.exec(statements)
   }
 
   /** @returns the number of rows that changed */
@@ -49,6 +82,23 @@ export class SqliteConnection {
     }
   }
 
+  /** Does the work in one transaction, once no other process holds the lock. @throws an Error if that takes too long */
+  async write<Result>(work: () => Result): Promise<Result> {
+    const end = performance.now() + LOCK_TIMEOUT
+    for (;;) {
+      try {
+        return this.transaction(work)
+      } catch (error) {
+        if (!isBusy(error) || performance.now() > end) throw error
+        await wait(BLOCKING_TIMEOUT)
+      }
+    }
+  }
+
+  private tables(): string[] {
+    return this.all<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'").map(({ name }) => name)
+  }
+
   close(): void {
     this.statements.clear()
     this.database.close()
@@ -59,6 +109,10 @@ export class SqliteConnection {
     this.statements.set(sql, prepared)
     return prepared
   }
+}
+
+function isBusy(error: unknown): boolean {
+  return (error as { code?: string }).code?.startsWith('SQLITE_BUSY') === true
 }
 
 /** In an array, as the driver takes a `null` for an object of named parameters otherwise. */

@@ -3,13 +3,25 @@ import type { Clock } from '../clock'
 import { steadyClock } from '../clock'
 import type { DeadLetters } from './dead-letters'
 import { newLease } from './lease'
+import { migrateSqlite } from './migrations/sqlite'
 import type { EventRow } from './rows'
 import { toStoredEvent } from './rows'
+import type { FoundSettledRow } from './settled'
+import { digestOf, holdsDigest, toSettledRows } from './settled'
 import { SqliteConnection } from './sqlite-connection'
 import { SqliteDeadLetters } from './sqlite-dead'
-import { APPEND, CLAIM, COUNTS, GATE, PRUNE, SCHEMA, SETTLE } from './sqlite-statements'
-import type { Appended, Batch, Claim, Counts, Settlement, Store } from './store'
-import { KEEP_DELIVERED, MAX_AHEAD, removedIds, toStoredText } from './store'
+import { APPEND, CLAIM, COUNTS, FIND, LIMITER, PING, PRUNE, SETTLE } from './sqlite-statements'
+import { SqliteWaitingEvents } from './sqlite-waiting'
+import type { Appended, Batch, Claim, Counts, FoundMessages, Settlement, Store, WaitingEvents } from './store'
+import {
+  DEFAULT_DESTINATION,
+  KEEP_DELIVERED,
+  KEEP_UNMATCHED,
+  MAX_AHEAD,
+  MAX_CLAIM_BYTES,
+  removedIds,
+  toStoredText
+} from './store'
 
 export interface SqliteOptions {
   now?: Clock
@@ -18,26 +30,43 @@ export interface SqliteOptions {
 /** A store in a file, for one machine. Its work is synchronous: a commit blocks the process until the disk has it. */
 export class SqliteStore implements Store {
   readonly dead: DeadLetters
-  private readonly connection: SqliteConnection
-  private readonly preciseNow: Clock
+  readonly waiting: WaitingEvents
+  private hasLimiter = false
 
-  /** @throws an Error where the file cannot be opened or written */
-  constructor(path: string, { now = steadyClock }: SqliteOptions = {}) {
-    this.connection = new SqliteConnection(path)
-    this.connection.create(SCHEMA)
-    this.preciseNow = now
-    this.dead = new SqliteDeadLetters(this.connection, () => this.now())
+  private constructor(
+    private readonly connection: SqliteConnection,
+    private readonly preciseNow: Clock,
+    private readonly destination: string
+  ) {
+    this.dead = new SqliteDeadLetters(connection, () => this.now())
+    this.waiting = new SqliteWaitingEvents(connection, () => this.now())
+  }
+
+  /** @throws an Error if the file cannot be opened or written, or its schema is newer */
+  static open(path: string, { now = steadyClock }: SqliteOptions = {}): SqliteStore {
+    const connection = new SqliteConnection(path)
+    migrateSqlite(connection)
+    connection.waitInBackground()
+    return new SqliteStore(connection, now, DEFAULT_DESTINATION)
+  }
+
+  forDestination(destination: string): Store {
+    const store = new SqliteStore(this.connection, this.preciseNow, destination)
+    store.close = async () => {}
+    return store
   }
 
   async append({ events, letters = [] }: Batch): Promise<Appended> {
     const { connection } = this
     const now = this.now()
-    return connection.transaction(() => {
+    return connection.write(() => {
       let added = 0
-      for (const { source, messageId, event } of events) {
+      for (const { source, messageId, event, destinations = [DEFAULT_DESTINATION] } of events) {
         if (connection.run(APPEND.message, source, toStoredText(messageId), now).changes === 0) continue
-        const { id } = connection.run(APPEND.event, source, now, event)
-        connection.run(APPEND.delivery, id, now, undefined)
+        for (const destination of destinations) {
+          const { id } = connection.run(APPEND.event, source, now, event)
+          connection.run(APPEND.delivery, id, now, undefined, Buffer.byteLength(event), destination)
+        }
         added++
       }
       for (const { source, event, error } of letters) {
@@ -47,16 +76,17 @@ export class SqliteStore implements Store {
     })
   }
 
-  async claim(limit: number, leaseMs: number): Promise<Claim> {
-    const { connection } = this
+  async claim(limit: number, leaseMs: number, maxBytes = MAX_CLAIM_BYTES): Promise<Claim> {
+    const { connection, destination } = this
     const now = this.now()
     const lease = newLease()
     // An idle deliverer takes no lock from the intake.
-    if (connection.all(CLAIM.isDue, now).length === 0) return { lease, events: [] }
-    const rows = connection.transaction(() => {
-      connection.run(CLAIM.correct, now)
+    if (connection.all(CLAIM.isDue, now, destination).length === 0) return { lease, events: [] }
+    const rows = await connection.write(() => {
+      connection.run(CLAIM.correct, now, destination)
       const due = now + Math.min(leaseMs, MAX_AHEAD)
-      const ids = connection.all<{ id: number }>(CLAIM.lease, now, due, lease, limit).map(({ id }) => id)
+      const values = [now, due, lease, limit, maxBytes, destination]
+      const ids = connection.all<{ id: number }>(CLAIM.lease, ...values).map(({ id }) => id)
       return connection.all<EventRow>(CLAIM.events, JSON.stringify(ids))
     })
     return { lease, events: rows.map(toStoredEvent) }
@@ -64,25 +94,37 @@ export class SqliteStore implements Store {
 
   async renew({ lease, events }: Claim, leaseMs: number): Promise<number> {
     const due = this.now() + Math.min(leaseMs, MAX_AHEAD)
-    return this.connection.run(CLAIM.renew, due, lease, idsOf(events)).changes
+    return this.run(CLAIM.renew, due, lease, idsOf(events))
   }
 
   async settle({ lease }: Claim, settlement: Settlement): Promise<void> {
     const { connection } = this
     const now = this.now()
-    const { retry = [], dead = [] } = settlement
+    const { retry = [], dead = [], done = [] } = settlement
     const removed = removedIds(settlement)
-    connection.transaction(() => {
+    await connection.write(() => {
       const named = JSON.stringify([...removed, ...retry.map(({ id }) => id)])
       const held = new Set(connection.all<{ id: number }>(SETTLE.held, lease, named).map(({ id }) => id))
       for (const { id, mapping, error, attempts } of dead) {
         if (!held.has(id)) continue
         const message = toStoredText(error.message)
-        connection.run(SETTLE.dead, now, id, toStoredText(mapping), error.class, error.status, message, attempts)
+        connection.run(
+          SETTLE.dead,
+          now,
+          id,
+          mapping && toStoredText(mapping),
+          error.class,
+          error.status,
+          message,
+          attempts
+        )
       }
       for (const { id, delayMs, mappings } of retry) {
         const due = now + Math.min(delayMs, MAX_AHEAD)
         if (held.has(id)) connection.run(SETTLE.retry, id, due, mappings && JSON.stringify(mappings))
+      }
+      for (const { outcome, digests } of toSettledRows(done)) {
+        connection.run(SETTLE.done, now, this.destination, outcome, digests)
       }
       const gone = JSON.stringify(removed.filter((id) => held.has(id)))
       connection.run(SETTLE.deliveries, gone)
@@ -91,20 +133,32 @@ export class SqliteStore implements Store {
   }
 
   async release({ lease, events }: Claim): Promise<void> {
-    this.connection.run(CLAIM.release, this.now(), lease, idsOf(events))
+    await this.run(CLAIM.release, this.now(), lease, idsOf(events))
   }
 
-  async takeTurn(gapMs: number): Promise<number> {
-    const [{ wait }] = this.connection.all<{ wait: number }>(GATE.turn, this.preciseNow(), gapMs)
-    return wait
+  async takeTurn(gapMs: number, maxWaitMs = Number.MAX_SAFE_INTEGER): Promise<number> {
+    await this.createLimiter()
+    const { connection } = this
+    const values = [this.preciseNow(), gapMs, maxWaitMs, this.destination]
+    const [turn] = await connection.write(() => connection.all<{ wait: number }>(LIMITER.turn, ...values))
+    return turn?.wait ?? Infinity
   }
 
   async pause(firstMs: number, maxMs: number): Promise<void> {
-    this.connection.run(GATE.pause, this.now(), firstMs, Math.min(maxMs, MAX_AHEAD))
+    await this.createLimiter()
+    await this.run(LIMITER.pause, this.now(), firstMs, Math.min(maxMs, MAX_AHEAD), this.destination)
   }
 
   async resume(): Promise<void> {
-    if (this.connection.all(GATE.isThrottled).length > 0) this.connection.run(GATE.resume)
+    const { connection, destination } = this
+    if (connection.all(LIMITER.isThrottled, destination).length > 0) {
+      await this.run(LIMITER.resume, this.now(), destination)
+    }
+  }
+
+  async pausedMs(): Promise<number> {
+    const [limiter] = this.connection.all<{ pausedMs: number }>(LIMITER.paused, this.now(), this.destination)
+    return limiter?.pausedMs ?? 0
   }
 
   async counts(): Promise<Counts> {
@@ -115,19 +169,41 @@ export class SqliteStore implements Store {
   async prune({ keepDead, keepDelivered = KEEP_DELIVERED }: { keepDead: number; keepDelivered?: number }) {
     const { connection } = this
     const now = this.now()
-    connection.run(PRUNE.dead, now - keepDead)
+    await this.run(PRUNE.dead, now - keepDead, now - KEEP_UNMATCHED)
+    await this.run(PRUNE.settled, now - keepDelivered)
     const [{ id }] = connection.all<{ id: number | null }>(PRUNE.firstKept, now - keepDelivered, now)
     if (id === null) return
     // In parts, as the intake waits meanwhile.
-    while (connection.run(PRUNE.messages, id).changes > 0) await setImmediate()
+    while ((await this.run(PRUNE.messages, id)) > 0) await setImmediate()
   }
 
   async ping(): Promise<void> {
-    this.connection.run(GATE.ping, this.now())
+    await this.run(PING, this.now())
   }
 
   async close(): Promise<void> {
     this.connection.close()
+  }
+
+  async find(messageId: string): Promise<FoundMessages> {
+    const { connection } = this
+    const received = connection.all<FoundMessages['received'][number]>(FIND.messages, toStoredText(messageId))
+    const settled = received.flatMap(({ source, at }) => {
+      const digest = digestOf(source, messageId)
+      const rows = connection.all<FoundSettledRow>(FIND.settled, at, digest)
+      return rows.filter((row) => holdsDigest(row, digest)).map(({ digests: _, ...row }) => ({ ...row, source }))
+    })
+    return { received, settled }
+  }
+
+  private async createLimiter(): Promise<void> {
+    if (!this.hasLimiter) await this.run(LIMITER.create, this.destination)
+    this.hasLimiter = true
+  }
+
+  /** @returns the number of rows that changed */
+  private run(sql: string, ...parameters: (string | number)[]): Promise<number> {
+    return this.connection.write(() => this.connection.run(sql, ...parameters).changes)
   }
 
   private now(): number {

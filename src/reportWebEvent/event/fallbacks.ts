@@ -9,7 +9,7 @@ export interface OtherSources {
   /** Keys of the fields that are mapped. Fields that are not mapped are never filled from here. */
   fields?: readonly string[]
   properties: Properties
-  /** `context.traits` and `traits`. */
+  /** `properties.context.user`, `context.traits` and `traits`. */
   traits: Properties[]
   page: Properties
   clickIds: Properties
@@ -31,16 +31,35 @@ const NO_SOURCES: OtherSources = {
 /** The values of `other_sources`, which can be of any type. */
 export function readOtherSources({ other_sources }: Payload): OtherSources {
   if (other_sources === undefined) return NO_SOURCES
-  const { fields, properties, traits, page, click_ids, anonymous_id, times } = other_sources
+  const { fields, traits, page, click_ids, anonymous_id, times } = other_sources
+  const properties = asObject(other_sources.properties)
+  const tiktok = asObject(properties.context)
+  const person = asObject(tiktok.user)
+  const people = asList(traits).map(asObject)
   return {
     fields: Array.isArray(fields) ? (fields as string[]) : undefined,
-    properties: asObject(properties),
-    traits: asList(traits).map(asObject),
+    properties,
+    traits: person === NOTHING ? people : [person, ...people],
     page: asObject(page),
-    clickIds: asObject(click_ids),
+    clickIds: withClickId(asObject(click_ids), properties, tiktok),
     anonymousId: anonymous_id,
     times: asList(times)
   }
+}
+
+/** The beginning of TikTok's click IDs: other networks have click IDs, too. */
+const CLICK_ID = /^E[._]C[._]P/
+
+/**
+ * Adds the click ID of an event that is written for RudderStack's destination for TikTok, which reads the objects of
+ * TikTok's API in `properties.context`.
+ */
+function withClickId(clickIds: Properties, properties: Properties, tiktok: Properties): Properties {
+  const { ad = properties.ad } = tiktok
+  const { clickId } = properties
+  const found = ad === undefined ? undefined : asObject(ad).callback
+  const ttclid = found ?? (typeof clickId === 'string' && CLICK_ID.test(clickId) ? clickId : undefined)
+  return ttclid === undefined || clickIds.ttclid !== undefined ? clickIds : { ...clickIds, ttclid }
 }
 
 /**

@@ -13,7 +13,7 @@ import type { TikTokEnvelope, TikTokEvent, TikTokLead } from '../types'
 import type { OtherSources } from './fallbacks'
 import { asObject, isMapped, readOtherSources } from './fallbacks'
 import { buildOrder } from './order'
-import { eventSourceOf, isWeb } from './origin'
+import { checkEventSource, eventSourceOf, isWeb } from './origin'
 import { buildPage, clickIdUrls } from './page'
 import { buildUser } from './user'
 import type { Complete } from './values'
@@ -38,6 +38,7 @@ export function buildEnvelope(payload: Payload, settings: Settings): TikTokEnvel
  * @throws PayloadValidationError if TikTok would reject the event or misread it
  */
 export function buildEvent(payload: Payload, now: number, warn: Warn = ignore): TikTokEvent {
+  checkEventSource(payload, warn)
   const others = readOtherSources(payload)
   const urls = clickIdUrls(payload, others)
   const event: Complete<TikTokEvent> = {
@@ -48,7 +49,7 @@ export function buildEvent(payload: Payload, now: number, warn: Warn = ignore): 
     properties: unlessEmpty({ ...buildOrder(payload, others, warn), ...buildVertical(payload, warn) }),
     page: buildPage(payload, others, warn),
     lead: buildLead(payload, warn),
-    limited_data_use: isWeb(payload, warn) ? readBoolean(payload.limited_data_use, 'limited_data_use', warn) : undefined
+    limited_data_use: isWeb(payload) ? readBoolean(payload.limited_data_use, 'limited_data_use', warn) : undefined
   }
   return event
 }

@@ -103,9 +103,9 @@ export const orderFields: Record<string, InputField> = {
   },
   search_string: {
     label: 'Search String',
-    description: 'The searched text of mappings that were saved before Query existed. The default is Query.',
+    description: 'The searched text, if it is to differ from Query. The default is Query.',
     type: 'string',
-    unsafe_hidden: true
+    displayMode: 'collapsed'
   },
   customer_type: {
     label: 'Customer Type',

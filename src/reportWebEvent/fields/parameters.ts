@@ -28,12 +28,13 @@ export function objectField(
       rows.map(([key, [name, meaning, type, more]]) => [key, { label: name, description: meaning, type, ...more }])
     ),
     default: Object.fromEntries(rows.map(([key]) => [key, property(key)])),
-    depends_on: onlyFor({ event_source: 'web', event_spec_type: eventSpecType })
+    // Saved mappings have the name of the field itself.
+    depends_on: onlyFor({ event_source: 'web', event_spec_type: [eventSpecType, `${eventSpecType}_fields`] })
   }
 }
 
-/** Shows a field only where other fields hold the given values. */
-export function onlyFor(values: Record<string, string>): InputField['depends_on'] {
+/** Shows a field only if other fields have the given values, or one of a list of values. */
+export function onlyFor(values: Record<string, string | string[]>): InputField['depends_on'] {
   return {
     match: 'all',
     conditions: Object.entries(values).map(([fieldKey, value]) => ({ fieldKey, operator: 'is', value }))

@@ -121,9 +121,12 @@ export const userFields: Record<string, InputField> = {
   },
   lead_fields: {
     label: 'Lead Fields',
-    description: 'The lead of mappings that were saved before TikTok Lead ID and Lead Event Source existed.',
+    description:
+      'The lead of mappings that were saved before TikTok Lead ID and Lead Event Source existed. New mappings use those two fields.',
     type: 'object',
+    defaultObjectUI: 'keyvalue',
+    displayMode: 'collapsed',
     additionalProperties: true,
-    unsafe_hidden: true
+    depends_on: onlyFor({ event_source: 'crm' })
   }
 }

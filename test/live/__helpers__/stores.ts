@@ -8,12 +8,17 @@ import type { Clock } from '../../../runner/live/clock'
 import { PostgresStore } from '../../../runner/live/store/postgres'
 import { SqliteStore } from '../../../runner/live/store/sqlite'
 import type { Store } from '../../../runner/live/store/store'
+import type { OldStore } from '../__fixtures__/schema-1/old-store'
+import { OldPostgresStore } from '../__fixtures__/schema-1/postgres'
+import { OldSqliteStore } from '../__fixtures__/schema-1/sqlite'
 
 /** An engine to test with: `open` opens the same store each time, as further processes would. */
 export interface Engine {
   /** The path of a file, or a URL and a schema. */
   location: string[]
   open(now?: Clock): Promise<Store>
+  /** Opens it as programs of schema version 1 do. */
+  openOld(now?: Clock): Promise<OldStore>
   remove(): Promise<void>
 }
 
@@ -36,7 +41,8 @@ export function sqliteEngine(): Engine {
   const path = join(folder, 'live.db')
   return {
     location: [path],
-    open: async (now) => new SqliteStore(path, { now }),
+    open: async (now) => SqliteStore.open(path, { now }),
+    openOld: async (now) => new OldSqliteStore(path, now),
     remove: async () => rmSync(folder, { recursive: true })
   }
 }
@@ -47,6 +53,7 @@ export function postgresEngine(): Engine {
   return {
     location: [databaseUrl, schema],
     open: (now) => PostgresStore.open(databaseUrl, { schema, now }),
+    openOld: (now) => OldPostgresStore.open(databaseUrl, schema, now),
     remove: async () => {
       const client = new Client(databaseUrl)
       await client.connect()

@@ -1,0 +1,45 @@
+/** The server is a standby: a connection to it cannot write. */
+export class StandbyError extends Error {
+  override readonly name = 'StandbyError'
+}
+
+/** The server ended a commit's wait for its standby: the events may be on one machine only. */
+export class UnsafeCommitError extends Error {
+  override readonly name = 'UnsafeCommitError'
+}
+
+const SYSTEM_CODES = new Set([
+  ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'],
+  ...['ENOTFOUND', 'EAI_AGAIN', 'EHOSTDOWN', 'ENETDOWN']
+])
+
+/** Connection exceptions, a server that stops or starts, one that takes no more connections, and one that cannot write. */
+const SQL_STATES = /^(?:08...|57P0[123]|53300|25006)$/
+
+/** Errors of the driver, which have no code. */
+const DRIVER_MESSAGES = /^(?:Connection terminated|Query read timeout|timeout exceeded|Client )/
+
+/** Errors before a statement reaches the server, or after which it has surely not run. */
+const NOT_SENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  '57P03',
+  '25006',
+  '53300'
+])
+
+/** Tells errors of a server that is away, or not the primary, from those of a statement. */
+export function isOutage(error: unknown): boolean {
+  if (error instanceof StandbyError || error instanceof UnsafeCommitError) return true
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code === undefined) return DRIVER_MESSAGES.test(message)
+  return SYSTEM_CODES.has(code) || SQL_STATES.test(code)
+}
+
+/** Whether the statement may have run. */
+export function wasSent(error: unknown): boolean {
+  return !(error instanceof StandbyError || NOT_SENT.has((error as NodeJS.ErrnoException).code ?? ''))
+}
