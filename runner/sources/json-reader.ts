@@ -7,7 +7,7 @@ const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d
 const INTEGER = /^-?\d+$/
 
 /** A decimal number with more digits before the dot than an amount has: the client ID of Google Analytics. */
-const DECIMAL_ID = /^-?\d{10,}\.\d+$/
+const DECIMAL_ID = /^-?\d{10,15}\.\d+$/
 
 /** Text that holds the escape of a surrogate, such as `\ud83d`. */
 const MAYBE_LONE_SURROGATE = /\\u[dD][89a-fA-F]/

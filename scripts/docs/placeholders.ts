@@ -1,4 +1,10 @@
-import { isAnyone, isNoPerson, isNowhere, isPlaceholder, isWrittenByCode } from '../../src/reportWebEvent/read/placeholder'
+import {
+  isAnyone,
+  isNoPerson,
+  isNowhere,
+  isPlaceholder,
+  isWrittenByCode
+} from '../../src/reportWebEvent/read/placeholder'
 import { COUNTRY_NAMES } from '../../src/reportWebEvent/read/words/countries'
 import { NO_EMAIL } from '../../src/reportWebEvent/read/words/emails'
 import { ALSO_NAMES, NOBODY } from '../../src/reportWebEvent/read/words/nobody'
@@ -27,7 +33,17 @@ const SAMPLES = [
   ...['deleted', 'redacted', '[hidden]', '<user_id>', '%USERID%', 'xxx', 'true', 'false', '未設定', '–', '\uFFFD'],
   ...['00000000-0000-0000-0000-000000000000'],
   ...['guest', 'anonymous', 'anon', 'visitor', 'user', 'customer', 'default', 'NA', 'infinity', '$userId', '0', '-1'],
-  ...['guest user', 'LINE User', 'ゲスト', '匿名用户', 'Consumidor Final', 'Khách vãng lai', 'Pelanggan', 'гость', 'ضيف']
+  ...[
+    'guest user',
+    'LINE User',
+    'ゲスト',
+    '匿名用户',
+    'Consumidor Final',
+    'Khách vãng lai',
+    'Pelanggan',
+    'гость',
+    'ضيف'
+  ]
 ]
 
 /** Fields by the function that finds their placeholders. A text stands in the first row that leaves it out. */
@@ -59,12 +75,15 @@ const TABLES: readonly [name: string, describe: () => string][] = [
  * The table of placeholders, as the code reads them.
  * @throws Error for a sample that the code does not leave out
  */
-function describePlaceholders(): string {
+export function describePlaceholders(): string {
   const rowOf = (text: string) => ROWS.findIndex(([isLeftOut]) => isLeftOut(text))
   const kept = SAMPLES.filter((text) => rowOf(text) === -1)
   if (kept.length > 0) throw new Error(`These texts are not placeholders: ${kept.join(', ')}`)
   const rows = ROWS.map(([, fields], index) => [format(SAMPLES.filter((text) => rowOf(text) === index)), fields])
-  return table(['texts', 'left out of'], [...rows, [format(SAMPLES.filter((text) => isNowhere(text) && !isPlaceholder(text))), 'parts of an address']])
+  return table(
+    ['texts', 'left out of'],
+    [...rows, [format(SAMPLES.filter((text) => isNowhere(text) && !isPlaceholder(text))), 'parts of an address']]
+  )
 }
 
 /** The page with its tables made anew. @throws Error for a page without one of them */
