@@ -15,6 +15,7 @@ const moreRuns = process.env.FC_RUNS === undefined ? [] : filesWithRuns().map((p
 const common = {
   testEnvironment: 'node',
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/test/monorepo/'],
+  setupFiles: ['<rootDir>/test/__helpers__/frozen-prototype.cjs'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
   snapshotFormat: { escapeString: true, printBasicPrototype: true }
 }

@@ -16,6 +16,9 @@ const CLASSES: Record<string, string> = {
 /** The mapping cannot be applied. The runtime's own message might quote the event. */
 export const UNMAPPABLE = toError(400, 'PAYLOAD_VALIDATION_FAILED', 'The mapping cannot be applied to the event.')
 
+/** The words before an error by which Segment rejects an event that is sent from here. */
+export const REJECTED_BY_SEGMENT = 'Segment rejects this event'
+
 export const MAPPING_IS_GONE = toError(400, 'PAYLOAD_VALIDATION_FAILED', 'its mapping is not among those of this run')
 
 /** @param code an error code of actions-core */

@@ -46,6 +46,12 @@ export function readEvent(object: JsonObject): EventObject | undefined {
   return !isText(event.type) && isTrack(event) ? { ...event, type: 'track' } : undefined
 }
 
+/** The opt-outs of an event, to which those of the batch or wrapper around it are added; its own decide. */
+export function mergeIntegrations(shared: unknown, own: unknown): unknown {
+  if (isAbsent(own)) return shared
+  return isObject(own) && isObject(shared) ? { ...shared, ...own } : own
+}
+
 function isTrack({ event, messageId, properties, userId, anonymousId, context }: JsonObject): boolean {
   const hasPerson = isId(userId) || isId(anonymousId)
   return isText(event) && (isId(messageId) || isObject(properties)) && (hasPerson || isObject(context))

@@ -14,7 +14,16 @@ const unnamedProduct = {
 }
 const product = { ...unnamedProduct, content_name: path('name') }
 
-const allProducts = { '@arrayPath': ['$.properties.products', product] }
+/**
+ * Products, unless the first one is a text: a CDP rejects an event with text in their place. Then they are found in Other
+ * Sources, also as JSON. Only a text or a list has something at the second position.
+ */
+const allProducts = {
+  '@if': {
+    exists: property('products', '0', '0'),
+    else: { '@arrayPath': ['$.properties.products', product] }
+  }
+}
 const oneProduct = { '@arrayPath': ['$.properties', product] }
 /** A page is about a product where it has its ID. The name of a page is not that of a product. */
 const pageProduct = ifExists('product_id', pageItem(), ifExists('sku', pageItem()))

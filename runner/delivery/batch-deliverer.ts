@@ -92,11 +92,11 @@ interface Round {
 function settleAll(batch: readonly PendingEvent[], errors: readonly (DeliveryError | undefined)[], attempts: number) {
   const round: Round = { retryable: [], isThrottled: false }
   for (const [index, event] of batch.entries()) {
-    const { line, route, recorder, leftOut = [] } = event
+    const { line, route, recorder, leftOut = [], segmentError } = event
     const error = errors[index]
     if (error === undefined) {
       recorder.warn(line, leftOut)
-      recorder.settle(line, 'delivered', route, attempts)
+      recorder.deliver(line, route, attempts, segmentError)
     } else if (isRetryable(error)) round.retryable.push({ ...event, error })
     else if (error.status !== UNAUTHORIZED) recorder.settle(line, 'rejected', route, attempts, error)
     else {

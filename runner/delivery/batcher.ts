@@ -12,6 +12,8 @@ export interface PendingEvent {
   route: Route
   /** Values that were left out of the event. */
   leftOut?: readonly LeftOut[]
+  /** The error by which Segment rejects the event. */
+  segmentError?: string
   /** Of the chunk it comes from. */
   recorder: Recorder
   /** The last error, for an event that is tried again. */

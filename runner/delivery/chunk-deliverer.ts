@@ -1,14 +1,14 @@
 import type { Chunk } from '../sources/chunk'
-import type { Route } from '../transform/match'
+import type { EventLine } from '../sources/lines'
+import { readLines } from '../sources/lines'
+import type { Transformation } from '../transform/lines'
 import { createRoutes } from '../transform/match'
 import type { Batch } from './batcher'
 import { Batcher } from './batcher'
 import type { DeliveryConfig } from './config'
 import { abandonEvents, Dispatcher } from './dispatcher'
-import type { EncodedPair } from './encoder'
-import { encodeInGroups } from './encoder'
-import type { MappedLine } from './line-mapper'
-import { mapLines } from './line-mapper'
+import type { EncodedLine } from './encoder'
+import { encodeLines } from './encoder'
 import type { DeliveryListener } from './listener'
 import type { RateLimiter } from './rate-limiter'
 import { Recorder } from './recorder'
@@ -27,7 +27,7 @@ export interface Capacity {
  * when it is flushed.
  */
 export class ChunkDeliverer {
-  private readonly routes: Route[]
+  private readonly transformation: Transformation
   private readonly batcher = new Batcher()
   private readonly dispatcher: Dispatcher
   /** Of the events that are not settled. */
@@ -42,7 +42,15 @@ export class ChunkDeliverer {
     signal: AbortSignal,
     listener: DeliveryListener
   ) {
-    this.routes = createRoutes(config.mappings)
+    const { endpoint: settings, optOut } = config
+    const asksSegment = settings.kind === 'dry-run'
+    this.transformation = {
+      routes: createRoutes(config.mappings),
+      settings,
+      optOut,
+      now: () => Date.now(),
+      asksSegment
+    }
     this.dispatcher = new Dispatcher(capacity.batches, config, rateLimiter, signal, listener)
   }
 
@@ -75,10 +83,9 @@ export class ChunkDeliverer {
   }
 
   private async route(chunk: Chunk, recorder: Recorder): Promise<void> {
-    const { endpoint, optOut } = this.config
-    for (const group of encodeInGroups(mapLines(chunk, recorder, this.routes, optOut), endpoint)) {
-      for (const pair of group) {
-        const full = this.add(pair, recorder)
+    for (const group of encodeLines(readLines(chunk), this.transformation, recorder)) {
+      for (const encoded of group) {
+        const full = this.add(encoded, recorder)
         if (full !== undefined) await this.dispatch(full)
         while (this.weight > this.capacity.weight) await this.makeRoom()
       }
@@ -87,14 +94,15 @@ export class ChunkDeliverer {
   }
 
   /** @returns the batch that the event has filled */
-  private add({ encoded, error, leftOut, mapped }: EncodedPair<MappedLine>, recorder: Recorder): Batch | undefined {
-    const { line, route } = mapped
+  private add({ encoded, error, ...event }: EncodedLine<EventLine>, recorder: Recorder): Batch | undefined {
+    const { route, leftOut, segmentError } = event
+    const line = recorder.expect(event.line)
     const { stop } = this.dispatcher
     if (encoded === undefined) recorder.settle(line, 'rejected', route, 1, error)
     else if (stop !== undefined) recorder.abandon(stop)
     else {
       this.weight += encoded.weight
-      return this.batcher.add({ encoded, line, route, leftOut, recorder })
+      return this.batcher.add({ encoded, line, route, leftOut, segmentError, recorder })
     }
     return undefined
   }

@@ -1,10 +1,12 @@
-import type { Settings } from '../../src/generated-types'
 import type { LeftOut } from '../../src/reportWebEvent/left-out'
 import type { TikTokEnvelope, TikTokEvent, TikTokRequest } from '../../src/reportWebEvent/types'
 import type { DeliveryError } from '../delivery-error'
 import { UNMAPPABLE } from '../delivery-error'
-import type { BuiltEvent, MappedEvent } from '../transform/build'
-import { buildInGroups } from '../transform/build'
+import type { UnreadableLine } from '../sources/lines'
+import type { BuiltEvent } from '../transform/build'
+import type { InputLine, LineHandler, Transformation } from '../transform/lines'
+import { transformLines } from '../transform/lines'
+import type { Route } from '../transform/match'
 import type { MatchKeys } from './tally'
 import { matchKeysOf } from './tally'
 
@@ -20,34 +22,39 @@ export interface EncodedEvent {
   weight: number
 }
 
-/** A mapped event, and the event that it becomes or the reason why it becomes none. */
-export interface EncodedPair<Mapped extends MappedEvent> {
-  mapped: Mapped
+/** An event and one of its mappings, and the event that it becomes or the reason why it becomes none. */
+export interface EncodedLine<Line> {
+  line: Line
+  route: Route
   encoded?: EncodedEvent
   error?: DeliveryError
   /** Values that are left out of the event. */
   leftOut?: readonly LeftOut[]
+  /** The error by which Segment rejects the event. */
+  segmentError?: string
 }
 
-/** Builds the events of payloads and writes them as JSON, some at a time. */
-export function* encodeInGroups<Mapped extends MappedEvent>(
-  events: Iterable<Mapped>,
-  settings: Settings
-): Generator<EncodedPair<Mapped>[]> {
-  for (const group of buildInGroups(events, settings, Date.now)) {
-    yield group.map(({ mapped, built }) => ({ mapped, ...encode(built, mapped) }))
+/** Transforms the events of lines and writes them as JSON, some at a time. */
+export function* encodeLines<Line extends InputLine>(
+  lines: Iterable<Line | UnreadableLine>,
+  transformation: Transformation,
+  handler: LineHandler<Line>
+): Generator<EncodedLine<Line>[]> {
+  for (const group of transformLines(lines, transformation, handler)) {
+    yield group.map(({ line, route, built }) => ({ line, route, ...encode(built, line.bytes) }))
   }
 }
 
 function encode(
-  { envelope, event, error, leftOut }: BuiltEvent,
-  { bytes }: MappedEvent
-): Omit<EncodedPair<MappedEvent>, 'mapped'> {
+  { envelope, event, error, leftOut, segmentError }: BuiltEvent,
+  bytes: number
+): Omit<EncodedLine<unknown>, 'line' | 'route'> {
   if (envelope === undefined || event === undefined) return { error }
   try {
     const json = Buffer.from(JSON.stringify(event))
     const weight = bytes + json.length
-    return { encoded: { envelope, json, name: event.event, matchKeys: matchKeysOf(event), weight }, leftOut }
+    const encoded = { envelope, json, name: event.event, matchKeys: matchKeysOf(event), weight }
+    return { encoded, leftOut, segmentError }
   } catch {
     // JavaScript can read objects that are nested more deeply than those it can write.
     return { error: UNMAPPABLE }

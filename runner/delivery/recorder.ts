@@ -2,15 +2,17 @@ import type { LeftOut } from '../../src/reportWebEvent/left-out'
 import type { Answer } from '../../src/reportWebEvent/response'
 import type { TikTokRequest } from '../../src/reportWebEvent/types'
 import type { DeliveryError } from '../delivery-error'
+import { MAPPING_IS_GONE, REJECTED_BY_SEGMENT } from '../delivery-error'
 import type { Mapping } from '../mappings/mapping'
 import { nameOf, tiktokEventOf } from '../names'
 import type { Chunk } from '../sources/chunk'
 import type { EventLine, UnreadableLine } from '../sources/lines'
+import type { LineHandler } from '../transform/lines'
 import type { EncodedEvent } from './encoder'
 import { FailedLines } from './failed-lines'
 import type { ChunkResult, FailedLine, Outcome, Row, Stop } from './result'
 import { MAX_UNMATCHED_NAMES } from './result'
-import { addMatchKeys, addReason, addWarning, newTally } from './tally'
+import { addMatchKeys, addReason, addSegmentError, addWarning, newTally } from './tally'
 import type { RequestRecorder } from './transport'
 
 const NOT_SAVED = 'an event is nested too deeply to be written to the file of failed events'
@@ -21,7 +23,7 @@ export type SentLine = Pick<EventLine, 'line' | 'text' | 'bytes'> & Partial<Pick
 type MappingName = Pick<Mapping, 'name' | 'mapping'>
 
 /** Collects the result of one chunk, whose events may go out in several batches. */
-export class Recorder implements RequestRecorder {
+export class Recorder implements RequestRecorder, LineHandler<EventLine> {
   /** Resolves when all lines are routed and all their events settled. */
   readonly result: Promise<ChunkResult>
   private resolve!: (result: ChunkResult) => void
@@ -36,6 +38,8 @@ export class Recorder implements RequestRecorder {
   }
   /** Events that are not settled, and 1 for the routing. */
   private pending = 1
+  /** The last line that was expected, which may go through several mappings. */
+  private last?: { line: EventLine; sent: SentLine }
 
   /** @param lastListedLine the last line whose result is to be listed */
   constructor(
@@ -70,13 +74,20 @@ export class Recorder implements RequestRecorder {
     this.list({ line, name: nameOf(event), status: 'optedOut', reason })
   }
 
-  /** Notes that an event goes out through a mapping; `settle` or `abandon` follows. */
-  expect(): void {
+  /** An event that failed in an earlier run is never unmatched. */
+  mappingMissing(line: EventLine, name: string): void {
+    this.settle(this.expect(line), 'rejected', { name, mapping: {} }, 0, MAPPING_IS_GONE)
+  }
+
+  /** Notes that an event goes out through a mapping; `settle` or `abandon` follows. @returns what is kept of the line */
+  expect(line: EventLine): SentLine {
     this.pending++
+    if (this.last?.line !== line) this.last = { line, sent: this.reduce(line) }
+    return this.last.sent
   }
 
   /** The parts of a line that are needed until it is settled. Its event takes five times as much memory as its text. */
-  reduce({ line, text, bytes, event }: EventLine): SentLine {
+  private reduce({ line, text, bytes, event }: EventLine): SentLine {
     return text === undefined || this.isListed(line) ? { line, text, bytes, event } : { line, text, bytes }
   }
 
@@ -85,8 +96,22 @@ export class Recorder implements RequestRecorder {
     for (const each of leftOut) addWarning(this.collected.tally, each, this.position(line))
   }
 
-  /** @param attempts 0 for an event that was not sent */
-  settle(line: SentLine, outcome: Outcome, mapping: MappingName, attempts: number, error?: DeliveryError): void {
+  /** Settles a delivered event. @param segmentError the error by which Segment rejects it */
+  deliver(line: SentLine, mapping: MappingName, attempts: number, segmentError?: string): void {
+    const remark = segmentError && `${REJECTED_BY_SEGMENT}: ${segmentError}`
+    if (segmentError !== undefined) addSegmentError(this.collected.tally, segmentError, this.position(line.line))
+    this.settle(line, 'delivered', mapping, attempts, undefined, remark)
+  }
+
+  /** @param attempts 0 for an event that was not sent @param remark for the row, if there is no error */
+  settle(
+    line: SentLine,
+    outcome: Outcome,
+    mapping: MappingName,
+    attempts: number,
+    error?: DeliveryError,
+    remark = error?.message
+  ): void {
     const { tally } = this.collected
     tally.read++
     tally[outcome]++
@@ -97,7 +122,7 @@ export class Recorder implements RequestRecorder {
     if (line.event !== undefined && this.isListed(line.line)) {
       const tiktokEvent = tiktokEventOf(mapping.mapping)
       const row = { line: line.line, name: nameOf(line.event), mapping: mapping.name, tiktokEvent }
-      this.list({ ...row, status: outcome, reason: error?.message })
+      this.list({ ...row, status: outcome, reason: remark })
     }
     this.advance()
   }
@@ -110,6 +135,7 @@ export class Recorder implements RequestRecorder {
 
   /** Notes that all lines are routed. */
   close(): void {
+    this.last = undefined
     this.advance()
   }
 

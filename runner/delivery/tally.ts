@@ -1,6 +1,8 @@
 import type { LeftOut } from '../../src/reportWebEvent/left-out'
 import { LEFT_OUT_REASONS } from '../../src/reportWebEvent/left-out'
 import type { TikTokEvent } from '../../src/reportWebEvent/types'
+import { newDictionary } from '../json'
+import { CARRIES, PEOPLE_KEYS } from '../match-keys'
 
 /** Counts of a run, without any personal value. They are plain data, which checkpoints keep. */
 export interface Tally {
@@ -21,6 +23,8 @@ export interface Tally {
   reasons: Record<string, Reason>
   /** Values that were left out of delivered events: the field and why. */
   warnings: Record<string, Reason>
+  /** Of a dry run: the errors by which Segment rejects events that are sent from here. */
+  segmentErrors?: Record<string, Reason>
   /** For each TikTok event, the number of accepted ones that carried each key by which TikTok matches. */
   matchKeys: Record<string, MatchKeys>
 }
@@ -35,15 +39,8 @@ export type MatchKey = (typeof MATCH_KEYS)[number]
 
 export type MatchKeys = Record<'events' | MatchKey, number>
 
-export const MATCH_KEYS = [
-  'email',
-  'phone',
-  'external_id',
-  'ttclid',
-  'ttp',
-  'ip_and_user_agent',
-  'content_ids'
-] as const
+/** TikTok matches products with a catalog. */
+export const MATCH_KEYS = [...PEOPLE_KEYS, 'content_ids'] as const
 
 export const MATCH_KEY_COUNTS = ['events', ...MATCH_KEYS] as const
 
@@ -65,8 +62,7 @@ export const COUNTS = [
 
 export function newTally(): Tally {
   const counts = Object.fromEntries(COUNTS.map((count) => [count, 0])) as Record<(typeof COUNTS)[number], number>
-  // Without a prototype, a key may have any name, such as `__proto__`.
-  return { ...counts, reasons: Object.create(null), warnings: Object.create(null), matchKeys: Object.create(null) }
+  return { ...counts, reasons: newDictionary(), warnings: newDictionary(), matchKeys: newDictionary() }
 }
 
 /** Adds the counts of a part to a sum. */
@@ -75,6 +71,8 @@ export function addTally(sum: Tally, part: Tally): void {
   for (const [text, { count, example }] of Object.entries(part.reasons)) addReason(sum, text, example, count)
   for (const [text, { count, example }] of Object.entries(part.warnings))
     countReason(sum.warnings, text, example, count)
+  for (const [text, { count, example }] of Object.entries(part.segmentErrors ?? {}))
+    addSegmentError(sum, text, example, count)
   for (const [event, counts] of Object.entries(part.matchKeys)) addMatchKeys(sum, event, counts)
 }
 
@@ -82,6 +80,12 @@ export function addTally(sum: Tally, part: Tally): void {
 export function addReason(tally: Tally, text: string, example: string, count = 1): void {
   const kind = text.replace(/,? ?request_id [^):]*/, '').replace(/\bdata\.\d+/g, 'data.N')
   countReason(tally.reasons, kind, example, count)
+}
+
+/** Counts an event that Segment rejects. */
+export function addSegmentError(tally: Tally, text: string, example: string, count = 1): void {
+  tally.segmentErrors ??= Object.create(null) as Record<string, Reason>
+  countReason(tally.segmentErrors, text, example, count)
 }
 
 /** Counts a value that was left out of an event. */
@@ -97,18 +101,10 @@ function countReason(reasons: Record<string, Reason>, text: string, example: str
 }
 
 /** The keys of one event by which TikTok matches. */
-export function matchKeysOf({ user = {}, properties = {} }: TikTokEvent): MatchKeys {
-  const isPresent = (value: unknown) => (value === undefined ? 0 : 1)
-  return {
-    events: 1,
-    email: isPresent(user.email),
-    phone: isPresent(user.phone),
-    external_id: isPresent(user.external_id),
-    ttclid: isPresent(user.ttclid),
-    ttp: isPresent(user.ttp),
-    ip_and_user_agent: isPresent(user.ip) * isPresent(user.user_agent),
-    content_ids: isPresent(properties.content_ids)
-  }
+export function matchKeysOf(event: TikTokEvent): MatchKeys {
+  const counts = { events: 1 } as MatchKeys
+  for (const key of MATCH_KEYS) counts[key] = CARRIES[key](event) ? 1 : 0
+  return counts
 }
 
 /** Counts accepted events of one name. */

@@ -23,6 +23,8 @@ export interface Observation {
   envelope?: TikTokEnvelope
   /** Values that are left out of TikTok's event. */
   leftOut?: readonly LeftOut[]
+  /** The error by which Segment rejects the event. */
+  segmentError?: string
   /** The reason why it cannot be built. */
   problem?: string
 }

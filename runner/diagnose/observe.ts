@@ -1,28 +1,22 @@
-import type { Settings } from '../../src/generated-types'
-import { UNMAPPABLE } from '../delivery-error'
+import { MAPPING_IS_GONE } from '../delivery-error'
 import type { EventLine, UnreadableLine } from '../sources/lines'
-import { buildInGroups } from '../transform/build'
-import type { LineListener, Route } from '../transform/match'
-import { applyMapping, matchLines } from '../transform/match'
-import type { OptOutRules } from '../transform/opt-out'
+import type { BuiltEvent } from '../transform/build'
+import type { LineHandler, Transformation } from '../transform/lines'
+import { transformLines } from '../transform/lines'
 import type { Observation } from './observation'
 
 /** The conditions under which events would be sent. */
-export interface Delivery {
-  routes: readonly Route[]
-  settings: Settings
+export type Delivery = Omit<Transformation, 'now' | 'asksSegment'> & {
   /** Unix milliseconds: the time at which they would be sent. */
   now: number
-  /** The statements of events against their delivery that are honoured. */
-  optOut?: OptOutRules
 }
 
 /** An observation of an event through one of its mappings. */
 export type MappedObservation = Omit<Observation, 'event' | 'position'>
 
-/** Hears what becomes of each line. */
-export interface LineObserver extends LineListener {
-  /** An event is heard of once for each of its mappings, in any order. */
+/** Handles each line. */
+export interface LineObserver extends Omit<LineHandler<EventLine>, 'mappingMissing'> {
+  /** Called for an event once for each of its mappings, in any order. */
   mapped(line: EventLine, mapped: MappedObservation): void
 }
 
@@ -32,25 +26,18 @@ export function observeLines(
   delivery: Delivery,
   observer: LineObserver
 ): void {
-  const { settings, now } = delivery
-  for (const group of buildInGroups(mapLines(lines, delivery, observer), settings, () => now)) {
-    for (const { mapped, built } of group) {
-      const { event, error, ...result } = built
-      observer.mapped(mapped.line, { mapping: mapped.route.name, built: event, problem: error?.message, ...result })
-    }
+  const transformation: Transformation = { ...delivery, now: () => delivery.now, asksSegment: true }
+  const handler: LineHandler<EventLine> = {
+    unreadable: (line) => observer.unreadable(line),
+    optedOut: (line, reason) => observer.optedOut(line, reason),
+    unmatched: (line) => observer.unmatched(line),
+    mappingMissing: (line, mapping) => observer.mapped(line, { mapping, problem: MAPPING_IS_GONE.message })
+  }
+  for (const group of transformLines(lines, transformation, handler)) {
+    for (const { line, route, built } of group) observer.mapped(line, observe(route.name, built))
   }
 }
 
-function* mapLines(
-  lines: Iterable<EventLine | UnreadableLine>,
-  { routes, optOut = {} }: Delivery,
-  observer: LineObserver
-) {
-  for (const { line, matching } of matchLines(lines, routes, optOut, observer)) {
-    for (const route of matching) {
-      const payload = applyMapping(route, line.event)
-      if (payload === undefined) observer.mapped(line, { mapping: route.name, problem: UNMAPPABLE.message })
-      else yield { line, route, payload, bytes: line.bytes }
-    }
-  }
+function observe(mapping: string, { event, error, ...result }: BuiltEvent): MappedObservation {
+  return { mapping, built: event, problem: error?.message, ...result }
 }

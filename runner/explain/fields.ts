@@ -1,31 +1,37 @@
 import type { JSONObject, JSONValue } from '@segment/actions-core'
 import type { Settings } from '../../src/generated-types'
-import type { Mapping } from '../mappings/mapping'
 import type { BuiltEvent } from '../transform/build'
+import type { Route } from '../transform/match'
 import type { Leaf } from './leaves'
 import { evaluateLeaf, isConstant, leavesOf, valueAt } from './leaves'
 import { reasonFor } from './left-out'
-import { hashedTexts, isHashedKey } from './normalized'
 import type { RequestKeys } from './request-keys'
 import { assignKeys, requestKeys } from './request-keys'
+import type { TextLog } from './texts'
 import type { Fault, FieldExplanation, SentValue } from './types'
 
-const USER_KEY = /^data\.0\.user\.(\w+)$/
+/** An event that is built, and what the builder noted about the texts of the person. */
+interface Traced {
+  built: BuiltEvent
+  texts: TextLog
+}
 
 /** Explains each field of a mapping, for an event that goes through it. */
 export function explainFields(
-  { partnerAction, mapping }: Mapping,
+  { partnerAction, mapping, mapped }: Route,
   event: object,
-  built: BuiltEvent,
+  { built, texts }: Traced,
   settings: Settings
 ): FieldExplanation[] {
   const leaves = leavesOf(partnerAction, mapping)
   const isBuilt = built.payload !== undefined && built.event !== undefined
   const keys = isBuilt ? requestKeys(built.envelope, built.event) : new Map()
-  const assigned = isBuilt ? assignKeys(leaves, built.payload ?? ({} as never), settings) : new Map()
+  const assigned = isBuilt
+    ? assignKeys(leaves, { payload: built.payload ?? ({} as never), mapped, settings })
+    : new Map()
   return leaves.map((leaf) => {
     const { owned, affected } = assigned.get(leaf) ?? { owned: [], affected: [] }
-    return explainLeaf(leaf, mapping, event, built, { owned, affected, keys })
+    return explainLeaf(leaf, mapping, event, { built, texts }, { owned, affected, keys })
   })
 }
 
@@ -54,16 +60,15 @@ function explainLeaf(
   leaf: Leaf,
   mapping: JSONObject,
   event: object,
-  built: BuiltEvent,
+  { built, texts }: Traced,
   { owned, affected, keys }: Keys
 ): FieldExplanation {
   const { reads, raw } = evaluateLeaf(leaf, mapping, event)
-  const hashed = owned.flatMap((path) => hashedOf(path, built))
   const sent = owned.map((path): SentValue => {
     const value = keys.get(path) as JSONValue
-    return { path, value, form: formOf(path, built) }
+    return { path, value, form: texts.formOf(path) }
   })
-  const normalized = hashed.flatMap((text) => text.normalized ?? [])
+  const normalized = owned.flatMap((path) => texts.normalizedOf(path))
   return {
     key: leaf.keys.filter((key) => key !== undefined).join('.'),
     label: leaf.label,
@@ -73,39 +78,22 @@ function explainLeaf(
     normalized: normalized.length > 0 ? normalized : undefined,
     sent,
     affects: affected,
-    leftOut: leftOutOf(leaf, raw, built, sent),
+    leftOut: leftOutOf(leaf, raw, { built, texts }, sent),
     faults: []
   }
-}
-
-function hashedOf(path: string, { payload }: BuiltEvent) {
-  const [, key = ''] = USER_KEY.exec(path) ?? []
-  return payload !== undefined && isHashedKey(key) ? hashedTexts(key, payload) : []
-}
-
-function formOf(path: string, built: BuiltEvent): SentValue['form'] {
-  const texts = hashedOf(path, built).filter(({ digest }) => digest !== undefined)
-  if (texts.length === 0) return 'plain'
-  return texts.some(({ normalized }) => normalized !== undefined) ? 'hashed' : 'digest'
 }
 
 function leftOutOf(
   leaf: Leaf,
   raw: JSONValue | undefined,
-  built: BuiltEvent,
+  { built, texts }: Traced,
   sent: readonly SentValue[]
 ): string | undefined {
   const { payload, event, leftOut } = built
   if (raw === undefined || raw === null || payload === undefined || event === undefined) return undefined
   const value = valueAt(payload, leaf.keys) ?? raw
   if (sent.length === 0) return reasonFor(leaf, value, payload, leftOut)
-  const rejected = sent.flatMap(({ path }) => hashedOf(path, built)).filter(({ digest }) => digest === undefined)
-  if (rejected.length === 0) return undefined
-  const reason = reasonFor(
-    leaf,
-    rejected.map(({ text }) => text),
-    payload,
-    leftOut
-  )
-  return rejected.length === 1 ? `One value: ${reason}` : `${rejected.length} values: ${reason}`
+  const unusable = sent.reduce((sum, { path }) => sum + texts.unusableOf(path), 0)
+  if (unusable === 0) return undefined
+  return `${unusable === 1 ? 'One value' : `${unusable} values`}: ${reasonFor(leaf, value, payload, leftOut)}`
 }

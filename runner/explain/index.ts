@@ -1,21 +1,20 @@
 import type { JSONObject, SegmentEvent } from '@segment/actions-core'
-import { transform } from '@segment/actions-core'
 import type { Settings } from '../../src/generated-types'
 import type { TikTokRequest } from '../../src/reportWebEvent/types'
 import { dryRunEndpoint } from '../delivery/endpoint'
-import { UNMAPPABLE } from '../delivery-error'
 import { UsageError } from '../errors'
 import type { Mapping } from '../mappings/mapping'
 import { presetMappings } from '../mappings/presets'
 import { nameOf } from '../names'
 import type { BuiltEvent } from '../transform/build'
 import { buildAll } from '../transform/build'
-import { withMappedFields } from '../transform/match'
+import { createRoutes } from '../transform/match'
 import type { OptOutRules } from '../transform/opt-out'
 import { findOptOut } from '../transform/opt-out'
 import { formatCurl } from './curl'
 import { explainFields, tieFaults } from './fields'
 import { unmappedFields } from './leaves'
+import { TextLog } from './texts'
 import { explainTrigger } from './trigger'
 import type { Explanation, MappingExplanation, Outcome } from './types'
 import { findFaults } from './verdict'
@@ -74,21 +73,16 @@ export async function explain(
 }
 
 function explainOutcome(mapping: Mapping, event: JSONObject, settings: Settings, now: number): Outcome {
-  const built = build(mapping, event, settings, now)
-  const fields = explainFields(mapping, event, built, settings)
+  const [route] = createRoutes([mapping])
+  const texts = new TextLog()
+  const routed = { event: event as unknown as SegmentEvent, route }
+  const [built] = buildAll([routed], { settings, asksSegment: true, trace: texts.trace }, now)
+  const fields = explainFields(route, event, { built, texts }, settings)
   const unmapped = unmappedFields(mapping.partnerAction, mapping.mapping)
   const request = requestOf(built)
   if (request === undefined) return { fields, unmapped, problem: built.error?.message }
   const faults = tieFaults(findFaults(request), fields)
-  return { fields, unmapped, request, curl: formatCurl(request), faults }
-}
-
-function build({ partnerAction, mapping }: Mapping, event: JSONObject, settings: Settings, now: number): BuiltEvent {
-  try {
-    return buildAll(partnerAction, [transform(withMappedFields(mapping), event)], settings, now)[0]
-  } catch {
-    return { error: UNMAPPABLE }
-  }
+  return { fields, unmapped, rejectedBySegment: built.segmentError, request, curl: formatCurl(request), faults }
 }
 
 /** The body of the request that carries only this event. */

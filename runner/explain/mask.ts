@@ -75,7 +75,7 @@ function maskRead(read: PathRead): PathRead {
 }
 
 function maskOutcome(outcome: Outcome, keys: readonly string[]): Outcome {
-  const { fields, problem, request } = outcome
+  const { fields, problem, rejectedBySegment, request } = outcome
   const constants = fields
     .filter(({ isConstant }) => isConstant)
     .flatMap(({ raw, sent }) => sent.filter(({ path, value }) => path === EVENT_KEY || isOf(raw, value)))
@@ -85,6 +85,7 @@ function maskOutcome(outcome: Outcome, keys: readonly string[]): Outcome {
     ...outcome,
     fields: fields.map((field) => maskField(field, shown)),
     problem: problem && redactIdentifiers(problem),
+    rejectedBySegment: rejectedBySegment && redactIdentifiers(rejectedBySegment),
     request: masked,
     curl: masked && formatCurl(masked)
   }

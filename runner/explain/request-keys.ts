@@ -17,6 +17,14 @@ export interface LeafKeys {
   affected: string[]
 }
 
+/** Everything that a request is built from. */
+export interface KeySource {
+  payload: Payload
+  /** Keys of the fields that are mapped. */
+  mapped?: ReadonlySet<string>
+  settings: Settings
+}
+
 /** The last time that JavaScript knows, in Unix milliseconds. */
 const LAST_TIME = 8.64e15
 
@@ -41,9 +49,9 @@ export function requestKeys(envelope?: TikTokEnvelope, event?: TikTokEvent): Req
  * Finds out which leaf makes which key: the request is built again without the leaf and compared. A key that depends on
  * several leaves belongs to the one on which the fewest keys depend.
  */
-export function assignKeys(leaves: readonly Leaf[], payload: Payload, settings: Settings): Map<Leaf, LeafKeys> {
-  const base = build(payload, settings)
-  const changes = new Map(leaves.map((leaf) => [leaf, changedKeys(leaf, payload, settings, base)]))
+export function assignKeys(leaves: readonly Leaf[], source: KeySource): Map<Leaf, LeafKeys> {
+  const base = build(source)
+  const changes = new Map(leaves.map((leaf) => [leaf, changedKeys(leaf, source, base)]))
   const assigned = new Map(leaves.map((leaf): [Leaf, LeafKeys] => [leaf, { owned: [], affected: [] }]))
   for (const path of base.keys()) {
     const concerned = leaves.filter((leaf) => changes.get(leaf)?.includes(path))
@@ -55,11 +63,13 @@ export function assignKeys(leaves: readonly Leaf[], payload: Payload, settings: 
   return assigned
 }
 
-function changedKeys(leaf: Leaf, payload: Payload, settings: Settings, base: RequestKeys): string[] {
-  const value = valueAt(payload, leaf.keys)
-  if (value === undefined && !isFilledElsewhere(leaf.keys, payload)) return []
+function changedKeys(leaf: Leaf, source: KeySource, base: RequestKeys): string[] {
+  const [field] = leaf.keys
+  const value = valueAt(source.payload, leaf.keys)
+  // The destination looks for the value of a mapped field in other places as well.
+  if (value === undefined && source.mapped?.has(field) !== true) return []
   for (const substitute of [undefined, ...substitutesFor(leaf, value)]) {
-    const variant = build(replace(payload, leaf.keys, substitute), settings)
+    const variant = build(replace(source, leaf.keys, substitute))
     const isEventBuilt = variant.has('data.0.event')
     const changed = [...base].filter(([path, before]) => {
       return (isEventBuilt || !path.startsWith('data.')) && !isSame(before, variant.get(path))
@@ -67,11 +77,6 @@ function changedKeys(leaf: Leaf, payload: Payload, settings: Settings, base: Req
     if (changed.length > 0) return changed.map(([path]) => path)
   }
   return []
-}
-
-/** Whether the destination looks for the value of a field in other places. */
-function isFilledElsewhere([field]: Leaf['keys'], { other_sources }: Payload): boolean {
-  return Array.isArray(other_sources?.fields) && other_sources.fields.includes(field)
 }
 
 /** Words for fields that take no others. */
@@ -90,26 +95,26 @@ function substitutesFor({ keys }: Leaf, value: unknown): unknown[] {
 }
 
 /** The keys as far as they can be built. An event without a time gets one that no event has. */
-function build(payload: Payload, settings: Settings): RequestKeys {
+function build({ payload, mapped, settings }: KeySource): RequestKeys {
   const envelope = buildEnvelope(payload, settings)
   try {
-    return requestKeys(envelope, buildEvent(payload, LAST_TIME))
+    return requestKeys(envelope, buildEvent(payload, LAST_TIME, { mapped }))
   } catch {
     return requestKeys(envelope)
   }
 }
 
-function replace(payload: Payload, [field, part]: Leaf['keys'], value: unknown): Payload {
-  if (part === undefined) return { ...withoutOtherSource(payload, field), [field]: value }
-  return { ...payload, [field]: { ...Object((payload as never)[field]), [part]: value } }
-}
-
 /** Other sources must not fill what is taken away. */
-function withoutOtherSource(payload: Payload, field: string): Payload {
-  const { other_sources } = payload
-  if (!Array.isArray(other_sources?.fields)) return payload
-  const fields = other_sources.fields.filter((key) => key !== field)
-  return { ...payload, other_sources: { ...other_sources, fields } }
+function replace({ payload, mapped, settings }: KeySource, [field, part]: Leaf['keys'], value: unknown): KeySource {
+  if (part !== undefined) {
+    return {
+      payload: { ...payload, [field]: { ...Object((payload as never)[field]), [part]: value } },
+      mapped,
+      settings
+    }
+  }
+  const others = mapped && new Set([...mapped].filter((key) => key !== field))
+  return { payload: { ...payload, [field]: value }, mapped: others, settings }
 }
 
 function isSame(one: unknown, other: unknown): boolean {

@@ -27,6 +27,11 @@ export interface Outcome {
   unmapped: string[]
   /** The reason why no request is made. */
   problem?: string
+  /**
+   * The error by which Segment rejects the event, although it is sent from here: Segment validates values before the
+   * destination could read them.
+   */
+  rejectedBySegment?: string
   /** The body of the request, as it would be sent. */
   request?: TikTokRequest
   /** A command that sends the request. The token is left to the variable `TIKTOK_ACCESS_TOKEN`. */

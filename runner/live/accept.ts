@@ -1,7 +1,8 @@
-import type { JsonObject } from '../json'
 import { isObject, objectOr } from '../json'
 import type { EventType } from '../segment-event'
 import { readEvent } from '../segment-event'
+import { hasLoneSurrogate, LONE_SURROGATE } from '../sources/json-reader'
+import { isSwitchedOff } from '../transform/opt-out'
 import type { Arrival } from './enrich'
 import { completeForwarded, enrich, hasMessageId } from './enrich'
 import type { NewLetter } from './store/dead-letters'
@@ -14,9 +15,6 @@ const MAX_MESSAGE_ID = 100
 /** Bytes up to which a rejected event is kept whole. */
 const MAX_KEPT_BYTES = 256 * 1024
 
-/** The destination's name in an event's `integrations`. */
-const DESTINATION = 'TikTok Conversions'
-
 /** Reasons for which an event is rejected, by the name that metrics give them. */
 const REASONS = {
   not_an_object: 'The event is not a JSON object.',
@@ -24,7 +22,8 @@ const REASONS = {
   type_not_allowed: 'The write key may not send events of this type.',
   message_id: `The messageId is not a text of up to ${MAX_MESSAGE_ID} characters.`,
   size: `The event is larger than ${MAX_EVENT_BYTES / 1024} KiB.`,
-  depth: 'The event is nested too deeply.'
+  depth: 'The event is nested too deeply.',
+  encoding: `The event ${LONE_SURROGATE}, or bytes that are not UTF-8.`
 }
 
 export type ReasonCode = keyof typeof REASONS
@@ -89,17 +88,15 @@ function acceptEvent(
 
   const { source, arrival, isForwarded = false } = options
   const complete = isForwarded ? completeForwarded(event, type, arrival) : enrich(event, type, arrival)
-  if (!isWanted(objectOr(complete.integrations))) return undefined
+  // The deliverer looks at consent: it knows the categories that are needed.
+  if (isSwitchedOff(complete.integrations)) return undefined
   const text = toText(complete)
   if (text === undefined) return 'depth'
+  if (hasLoneSurrogate(text)) return 'encoding'
   // Events that were added do not count.
   if (Buffer.byteLength(text) > MAX_EVENT_BYTES && Buffer.byteLength(toText(raw) ?? '') > MAX_EVENT_BYTES) return 'size'
   const stored = { source, messageId: String(complete.messageId), event: text }
   return { event: stored, type, isIdentified: hasMessageId(event) }
-}
-
-function isWanted(integrations: JsonObject): boolean {
-  return (integrations[DESTINATION] ?? integrations.All) !== false
 }
 
 /** One that is missing is made. */

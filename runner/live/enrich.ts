@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { JsonObject } from '../json'
-import { objectOr } from '../json'
+import { isObject, objectOr } from '../json'
+import { foldName } from '../names'
 import type { EventType } from '../segment-event'
+import { mergeIntegrations } from '../segment-event'
 import { correctTimestamp } from './event-time'
 import { applyIpPolicy } from './ip-address'
 
@@ -37,7 +39,7 @@ export function enrich(event: JsonObject, type: EventType, arrival: Arrival): Js
     type,
     messageId: messageIdOf(event),
     context: completeContext({ ...objectOr(batch.context), ...objectOr(event.context) }, arrival),
-    integrations: mergeIntegrations(event, batch),
+    integrations: mergeIntegrations(batch.integrations, event.integrations),
     originalTimestamp: original,
     timestamp: correctTimestamp({ original, sentAt }, receivedAt),
     sentAt: sentAt ?? receivedAt.toISOString(),
@@ -51,15 +53,19 @@ export function enrich(event: JsonObject, type: EventType, arrival: Arrival): Js
  */
 export function completeForwarded(event: JsonObject, type: EventType, { receivedAt, ipPolicy }: Arrival): JsonObject {
   const context = objectOr(event.context)
-  const { All: _all, ...integrations } = objectOr(event.integrations)
   return {
     ...event,
     type,
-    integrations: event.integrations === undefined ? undefined : integrations,
+    integrations: withoutAll(event.integrations),
     messageId: messageIdOf(event),
     context: { ...context, ip: applyIpPolicy(context.ip, ipPolicy) },
     receivedAt: event.receivedAt ?? receivedAt.toISOString()
   }
+}
+
+function withoutAll(integrations: unknown): unknown {
+  if (!isObject(integrations)) return undefined
+  return Object.fromEntries(Object.entries(integrations).filter(([name]) => foldName(name) !== 'all'))
 }
 
 /** A repeat of an event without one cannot be told. */
@@ -69,11 +75,6 @@ export function hasMessageId({ messageId }: JsonObject): boolean {
 
 function messageIdOf(event: JsonObject): string {
   return hasMessageId(event) ? String(event.messageId) : randomUUID()
-}
-
-function mergeIntegrations(event: JsonObject, { integrations }: NonNullable<Arrival['batch']>): JsonObject | undefined {
-  if (event.integrations === undefined && integrations === undefined) return undefined
-  return { ...objectOr(integrations), ...objectOr(event.integrations) }
 }
 
 /** A device's address is seen here; one that it sends is not believed. A server's would be one person for TikTok. */

@@ -28,7 +28,7 @@ export function findConstantProblem(field: readonly string[], constant: Constant
     validateSchema(payload, schema, { schemaKey: `constant-${field.join('-')}` })
     if (field.length > 1 && !field[0].endsWith('_fields')) return undefined
     const leftOut = new LeftOutList()
-    buildEvent(completed(field, payload), Date.now(), leftOut.warn)
+    buildEvent(completed(field, payload), Date.now(), { warn: leftOut.warn })
     const found = leftOut.list?.find((each) => each.field === field.join('.'))
     if (found !== undefined) return `${definition.label} ${LEFT_OUT_REASONS[found.reason]}`
   } catch (error) {

@@ -1,3 +1,6 @@
+import { isUtf8 } from 'node:buffer'
+import { QUOTE } from './json-bytes'
+
 /** Text that may hold a number which JavaScript does not hold exactly: `Number.MAX_SAFE_INTEGER` has 16 digits. */
 const MAYBE_UNSAFE = /(?:^|[:,[])\s*-?(?:\d{16}|\d{10,15}\.\d{6})/
 
@@ -29,6 +32,22 @@ export function readJson(text: string): unknown {
   // Only valid JSON can be cut into strings and numbers like this.
   const quoted = text.replace(STRING_OR_NUMBER, (token) => (isUnsafe(token) ? `"${token}"` : token))
   return quoted === text ? value : JSON.parse(quoted)
+}
+
+/**
+ * Decodes a JSON document. A string in it whose bytes are not UTF-8 begins with a lone surrogate, which tells its event
+ * from the others: decoded as it is, each such byte would become the same character.
+ */
+export function decodeUtf8(bytes: Buffer): string {
+  if (isUtf8(bytes)) return bytes.toString()
+  let text = ''
+  for (let begin = 0; begin <= bytes.length; ) {
+    const quote = bytes.indexOf(QUOTE, begin)
+    const piece = bytes.subarray(begin, quote < 0 ? bytes.length : quote)
+    text += `${isUtf8(piece) ? '' : '\ud800'}${piece.toString()}${quote < 0 ? '' : '"'}`
+    begin += piece.length + 1
+  }
+  return text
 }
 
 /**

@@ -2,7 +2,7 @@ import type { SegmentEvent } from '@segment/actions-core'
 import { isFailedEvent } from '../failed-event'
 import type { JsonObject } from '../json'
 import { isObject, objectOr } from '../json'
-import { addressIn, isText, readEvent } from '../segment-event'
+import { addressIn, isText, mergeIntegrations, readEvent } from '../segment-event'
 import { hasLoneSurrogate, LONE_SURROGATE, readJson } from './json-reader'
 import { findOtherForm } from './other-forms'
 import { readRow } from './warehouse-row'
@@ -91,9 +91,8 @@ function isHolder(value: unknown): boolean {
 /** A wrapper speaks for its events: its opt-outs are theirs. */
 function inherit({ event, ...rest }: Extract<Unwrapped, { event: unknown }>, wrapper: JsonObject): Unwrapped {
   const inherited = { ...event } as unknown as JsonObject
-  for (const key of ['context', 'integrations']) {
-    if (isObject(wrapper[key])) inherited[key] = { ...wrapper[key], ...objectOr(inherited[key]) }
-  }
+  if (isObject(wrapper.context)) inherited.context = { ...wrapper.context, ...objectOr(inherited.context) }
+  inherited.integrations = mergeIntegrations(wrapper.integrations, inherited.integrations)
   for (const key of SHARED) inherited[key] ??= wrapper[key]
   const ip = addressIn(wrapper)
   if (ip !== undefined) inherited.context = { ip, ...objectOr(inherited.context) }

@@ -34,7 +34,14 @@ const tally = z
     warnings: z
       .record(z.string(), z.strictObject({ count, example: z.string() }))
       .refine((warnings) => Object.keys(warnings).length <= MAX_REASONS + 1),
-    matchKeys: z.record(z.string(), z.strictObject(counts(MATCH_KEY_COUNTS)))
+    matchKeys: z.record(
+      z.string(),
+      z.strictObject({
+        ...counts(MATCH_KEY_COUNTS),
+        // Checkpoints of version 1.0 have no count of lead IDs.
+        lead_id: count.default(0)
+      })
+    )
   })
   .refine(
     ({ read, delivered, unmatched, optedOut, rejected, gaveUp }) =>

@@ -1,5 +1,7 @@
 import type { MatchKeys, Tally } from '../delivery/tally'
 import { MATCH_KEYS } from '../delivery/tally'
+import { PEOPLE_KEYS } from '../match-keys'
+import { warnOfOldEvent } from '../old-events'
 import type { Screen } from './screen'
 import { toWidth, visible } from './text'
 
@@ -14,13 +16,8 @@ const HEADINGS: Record<keyof MatchKeys, string> = {
   ttclid: ' ttclid',
   ttp: '  ttp',
   ip_and_user_agent: ' IP+UA',
+  lead_id: '  lead',
   content_ids: 'products'
-}
-
-/** Events that TikTok gives up, each with advice. */
-const OLD_EVENTS: Record<string, string> = {
-  PlaceAnOrder: 'map Purchase instead (tiktok-conversions presets --rename PlaceAnOrder=Purchase)',
-  ClickButton: 'map a standard event that fits instead, such as Contact, or Purchase for an order'
 }
 
 /** Blanks before each further line of a warning. */
@@ -28,16 +25,16 @@ const INDENT = 4
 
 const COLUMNS = ['events', ...MATCH_KEYS] as const
 
-/** TikTok matches products with a catalog, not with people. */
-const PEOPLE_KEYS = MATCH_KEYS.filter((key) => key !== 'content_ids')
-
 /** Formats the share of events that carried each key, by TikTok event. */
 export function formatMatchKeys({ matchKeys }: Tally, screen: Screen): string[] {
   const events = Object.keys(matchKeys)
   if (events.length === 0) return []
 
+  // Only CRM events need the column, for which there is no room beside the longest name.
+  const hasLead = events.some((event) => matchKeys[event].lead_id > 0)
+  const columns = COLUMNS.filter((key) => key !== 'lead_id' || hasLead)
   const counts = events.map((event) => String(matchKeys[event].events))
-  const widths = COLUMNS.map((key) => HEADINGS[key].length)
+  const widths = columns.map((key) => HEADINGS[key].length)
   widths[0] = Math.max(widths[0], ...counts.map(({ length }) => length))
   const room = screen.tableColumns - widths.reduce((sum, width) => sum + width + 1, 0)
   const nameWidth = Math.min(room, Math.max(TITLE.length, ...events.map(({ length }) => length)))
@@ -49,17 +46,18 @@ export function formatMatchKeys({ matchKeys }: Tally, screen: Screen): string[] 
     'Keys that TikTok can match by:',
     format(
       TITLE,
-      COLUMNS.map((key) => HEADINGS[key])
+      columns.map((key) => HEADINGS[key])
     ),
-    ...events.map((event) => format(event, sharesOf(matchKeys[event]))),
+    ...events.map((event) => format(event, sharesOf(matchKeys[event], columns))),
     ...[...warningsOfUnmatchable(matchKeys), ...warningsOfOldEvents(matchKeys)].map((warning) =>
       screen.wrap(screen.paint('yellow', visible(warning)), INDENT)
     )
   ]
 }
 
-function sharesOf({ events, ...counts }: MatchKeys): string[] {
-  return [String(events), ...MATCH_KEYS.map((key) => `${Math.round((100 * counts[key]) / events)} %`)]
+function sharesOf(counts: MatchKeys, columns: readonly (keyof MatchKeys)[]): string[] {
+  const { events } = counts
+  return columns.map((key) => (key === 'events' ? String(events) : `${Math.round((100 * counts[key]) / events)} %`))
 }
 
 function warningsOfUnmatchable(matchKeys: Tally['matchKeys']): string[] {
@@ -69,7 +67,8 @@ function warningsOfUnmatchable(matchKeys: Tally['matchKeys']): string[] {
 }
 
 function warningsOfOldEvents(matchKeys: Tally['matchKeys']): string[] {
-  return Object.keys(OLD_EVENTS)
-    .filter((event) => Object.hasOwn(matchKeys, event))
-    .map((event) => `Warning: TikTok supports ${event} until 2027 only: ${OLD_EVENTS[event]}.`)
+  return Object.keys(matchKeys).flatMap((event) => {
+    const warning = warnOfOldEvent(event)
+    return warning === undefined ? [] : [`Warning: ${warning}`]
+  })
 }

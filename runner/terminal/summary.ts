@@ -29,7 +29,8 @@ export function formatSummary(tally: Tally, success: string, seconds: number, sc
       `${seconds.toFixed(1)} s`
     ].join(', '),
     ...formatReasons('Reasons for failures:', tally.reasons),
-    ...formatReasons('Left out of delivered events:', tally.warnings)
+    ...formatReasons('Left out of delivered events:', tally.warnings),
+    ...formatReasons('Segment rejects these events, which are sent from here:', tally.segmentErrors ?? {})
   ]
   return [...lines.map((line) => screen.wrap(line, INDENT)), ...formatMatchKeys(tally, screen)].join('\n')
 }

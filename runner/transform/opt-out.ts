@@ -35,8 +35,8 @@ export function findOptOut(
   return deniesConsent(event, consentCategories) ? 'no consent to advertising' : undefined
 }
 
-/** `All: false` excludes each destination that is not named; names count in any case, with or without spaces. */
-function isSwitchedOff(integrations: unknown): boolean {
+/** Tells whether integrations exclude this destination. `All: false` excludes each destination that is not named; names count in any case, with or without spaces. */
+export function isSwitchedOff(integrations: unknown): boolean {
   if (!isObject(integrations)) return integrations === false
   const switches = Object.entries(integrations).flatMap(([name, value]) =>
     value === null || value === undefined ? [] : [{ name: foldName(name), isOff: value === false || value === 'false' }]

@@ -16,6 +16,11 @@ const actions = new Map(
   })
 )
 
+/** The schema by which actions-core validates the payloads of an action. */
+export function schemaOf(action: string): ReturnType<typeof fieldsToJsonSchema> {
+  return actions.get(action)?.schema ?? {}
+}
+
 /**
  * Validates a payload as actions-core does, which may change the types of its values. Values that fit the types of their
  * fields need no validation, which takes as long as building half of the event.
@@ -23,11 +28,11 @@ const actions = new Map(
  * @returns the reason why it is not valid
  */
 export function validatePayload(action: string, payload: Record<string, unknown>): DeliveryError | undefined {
-  const { schema = {}, constrained = [] } = actions.get(action) ?? {}
+  const { constrained = [] } = actions.get(action) ?? {}
   const isValid = constrained.every(([key, field]) => meets(payload[key], field))
   if (isValid && typeof payload.timestamp !== 'object') return undefined
   try {
-    validateSchema(payload, schema, { schemaKey: action })
+    validateSchema(payload, schemaOf(action), { schemaKey: action })
     return undefined
   } catch (error) {
     // The message of any other error might quote the event.

@@ -1,5 +1,6 @@
 import { presets } from '../presets'
 import { buildEvent } from '../reportWebEvent/event'
+import { mappedFields } from '../reportWebEvent/event/fallbacks'
 import { findProducts } from '../reportWebEvent/event/find-products'
 import { hash } from '../reportWebEvent/hash'
 import type { LeftOut } from '../reportWebEvent/left-out'
@@ -24,10 +25,16 @@ const NOW = Date.parse('2026-11-22T10:00:00Z')
 const PLACE_AN_ORDER = Object.keys(presets[1].mapping as object)
 
 /** Builds an event from a payload, as a mapping of all fields of the preset makes it. */
-function build(payload: object, sources: object = {}): { event: ReturnType<typeof buildEvent>; leftOut?: LeftOut[] } {
+function build(
+  payload: object,
+  sources: object = {},
+  fields: string[] | undefined = PLACE_AN_ORDER
+): { event: ReturnType<typeof buildEvent>; leftOut?: LeftOut[] } {
   const leftOut = new LeftOutList()
-  const other_sources = { fields: PLACE_AN_ORDER, ...sources }
-  const event = buildEvent({ event: 'Purchase', other_sources, ...payload } as never, NOW, leftOut.warn)
+  const event = buildEvent({ event: 'Purchase', other_sources: sources, ...payload } as never, NOW, {
+    warn: leftOut.warn,
+    mapped: mappedFields(Object.fromEntries(fields.map((field) => [field, ''])))
+  })
   return { event, leftOut: leftOut.list }
 }
 
@@ -397,12 +404,19 @@ describe('rarely', () => {
 
   it('a field that is not mapped has a value in the event', () => {
     const properties = { referrer: 'https://www.example.com/', url: 'https://shop.example.com/' }
-    const { event } = build({ url: 'https://shop.example.com/' }, { properties, fields: ['event', 'url'] })
+    const { event } = build({ url: 'https://shop.example.com/' }, { properties }, ['event', 'url'])
     expect(event.page).toEqual({ url: 'https://shop.example.com/', referrer: undefined })
   })
 
   it('a mapping does not say which fields it has', () => {
-    expect(build({}, { fields: 'all', traits: { email: 'a@example.com' } }).event.user?.email).toHaveLength(1)
+    expect(build({}, { fields: ['event'], traits: { email: 'a@example.com' } }, []).event.user?.email).toHaveLength(1)
+  })
+
+  it('a key of the properties is named __proto__', () => {
+    const properties = Object.create({ email: 'a@example.com' })
+    properties.order_id = '7'
+    const { event } = build({}, { properties })
+    expect(event).toMatchObject({ user: undefined, properties: { order_id: '7' } })
   })
 
   it('a mapped list has no IDs, and the event has some in a longer one', () => {

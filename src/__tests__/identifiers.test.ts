@@ -15,7 +15,7 @@ const ROUNDED_DECIMAL = 1234567890.16
 function build(payload: object) {
   const leftOut = new LeftOutList()
   const other_sources = { fields: Object.keys(presets[1].mapping as object) }
-  const event = buildEvent({ event: 'Purchase', other_sources, ...payload } as never, NOW, leftOut.warn)
+  const event = buildEvent({ event: 'Purchase', other_sources, ...payload } as never, NOW, { warn: leftOut.warn })
   return { event, leftOut: leftOut.list }
 }
 

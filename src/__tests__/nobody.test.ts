@@ -14,7 +14,9 @@ const NOW = Date.parse('2026-11-22T10:00:00Z')
 function build(payload: object, sources: object = {}) {
   const leftOut = new LeftOutList()
   const other_sources = { fields: Object.keys(presets[1].mapping as object), ...sources }
-  const { user, properties } = buildEvent({ event: 'Purchase', other_sources, ...payload } as never, NOW, leftOut.warn)
+  const { user, properties } = buildEvent({ event: 'Purchase', other_sources, ...payload } as never, NOW, {
+    warn: leftOut.warn
+  })
   return { user, properties, leftOut: leftOut.list as LeftOut[] | undefined }
 }
 

@@ -37,16 +37,28 @@ export const STANDARD_EVENTS = [
   'ViewContent'
 ] as const
 
-/** Other event names that TikTok accepts, most of them older, each with a remark for marketers. */
-export const OTHER_EVENTS = {
-  ClickButton: 'older name',
-  CompletePayment: 'older name, now Purchase',
-  PlaceAnOrder: 'older name',
-  SubmitForm: 'older name, now Lead',
-  Pageview: "the Pixel's page view"
-} as const
+/** An event name that TikTok accepts beside the current standard events. */
+export interface OtherEvent {
+  /** The name to use instead. */
+  replacement?: EventName
+  /** The year until which TikTok supports the name. TikTok converts other older names to their replacement. */
+  endsIn?: number
+  /** A remark for marketers on a name that is not an older one. */
+  remark?: string
+}
+
+type OtherEvents = 'ClickButton' | 'CompletePayment' | 'PlaceAnOrder' | 'SubmitForm' | 'Pageview'
+
+/** Other event names that TikTok accepts, most of them older. */
+export const OTHER_EVENTS: Record<OtherEvents, OtherEvent> = {
+  ClickButton: { endsIn: 2027 },
+  CompletePayment: { replacement: 'Purchase' },
+  PlaceAnOrder: { replacement: 'Purchase', endsIn: 2027 },
+  SubmitForm: { replacement: 'Lead' },
+  Pageview: { remark: "the Pixel's page view" }
+}
 
 type StandardEvents = typeof STANDARD_EVENTS
 
 /** An event name that TikTok knows. */
-export type EventName = StandardEvents[number] | keyof typeof OTHER_EVENTS
+export type EventName = StandardEvents[number] | OtherEvents

@@ -1,5 +1,6 @@
 import type { DynamicFieldResponse } from '@segment/actions-core'
 import { PayloadValidationError } from '@segment/actions-core'
+import type { OtherEvent } from './constants'
 import { OTHER_EVENTS, STANDARD_EVENTS } from './constants'
 
 const CUSTOM_EVENT = /^[a-z][a-z0-9_-]{0,49}$/i
@@ -31,6 +32,13 @@ export function toEventName(text: string): string {
 /** Suggests event names for the mapping page: the current standard events first, then the others with a remark. */
 export async function suggestEventNames(): Promise<DynamicFieldResponse> {
   const standard = STANDARD_EVENTS.map((value) => ({ label: value, value }))
-  const others = Object.entries(OTHER_EVENTS).map(([value, remark]) => ({ label: `${value} (${remark})`, value }))
+  const others = Object.entries(OTHER_EVENTS).map(([value, event]) => ({
+    label: `${value} (${remarkOn(event)})`,
+    value
+  }))
   return { choices: [...standard, ...others] }
+}
+
+function remarkOn({ remark, replacement, endsIn }: OtherEvent): string {
+  return remark ?? (endsIn === undefined ? `older name, now ${replacement}` : 'older name')
 }

@@ -1,5 +1,12 @@
+import type { TextForm, Trace } from './left-out'
 import { spellingsOfNobody } from './read/nobody'
 import { sha256 } from './sha256'
+import type { TikTokUser } from './types'
+
+type Normalize = (text: string) => string | undefined
+
+/** Notes what becomes of a text. @param normalized the text that is hashed */
+export type Note = (form: TextForm, normalized?: string) => void
 
 const SHA256_DIGEST = /^[a-f0-9]{64}$/i
 const DIGEST_LENGTH = 64
@@ -13,14 +20,25 @@ let digestsOfNothing: ReadonlySet<string> | undefined
 /**
  * Hashes an identifier with SHA-256, in lower-case hex; `undefined` if nothing identifies a person.
  * A value that is a digest already stays as it is. This is checked first, because normalizing would change it.
+ * @param note gets what becomes of the text
  */
-export function hash(text: string, normalize: (text: string) => string | undefined): string | undefined {
+export function hash(text: string, normalize: Normalize, note?: Note): string | undefined {
   const trimmed = text.trim()
-  if (trimmed.length === DIGEST_LENGTH && SHA256_DIGEST.test(trimmed))
-    return isDigestOfNothing(trimmed) ? undefined : trimmed.toLowerCase()
+  if (trimmed.length === DIGEST_LENGTH && SHA256_DIGEST.test(trimmed)) {
+    if (isDigestOfNothing(trimmed)) return undefined
+    note?.('digest')
+    return trimmed.toLowerCase()
+  }
 
   const normalized = normalize(trimmed)
-  return normalized === undefined ? undefined : sha256(normalized)
+  if (normalized === undefined) return undefined
+  note?.('hashed', normalized)
+  return sha256(normalized)
+}
+
+/** The note of a trace for the texts of one key. */
+export function noteFor(key: keyof TikTokUser, trace: Trace | undefined): Note | undefined {
+  return trace && ((form, normalized) => trace(key, form, normalized))
 }
 
 /** Tells whether a text is the digest of a missing value or of a word for nobody, which many people would share. */
@@ -31,13 +49,10 @@ export function isDigestOfNothing(text: string): boolean {
 }
 
 /** Hashes several identifiers and drops duplicates; `undefined` if none is left. */
-export function hashAll(
-  texts: readonly string[] | undefined,
-  normalize: (text: string) => string | undefined
-): string[] | undefined {
+export function hashAll(texts: readonly string[] | undefined, normalize: Normalize, note?: Note): string[] | undefined {
   const digests = new Set<string>()
   for (const text of texts ?? []) {
-    const digest = hash(text, normalize)
+    const digest = hash(text, normalize, note)
     if (digest !== undefined) digests.add(digest)
   }
   return digests.size > 0 ? [...digests] : undefined

@@ -1,3 +1,5 @@
+import type { TikTokUser } from './types'
+
 /** The reason why a value was left out. The value itself is never part of it: it may be personal. */
 export const LEFT_OUT_REASONS = {
   ambiguous: 'can be read in more than one way',
@@ -27,6 +29,18 @@ export interface LeftOut {
 
 /** Notes a value that is left out. */
 export type Warn = (field: string, reason: LeftOutReason) => void
+
+/** The way of a text of the person: hashed, sent as the digest that it is already, or left out. */
+export type TextForm = 'hashed' | 'digest' | 'unusable'
+
+/** Notes what becomes of a text of the person. @param normalized the text that is hashed */
+export type Trace = (key: keyof TikTokUser, form: TextForm, normalized?: string) => void
+
+/** Receivers of what the builder notes. */
+export interface Notes {
+  warn: Warn
+  trace?: Trace
+}
 
 /** Collects values that are left out, each kind once. Most events have none, and then no list is made. */
 export class LeftOutList {

@@ -5,7 +5,7 @@ import type { Settings } from '../generated-types'
 import { BatchBisector } from './bisect'
 import { EVENTS_URL, MAX_EVENTS_PER_REQUEST, PARTNER_NAME } from './constants'
 import { buildEnvelope, buildEvent } from './event'
-import { withMappedFields } from './event/fallbacks'
+import { mappedFields } from './event/fallbacks'
 import { withRoundedNumbers } from './event/rounded'
 import type { Payload } from './generated-types'
 import type { LeftOut } from './left-out'
@@ -35,7 +35,9 @@ export async function sendEvent(
   origin: Origin
 ): Promise<JSONLikeObject> {
   const leftOut = new LeftOutList()
-  const data = [buildEvent(withOrigin(payload, origin), Date.now(), leftOut.warn)]
+  const { rawData, rawMapping } = origin
+  const exact = withRoundedNumbers(payload, rawData)
+  const data = [buildEvent(exact, Date.now(), { warn: leftOut.warn, mapped: mappedFields(rawMapping) })]
   const answer = await post(request, settings, { ...buildEnvelope(payload, settings), data })
   const error = errorFor(answer)
   if (error !== undefined) throw error
@@ -123,11 +125,6 @@ async function fetchAnswer(request: RequestClient, body: TikTokRequest): Promise
   return readAnswer(response.status, response.content)
 }
 
-/** Notes in a payload what only its origin tells. */
-function withOrigin(payload: Payload, { rawMapping, rawData }: Origin): Payload {
-  return withRoundedNumbers(withMappedFields(payload, rawMapping), rawData)
-}
-
 /** An event and its position in the batch. */
 interface IndexedEvent {
   index: number
@@ -145,15 +142,16 @@ interface EnvelopeGroup {
 function groupByEnvelope(
   settings: Settings,
   payloads: readonly Payload[],
-  origin: Origin,
+  { rawData, rawMapping }: Origin,
   results: MultiStatusResponse
 ): EnvelopeGroup[] {
   const groups = new Map<string, EnvelopeGroup>()
+  const mapped = mappedFields(rawMapping)
   const now = Date.now()
   payloads.forEach((payload, index) => {
     try {
       const leftOut = new LeftOutList()
-      const event = buildEvent(withOrigin(payload, origin), now, leftOut.warn)
+      const event = buildEvent(withRoundedNumbers(payload, rawData), now, { warn: leftOut.warn, mapped })
       const envelope = buildEnvelope(payload, settings)
       // The other keys come from the settings, and are the same for all.
       const key = `${envelope.event_source} ${envelope.test_event_code ?? ''}`

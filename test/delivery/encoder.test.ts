@@ -1,16 +1,22 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import fc from 'fast-check'
-import type { EncodedPair } from '../../runner/delivery/encoder'
-import { encodeInGroups, encodeRequest, requestOf } from '../../runner/delivery/encoder'
+import type { EncodedLine } from '../../runner/delivery/encoder'
+import { encodeLines, encodeRequest, requestOf } from '../../runner/delivery/encoder'
 import { presetMappings } from '../../runner/mappings/presets'
-import type { MappedEvent } from '../../runner/transform/build'
+import type { InputLine, LineHandler } from '../../runner/transform/lines'
 import { createRoutes } from '../../runner/transform/match'
 import { MAPPED_PAYLOAD, observeDestination } from '../__helpers__/observed-destination'
 import { runsOf } from '../__helpers__/runs'
 
 fc.configureGlobal({ seed: 20261125 })
 
-const [route] = createRoutes(presetMappings())
+const [preset] = presetMappings()
+const routes = createRoutes([{ ...preset, subscribe: 'type = "track"', mapping: MAPPED_PAYLOAD }])
+
+const fail = () => {
+  throw new Error('every event is sent')
+}
+const handler: LineHandler<InputLine> = { unreadable: fail, optedOut: fail, unmatched: fail, mappingMissing: fail }
 const NOW = Date.parse('2026-11-22T10:00:00Z')
 
 beforeEach(() =>
@@ -28,10 +34,12 @@ async function bodiesOf(payloads: readonly object[]): Promise<string[]> {
   return [...bodies]
 }
 
-function encode(payloads: readonly object[], bytes = 1000): EncodedPair<MappedEvent>[] {
-  const mapped = payloads.map((payload) => ({ route, payload, bytes }))
-  return [...encodeInGroups(mapped, settings)].flat()
+function encodeGroups(payloads: readonly object[], bytes: number): EncodedLine<InputLine>[][] {
+  const lines = payloads.map((payload) => ({ event: { type: 'track', payload } as unknown as SegmentEvent, bytes }))
+  return [...encodeLines(lines, { routes, settings, now: () => NOW }, handler)]
 }
+
+const encode = (payloads: readonly object[], bytes = 1000) => encodeGroups(payloads, bytes).flat()
 
 const anyPayload = fc.record(
   {
@@ -81,7 +89,7 @@ it('gives each event its own result, at its position', async () => {
     index % 7 === 3 ? { ...good, timestamp: 'no time' } : { ...good, event_id: `id-${index}` }
   )
   const pairs = encode(payloads)
-  expect(pairs.map(({ mapped }) => mapped.payload)).toEqual(payloads)
+  expect(pairs.map(({ line }) => Object(line.event).payload)).toEqual(payloads)
   for (const [index, { encoded, error }] of pairs.entries()) {
     if (index % 7 === 3) expect(error).toMatchObject({ class: 'PayloadValidationError', status: 400 })
     else expect(JSON.parse(String(encoded?.json))).toMatchObject({ event: 'Purchase', event_id: `id-${index}` })
@@ -94,7 +102,7 @@ it('repeats no message of the runtime, which could quote the event', async () =>
       throw new RangeError('jane@example.com is too much')
     }
   }
-  const other_sources = { fields: ['email'], properties }
+  const other_sources = { properties }
   const [{ encoded, error }] = encode([{ event: 'Purchase', timestamp: '2026-11-22T09:00:00Z', other_sources }])
   expect(encoded).toBeUndefined()
   expect(error).toEqual({
@@ -112,8 +120,8 @@ it('counts the text of the event and its JSON as the memory that it takes', asyn
 it('builds few events at a time, and fewer where they are large', () => {
   const payload = { event: 'Purchase', timestamp: '2026-11-22T09:00:00Z' }
   const sizesOf = (bytes: number) => {
-    const mapped = Array.from({ length: 40 }, () => ({ route, payload, bytes }))
-    return [...encodeInGroups(mapped, settings)].map((group) => group.length)
+    const payloads = Array.from({ length: 40 }, () => payload)
+    return encodeGroups(payloads, bytes).map((group) => group.length)
   }
   expect(sizesOf(2000)).toEqual([16, 16, 8])
   expect(sizesOf(100_000)).toEqual([...Array(13).fill(3), 1])

@@ -8,7 +8,7 @@ import { DistinctSample, fingerprint } from '../../runner/diagnose/sample'
 import { presetMappings } from '../../runner/mappings/presets'
 import { Screen } from '../../runner/terminal/screen'
 import { buildAll } from '../../runner/transform/build'
-import { compileMapping } from '../../runner/transform/compiled-mapping'
+import { createRoutes } from '../../runner/transform/match'
 import { runsOf } from '../__helpers__/runs'
 
 fc.configureGlobal({ seed: 20261122 })
@@ -17,6 +17,7 @@ const createEvent = (index: number) => eventsOf(index % 2 === 0 ? 'orders' : 'pa
 
 const NOW = Date.parse('2026-11-22T10:00:00Z')
 const MAPPINGS = presetMappings()
+const ROUTES = createRoutes(MAPPINGS)
 const SETTINGS = { accessToken: 'not-sent', pixelCode: 'PIXEL' }
 
 /** Orders and page views of the benchmark; some are repeated, and some have nothing to match. */
@@ -25,8 +26,8 @@ function observe(count: number): Observation[] {
   const observations: Observation[] = []
   for (const [index, event] of events.entries()) {
     const name = event.type === 'page' ? 'View Content' : 'Place an Order'
-    const mapping = MAPPINGS.find((each) => each.name === name) ?? MAPPINGS[0]
-    const [built] = buildAll('reportWebEvent', [compileMapping(mapping.mapping)(event)], SETTINGS, NOW)
+    const route = ROUTES.find((each) => each.name === name) ?? ROUTES[0]
+    const [built] = buildAll([{ event, route }], { settings: SETTINGS }, NOW)
     const { payload, event: tiktokEvent, error } = built
     const position = { path: 'events.ndjson', line: index + 1 }
     observations.push({ position, event, mapping: name, payload, built: tiktokEvent, problem: error?.message })

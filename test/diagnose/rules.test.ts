@@ -87,6 +87,12 @@ const CASES: [rule: string, good: object, bad: object, subject: string][] = [
     { name: 'ClickButton' },
     'ClickButton: supported until 2027, use another standard event'
   ],
+  [
+    'rejected-by-segment',
+    { value: '10' },
+    { value: { amount: '10.50', currency: 'USD' } },
+    'Value must be a string but it was an object.'
+  ],
   ['name-old', { name: 'Lead' }, { name: 'SubmitForm' }, 'SubmitForm: TikTok converts it to Lead'],
   ['name-nearly-standard', { name: 'add to cart' }, { name: 'AddToCard' }, 'AddToCard: nearly AddToCart'],
   ['name-nearly-standard', { name: 'Checkout' }, { name: 'view_content' }, 'view_content: nearly ViewContent'],

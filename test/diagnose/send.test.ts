@@ -1,3 +1,4 @@
+import { presetMappings } from '../../runner/mappings/presets'
 import { ordersOf, TestFolder, toLines } from '../__helpers__/command'
 import type { InProcessOptions } from '../__helpers__/in-process'
 import { runInProcess } from '../__helpers__/in-process'
@@ -19,15 +20,26 @@ async function send(args: string[], options?: InProcessOptions): Promise<string>
 describe('the end of send', () => {
   it('names the findings of diagnose', async () => {
     const output = await send([folder.writeEvents('orders.ndjson', ordersOf(2))])
-    expect(output).toContain(`${HEADING}\nWarning: Events have old names: 2 (100 %)\n`)
+    expect(output).toContain(`${HEADING}\nWarning: Content ID is missing in your events: 2 (100 %)\n`)
   })
+
+  it.each(['PlaceAnOrder', 'CompletePayment', 'SubmitForm', 'ClickButton'])(
+    'warns of the name %s once',
+    async (event) => {
+      const [order] = presetMappings().filter(({ name }) => name === 'Place an Order')
+      const renamed = [{ ...order, mapping: { ...order.mapping, event } }]
+      const mappings = folder.write(`${event}.json`, JSON.stringify(renamed))
+      const output = await send([folder.writeEvents('orders.ndjson', ordersOf(1)), '--mappings', mappings])
+      expect(output.match(/old names|until 2027|TikTok converts/g)).toHaveLength(1)
+    }
+  )
 
   it('counts only the events that were sent', async () => {
     const optedOut = { integrations: { All: false } }
     const events = [...ordersOf(3), ...ordersOf(1, () => ({})).map((event) => ({ ...event, ...optedOut }))]
     const file = folder.writeEvents('part.ndjson', events)
-    expect(await send([file, '--limit', '1'])).toContain('Events have old names: 1 (100 %)')
-    expect(await send([file, '--ignore-integrations'])).toContain('Events have old names: 4 (100 %)')
+    expect(await send([file, '--limit', '1'])).toContain('Content ID is missing in your events: 1 (100 %)')
+    expect(await send([file, '--ignore-integrations'])).toContain('Content ID is missing in your events: 4 (100 %)')
   })
 
   it('has no findings for machines, and none of standard input', async () => {

@@ -10,7 +10,7 @@ import { readMappings } from '../../runner/mappings/file'
 import { Screen } from '../../runner/terminal/screen'
 import { fitPayload } from '../../runner/transform/fit'
 import { createRoutes } from '../../runner/transform/match'
-import { MAPPED_PAYLOAD, observeDestination } from '../__helpers__/observed-destination'
+import { observeDestination } from '../__helpers__/observed-destination'
 import { runsOf, sampleOf } from '../__helpers__/runs'
 
 fc.configureGlobal({ seed: 20261122 })
@@ -53,7 +53,8 @@ async function dryRun(event: object, mapping: Mapping): Promise<unknown> {
     const payload = fitPayload(route.partnerAction, mapped, () => undefined)
     // Validation turns numbers into texts. The destination looks into the event for those that JavaScript has rounded.
     const events = [{ payload, mapped }] as unknown as SegmentEvent[]
-    await destination.executeBatch(route.partnerAction, { events, mapping: MAPPED_PAYLOAD, settings })
+    const fields = Object.keys(mapping.mapping).map((key) => [key, { '@path': `$.payload.${key}` }])
+    await destination.executeBatch(route.partnerAction, { events, mapping: Object.fromEntries(fields), settings })
   } catch {
     return undefined
   }

@@ -252,9 +252,9 @@ describe('a server', () => {
     expect(names.filter((name) => name.startsWith('TIKTOK_'))).toEqual([])
   })
 
-  it('says which mappings get the message id, and refuses equal keys', async () => {
+  it('says which mappings get the message id or have a typing error, and refuses equal keys', async () => {
     const folder = new TestFolder()
-    const mapping = { event: 'Subscribe', event_source: 'web', timestamp: { '@path': '$.timestamp' } }
+    const mapping = { event: 'Subscibe', event_source: 'web', timestamp: { '@path': '$.timestamp' } }
     const mappings = folder.write(
       'mappings.json',
       JSON.stringify([{ name: 'Newsletter', partnerAction: 'reportWebEvent', subscribe: 'type = "track"', mapping }])
@@ -262,6 +262,11 @@ describe('a server', () => {
     const server = await serve('--mappings', mappings)
     expect(server.log).toContainEqual(
       expect.objectContaining({ mapping: 'Newsletter', msg: 'This mapping has no event_id: the message ID is used.' })
+    )
+    expect(server.log).toContainEqual(
+      expect.objectContaining({
+        msg: 'Mapping "Newsletter" reports the custom event Subscibe. Did you mean Subscribe?'
+      })
     )
     const equal = ServeProcess.start(['--port', '0', '--only', 'intake', '--store', store.location], {
       TIKTOK_WRITE_KEYS: 'shop:same,blog:same'

@@ -103,7 +103,7 @@ describe('the studio beside serve', () => {
   })
 
   it('keeps the last thousand events, the newest last', async () => {
-    const { server, studio } = await serve()
+    const { server, studio } = await serve('--only', 'intake')
     const events = Array.from({ length: 1250 }, () => ({ event: 'Product Viewed' }))
     await Promise.all([track(server, events.slice(250)), track(server, events.slice(0, 250))])
     const { total, rows } = await studio.get('/api/sources/1/rows?limit=1000')
@@ -115,7 +115,7 @@ describe('the studio beside serve', () => {
   })
 
   it('shows no value through a mapping that is being tried', async () => {
-    const { server, studio } = await serve()
+    const { server, studio } = await serve('--only', 'intake')
     await track(server, [{ ...order, properties: { digits: 2125550123 } }])
     await studio.rowsUntil((rows) => rows.length > 0)
     const { mappings } = await studio.get('/api/mappings')
@@ -135,7 +135,7 @@ describe('the studio beside serve', () => {
   })
 
   it('lets nobody find out a value by comparing it with others', async () => {
-    const { server, studio } = await serve()
+    const { server, studio } = await serve('--only', 'intake')
     await track(server, [{ ...order, properties: { digits: 2125550123 } }])
     await studio.rowsUntil((rows) => rows.length > 0)
     const [preset, ...others] = (await studio.get('/api/mappings')).mappings
@@ -162,7 +162,7 @@ describe('the studio beside serve', () => {
 
   it('sends no live event to its sandbox, and writes no mappings', async () => {
     const mappings = temporary.write('mappings.json', readFileSync(join(ROOT, 'examples', 'mappings.json')))
-    const { server, studio } = await serve('--mappings', mappings)
+    const { server, studio } = await serve('--only', 'intake', '--mappings', mappings)
     await track(server, [order])
     await studio.rowsUntil((rows) => rows.length > 0)
     expect(await studio.ask('POST /api/send', { source: '1', index: 0 })).toMatchObject({
@@ -176,7 +176,7 @@ describe('the studio beside serve', () => {
   })
 
   it('answers with the token only, and under the name of this machine only', async () => {
-    const { studio } = await serve()
+    const { studio } = await serve('--only', 'intake')
     for (const path of ['/api/sources', '/api/sources/1/rows', '/api/updates']) {
       for (const token of ['', 'wrong']) {
         expect(await studio.ask(`GET ${path}`, undefined, { 'X-Studio-Token': token })).toMatchObject({ status: 403 })

@@ -48,6 +48,7 @@ describe('delivery', () => {
           ttclid: 0,
           ttp: 0,
           ip_and_user_agent: 2,
+          lead_id: 0,
           content_ids: 0
         }
       },

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { asLines } from '../../runner/sources/as-lines'
 import { parseLine } from '../../runner/sources/lines'
 import { ids, SendBench } from '../__helpers__/send'
@@ -25,6 +26,11 @@ function read(line: string): unknown {
   const [found] = parseLine(line)
   return 'problem' in found ? found.problem : JSON.parse(line)
 }
+
+fc.configureGlobal({ seed: 20261122 })
+
+/** Cells without a value. */
+const NULLS = ['', 'null', 'NULL', '\\N']
 
 const M1 = { id: 'm1', user_id: 'u1', event: 'Order Completed', timestamp: '2026-11-22', order_id: 'A-1', note: 'x' }
 const COLUMNS = 'has another number of columns than the header'
@@ -109,6 +115,41 @@ it.each<[header: string, problem: string]>([
   ['id,user_id,event,event_text,timestamp,context_ip', 'has no properties, like the table "tracks" of all events']
 ])('is no table of events with the columns %s', async (header, problem) => {
   await expect(lines(`${header}\n1,2,3,4,5,6\n`)).rejects.toThrow(problem)
+})
+
+it.each<[text: string, isTable: boolean]>([
+  ['m1,u1,order_completed,2026-11-22,5\nm2,u2,order_completed,2026-11-22,5\nm3,', true],
+  ['1;2;3;4\n5;6;7;8', true],
+  ['1,2,3,4\n5,6', false],
+  ['1, 2, 3 and 4\n5, 6, 7 and 8\n', false],
+  ['INFO 1,2,3,{"a":1}\nINFO 1,2,3,{"a":1}\n', false]
+])('needs the names of its columns: %j', async (text, isTable) => {
+  const result = lines(text, 1).then(
+    () => '',
+    (error) => error.message
+  )
+  expect(await result).toBe(
+    isTable ? 'is a table whose first line does not name its columns: export it with a header' : ''
+  )
+})
+
+it('gives each cell back, in pieces of any size', async () => {
+  const cell = fc.oneof(fc.stringMatching(/^[a-z0-9 ,;"\n\t|{}\\äß🎉]{1,12}$/u), fc.constant('x'))
+  const header = 'id,user_id,event,timestamp,a,b'
+  const table = fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 8 })
+  await fc.assert(
+    fc.asyncProperty(table, fc.integer({ min: 1, max: 40 }), async (values, size) => {
+      const quote = (text: string) => `"${text.replaceAll('"', '""')}"`
+      const text = values.map((pair) => ['m', 'u', 'e', 't', ...pair].map(quote).join()).join('\n')
+      const found = (await lines(`${header}\n${text}`, size))
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line))
+      expect(found.map(({ a, b }) => [a, b])).toEqual(
+        values.map((pair) => pair.map((each) => (NULLS.includes(each) ? null : each)))
+      )
+    }),
+    { numRuns: 100 }
+  )
 })
 
 it('ends where a row is too long', async () => {

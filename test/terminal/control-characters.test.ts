@@ -101,7 +101,16 @@ describe('on a terminal, whose colours stay', () => {
   })
 
   it('totals show names of TikTok events', () => {
-    const keys = { email: 0, phone: 0, external_id: 0, ttclid: 0, ttp: 0, ip_and_user_agent: 0, content_ids: 0 }
+    const keys = {
+      email: 0,
+      phone: 0,
+      external_id: 0,
+      ttclid: 0,
+      ttp: 0,
+      lead_id: 0,
+      ip_and_user_agent: 0,
+      content_ids: 0
+    }
     const tally = { reasons: {}, warnings: {}, matchKeys: { 'c\u009bd': { events: 1, ...keys } } }
     const counts = { read: 1, delivered: 1, rejected: 0, gaveUp: 0, unmatched: 0, optedOut: 0, unreadable: 0 }
     const shown = formatSummary({ ...counts, requests: 1, retries: 0, ...tally }, 'delivered', 1, screen)

@@ -16,7 +16,10 @@ Exit status: 0 no error found, 1 an error found, or a file not read to its end, 
 const withFlags = () =>
   new Command('diagnose')
     .description('find problems that TikTok would report')
-    .argument('<files...>', 'files or patterns, plain or gzip, one JSON object a line; "-" reads standard input')
+    .argument(
+      '<files...>',
+      'files, folders or patterns of events in JSON or CSV, plain or gzip; "-" reads standard input'
+    )
     .option('--mappings <file>', 'a JSON list of mappings, as a CDP exports it, instead of the presets')
     .option('--html <file>', 'write the report as a page that can be handed on')
     .option('--json', 'print one JSON object')

@@ -1,6 +1,10 @@
+import type { Report } from '../../diagnose/report'
 import type { RunOptions } from '../../run/run'
 import { totalBytes } from '../../sources/files'
 import { STANDARD_INPUT } from '../../sources/standard-input'
+
+/** Rules whose findings the summary of a run has shown. */
+const IN_SUMMARY = ['name-old', 'rejected-by-segment']
 
 /** Larger files are not read again without being asked for: `diagnose` takes about as long as sending. */
 const MAX_BYTES = 16 * 1024 * 1024
@@ -19,6 +23,10 @@ export async function printFindings({ input, delivery }: RunOptions): Promise<vo
   const { Screen } = await import('../../terminal/screen')
   const part = { ...selection, optOut: delivery.optOut }
   const { report } = await diagnoseFiles(files, chooseMappings(delivery.mappings), Date.now(), part)
-  const findings = formatFindings(report, new Screen(process.stdout))
+  const findings = formatFindings(withoutRepeats(report), new Screen(process.stdout))
   if (findings !== '') console.log(`\nFindings, which tiktok-conversions diagnose explains:\n${findings}`)
+}
+
+function withoutRepeats(report: Report): Report {
+  return { ...report, findings: report.findings.filter(({ rule }) => !IN_SUMMARY.includes(rule)) }
 }

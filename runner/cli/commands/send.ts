@@ -34,7 +34,10 @@ Exit status: 0 all delivered, 1 something failed, 2 wrong use
 const withFlags = () =>
   new Command('send')
     .description('send Segment events through the mappings that match them')
-    .argument('<files...>', 'files, folders or patterns of JSON events, plain or gzip; "-" reads standard input')
+    .argument(
+      '<files...>',
+      'files, folders or patterns of events in JSON or CSV, plain or gzip; "-" reads standard input'
+    )
     .option('--sandbox', 'send to a local TikTok, started for this run, and show what it received')
     .addOption(sandboxPortOption('send'))
     .option('--dry-run', 'do everything except sending, and print the requests')

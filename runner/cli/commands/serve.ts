@@ -26,14 +26,16 @@ async function serve(flags: ServeFlags): Promise<ExitCode> {
   }
   const { default: pino } = await import('pino')
   const log = pino()
-  const { namesWithoutEventId } = await import('../../mappings/advice')
-  const withoutEventId = namesWithoutEventId(parts.deliver?.delivery.mappings ?? [])
+  const { adviceOnNames, namesWithoutEventId } = await import('../../mappings/advice')
+  const mappings = parts.deliver?.delivery.mappings ?? []
   const store = await createStore(flags.store)
   let studio: ServeStudio | undefined
   try {
     const watcher = flags.studio === true ? new RecentEvents() : undefined
     studio = watcher && (await startStudio(watcher, log, flags))
-    for (const mapping of withoutEventId) log.warn({ mapping }, 'This mapping has no event_id: the message ID is used.')
+    for (const mapping of namesWithoutEventId(mappings))
+      log.warn({ mapping }, 'This mapping has no event_id: the message ID is used.')
+    for (const advice of adviceOnNames(mappings)) log.warn(advice)
     const service = await start(store, log, flags, { ...parts, watcher })
     const { adminPort } = service
     log.info({ port: service.port, adminPort }, 'The server is started.')

@@ -17,7 +17,10 @@ Only this machine can reach the page, with the token of the printed address. Not
 const withFlags = () =>
   new Command('studio')
     .description('open a local page to inspect events and try mappings')
-    .argument('[files...]', 'files, folders or patterns of JSON events, plain or gzip; "-" reads standard input')
+    .argument(
+      '[files...]',
+      'files, folders or patterns of events in JSON or CSV, plain or gzip; "-" reads standard input'
+    )
     .option('--mappings <file>', 'a JSON file of mappings to edit, instead of the presets')
     .option('--port <port>', 'the port on this machine to listen on (default: a free one)', wholeNumber(0, 65535))
     .option('--no-open', 'do not open a browser')

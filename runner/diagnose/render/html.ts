@@ -1,5 +1,5 @@
 import { html, raw } from 'hono/html'
-import type { CoveredKey } from '../coverage'
+import type { EventKey } from '../../match-keys'
 import type { Detail, Finding, Report } from '../report'
 import { STYLE } from './style'
 import { formatAmount, formatShare, formatTotals, HEADINGS, MATCHING_COLUMNS, OTHER_COLUMNS, SEVERITIES } from './words'
@@ -58,7 +58,7 @@ function renderDetail(detail: Detail): Html {
   return html`<li>${detail.subject}: ${formatAmount(detail)}</li>`
 }
 
-function renderTable(caption: string, keys: readonly CoveredKey[], coverage: Report['coverage']): Html {
+function renderTable(caption: string, keys: readonly EventKey[], coverage: Report['coverage']): Html {
   const rows = Object.entries(coverage).map(
     ([name, { events, ...counts }]) =>
       html`<tr><th scope="row">${name}</th><td>${events}</td>${keys.map(

@@ -1,6 +1,6 @@
+import type { EventKey } from '../../match-keys'
 import type { Screen, Style } from '../../terminal/screen'
 import { cut, visible } from '../../terminal/text'
-import type { CoveredKey } from '../coverage'
 import type { Finding, Report } from '../report'
 import type { Severity } from '../rules'
 import { formatAmount, formatShare, formatTotals, HEADINGS, MATCHING_COLUMNS, OTHER_COLUMNS, SEVERITIES } from './words'
@@ -40,7 +40,7 @@ function formatHeading(finding: Finding, screen: Screen): string {
 function formatCoverage({ coverage }: Report, screen: Screen): string[] {
   const names = Object.keys(coverage)
   if (names.length === 0) return []
-  const table = (title: string, keys: readonly CoveredKey[]) => [
+  const table = (title: string, keys: readonly EventKey[]) => [
     screen.paint('bold', title),
     [
       `${'TikTok event'.padEnd(NAME_COLUMNS)}${'events'.padStart(8)}`,

@@ -1,18 +1,19 @@
-import type { CoveredKey } from '../coverage'
-import { MATCHING_KEYS } from '../coverage'
+import type { EventKey } from '../../match-keys'
+import { PEOPLE_KEYS } from '../../match-keys'
 import type { Detail, Finding, Report } from '../report'
 import type { Severity } from '../rules'
 
 export const SEVERITIES: Record<Severity, string> = { error: 'Error', warning: 'Warning', info: 'Info' }
 
 /** Short headings of the keys, in the order in which they are shown. */
-export const HEADINGS: Record<CoveredKey, string> = {
+export const HEADINGS: Record<EventKey, string> = {
   email: 'email',
   phone: 'phone',
   external_id: 'ext. ID',
   ttclid: 'click ID',
   ttp: 'cookie',
   ip_and_user_agent: 'IP+agent',
+  lead_id: 'lead ID',
   name_or_address: 'name/place',
   event_id: 'event ID',
   url: 'page URL',
@@ -21,8 +22,8 @@ export const HEADINGS: Record<CoveredKey, string> = {
   content_ids: 'products'
 }
 
-export const MATCHING_COLUMNS: readonly CoveredKey[] = [...MATCHING_KEYS, 'name_or_address']
-export const OTHER_COLUMNS: readonly CoveredKey[] = ['event_id', 'url', 'value', 'currency', 'content_ids']
+export const MATCHING_COLUMNS: readonly EventKey[] = [...PEOPLE_KEYS, 'name_or_address']
+export const OTHER_COLUMNS: readonly EventKey[] = ['event_id', 'url', 'value', 'currency', 'content_ids']
 
 const NUMBER = new Intl.NumberFormat('en-US')
 

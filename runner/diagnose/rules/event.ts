@@ -1,4 +1,5 @@
 import { nearestStandardName } from '../../mappings/event-name'
+import { describeOldEvent } from '../../old-events'
 import type { Rule } from './rule'
 import { builtEvents, bySubject, byTikTokEvent, when } from './rule'
 
@@ -9,14 +10,6 @@ const MAX_AGE = 28 * DAY
 
 /** Clocks that are a little fast are common. In seconds. */
 const MAX_LEAD = 5 * 60
-
-/** Names that TikTok takes off its list, or replaces by others. */
-const OLD_NAMES: Record<string, string> = {
-  PlaceAnOrder: 'PlaceAnOrder: supported until 2027, use Purchase',
-  ClickButton: 'ClickButton: supported until 2027, use another standard event',
-  CompletePayment: 'CompletePayment: TikTok converts it to Purchase',
-  SubmitForm: 'SubmitForm: TikTok converts it to Lead'
-}
 
 /** Rules about names, IDs and times. */
 export const eventRules: Rule[] = [
@@ -44,7 +37,10 @@ export const eventRules: Rule[] = [
     title: 'Events have old names',
     meaning: 'TikTok has renamed these events, or supports them for a limited time only.',
     suggestion: 'Choose the new name in the mapping, and change campaigns that optimize for the old one.',
-    note: ({ built: { event } }) => (Object.hasOwn(OLD_NAMES, event) ? [OLD_NAMES[event]] : []),
+    note: ({ built: { event } }) => {
+      const description = describeOldEvent(event)
+      return description === undefined ? [] : [`${event}: ${description}`]
+    },
     find: bySubject('name-old')
   },
   {

@@ -1,6 +1,7 @@
+import { redactIdentifiers } from '../../../src/reportWebEvent/redact'
 import type { FieldCounts } from '../counts'
 import type { Evidence, Match, Rule } from './rule'
-import { matchesOf } from './rule'
+import { bySubject, matchesOf } from './rule'
 
 /** Fields that are different from event to event, or from person to person. Their values are compared. */
 export const DISTINCT_FIELDS: readonly string[] = [
@@ -32,6 +33,15 @@ export const mappingRules: Rule[] = [
         ...match,
         of: counts.events - counts.unmatched - counts.optedOut
       }))
+  },
+  {
+    id: 'rejected-by-segment',
+    severity: 'warning',
+    title: 'Segment rejects events that are sent from here',
+    meaning: 'Segment validates values before this destination can read them, and drops the whole event.',
+    suggestion: 'Change the value at its source, or the path in the mapping, if Segment sends your events.',
+    note: ({ segmentError }) => (segmentError === undefined ? [] : [redactIdentifiers(segmentError)]),
+    find: bySubject('rejected-by-segment')
   },
   {
     id: 'unmatched',

@@ -3,7 +3,7 @@ import { isbot } from 'isbot'
 import { isWeb } from '../../../src/reportWebEvent/event/origin'
 import type { Payload } from '../../../src/reportWebEvent/generated-types'
 import type { TikTokUser } from '../../../src/reportWebEvent/types'
-import { isMatchable } from '../coverage'
+import { isMatchable } from '../../match-keys'
 import type { Rule } from './rule'
 import { bySubject, byTikTokEvent, when } from './rule'
 
@@ -43,7 +43,7 @@ export const personRules: Rule[] = [
     id: 'no-match-key',
     severity: 'error',
     title: 'Events cannot be matched with a person',
-    meaning: 'They carry no email, phone, external ID, click ID, cookie, or IP address with user agent.',
+    meaning: 'They carry no email, phone, external ID, click ID, cookie, lead ID, or IP address with user agent.',
     suggestion: 'Map at least one of these, best several.',
     note: ({ built }) => when(!isMatchable(built), built.event),
     find: byTikTokEvent('no-match-key')

@@ -1,3 +1,4 @@
+import { REJECTED_BY_SEGMENT } from '../../delivery-error'
 import type { Screen } from '../../terminal/screen'
 import { cut, visible } from '../../terminal/text'
 import type { Explanation, MappingExplanation, Outcome } from '../types'
@@ -36,10 +37,20 @@ function formatUsed({ name, outcome }: MappingExplanation, screen: Screen): stri
   ].join('\n')
 }
 
-function formatRequest({ problem, curl, faults = [] }: Partial<Outcome> = {}, screen: Screen): string[] {
+function formatRequest(
+  { problem, rejectedBySegment, curl, faults = [] }: Partial<Outcome> = {},
+  screen: Screen
+): string[] {
   if (curl === undefined)
     return [screen.paint('red', screen.paragraph(`✗ No request is made: ${visible(problem ?? '')}`, 2, 2))]
-  return [screen.paint('bold', '  Request'), curl, '', ...formatVerdict(faults, screen)]
+  const warning = `! ${REJECTED_BY_SEGMENT}: ${visible(rejectedBySegment ?? '')}`
+  return [
+    screen.paint('bold', '  Request'),
+    curl,
+    '',
+    ...formatVerdict(faults, screen),
+    ...(rejectedBySegment === undefined ? [] : [screen.paint('yellow', screen.paragraph(warning, 0, 2))])
+  ]
 }
 
 function formatVerdict(faults: NonNullable<Outcome['faults']>, screen: Screen): string[] {

@@ -1,11 +1,12 @@
-import type { SegmentEvent } from '@segment/actions-core'
 import type { Answer } from '../../../src/reportWebEvent/response'
 import { MAX_PAUSE } from '../../delivery/rate-limiter'
 import type { RequestRecorder } from '../../delivery/transport'
 import type { DeliveryError } from '../../delivery-error'
-import { isRetryable, TOO_MANY_REQUESTS, UNAUTHORIZED } from '../../delivery-error'
+import { isRetryable, MAPPING_IS_GONE, TOO_MANY_REQUESTS, UNAUTHORIZED } from '../../delivery-error'
+import { newDictionary } from '../../json'
 import { nameOf } from '../../names'
-import type { MappedEvent } from '../../transform/build'
+import type { InputLine, LineHandler } from '../../transform/lines'
+import type { Route } from '../../transform/match'
 import type { SkipReason } from '../skip-reason'
 import type { Done, Failure, Retry, Settlement, StoredEvent } from '../store/store'
 import { nameOfCode } from './answer-code'
@@ -26,9 +27,15 @@ export interface ClaimedEvent {
   error?: DeliveryError
 }
 
+/** A claimed event as a line. */
+export interface ClaimedLine extends InputLine {
+  claimed: ClaimedEvent
+}
+
 /** A claimed event on its way through one mapping. */
-export interface ClaimedPair extends MappedEvent {
-  event: ClaimedEvent
+export interface ClaimedPair {
+  claimed: ClaimedEvent
+  route: Route
 }
 
 export interface RetryRules {
@@ -38,7 +45,7 @@ export interface RetryRules {
 }
 
 /** Collects the results of one claim. */
-export class ClaimRecorder implements RequestRecorder {
+export class ClaimRecorder implements RequestRecorder, LineHandler<ClaimedLine> {
   readonly events: ClaimedEvent[] = []
   /** TikTok's reason for not taking the credentials. */
   unauthorized?: string
@@ -46,13 +53,13 @@ export class ClaimRecorder implements RequestRecorder {
   /** Events that are not sent, by reason. */
   private readonly skipped: Partial<Record<SkipReason, number>> = {}
   /** Names of events that no mapping matches, and their numbers. */
-  private readonly unmatched: Record<string, number> = {}
+  private readonly unmatchedNames = newDictionary<number>()
   private requests = 0
   /** When the oldest event came that was delivered, in Unix milliseconds. */
   private oldest = Number.POSITIVE_INFINITY
   private readonly failures: Failure[] = []
-  private readonly delivered: Record<string, number> = {}
-  private readonly answers: Record<string, number> = {}
+  private readonly delivered = newDictionary<number>()
+  private readonly answers = newDictionary<number>()
 
   begin(stored: StoredEvent, messageId: string): ClaimedEvent {
     const event = { stored, messageId, left: new Set<string>(), delivered: [], hasProgress: false }
@@ -60,15 +67,28 @@ export class ClaimRecorder implements RequestRecorder {
     return event
   }
 
-  /** Counts an event that is not sent. @returns its deliveries, of which there are none */
-  skip(event: ClaimedEvent, reason: SkipReason, segmentEvent: SegmentEvent): [] {
+  /** Every stored event can be read. */
+  unreadable(): void {}
+
+  optedOut({ claimed }: ClaimedLine): void {
+    this.skip(claimed, 'opted_out')
+  }
+
+  unmatched({ claimed, event }: ClaimedLine): void {
+    this.skip(claimed, 'unmatched')
+    const name = nameOf(event)
+    this.unmatchedNames[name] = (this.unmatchedNames[name] ?? 0) + 1
+  }
+
+  mappingMissing({ claimed }: ClaimedLine, mapping: string): void {
+    this.reject(claimed, mapping, MAPPING_IS_GONE)
+  }
+
+  private skip(event: ClaimedEvent, reason: SkipReason): void {
+    // An event that is left with several mappings is a line for each.
+    if (event.skipped !== undefined) return
     event.skipped = reason
     this.skipped[reason] = (this.skipped[reason] ?? 0) + 1
-    if (reason === 'unmatched') {
-      const name = nameOf(segmentEvent)
-      this.unmatched[name] = (this.unmatched[name] ?? 0) + 1
-    }
-    return []
   }
 
   request(): void {
@@ -81,7 +101,7 @@ export class ClaimRecorder implements RequestRecorder {
   }
 
   /** @param error `undefined` if the event is delivered */
-  settle({ event, route: { name } }: ClaimedPair, error: DeliveryError | undefined): void {
+  settle({ claimed: event, route: { name } }: ClaimedPair, error: DeliveryError | undefined): void {
     if (error === undefined) {
       this.finish(event, name)
       event.delivered.push(name)
@@ -125,8 +145,8 @@ export class ClaimRecorder implements RequestRecorder {
   }
 
   toReport({ retry, dead }: Required<Settlement>, milliseconds: number): ClaimReport {
-    const { delivered, skipped, unmatched, requests, answers, isThrottled } = this
-    const classes: Record<string, number> = {}
+    const { delivered, skipped, unmatchedNames: unmatched, requests, answers, isThrottled } = this
+    const classes = newDictionary<number>()
     for (const { error } of dead) classes[error.class] = (classes[error.class] ?? 0) + 1
     const retried = retry.length
     // The clock of the store may be ahead.

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib'
 import type { Context } from 'hono'
-import { readJson } from '../../sources/json-reader'
+import { decodeUtf8, readJson } from '../../sources/json-reader'
 import { badRequest } from './answer'
 import type { Hold } from './byte-budget'
 import type { Env } from './env'
@@ -52,7 +52,7 @@ export async function readBody(c: Context<Env>, maxBytes: number, hold: Hold): P
 /** Parses JSON, and keeps the digits of integers that JavaScript would round. @throws Refusal for anything else */
 export function parseJson(body: Buffer): unknown {
   try {
-    return readJson(body.toString('utf8').replace(/^\uFEFF/, ''))
+    return readJson(decodeUtf8(body).replace(/^\uFEFF/, ''))
   } catch {
     throw badRequest('json', 'The body is not valid JSON.')
   }

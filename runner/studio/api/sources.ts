@@ -85,6 +85,8 @@ export interface RowMapping {
   reason?: string
   /** Values that are left out, such as `phone_number is not a valid phone number`. */
   warnings: string[]
+  /** The error by which Segment rejects the event, although it is sent from here. */
+  rejectedBySegment?: string
 }
 
 export interface RowPage {

@@ -45,6 +45,7 @@ export const COVERAGE: Record<'matching' | 'other', [CoverageKey, string][]> = {
     ['ttclid', 'Click ID'],
     ['ttp', 'Cookie'],
     ['ip_and_user_agent', 'IP and agent'],
+    ['lead_id', 'Lead ID'],
     ['name_or_address', 'Name or place']
   ],
   other: [

@@ -64,7 +64,8 @@ function addMapping(row: NewRow, mapping: RowMapping, rules: readonly string[]):
   row.verdict = row.verdict === 'rejected' ? 'rejected' : mapping.verdict
 }
 
-function toRowMapping({ mapping, built, envelope, problem = '', leftOut = [] }: MappedObservation): RowMapping {
+function toRowMapping(observation: MappedObservation): RowMapping {
+  const { mapping, built, envelope, problem = '', leftOut = [], segmentError } = observation
   const warnings = leftOut.map(({ field, reason }) => `${field} ${LEFT_OUT_REASONS[reason]}`)
   if (built === undefined || envelope === undefined) {
     return { mapping, verdict: 'rejected', reason: redactIdentifiers(problem), warnings }
@@ -72,6 +73,6 @@ function toRowMapping({ mapping, built, envelope, problem = '', leftOut = [] }: 
   // The sandbox takes JSON, which has no keys without a value.
   const [fault] = findFaults(JSON.parse(JSON.stringify({ ...envelope, data: [built] })))
   const event = redactIdentifiers(built.event)
-  if (fault === undefined) return { mapping, event, verdict: 'delivered', warnings }
+  if (fault === undefined) return { mapping, event, verdict: 'delivered', warnings, rejectedBySegment: segmentError }
   return { mapping, event, verdict: 'rejected', reason: `${fault.message} (code ${fault.code})`, warnings }
 }

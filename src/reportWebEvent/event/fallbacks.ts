@@ -6,8 +6,8 @@ type Properties = Record<string, unknown>
 
 /** The parts of an event in which a value is looked for when the mapped one cannot be used. */
 export interface OtherSources {
-  /** Keys of the fields that are mapped. Fields that are not mapped are never filled from here. */
-  fields?: readonly string[]
+  /** Keys of the fields that are mapped, if they are known. Fields that are not mapped are never filled from here. */
+  mapped?: ReadonlySet<string>
   properties: Properties
   /** `properties.context.user`, `context.traits` and `traits`. */
   traits: Properties[]
@@ -29,15 +29,15 @@ const NO_SOURCES: OtherSources = {
 }
 
 /** The values of `other_sources`, which can be of any type. */
-export function readOtherSources({ other_sources }: Payload): OtherSources {
+export function readOtherSources({ other_sources }: Payload, mapped?: ReadonlySet<string>): OtherSources {
   if (other_sources === undefined) return NO_SOURCES
-  const { fields, traits, page, click_ids, anonymous_id, times } = other_sources
+  const { traits, page, click_ids, anonymous_id, times } = other_sources
   const properties = asObject(other_sources.properties)
   const tiktok = asObject(properties.context)
   const person = asObject(tiktok.user)
   const people = asList(traits).map(asObject)
   return {
-    fields: Array.isArray(fields) ? (fields as string[]) : undefined,
+    mapped,
     properties,
     traits: person === NOTHING ? people : [person, ...people],
     page: asObject(page),
@@ -62,17 +62,10 @@ function withClickId(clickIds: Properties, properties: Properties, tiktok: Prope
   return ttclid === undefined || clickIds.ttclid !== undefined ? clickIds : { ...clickIds, ttclid }
 }
 
-/**
- * Notes in a payload which fields are mapped, unless that is noted already. Fields that are not mapped are not sent,
- * whatever the event holds.
- * @param rawMapping the mapping, where actions-core knows it
- */
-export function withMappedFields(payload: Payload, rawMapping: unknown): Payload {
-  const { other_sources } = payload
-  if (other_sources === undefined || other_sources.fields !== undefined) return payload
-  const fields = Object.keys(Object(rawMapping))
-  if (!fields.includes('event')) return payload
-  return { ...payload, other_sources: { ...other_sources, fields } }
+/** The keys of the fields that a mapping fills; `undefined` if that is not known. Others are not sent, whatever the event holds. */
+export function mappedFields(mapping: unknown): ReadonlySet<string> | undefined {
+  const keys = Object.keys(Object(mapping))
+  return keys.includes('event') ? new Set(keys) : undefined
 }
 
 /**
@@ -80,7 +73,7 @@ export function withMappedFields(payload: Payload, rawMapping: unknown): Payload
  * @param field the field they are for: without it among the mapped ones, there are none
  */
 export function* valuesOf(others: OtherSources, field: string, keys: readonly string[]): Generator<unknown> {
-  if (others.fields !== undefined && !others.fields.includes(field)) return
+  if (!isMapped(others, field)) return
   for (const holder of [others.properties, ...others.traits]) {
     for (const key of keys) if (holder[key] !== undefined) yield holder[key]
   }
@@ -92,8 +85,8 @@ export function* candidatesFor(mapped: unknown, others: OtherSources, field: str
   yield* valuesOf(others, field, keys)
 }
 
-export function isMapped({ fields }: OtherSources, field: string): boolean {
-  return fields === undefined || fields.includes(field)
+export function isMapped({ mapped }: OtherSources, field: string): boolean {
+  return mapped === undefined || mapped.has(field)
 }
 
 /** An object, the first one of a list, or one that is written as JSON. */
@@ -102,7 +95,13 @@ export function asObject(value: unknown): Properties {
   if (Array.isArray(value)) return asObject(value[0])
   if (typeof value !== 'object' || value === null) return NOTHING
   const inner = unwrap(value)
-  return inner === value ? (value as Properties) : asObject(inner)
+  return inner === value ? withOwnKeys(value as Properties) : asObject(inner)
+}
+
+/** actions-core copies a key named `__proto__` as the prototype, whose keys are not those of the event. */
+function withOwnKeys(object: Properties): Properties {
+  const prototype: unknown = Object.getPrototypeOf(object)
+  return prototype === null || Object.getPrototypeOf(prototype) === null ? object : { ...object }
 }
 
 function asList(value: unknown): unknown[] {

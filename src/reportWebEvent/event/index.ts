@@ -4,7 +4,7 @@ import type { Settings } from '../../generated-types'
 import { PARTNER_NAME } from '../constants'
 import { toEventName } from '../event-name'
 import type { Payload } from '../generated-types'
-import type { Warn } from '../left-out'
+import type { Notes, Warn } from '../left-out'
 import { isPlaceholder } from '../read/placeholder'
 import { isAbsent, readText } from '../read/text'
 import { unwrap } from '../read/wrapper'
@@ -31,21 +31,27 @@ export function buildEnvelope(payload: Payload, settings: Settings): TikTokEnvel
   return envelope
 }
 
+/** Facts about a payload that it does not hold, and what is to be noted. */
+export interface BuildOptions extends Partial<Notes> {
+  /** Keys of the fields that are mapped. All fields are filled from other sources by default. */
+  mapped?: ReadonlySet<string>
+}
+
 /**
  * Builds TikTok's event from a payload of the mapping.
  * @param now Unix milliseconds, for a payload without a time
- * @param warn notes each value that is left out
  * @throws PayloadValidationError if TikTok would reject the event or misread it
  */
-export function buildEvent(payload: Payload, now: number, warn: Warn = ignore): TikTokEvent {
+export function buildEvent(payload: Payload, now: number, options: BuildOptions = {}): TikTokEvent {
+  const { warn = ignore, trace, mapped } = options
   checkEventSource(payload, warn)
-  const others = readOtherSources(payload)
+  const others = readOtherSources(payload, mapped)
   const urls = clickIdUrls(payload, others)
   const event: Complete<TikTokEvent> = {
     event: toEventName(payload.event),
     event_time: checkNotFarAhead(eventTime(payload, others, now, warn), now),
     event_id: identifier(payload.event_id, 'event_id', warn),
-    user: unlessEmpty(buildUser(payload, others, urls, warn)),
+    user: unlessEmpty(buildUser(payload, others, urls, { warn, trace })),
     properties: unlessEmpty({ ...buildOrder(payload, others, warn), ...buildVertical(payload, warn) }),
     page: buildPage(payload, others, warn),
     lead: buildLead(payload, warn),

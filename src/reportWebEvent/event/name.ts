@@ -1,6 +1,7 @@
 import type { Payload } from '../generated-types'
-import { hash, isDigestOfNothing } from '../hash'
-import type { Warn } from '../left-out'
+import type { Note } from '../hash'
+import { hash, isDigestOfNothing, noteFor } from '../hash'
+import type { Notes } from '../left-out'
 import { normalizeName } from '../normalize'
 import { foldWord, isAlsoName, kindsOf, splitWords } from '../read/nobody'
 import { isNobody } from '../read/placeholder'
@@ -43,23 +44,24 @@ export function nameDigest(
   payload: Payload,
   others: OtherSources,
   country: string | undefined,
-  warn: Warn
+  { warn, trace }: Notes
 ) {
   const mapped = payload[field]
+  const note = noteFor(field, trace)
   const other = readText(payload[field === 'first_name' ? 'last_name' : 'first_name'])
   for (const value of candidatesFor(mapped, others, field, KEYS[field])) {
-    const digest = digestOf(field, readText(value), other)
+    const digest = digestOf(field, readText(value), note, other)
     if (digest !== undefined) return digest
   }
   if (readText(mapped) === undefined) unreadable(mapped, field, warn)
   else warn(field, 'placeholder')
-  return nameInFullName(field, others, country)
+  return nameInFullName(field, others, country, note)
 }
 
-function digestOf(field: Field, text: string | undefined, other?: string): string | undefined {
+function digestOf(field: Field, text: string | undefined, note: Note | undefined, other?: string): string | undefined {
   if (text === undefined || text.length > MAX_LENGTH || isDigestOfNothing(text) || !HAS_LETTER.test(text))
     return undefined
-  return isNobodysName(field, text, other) ? undefined : hash(text, normalizeName)
+  return isNobodysName(field, text, other) ? undefined : hash(text, normalizeName, note)
 }
 
 /**
@@ -84,13 +86,18 @@ function withoutNumber(text: string): string {
  * A full name of two words has a first and a last name, the last one first if a comma divides them, and in languages
  * that write it so. Which of three words is which cannot be told, except for the family name of a Vietnamese one.
  */
-function nameInFullName(field: Field, others: OtherSources, country: string | undefined): string | undefined {
+function nameInFullName(
+  field: Field,
+  others: OtherSources,
+  country: string | undefined,
+  note: Note | undefined
+): string | undefined {
   if (!isMapped(others, field)) return undefined
   for (const { name } of others.traits) {
     const text = foldText(readText(name) ?? '')
     if (text === '' || text.length > MAX_LENGTH || isNobody(text)) continue
     const parts = partsOf(text, country)
-    if (parts?.[field] !== undefined) return digestOf(field, parts[field])
+    if (parts?.[field] !== undefined) return digestOf(field, parts[field], note)
   }
   return undefined
 }

@@ -1,6 +1,6 @@
 import type { Payload } from '../generated-types'
-import { hash, hashAll, isDigestOfNothing } from '../hash'
-import type { LeftOutReason, Warn } from '../left-out'
+import { hash, hashAll, isDigestOfNothing, noteFor } from '../hash'
+import type { LeftOutReason, Notes, Warn } from '../left-out'
 import {
   isNobodysEmail,
   normalizeEmail,
@@ -22,26 +22,58 @@ import type { Complete } from './values'
 import { plainText, unreadable } from './values'
 
 type Normalize = (text: string) => string | undefined
-type Read = (value: unknown) => string[]
 
-const EMAIL_KEYS = ['email', 'emails', 'email_address', 'emailAddress']
-const PHONE_KEYS = ['phone', 'phones', 'phone_number', 'phoneNumber']
+/** A list of identifiers: its key in the request, its field, and the way its texts are read. */
+interface Identifiers {
+  key: 'email' | 'phone' | 'external_id'
+  field: 'email' | 'phone_number' | 'external_id'
+  /** Keys of other sources. */
+  keys: readonly string[]
+  read: (value: unknown) => string[]
+  /** The reason for which a text cannot be used, unless it is a placeholder. */
+  reason: LeftOutReason
+}
 
-const readEmails: Read = (value) => readTexts(value).flatMap(splitEmails)
-const readPhones: Read = (value) => readTexts(value).flatMap(splitPhones)
+const EMAILS: Identifiers = {
+  key: 'email',
+  field: 'email',
+  keys: ['email', 'emails', 'email_address', 'emailAddress'],
+  read: (value) => readTexts(value).flatMap(splitEmails),
+  reason: 'not_an_email'
+}
+
+const PHONES: Identifiers = {
+  key: 'phone',
+  field: 'phone_number',
+  keys: ['phone', 'phones', 'phone_number', 'phoneNumber'],
+  read: (value) => readTexts(value).flatMap(splitPhones),
+  reason: 'not_a_phone'
+}
+
+const EXTERNAL_IDS: Identifiers = {
+  key: 'external_id',
+  field: 'external_id',
+  keys: [],
+  read: readIdentifiers,
+  reason: 'invalid'
+}
 
 /** Builds the identifiers and the browser of the person, hashed where TikTok expects hashes. */
-export function buildUser(payload: Payload, others: OtherSources, pageUrls: readonly string[], warn: Warn) {
+export function buildUser(payload: Payload, others: OtherSources, pageUrls: readonly string[], notes: Notes) {
+  const { warn, trace } = notes
   const { city, state, country, zipCode } = readAddress(payload, others, warn)
-  const list = (field: keyof Payload, keys: string[], read: Read, normalize: Normalize, reason: LeftOutReason) =>
-    digestsOf(field, candidatesFor(payload[field], others, field, keys), normalize, read, reason, warn)
+  const list = (identifiers: Identifiers, normalize: Normalize) => {
+    const { field, keys } = identifiers
+    return digestsOf(identifiers, candidatesFor(payload[field], others, field, keys), normalize, notes)
+  }
+  const toZipCode = (text: string) => normalizeZipCode(text, country)
   const user: Complete<TikTokUser> = {
-    email: list('email', EMAIL_KEYS, readEmails, normalizeEmail, 'not_an_email'),
-    phone: list('phone_number', PHONE_KEYS, readPhones, (phone) => normalizePhone(phone, country), 'not_a_phone'),
-    external_id: externalIds(payload, others, warn),
-    first_name: nameDigest('first_name', payload, others, country, warn),
-    last_name: nameDigest('last_name', payload, others, country, warn),
-    zip_code: zipCode === undefined ? undefined : hash(zipCode, (text) => normalizeZipCode(text, country)),
+    email: list(EMAILS, normalizeEmail),
+    phone: list(PHONES, (phone) => normalizePhone(phone, country)),
+    external_id: externalIds(payload, others, notes),
+    first_name: nameDigest('first_name', payload, others, country, notes),
+    last_name: nameDigest('last_name', payload, others, country, notes),
+    zip_code: zipCode === undefined ? undefined : hash(zipCode, toZipCode, noteFor('zip_code', trace)),
     city,
     state,
     country,
@@ -56,39 +88,44 @@ export function buildUser(payload: Payload, others: OtherSources, pageUrls: read
 
 /** The digests of the first value that holds some. */
 function digestsOf(
-  field: string,
+  identifiers: Identifiers,
   values: Iterable<unknown>,
   normalize: Normalize,
-  read: Read,
-  reason: LeftOutReason,
-  warn: Warn
+  notes: Notes
 ): string[] | undefined {
+  const { key, field, read } = identifiers
   for (const value of values) {
     const texts = read(value)
-    const digests = texts.length === 0 ? undefined : hashAll(texts, normalize)
+    const digests = texts.length === 0 ? undefined : hashAll(texts, normalize, noteFor(key, notes.trace))
     // A digest for each text says that none is unusable, so that none has to be hashed again.
-    if (texts.length > (digests?.length ?? 0)) noteUnusable(field, texts, normalize, reason, warn)
-    if (texts.length === 0) unreadable(value, field, warn)
+    if (texts.length > (digests?.length ?? 0)) noteUnusable(identifiers, texts, normalize, notes)
+    if (texts.length === 0) unreadable(value, field, notes.warn)
     if (digests !== undefined) return digests
   }
   return undefined
 }
 
-function noteUnusable(field: string, texts: string[], normalize: Normalize, reason: LeftOutReason, warn: Warn): void {
+function noteUnusable(
+  { key, field, reason }: Identifiers,
+  texts: readonly string[],
+  normalize: Normalize,
+  { warn, trace }: Notes
+): void {
   for (const text of texts) {
     if (hash(text, normalize) !== undefined) continue
     const isPlaceholder = isNoPerson(text) || isDigestOfNothing(text) || isNobodysEmail(text)
     warn(field, isPlaceholder ? 'placeholder' : reason)
+    trace?.(key, 'unusable')
   }
 }
 
 /** The user ID, or else the anonymous ID; both where the mapping says so. */
-function externalIds(payload: Payload, others: OtherSources, warn: Warn): string[] | undefined {
+function externalIds(payload: Payload, others: OtherSources, notes: Notes): string[] | undefined {
   const anonymousId = isMapped(others, 'external_id') ? others.anonymousId : undefined
-  const own = digestsOf('external_id', [payload.external_id], normalizeExternalId, readIdentifiers, 'invalid', warn)
+  const own = digestsOf(EXTERNAL_IDS, [payload.external_id], normalizeExternalId, notes)
   if (own !== undefined && payload.include_anonymous_id !== true) return own
 
-  const anonymous = hashAll(readIdentifiers(anonymousId), normalizeExternalId)
+  const anonymous = hashAll(readIdentifiers(anonymousId), normalizeExternalId, noteFor('external_id', notes.trace))
   if (own === undefined || anonymous === undefined) return own ?? anonymous
   return [...new Set([...own, ...anonymous])]
 }

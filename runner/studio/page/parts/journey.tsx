@@ -102,6 +102,9 @@ function MappingSteps({ mapping: { name, outcome } }: { mapping: UsedMapping }) 
         ) : (
           <SandboxVerdict faults={outcome.faults} />
         )}
+        {outcome.rejectedBySegment !== undefined && (
+          <p class="warning">Segment rejects this event: {outcome.rejectedBySegment}</p>
+        )}
       </section>
     </section>
   )
