@@ -15,12 +15,17 @@ const moreRuns = process.env.FC_RUNS === undefined ? [] : filesWithRuns().map((p
 const common = {
   testEnvironment: 'node',
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/test/monorepo/'],
+  setupFiles: ['<rootDir>/test/__helpers__/frozen-prototype.cjs'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
   snapshotFormat: { escapeString: true, printBasicPrototype: true }
 }
 
 // The tests in src/ cover it by themselves, so that nothing is instrumented elsewhere.
-const outsideOfSrc = { ...common, coveragePathIgnorePatterns: ['<rootDir>/'] }
+const outsideOfSrc = {
+  ...common,
+  coveragePathIgnorePatterns: ['<rootDir>/'],
+  globalSetup: '<rootDir>/test/__helpers__/find-postgres.cjs'
+}
 
 /** @type {import('jest').Config} */
 module.exports = {

@@ -9,3 +9,11 @@ export function isObject(value: unknown): value is JsonObject {
 export function objectOr(value: unknown): JsonObject {
   return isObject(value) ? value : {}
 }
+
+/**
+ * An object without inherited keys, for keys that people choose: a name may be `constructor`, and assigning to
+ * `__proto__` of any other object changes its prototype.
+ */
+export function newDictionary<Value>(entries: Readonly<Record<string, Value>> = {}): Record<string, Value> {
+  return Object.assign(Object.create(null), entries)
+}

@@ -1,6 +1,7 @@
 import type { LeftOut } from '../../src/reportWebEvent/left-out'
 import { LEFT_OUT_REASONS } from '../../src/reportWebEvent/left-out'
 import type { TikTokEvent } from '../../src/reportWebEvent/types'
+import { newDictionary } from '../json'
 import { CARRIES, PEOPLE_KEYS } from '../match-keys'
 
 /** Counts of a run, without any personal value. They are plain data, which checkpoints keep. */
@@ -61,8 +62,7 @@ export const COUNTS = [
 
 export function newTally(): Tally {
   const counts = Object.fromEntries(COUNTS.map((count) => [count, 0])) as Record<(typeof COUNTS)[number], number>
-  // Without a prototype, a key may have any name, such as `__proto__`.
-  return { ...counts, reasons: Object.create(null), warnings: Object.create(null), matchKeys: Object.create(null) }
+  return { ...counts, reasons: newDictionary(), warnings: newDictionary(), matchKeys: newDictionary() }
 }
 
 /** Adds the counts of a part to a sum. */

@@ -1,3 +1,4 @@
+import { newDictionary } from '../json'
 import type { Coverage } from './coverage'
 import { addCoverage, newCoverage } from './coverage'
 import type { Position } from './observation'
@@ -60,10 +61,10 @@ export function newCounts(): Counts {
     optedOut: 0,
     unreadable: 0,
     rejected: 0,
-    coverage: {},
-    noted: {},
-    concerned: {},
-    fields: {}
+    coverage: newDictionary(),
+    noted: newDictionary(),
+    concerned: newDictionary(),
+    fields: newDictionary()
   }
 }
 
@@ -71,7 +72,7 @@ export function newCounts(): Counts {
 export function note(counts: Counts, rule: string, subjects: readonly string[], position: Position): void {
   if (subjects.length === 0) return
   counts.concerned[rule] = (counts.concerned[rule] ?? 0) + 1
-  const noted = entryOf(counts.noted, rule, () => ({}))
+  const noted = entryOf(counts.noted, rule, newDictionary<Sightings>)
   for (const subject of subjects) addSightings(noted, subject, { count: 1, examples: [position] })
 }
 
@@ -84,14 +85,14 @@ export function addCounts(sum: Counts, part: Counts): void {
   for (const key of ['events', 'unmatched', 'optedOut', 'unreadable', 'rejected'] as const) sum[key] += part[key]
   for (const [name, coverage] of Object.entries(part.coverage)) addCoverage(coverageOf(sum, name), coverage)
   for (const [rule, subjects] of Object.entries(part.noted)) {
-    const noted = entryOf(sum.noted, rule, () => ({}))
+    const noted = entryOf(sum.noted, rule, newDictionary<Sightings>)
     for (const [subject, sightings] of Object.entries(subjects)) addSightings(noted, subject, sightings)
   }
   for (const [rule, count] of Object.entries(part.concerned)) {
     sum.concerned[rule] = (sum.concerned[rule] ?? 0) + count
   }
   for (const [mapping, fields] of Object.entries(part.fields)) {
-    const own = entryOf(sum.fields, mapping, () => ({}))
+    const own = entryOf(sum.fields, mapping, newDictionary<FieldCounts>)
     for (const [field, counts] of Object.entries(fields)) addField(own, field, counts)
   }
 }
@@ -118,11 +119,8 @@ function boundedKey(record: object, key: string): string {
   return Object.hasOwn(record, key) || Object.keys(record).length < MAX_SUBJECTS ? key : OTHERS
 }
 
-/** An event may be named `constructor`. */
-function entryOf<T>(record: Record<string, T>, key: string, create: () => T): T {
-  if (!Object.hasOwn(record, key)) Object.defineProperty(record, key, { value: create(), ...VISIBLE })
-  return record[key]
+/** @param dictionary without inherited keys */
+export function entryOf<T>(dictionary: Record<string, T>, key: string, create: () => T): T {
+  dictionary[key] ??= create()
+  return dictionary[key]
 }
-
-/** Assigning would not make a key of `__proto__`. */
-const VISIBLE = { enumerable: true, writable: true, configurable: true }

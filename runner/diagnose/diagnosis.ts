@@ -2,10 +2,11 @@ import type { SegmentEvent } from '@segment/actions-core'
 import { redactIdentifiers } from '../../src/reportWebEvent/redact'
 import type { Leaf } from '../explain/leaves'
 import { isConstant, leavesOf, valueAt } from '../explain/leaves'
+import { newDictionary } from '../json'
 import type { Mapping } from '../mappings/mapping'
 import { nameOf } from '../names'
-import type { Counts } from './counts'
-import { addCounts, addField, coverageOf, newCounts, note } from './counts'
+import type { Counts, FieldCounts } from './counts'
+import { addCounts, addField, coverageOf, entryOf, newCounts, note } from './counts'
 import { cover } from './coverage'
 import type { EventIdsState } from './event-ids'
 import { EventIds } from './event-ids'
@@ -124,15 +125,14 @@ export class Diagnosis {
   }
 
   private addFields(mapping: string, payload: object): void {
-    const { fields } = this.counts
-    fields[mapping] ??= {}
+    const counts = entryOf(this.counts.fields, mapping, newDictionary<FieldCounts>)
     for (const { field, keys, isCompared } of this.variables.get(mapping) ?? []) {
       const value = valueAt(payload, keys)
       const isHeld = value !== undefined && value !== null && value !== ''
       // Once its values differ, a field is only counted.
-      const isOpen = isHeld && isCompared && fields[mapping][field]?.isSame !== false
+      const isOpen = isHeld && isCompared && counts[field]?.isSame !== false
       const first = isOpen ? fingerprint(JSON.stringify(value)) : undefined
-      addField(fields[mapping], field, { events: 1, held: isHeld ? 1 : 0, first, isSame: true })
+      addField(counts, field, { events: 1, held: isHeld ? 1 : 0, first, isSame: true })
     }
   }
 }

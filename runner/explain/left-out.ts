@@ -2,6 +2,7 @@ import { isWeb } from '../../src/reportWebEvent/event/origin'
 import type { Payload } from '../../src/reportWebEvent/generated-types'
 import type { LeftOut } from '../../src/reportWebEvent/left-out'
 import { LEFT_OUT_REASONS } from '../../src/reportWebEvent/left-out'
+import { newDictionary } from '../json'
 import type { Leaf } from './leaves'
 
 const NEEDS_WEB = 'TikTok accepts it for web events only.'
@@ -9,7 +10,7 @@ const FOR_OTHER_FIELDS = 'It decides how other fields are filled.'
 const FOR_THE_CDP = 'It tells the CDP how to send events, and is not part of the request.'
 
 /** The reasons why TikTok does not get the value of a field although nothing is wrong with it, by the field. */
-const REASONS: Record<string, string> = {
+const REASONS = newDictionary({
   referrer: 'TikTok accepts a referrer only with Page URL.',
   contents: 'No product has any details.',
   content_type: 'TikTok accepts it only with products.',
@@ -23,7 +24,7 @@ const REASONS: Record<string, string> = {
   enable_batching: FOR_THE_CDP,
   batch_size: FOR_THE_CDP,
   batch_keys: FOR_THE_CDP
-}
+})
 
 /**
  * Explains why the value of a leaf is not in the request, or not all of it.

@@ -14,9 +14,14 @@ export function adviceFor(mappings: readonly Mapping[]): string[] {
     ...adviceOn(mappings, lacks('timestamp'), 'no timestamp: every event gets the time at which it is sent.'),
     ...adviceOn(mappings, hasConstantTime, 'a constant timestamp: every event gets the same time.'),
     ...adviceOn(mappings, lacks('event_id'), 'no event_id: an event that is sent again counts again.'),
-    ...mappings.flatMap(adviceOnName),
+    ...adviceOnNames(mappings),
     ...mappings.flatMap(adviceOnTrigger)
   ]
+}
+
+/** Standard events of TikTok that are probably meant by names which TikTok would take for custom events. */
+export function adviceOnNames(mappings: readonly Mapping[]): string[] {
+  return mappings.flatMap(adviceOnName)
 }
 
 function adviceOnName({ name, mapping }: Mapping): string[] {

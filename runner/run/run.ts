@@ -63,7 +63,7 @@ export async function run({ input, delivery, run }: RunOptions, reporter: Report
     const keepsRequests = endpoint.kind === 'dry-run' && reporter.lastListedLine(0) > 0
     const loop = new RunLoop({
       files,
-      archive: new Archive(files, await createSelection(selection)),
+      archive: new Archive(files, await createSelection(selection), { checksGzip: true }),
       deliverer: pool.createDeliverer({ ...limits, endpoint, mappings, keepsRequests }, reporter),
       mappings,
       checkpoint,

@@ -13,6 +13,11 @@ import type { Source } from './source'
 import { ChangedFile } from './source'
 import { STANDARD_INPUT, StandardInput } from './standard-input'
 
+export interface ArchiveOptions {
+  /** Whether damaged gzip members are left out as a whole; otherwise the bytes before the damage are given. */
+  checksGzip?: boolean
+}
+
 /** Reads files chunk by chunk. The same input always gives the same chunks. */
 export class Archive {
   /** Bytes of the files that have been read. */
@@ -25,7 +30,8 @@ export class Archive {
 
   constructor(
     private readonly files: readonly InputFile[],
-    private readonly selection: Selection = {}
+    private readonly selection: Selection = {},
+    private readonly options: ArchiveOptions = {}
   ) {}
 
   /** Bytes read from the disk. */
@@ -73,7 +79,9 @@ export class Archive {
 
   private async *read(source: Source, path: string, chunker: Chunker): AsyncGenerator<Chunk> {
     try {
-      for await (const bytes of refuseOtherForms(asLines(decodeText(decompress(source.pieces())), path))) {
+      const options = { isChecked: this.options.checksGzip, readAgain: source.piecesFrom?.bind(source) }
+      const lines = asLines(decodeText(decompress(source.pieces(), options)), path)
+      for await (const bytes of refuseOtherForms(lines)) {
         for (const chunk of chunker.cut(bytes)) yield await verified(chunk, source)
         if (chunker.isSatisfied) break
       }

@@ -15,6 +15,13 @@ const WINDOW_BITS = 15 + 16
 /** Bytes decompressed at a time. */
 const OUTPUT_BYTES = 16 * 1024
 
+/** Decompressed bytes of a member. */
+export interface MemberBytes {
+  bytes: Buffer
+  /** Whether the member ends with them, and its checksum is right. */
+  isEnd: boolean
+}
+
 /**
  * Decompresses gzip data of any number of members. Zero bytes between and behind them are padding. Any other byte is
  * decompressed or reported, and all bytes before a damage are given out. Node's own gunzip ends in silence at padding,
@@ -25,25 +32,28 @@ export class Gunzip {
   private output = Buffer.alloc(0)
   private members = 0
   private isInsideMember = false
-  /** Compressed bytes of the pieces before. */
-  private offset = 0
+  /** Offset of the member that was begun last, in compressed bytes. */
+  memberOffset = 0
 
-  constructor() {
+  /** @param offset compressed bytes before the first piece, and then before each piece */
+  constructor(private offset = 0) {
     zlibInflateInit2(this.stream, WINDOW_BITS)
   }
 
   /** @throws Error for damaged data, when the bytes before the damage were given out */
-  *push(input: Uint8Array): Generator<Buffer> {
+  *push(input: Uint8Array): Generator<MemberBytes> {
     const { stream } = this
     stream.input = input
     stream.next_in = 0
     stream.avail_in = input.length
     while (this.isInsideMember || this.findMember()) {
       const { status, bytes } = this.inflate()
-      if (bytes.length > 0) yield bytes
-      if (status === Z_STREAM_END) this.endMember()
-      else if (status !== Z_OK && status !== Z_BUF_ERROR) throw this.damage()
-      else if (stream.avail_in === 0 && stream.avail_out > 0) break
+      const isEnd = status === Z_STREAM_END
+      if (isEnd) this.endMember()
+      if (bytes.length > 0 || isEnd) yield { bytes, isEnd }
+      if (isEnd) continue
+      if (status !== Z_OK && status !== Z_BUF_ERROR) throw this.damage()
+      if (stream.avail_in === 0 && stream.avail_out > 0) break
     }
     this.offset += input.length
   }
@@ -71,6 +81,7 @@ export class Gunzip {
       stream.next_out = 0
       stream.avail_out = OUTPUT_BYTES
     }
+    if (!this.isInsideMember) this.memberOffset = this.offset + stream.next_in
     this.isInsideMember = true
     const begin = stream.next_out
     const status = zlibInflate(stream, Z_NO_FLUSH)

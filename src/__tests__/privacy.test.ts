@@ -141,6 +141,8 @@ it.each<[message: string, told: string]>([
   ['Not valid: foo, bar, or "baz".', 'Not valid: [redacted], [redacted], or [redacted].'],
   ['Position data.3.4 of 12025550123.', 'Position [redacted] of [redacted].'],
   ['Position data.1234 of event.3.', 'Position [redacted] of [redacted].'],
+  ['data.120.user.phone, data.255.user.phone, data.501.user', 'data.120.user.phone, [redacted].'],
+  ['data.120.properties.contents.255.user.email.501', '[redacted].'],
   ['foo', '[redacted].'],
   ['  ', 'no message.']
 ])('replaces all but the known words of %p', async (message, told) => {
@@ -172,11 +174,46 @@ it.each<[id: string, told: string]>([
   ['12025550123', '[redacted]'],
   ['6a616e652e646f65406578616d706c652e', '[redacted]'],
   ['20261122100000 jane', '[redacted]'],
-  ['20265550199', '[redacted]']
+  ['20265550199', '[redacted]'],
+  ['20261122100000010245218153002E7A5B', '20261122100000010245218153002E7A5B'],
+  ['20261122', '20261122'],
+  // The beginning of an email address, as bytes, from an even and from an odd digit on.
+  ['202611221000006a616e652e646f65406578', '[redacted]'],
+  ['20261122100000f6a616e652e646f654065f', '[redacted]'],
+  ['2026112210000012025550123ABCDEF012', '[redacted]'],
+  ['00000000000202555012', '[redacted]'],
+  ['20261122100000ab', '[redacted]'],
+  ['20261322', '[redacted]']
 ])('repeats request id %p as %p', async (id, told) => {
   standInForTikTok(() => [200, { code: 40002, message: 'Wrong.', request_id: id }])
   const [, run] = WAYS[0]
   expect((await run({}, { event: 'Purchase' }, SETTINGS))?.message).toContain(`request_id ${told})`)
+})
+
+it.each([12025550123, 2025550, -12025550123])(
+  'counts no number as long as %p as a code, which could be a phone number',
+  async (code) => {
+    standInForTikTok(() => [200, { code, message: 'OK' }])
+    const [, run] = WAYS[0]
+    const failure = await run({}, { event: 'Purchase' }, SETTINGS)
+    expect(failure).toMatchObject({
+      status: 503,
+      message: expect.stringContaining('HTTP status 200 without a return code')
+    })
+  }
+)
+
+it('repeats no request id that shares digits with a value of the event', async () => {
+  const id = '20261122100000c4b1a2e9f07d358610ab'
+  standInForTikTok(() => [200, { code: 40002, message: 'Wrong.', request_id: id }])
+  const [, run] = WAYS[0]
+  const ids = [undefined, 'order-7D3586-10A', 'order-F07D358610A'].map((order_id) =>
+    run({}, { event: 'Purchase', order_id }, SETTINGS)
+  )
+  const [kept, alsoKept, shared] = (await Promise.all(ids)).map((failure) => failure?.message)
+  expect(kept).toContain(`request_id ${id})`)
+  expect(alsoKept).toContain(`request_id ${id})`)
+  expect(shared).toContain('request_id [redacted])')
 })
 
 it('repeats no request id that is a value of the event or shares six characters with the token', async () => {

@@ -18,15 +18,33 @@ const WORD = /^["'([]*(.*?)([.,:;!?"')\]]*)$/
 /** The position of an event, a product or another item of a list. */
 const INDEX = /^\d{1,3}$/
 
+/** Positions in the lists that one item can be nested in. More of them could be the digits of a phone number. */
+const MAX_INDEXES = 2
+
 const HAS_LETTER = /\p{L}/u
 
 const REPEATED = /\[redacted\](?: \[redacted\])+/g
 
+const DATE = '20\\d\\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])'
+const TIME = '(?:[01]\\d|2[0-3])[0-5]\\d[0-5]\\d'
+
 /**
- * The shapes of request ids: TikTok's begin with a date, those of the sandbox count from 1 with twenty digits. Other
- * digits can be a phone number, and other hex the bytes of an email address.
+ * The shapes of request ids: TikTok's are a date, a time and up to twenty hex digits (captured), those of the sandbox
+ * count from 1 with twenty digits.
  */
-const REQUEST_ID = /^(?:\d{1,3}|0{11}\d{9}|20\d{6}(?:\d{6}[\da-f]{0,40})?)$/i
+const REQUEST_ID = new RegExp(`^(?:\\d{1,3}|0{14}\\d{6}|${DATE}(?:${TIME}([\\da-f]{18,20}))?)$`, 'i')
+
+/** A tail that names a host of TikTok by its IP address, each number with three digits. */
+const HOST = /^010\d{9}[\da-f]{6,8}$/i
+
+/** As many decimal digits can be a phone number. */
+const MANY_DIGITS = /\d{9}/
+
+/** As many printable characters in the bytes of a tail are hardly a coincidence. */
+const TEXT = /[\x20-\x7e]{6}/
+
+/** Characters that a tail does not share by coincidence with the texts of a request. */
+const SHARED_LENGTH = 8
 
 /** The length from which a part of the token is a secret. */
 const SECRET_LENGTH = 6
@@ -51,7 +69,10 @@ export function redactIdentifiers(text: string): string {
 export function redactMessage(message: string, { token, pixelCode, events }: Confidential): string {
   const safeCode = sharesPart(pixelCode, token) ? undefined : pixelCode
   const words = cut(message).split(/\s+/).filter(Boolean)
-  const known = words.map((word) => redactWord(word, safeCode)).join(' ')
+  // The digits of a phone number could be spread over several positions.
+  let positions = 0
+  const isFurtherPosition = (word: string) => hasIndex(word) && ++positions > 1
+  const known = words.map((word) => (isFurtherPosition(word) ? REDACTED : redactWord(word, safeCode))).join(' ')
   const folded = known.toLowerCase()
   const values = events
     .flatMap(textsOf)
@@ -68,10 +89,23 @@ export function redactAcceptance(message: string): string {
 
 /** Repeats a request id only if it looks like one, and shares nothing with the token or a value of an event. */
 export function redactRequestId(id: string, { token, events }: Confidential): string {
-  const isShared = (text: string) =>
-    Math.min(text.length, id.length) >= SECRET_LENGTH && (text.includes(id) || id.includes(text))
-  const isSafe = REQUEST_ID.test(id) && !sharesPart(id, token) && !events.flatMap(textsOf).some(isShared)
-  return isSafe ? id : REDACTED
+  const [, tail = ''] = REQUEST_ID.exec(id) ?? []
+  const isSafe = REQUEST_ID.test(id) && !isText(tail) && !sharesPart(id, token)
+  return isSafe && !isShared(id, tail, events) ? id : REDACTED
+}
+
+/** Whether the hex digits of a request id can be a text, or a phone number. */
+function isText(tail: string): boolean {
+  const bytesFrom = (start: number) => Buffer.from(tail.slice(start), 'hex').toString('latin1')
+  return TEXT.test(bytesFrom(0)) || TEXT.test(bytesFrom(1)) || (MANY_DIGITS.test(tail) && !HOST.test(tail))
+}
+
+/** Whether a request id is a value of an event, or its tail shares digits with one. */
+function isShared(id: string, tail: string, events: readonly TikTokEvent[]): boolean {
+  const texts = events.flatMap(textsOf).join('\n').toLowerCase()
+  const starts = Array.from({ length: Math.max(0, tail.length - SHARED_LENGTH + 1) }, (_, start) => start)
+  const parts = starts.map((start) => tail.slice(start, start + SHARED_LENGTH))
+  return [...parts, ...(id.length >= SECRET_LENGTH ? [id] : [])].some((part) => texts.includes(part.toLowerCase()))
 }
 
 /** Leaves out the end of a long text, from the word that the limit would divide. */
@@ -85,13 +119,20 @@ function redactWord(word: string, pixelCode: string | undefined): string {
   return isKnown ? word : REDACTED + after.replace(/["')\]]/g, '')
 }
 
+/** Whether a word is a position with numbers. */
+function hasIndex(word: string): boolean {
+  const [, core] = WORD.exec(word) as RegExpExecArray
+  return /\d/.test(core) && isPosition(core)
+}
+
 /** Whether a text consists of keys and positions, such as `data.3.user.email.0` and `data[3].event_id`. */
 function isPosition(text: string): boolean {
   const steps = text
     .toLowerCase()
     .replace(/\[(\d+)(?:\]|$)/g, '.$1')
     .split('.')
-  return steps.every((step, index) => (INDEX.test(step) ? LISTS.has(steps[index - 1]) : KEYS.has(step)))
+  const isKnown = (step: string, index: number) => (INDEX.test(step) ? LISTS.has(steps[index - 1]) : KEYS.has(step))
+  return steps.every(isKnown) && steps.filter((step) => INDEX.test(step)).length <= MAX_INDEXES
 }
 
 /** Replaces a text only as whole words outside positions, because a state such as `ca` is a part of many words. */

@@ -20,6 +20,9 @@ export type DeliveryError = PayloadValidationError | InvalidAuthenticationError 
 
 const HTTP_PAYLOAD_TOO_LARGE = 413
 
+/** TikTok's codes have five digits. A longer number can be a phone number, and is no code. */
+const MAX_CODE = 999_999
+
 /** The position of an event in a message of TikTok, such as `data.3.` or `Batch.3.`. The wording is not documented. */
 const POSITION = /\b(?:data|batch)\W{1,2}(\d+)/i
 
@@ -58,7 +61,7 @@ export function syntheticAnswer(verdict: Verdict, message: string): Answer {
 function parseBody(body: string): { code?: number; message?: unknown; request_id?: unknown } {
   try {
     const { code, message, request_id } = JSON.parse(body)
-    return Number.isInteger(code) ? { code, message, request_id } : {}
+    return Number.isInteger(code) && Math.abs(code) <= MAX_CODE ? { code, message, request_id } : {}
   } catch {
     return {}
   }

@@ -103,7 +103,7 @@ describe('the studio beside serve', () => {
   })
 
   it('keeps the last thousand events, the newest last', async () => {
-    const { server, studio } = await serve()
+    const { server, studio } = await serve('--only', 'intake')
     const events = Array.from({ length: 1250 }, () => ({ event: 'Product Viewed' }))
     await Promise.all([track(server, events.slice(250)), track(server, events.slice(0, 250))])
     const { total, rows } = await studio.get('/api/sources/1/rows?limit=1000')
@@ -115,14 +115,14 @@ describe('the studio beside serve', () => {
   })
 
   it('shows no value through a mapping that is being tried', async () => {
-    const { server, studio } = await serve()
+    const { server, studio } = await serve('--only', 'intake')
     await track(server, [{ ...order, properties: { digits: 2125550123 } }])
     await studio.rowsUntil((rows) => rows.length > 0)
     const { mappings } = await studio.get('/api/mappings')
     const digits = { '@path': '$.properties.digits' }
     const fields = { value: digits, num_items: digits }
     const tried = mappings.map((each: { mapping: object }) => ({ ...each, mapping: { ...each.mapping, ...fields } }))
-    expect(await studio.ask('PUT /api/mappings', { mappings: tried })).toMatchObject({ status: 200 })
+    expect(await studio.change(tried)).toMatchObject({ status: 200 })
     const { status, body } = await studio.ask('POST /api/explain', { source: '1', index: 0, show: true })
     expect(status).toBe(200)
     const requests = body.explanation.mappings.flatMap(
@@ -135,7 +135,7 @@ describe('the studio beside serve', () => {
   })
 
   it('lets nobody find out a value by comparing it with others', async () => {
-    const { server, studio } = await serve()
+    const { server, studio } = await serve('--only', 'intake')
     await track(server, [{ ...order, properties: { digits: 2125550123 } }])
     await studio.rowsUntil((rows) => rows.length > 0)
     const [preset, ...others] = (await studio.get('/api/mappings')).mappings
@@ -153,7 +153,7 @@ describe('the studio beside serve', () => {
     ]) {
       const refused = { status: 409, body: { message: expect.stringContaining(`"${preset.name}" compares values`) } }
       expect(await studio.ask('POST /api/explain', { ...choice, mappings: [tried, ...others] })).toMatchObject(refused)
-      expect(await studio.ask('PUT /api/mappings', { mappings: [tried, ...others] })).toMatchObject({ status: 200 })
+      expect(await studio.change([tried, ...others])).toMatchObject({ status: 200 })
       expect(await studio.ask('POST /api/explain', choice)).toMatchObject(refused)
     }
     const harmless = { ...preset, subscribe: 'event = "Order Completed" and properties.digits != null' }
@@ -162,21 +162,21 @@ describe('the studio beside serve', () => {
 
   it('sends no live event to its sandbox, and writes no mappings', async () => {
     const mappings = temporary.write('mappings.json', readFileSync(join(ROOT, 'examples', 'mappings.json')))
-    const { server, studio } = await serve('--mappings', mappings)
+    const { server, studio } = await serve('--only', 'intake', '--mappings', mappings)
     await track(server, [order])
     await studio.rowsUntil((rows) => rows.length > 0)
     expect(await studio.ask('POST /api/send', { source: '1', index: 0 })).toMatchObject({
       status: 409,
       body: { message: expect.stringContaining('not sent to the sandbox') }
     })
-    expect(await studio.ask('POST /api/mappings/save')).toMatchObject({ status: 409 })
+    expect(await studio.ask('POST /api/mappings/save', { revision: 1 })).toMatchObject({ status: 409 })
     expect(await studio.ask('DELETE /api/sources/1')).toMatchObject({ status: 409 })
     expect((await studio.get('/api/requests?show=1')).total).toBe(0)
     expect((await studio.get('/api/mappings')).file).toBeUndefined()
   })
 
   it('answers with the token only, and under the name of this machine only', async () => {
-    const { studio } = await serve()
+    const { studio } = await serve('--only', 'intake')
     for (const path of ['/api/sources', '/api/sources/1/rows', '/api/updates']) {
       for (const token of ['', 'wrong']) {
         expect(await studio.ask(`GET ${path}`, undefined, { 'X-Studio-Token': token })).toMatchObject({ status: 403 })

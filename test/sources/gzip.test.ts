@@ -1,6 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { decompress } from '../../runner/sources/decompress'
+import { readEventAt } from '../../runner/sources/event-at'
+import { findFiles } from '../../runner/sources/files'
 import { ordersOf, toLines } from '../__helpers__/command'
 import { runsOf } from '../__helpers__/runs'
 import { ids, SendBench } from '../__helpers__/send'
@@ -8,8 +10,6 @@ import { ids, SendBench } from '../__helpers__/send'
 fc.configureGlobal({ seed: 20261122 })
 
 const bench = new SendBench()
-
-const GZIP_HEADER_BYTES = 10
 
 const ZEROS = Buffer.alloc(700)
 
@@ -58,18 +58,56 @@ describe.each(['a file', 'standard input'])('%s', (kind) => {
   })
 })
 
-it('gives each whole line before a damage', async () => {
-  const text = toLines(ordersOf(500))
-  const packed = gzipSync(text, { level: 0 })
-  // Blocks that are not compressed begin with 1 byte, their length, and the length again, inverted.
-  const blockBytes = packed.readUInt16LE(GZIP_HEADER_BYTES + 1)
-  packed[GZIP_HEADER_BYTES + 5 + blockBytes + 1] ^= 0xff
-  const report = await bench.sendJson([bench.folder.write('a.gz', packed)])
-  expect(report).toMatchObject({
-    status: 1,
-    delivered: text.slice(0, blockBytes).split('\n').length - 1,
-    readErrors: [expect.stringContaining('damaged gzip: invalid stored block lengths')]
+/** Packs orders without compression, and changes one amount, which only the checksum shows. */
+function packDamaged(count: number, padding = ''): Buffer {
+  const packed = gzipSync(toLines(ordersOf(count, () => ({ padding }))), { level: 0 })
+  const amount = packed.indexOf('"revenue":1') + '"revenue":'.length
+  packed[amount] = '9'.charCodeAt(0)
+  return packed
+}
+
+/** Larger than what is held in memory. */
+const LARGE = 1500
+const PADDING = 'x'.repeat(4000)
+
+describe('a damaged member', () => {
+  it.each<[what: string, kind: 'file' | 'stdin', packed: () => Buffer]>([
+    ['small, in a file', 'file', () => packDamaged(500)],
+    ['small, in standard input', 'stdin', () => packDamaged(500)],
+    ['large, in a file', 'file', () => packDamaged(LARGE, PADDING)],
+    ['cut, in a file', 'file', () => gzipSync(toLines(ordersOf(500))).subarray(0, 2000)],
+    ['large and cut, in a file', 'file', () => packDamaged(LARGE, PADDING).subarray(0, 5_000_000)]
+  ])('that is %s is not sent, while those before it are', async (_what, kind, packed) => {
+    const [good] = members(150)
+    const bytes = Buffer.concat([good, packed()])
+    const report = await (kind === 'file'
+      ? bench.sendJson([bench.folder.write('a.gz', bytes)])
+      : bench.sendJson(['-'], { input: bytes }))
+    const member = `nothing was used of its gzip member, which begins at byte ${good.length}`
+    expect(report).toMatchObject({ status: 1, read: 150, readErrors: [expect.stringContaining(member)] })
+    expect(bench.acceptedIds().sort()).toEqual(ids(150).sort())
   })
+
+  it('that is large, in standard input, has its lines named', async () => {
+    const bytes = Buffer.concat([...members(150), packDamaged(LARGE, PADDING)])
+    const report = await bench.sendJson(['-'], { input: bytes })
+    const doubt = `values of lines 151 to ${150 + LARGE + 1}, which were used, may be wrong`
+    expect(report).toMatchObject({ status: 1, readErrors: [expect.stringContaining(doubt)] })
+  })
+
+  it('gives explain the lines before the damage', async () => {
+    const path = bench.folder.write('a.gz', gzipSync(toLines(ordersOf(500))).subarray(0, 2000))
+    const [file] = await findFiles([path])
+    expect(await readEventAt(file, 1)).toMatchObject({ event: { messageId: 'm0' } })
+  })
+})
+
+it('gives all events of large members whose checksum is right', async () => {
+  const events = ordersOf(2 * LARGE, () => ({ padding: PADDING }))
+  const packed = [events.slice(0, LARGE), events.slice(LARGE)].map((part) => gzipSync(toLines(part)))
+  const path = bench.folder.write('a.gz', Buffer.concat(packed))
+  expect(await bench.sendJson([path])).toMatchObject({ status: 0, delivered: 2 * LARGE })
+  expect(new Set(bench.acceptedIds()).size).toBe(2 * LARGE)
 })
 
 it('decompresses members and padding in pieces of any size', async () => {
@@ -94,12 +132,16 @@ it('decompresses members and padding in pieces of any size', async () => {
   )
 })
 
-it('keeps memory flat for a member that grows a thousandfold', async () => {
-  const packed = gzipSync(Buffer.alloc(64 * 1024 * 1024))
-  let largest = 0
-  for await (const bytes of decompress(piecesOf(packed, 16 * 1024))) largest = Math.max(largest, bytes.length)
-  expect(largest).toBeLessThanOrEqual(16 * 1024)
-})
+it.each([{}, { isChecked: true }])(
+  'keeps memory flat for a member that grows a thousandfold, with %j',
+  async (options) => {
+    const packed = gzipSync(Buffer.alloc(64 * 1024 * 1024))
+    let largest = 0
+    for await (const bytes of decompress(piecesOf(packed, 16 * 1024), options))
+      largest = Math.max(largest, bytes.length)
+    expect(largest).toBeLessThanOrEqual(16 * 1024)
+  }
+)
 
 async function* piecesOf(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
   for (let begin = 0; begin < bytes.length; begin += size) yield bytes.subarray(begin, begin + size)
@@ -107,6 +149,6 @@ async function* piecesOf(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
 
 async function contentOf(source: AsyncIterable<Buffer>): Promise<Buffer> {
   const pieces: Buffer[] = []
-  for await (const bytes of decompress(source)) pieces.push(bytes)
+  for await (const bytes of decompress(source, { isChecked: true })) pieces.push(bytes)
   return Buffer.concat(pieces)
 }

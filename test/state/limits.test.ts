@@ -16,7 +16,7 @@ describe('a reader that has seen enough', () => {
     ['a file that is not there', () => ['send', 'none', ...toSandbox()], 2],
     ['the help', () => ['--help'], 0]
   ])('changes nothing about %s', async (_what, args, status) => {
-    bench.folder.writeEvents('a.ndjson', ordersOf(2000))
+    bench.folder.writeEvents('a.ndjson', ordersOf(200))
     await shell('{ "$@"; echo $? > status; } 2>&1 | true', ...args())
     expect(readFileSync(bench.folder.file('status'), 'utf8')).toBe(`${status}\n`)
   })
@@ -77,21 +77,10 @@ it('says that standard output cannot be written', async () => {
 })
 
 it('finishes what is under way where the terminal goes away, and resumes', async () => {
-  const padding = 'x'.repeat(5000)
-  const file = bench.folder.writeEvents(
-    'a.ndjson',
-    ordersOf(4000, () => ({ padding }))
-  )
+  const file = bench.folder.writeEvents('a.ndjson', ordersOf(4000))
   const args = [file, '--checkpoint', bench.folder.file('checkpoint'), '--concurrency', '1', '--workers', '1']
   const stopped = await bench.spawnJson(args, {
-    onStart: (child) => {
-      const timer = setInterval(() => {
-        if (bench.sandbox.requests.length < 1) return
-        child.kill('SIGHUP')
-        clearInterval(timer)
-      }, 1)
-      child.on('close', () => clearInterval(timer))
-    }
+    onStart: (child) => bench.killAtRequest(1, child, 'SIGHUP')
   })
   expect(stopped).toMatchObject({ status: 1, stopped: 'interrupted' })
   const resumed = await bench.sendJson(args)

@@ -3,10 +3,12 @@ import { MAX_PAUSE } from '../../delivery/rate-limiter'
 import type { RequestRecorder } from '../../delivery/transport'
 import type { DeliveryError } from '../../delivery-error'
 import { isRetryable, MAPPING_IS_GONE, TOO_MANY_REQUESTS, UNAUTHORIZED } from '../../delivery-error'
+import { newDictionary } from '../../json'
 import { nameOf } from '../../names'
 import type { InputLine, LineHandler } from '../../transform/lines'
 import type { Route } from '../../transform/match'
 import type { SkipReason } from '../skip-reason'
+import { UNMATCHED_CLASS } from '../store/dead-letters'
 import type { Done, Failure, Retry, Settlement, StoredEvent } from '../store/store'
 import { nameOfCode } from './answer-code'
 import type { ClaimReport } from './report'
@@ -41,7 +43,14 @@ export interface RetryRules {
   maxAttempts: number
   /** Milliseconds at most before the second attempt; they double with each further one. */
   retryDelay: number
+  /** Whether events that no mapping matches become dead letters. */
+  keepsUnmatched?: boolean
 }
+
+const UNMATCHED: DeliveryError = { class: UNMATCHED_CLASS, status: 400, message: 'No mapping matches the event.' }
+
+/** A stored event whose mappings may not be known. */
+type AbandonedEvent = Pick<StoredEvent, 'id' | 'attempts'> & { mappings?: readonly (string | undefined)[] }
 
 /** Collects the results of one claim. */
 export class ClaimRecorder implements RequestRecorder, LineHandler<ClaimedLine> {
@@ -52,13 +61,15 @@ export class ClaimRecorder implements RequestRecorder, LineHandler<ClaimedLine> 
   /** Events that are not sent, by reason. */
   private readonly skipped: Partial<Record<SkipReason, number>> = {}
   /** Names of events that no mapping matches, and their numbers. */
-  private readonly unmatchedNames: Record<string, number> = {}
+  private readonly unmatchedNames = newDictionary<number>()
+  /** Events that are not tried any more. */
+  private abandoned = 0
   private requests = 0
   /** When the oldest event came that was delivered, in Unix milliseconds. */
   private oldest = Number.POSITIVE_INFINITY
   private readonly failures: Failure[] = []
-  private readonly delivered: Record<string, number> = {}
-  private readonly answers: Record<string, number> = {}
+  private readonly delivered = newDictionary<number>()
+  private readonly answers = newDictionary<number>()
 
   begin(stored: StoredEvent, messageId: string): ClaimedEvent {
     const event = { stored, messageId, left: new Set<string>(), delivered: [], hasProgress: false }
@@ -119,6 +130,12 @@ export class ClaimRecorder implements RequestRecorder, LineHandler<ClaimedLine> 
     this.failures.push({ id: event.stored.id, mapping, error, attempts: event.stored.attempts })
   }
 
+  /** Makes a dead letter of an event that is not tried any more, for the mappings it still had to go through. */
+  abandon({ id, attempts, mappings = [undefined] }: AbandonedEvent, error: DeliveryError): void {
+    this.abandoned++
+    for (const mapping of mappings) this.failures.push({ id, mapping, error, attempts })
+  }
+
   /**
    * The results of all events, for one transaction.
    * @param isInterrupted whether events that are left were not tried to the end: those that made no step are not named,
@@ -128,30 +145,34 @@ export class ClaimRecorder implements RequestRecorder, LineHandler<ClaimedLine> 
     const delivered: number[] = []
     const retry: Retry[] = []
     const givenUp: Failure[] = []
+    const unmatched: Failure[] = []
     for (const event of this.events) {
       const { stored, left, hasProgress, error } = event
       const { id, attempts } = stored
       // An event that made no step goes through the mappings of the day when it is tried again.
       const mappings = hasProgress ? [...left] : stored.mappings
-      if (left.size === 0) delivered.push(id)
+      if (event.skipped === 'unmatched' && rules.keepsUnmatched === true)
+        unmatched.push({ id, error: UNMATCHED, attempts })
+      else if (left.size === 0) delivered.push(id)
       else if (isInterrupted || error === undefined) {
         if (hasProgress) retry.push({ id, delayMs: 0, mappings })
       } else if (attempts < rules.maxAttempts) {
         retry.push({ id, delayMs: backoff(attempts, rules), mappings })
       } else for (const mapping of left) givenUp.push({ id, mapping, error, attempts })
     }
-    return { delivered, retry, dead: [...this.failures, ...givenUp], done: this.listDone() }
+    return { delivered, retry, dead: [...this.failures, ...givenUp, ...unmatched], done: this.listDone() }
   }
 
   toReport({ retry, dead }: Required<Settlement>, milliseconds: number): ClaimReport {
     const { delivered, skipped, unmatchedNames: unmatched, requests, answers, isThrottled } = this
-    const classes: Record<string, number> = {}
-    for (const { error } of dead) classes[error.class] = (classes[error.class] ?? 0) + 1
+    const classes = newDictionary<number>()
+    // Those that are kept for a look are counted as skipped.
+    for (const { error } of dead) if (error !== UNMATCHED) classes[error.class] = (classes[error.class] ?? 0) + 1
     const retried = retry.length
     // The clock of the store may be ahead.
     const lag = Number.isFinite(this.oldest) ? Math.max(0, Math.round(Date.now() - this.oldest)) : undefined
     return {
-      events: this.events.length,
+      events: this.events.length + this.abandoned,
       delivered,
       dead: classes,
       retried,

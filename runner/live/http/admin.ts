@@ -2,7 +2,9 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { UsageError } from '../../errors'
 import { LOCAL_HOST } from '../../hosts'
+import { inTime } from '../in-time'
 import type { LiveMetrics } from '../metrics'
 import type { DeadLetter } from '../store/dead-letters'
 import type { Store } from '../store/store'
@@ -17,7 +19,12 @@ export interface AdminOptions {
   token?: string
   /** Further checks of readiness: each returns the problem that it finds. */
   checks?: readonly (() => string | undefined)[]
+  /** Reads the configuration again. @throws UsageError for one that is faulty */
+  reload?: () => Promise<void>
 }
+
+/** Milliseconds that a store has to answer a check of readiness, or a scrape. */
+const ANSWER_TIME = 2500
 
 const MAX_LISTED = 1000
 
@@ -43,7 +50,7 @@ export function createAdmin(options: AdminOptions): Hono<Env> {
   })
   app.get('/metrics', async (c) => {
     // The others are worth having while the store is away.
-    await store.counts().then(
+    await inTime(store.counts(), ANSWER_TIME).then(
       (counts) => metrics.setCounts(counts),
       () => {}
     )
@@ -61,6 +68,7 @@ export function createAdmin(options: AdminOptions): Hono<Env> {
   })
   app.post('/dead/send', (c) => withIds(c, async (ids) => ({ sent: await store.dead.send(ids) })))
   app.post('/dead/drop', (c) => withIds(c, async (ids) => ({ dropped: await store.dead.drop(ids) })))
+  app.post('/reload', (c) => reload(c, options))
   app.notFound((c) => c.json({ message: 'Not found.' }, 404))
   app.onError((_, c) => c.json({ message: 'The store does not answer.' }, 503))
   return app
@@ -71,11 +79,25 @@ export function toFailedEvent({ event, ...letter }: DeadLetter) {
   return { ...letter, at: new Date(letter.at).toISOString(), event: JSON.parse(event) as unknown }
 }
 
+/** A page of the web has no business here: it would say where it comes from. */
+async function reload(c: Context<Env>, options: AdminOptions): Promise<Response> {
+  if (c.req.header('origin') !== undefined) return c.json({ message: 'Forbidden.' }, 403)
+  try {
+    await options.reload?.()
+    return c.json({ status: 'reloaded' })
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    return c.json({ status: 'not changed', message: error.message }, 400)
+  }
+}
+
 async function findProblems({ store, maxBacklog, checks = [] }: AdminOptions): Promise<string[]> {
   const problems = checks.map((check) => check())
   try {
-    await store.ping()
-    const { backlog } = await store.counts()
+    const { backlog } = await inTime(
+      store.ping().then(() => store.counts()),
+      ANSWER_TIME
+    )
     if (backlog >= maxBacklog) problems.push(`${backlog} events wait.`)
   } catch {
     problems.push('The store cannot be written.')

@@ -19,6 +19,9 @@ const BLOCKING_TIMEOUT = 20
 export class SqliteConnection {
   private readonly database: Database.Database
   private readonly statements = new Map<string, Database.Statement>()
+  private isThorough = false
+  /** Resolves when the work that waits for a lock has ended. */
+  private turn?: Promise<void>
 
   /**
    * Only its owner may read the file: it holds people's data. SQLite gives the files beside it the same mode.
@@ -32,6 +35,8 @@ export class SqliteConnection {
     chmodSync(path, 0o600)
     this.useWriteAheadLog()
     this.database.exec('PRAGMA synchronous = FULL')
+    // Overwrites deleted rows in pages that are written anyway, at no cost.
+    this.database.exec('PRAGMA secure_delete = FAST')
   }
 
   /** SQLite itself does not wait here for others that open the file at the same time. */
@@ -51,6 +56,12 @@ export class SqliteConnection {
   /** From now on, a lock of another process blocks this one only for a moment. */
   waitInBackground(): void {
     this.database.exec(`PRAGMA busy_timeout = ${BLOCKING_TIMEOUT}`)
+  }
+
+  /** From now on, deleted rows are overwritten wherever they are, also in the write-ahead log once it is closed. */
+  overwriteDeleted(): void {
+    this.database.exec('PRAGMA secure_delete = ON')
+    this.isThorough = true
   }
 
   /** Runs statements without parameters. */
@@ -85,23 +96,44 @@ export class SqliteConnection {
   /** Does the work in one transaction, once no other process holds the lock. @throws an Error if that takes too long */
   async write<Result>(work: () => Result): Promise<Result> {
     const end = performance.now() + LOCK_TIMEOUT
-    for (;;) {
-      try {
-        return this.transaction(work)
-      } catch (error) {
-        if (!isBusy(error) || performance.now() > end) throw error
-        await wait(BLOCKING_TIMEOUT)
-      }
+    while (this.turn !== undefined) await this.turn
+    try {
+      return this.transaction(work)
+    } catch (error) {
+      if (!isBusy(error)) throw error
+      const written = this.writeWhenFree(work, end)
+      this.turn = written.then(
+        () => {},
+        () => {}
+      )
+      return written
     }
   }
 
-  private tables(): string[] {
-    return this.all<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'").map(({ name }) => name)
+  /** Tries again and again, for one piece of work at a time: each try blocks the process for a moment. */
+  private async writeWhenFree<Result>(work: () => Result, end: number): Promise<Result> {
+    try {
+      for (;;) {
+        await wait(BLOCKING_TIMEOUT)
+        try {
+          return this.transaction(work)
+        } catch (error) {
+          if (!isBusy(error) || performance.now() > end) throw error
+        }
+      }
+    } finally {
+      this.turn = undefined
+    }
   }
 
   close(): void {
     this.statements.clear()
+    if (this.isThorough) this.database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     this.database.close()
+  }
+
+  private tables(): string[] {
+    return this.all<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'").map(({ name }) => name)
   }
 
   private prepare(sql: string): Database.Statement {

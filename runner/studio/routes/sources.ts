@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { redactIdentifiers } from '../../../src/reportWebEvent/redact'
 import { maskEvent } from '../../explain'
 import { toJson } from '../../explain/paths'
+import { newDictionary } from '../../json'
 import type { EventPath, Json, RowFilter, RowPage, SourceEvent } from '../api'
 import { Problem } from '../problem'
 import type { StudioSession } from '../session'
@@ -37,11 +38,11 @@ const QUERY_SCHEMA = z.object({
 })
 
 /** Rules of the diagnosis that are filters as well. */
-const FILTER_OF_RULE: Record<string, RowFilter> = {
+const FILTER_OF_RULE = newDictionary<RowFilter>({
   rejected: 'rejected',
   unmatched: 'unmatched',
   'opted-out': 'optedOut'
-}
+})
 
 const MAX_NAME = 200
 

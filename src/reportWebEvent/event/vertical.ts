@@ -126,9 +126,12 @@ function readAll(
   field: string,
   warn: Warn
 ) {
-  const read: Record<string, unknown> = {}
-  for (const key of Object.keys(values)) {
-    read[key] = (readers[key] ?? plainText)(values[key], `${field}.${key}`, warn)
-  }
-  return read
+  // A key may be named as an inherited one is, such as `constructor`.
+  const readerOf = new Map(Object.entries(readers))
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [
+      key,
+      (readerOf.get(key) ?? plainText)(value, `${field}.${key}`, warn)
+    ])
+  )
 }
