@@ -47,21 +47,27 @@ export class PostgresPool {
     this.pool = this.createPool()
   }
 
-  /** Runs a statement as a transaction of its own. @throws an Error during an outage, once it is not held any longer */
+  /**
+   * Runs a statement as a transaction of its own. A host that refuses it makes place for the next.
+   * @throws an Error during an outage, once it is not held any longer
+   */
   async query<Row extends QueryResultRow>(
     text: string,
     values: unknown[] = [],
     { timeout = TIMEOUT, hold = 0, isRepeatable = true }: QueryOptions = {}
   ): Promise<QueryResult<Row>> {
     const config = { text, values, query_timeout: timeout }
-    for (;;) {
+    for (let tries = 1; ; tries++) {
       const began = performance.now()
       try {
         return await this.use((client) => client.query<Row>(config))
       } catch (error) {
+        if (!isOutage(error)) throw error
         const left = (this.awaySince ?? began) + hold - performance.now()
-        if (!isOutage(error) || left <= 0 || !(isRepeatable || !wasSent(error))) throw error
-        await wait(Math.min(left, RETRY_DELAY))
+        const isHeld = left > 0 && (isRepeatable || !wasSent(error))
+        const hasOtherHost = tries < this.urls.length && !wasSent(error)
+        if (!isHeld && !hasOtherHost) throw error
+        await wait(isHeld ? Math.min(left, RETRY_DELAY) : 0)
       }
     }
   }
