@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { ClientBase, PoolClient, PoolConfig, QueryResult, QueryResultRow } from 'pg'
 import { Pool, types } from 'pg'
 import { hostsOf } from './postgres-hosts'
-import { isOutage, StandbyError, UnsafeCommitError, wasSent } from './postgres-outage'
+import { isCrowded, isOutage, StandbyError, UnsafeCommitError, wasSent } from './postgres-outage'
 
 /** A few connections serve a process, as each statement works on many events. */
 const CONNECTIONS = 4
@@ -95,15 +95,15 @@ export class PostgresPool {
       this.awaySince = undefined
       return result
     } catch (error) {
-      if (isOutage(error)) this.leave(pool, began)
+      if (isOutage(error)) this.awaySince ??= began
+      if (isOutage(error) && pool === this.pool && !isCrowded(error)) this.leave()
       throw error
     }
   }
 
   /** Goes on with the next host. Connections that are open are not trusted any more: they may lead to the old primary. */
-  private leave(pool: Pool, began: number): void {
-    this.awaySince ??= began
-    if (pool !== this.pool) return
+  private leave(): void {
+    const { pool } = this
     this.host = (this.host + 1) % this.urls.length
     this.pool = this.createPool()
     void pool.end()
