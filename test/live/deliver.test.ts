@@ -85,7 +85,7 @@ describeEngines((createEngine) => {
   })
 
   function start(delivery: Partial<DelivererOptions['delivery']> = {}, options: Partial<DelivererOptions> = {}): void {
-    const limits = { rate: 1000, maxAttempts: 3, retryDelay: 1, timeout: 10_000 }
+    const limits = { rate: 1000, maxAttempts: 3, retryDelay: 1, timeout: 600_000 }
     const endpoint = sandboxEndpoint(sandbox)
     const config = { ...limits, endpoint, mappings: [order], keepsRequests: false, ...delivery }
     deliverer = new Deliverer({ store, delivery: config, listener, concurrency: 1, idleMs: 1, ...options })
@@ -391,7 +391,7 @@ describe('while the events of a claim are built', () => {
       turns++
       if (listener.reports.length === 0) setImmediate(count)
     }
-    const limits = { rate: 1000, maxAttempts: 3, retryDelay: 1, timeout: 10_000 }
+    const limits = { rate: 1000, maxAttempts: 3, retryDelay: 1, timeout: 600_000 }
     const delivery = { ...limits, endpoint: sandboxEndpoint(sandbox), mappings: [order], keepsRequests: false }
     const turnsAtRequest = new Promise<number>((resolve) => {
       jest.spyOn(store, 'takeTurn').mockImplementationOnce(async () => {
