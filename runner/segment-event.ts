@@ -20,6 +20,11 @@ export const SNAKE_KEYS = [
   ['received_at', 'receivedAt']
 ] as const
 
+const TIMES = ['timestamp', 'originalTimestamp', 'sentAt', 'receivedAt']
+
+/** Keys of the time of an event in other tools. */
+const OTHER_TIMES = ['time', 'ts', 'event_time', 'eventTime', 'event_timestamp', 'datetime', 'created_at', 'createdAt']
+
 /** Keys beside an event, or around several, that hold the IP address of the browser. */
 const ADDRESSES = ['requestIP', 'request_ip', 'requestIp']
 
@@ -37,7 +42,7 @@ export type EventObject = JsonObject & { type: EventType }
 
 /**
  * Reads an object as an event. An object without a type is a track event if it has what Segment's have: a name, an ID or
- * properties, and a person or a context. Keys in snake case and an address beside the event are read as Segment's.
+ * properties, a person or a context, and no time under a key of another tool, as it would be dated to now. Keys in snake case and an address beside the event are read as Segment's.
  * @returns the object itself if nothing has to be changed; `undefined` for an object that is no event
  */
 export function readEvent(object: JsonObject): EventObject | undefined {
@@ -52,9 +57,15 @@ export function mergeIntegrations(shared: unknown, own: unknown): unknown {
   return isObject(own) && isObject(shared) ? { ...shared, ...own } : own
 }
 
-function isTrack({ event, messageId, properties, userId, anonymousId, context }: JsonObject): boolean {
+function isTrack(object: JsonObject): boolean {
+  const { event, messageId, properties, userId, anonymousId, context } = object
   const hasPerson = isId(userId) || isId(anonymousId)
-  return isText(event) && (isId(messageId) || isObject(properties)) && (hasPerson || isObject(context))
+  const isShaped = isText(event) && (isId(messageId) || isObject(properties)) && (hasPerson || isObject(context))
+  return isShaped && (hasSome(object, TIMES) || !hasSome({ ...object, ...objectOr(properties) }, OTHER_TIMES))
+}
+
+function hasSome(object: JsonObject, keys: readonly string[]): boolean {
+  return keys.some((key) => !isAbsent(object[key]))
 }
 
 function withCamelCase(object: JsonObject): JsonObject {

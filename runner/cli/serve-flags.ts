@@ -10,7 +10,7 @@ import {
   timeoutOption
 } from './delivery-flags'
 import { collect, seconds, wholeNumber } from './flags'
-import { storeOption } from './store-option'
+import { schemaOption, storeOption } from './store-option'
 
 const DAY = 24 * 60 * 60 * 1000
 const port = wholeNumber(0, 65535)
@@ -38,6 +38,8 @@ export const withServeFlags = () =>
   new Command('serve')
     .description('take events over HTTP, store them, and deliver them')
     .addOption(storeOption())
+    .addOption(schemaOption())
+    .option('--migrate', 'bring the schema of the store to the newest version, and end')
     .addOption(new Option('--only <part>', 'only take events, or only deliver them').choices(['intake', 'deliver']))
     .option('--host <address>', 'the address to take events on', '127.0.0.1')
     .option('--port <port>', 'the port to take events on; 0 is a free one', port, 8080)

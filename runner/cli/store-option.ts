@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
-import { Option } from '@commander-js/extra-typings'
+import { InvalidArgumentError, Option } from '@commander-js/extra-typings'
 import { UsageError } from '../errors'
 import { codeOf } from '../live/log'
-import { NewerSchemaError } from '../live/store/migrations/migrations'
+import type { OpenOptions } from '../live/store/open'
 import type { Store } from '../live/store/store'
 
 /** The flag of every command that works on a store. A URL may hold a password, which the environment hides better. */
@@ -11,20 +11,28 @@ export const storeOption = () =>
     .default('tiktok-conversions.db')
     .env('TIKTOK_STORE')
 
-/** Opens a store, creating it where it is missing. @throws UsageError where that is not possible */
-export async function createStore(location: string): Promise<Store> {
+/** The flag that goes with it. */
+export const schemaOption = () =>
+  new Option('--schema <name>', 'the PostgreSQL schema that holds the store (default: tiktok_conversions)').argParser(
+    (name) => {
+      if (/^[a-z_][a-z0-9_]{0,62}$/.test(name)) return name
+      throw new InvalidArgumentError('Use lower-case letters, digits and underscores.')
+    }
+  )
+
+/** Opens a store, creating or migrating it as needed. @throws UsageError where that is not possible */
+export async function createStore(location: string, options: OpenOptions = {}): Promise<Store> {
   const { openStore } = await import('../live/store/open')
-  return openStore(location).catch((error) => {
+  return openStore(location, options).catch((error) => {
     if (error instanceof UsageError) throw error
-    if (error instanceof NewerSchemaError) throw new UsageError(error.message)
     // A message might quote a URL with its password.
     throw new UsageError(`The store cannot be opened (${codeOf(error)}).`)
   })
 }
 
 /** Opens a store that is there. @throws UsageError where it is not */
-export async function openExistingStore(location: string): Promise<Store> {
+export async function openExistingStore(location: string, schema?: string): Promise<Store> {
   const isFile = !/^postgres(ql)?:\/\//.test(location)
   if (isFile && !existsSync(location)) throw new UsageError(`${location} does not exist.`)
-  return createStore(location)
+  return createStore(location, { schema })
 }

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { inTime } from './in-time'
 import type { Batch, Store } from './store/store'
 
 /** Too much waits to be written. */
@@ -21,6 +22,8 @@ export interface CommitReport {
 export interface GroupCommitOptions {
   /** Bytes that may wait or be under way. */
   maxBytes: number
+  /** Milliseconds that a request waits. @defaultValue nine seconds, as Segment's libraries wait for ten */
+  maxWaitMs?: number
   onCommit?: (report: CommitReport) => void
 }
 
@@ -30,6 +33,8 @@ interface Entry {
   resolve: () => void
   reject: (error: unknown) => void
 }
+
+const MAX_WAIT = 9000
 
 /** Events after which a transaction is closed: a larger one gains nothing, and blocks for longer. */
 const EVENTS_A_COMMIT = 1000
@@ -48,15 +53,17 @@ export class GroupCommit {
   /**
    * Resolves when the disk has the events.
    * @param bytes the size of the batch
-   * @throws OverloadError where too much is waiting already, or the error of the store
+   * @throws OverloadError if too much is waiting already, LateError, or the error of the store. The events may be stored
+   * all the same: a client that sends them again is right
    */
-  add(batch: Batch, bytes: number): Promise<void> {
-    if (this.bytes > 0 && this.bytes + bytes > this.options.maxBytes) return Promise.reject(new OverloadError())
+  async add(batch: Batch, bytes: number): Promise<void> {
+    if (this.bytes > 0 && this.bytes + bytes > this.options.maxBytes) throw new OverloadError()
     this.bytes += bytes
-    return new Promise((resolve, reject) => {
+    const written = new Promise<void>((resolve, reject) => {
       this.waiting.push({ batch, bytes, resolve, reject })
       this.running ??= this.run()
     })
+    await inTime(written, this.options.maxWaitMs ?? MAX_WAIT)
   }
 
   /** Resolves when nothing is waiting any more. */

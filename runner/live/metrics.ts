@@ -44,6 +44,8 @@ export class LiveMetrics {
     pausedMs: this.gauge('pause_seconds', "Time left of a pause for TikTok's rate limit")
   }
 
+  private replicated?: Gauge
+
   constructor() {
     collectDefaultMetrics({ register: this.registry })
   }
@@ -78,6 +80,13 @@ export class LiveMetrics {
     for (const [name, count] of Object.entries(counts)) this.gauges[name as keyof typeof counts].set(count)
     this.gauges.oldestMs.set(oldestMs / 1000)
     this.gauges.pausedMs.set(pausedMs / 1000)
+  }
+
+  /** A store that is always on one machine has no such metric. */
+  setReplicated(isReplicated: boolean): void {
+    const help = 'Whether events are acknowledged once a second machine has them: 1 or 0'
+    this.replicated ??= this.gauge('store_synchronous', help)
+    this.replicated.set(Number(isReplicated))
   }
 
   private counter(name: string, help: string, labelNames: string[] = []): Counter {

@@ -11,6 +11,7 @@ import type { ListenOptions } from './http/server'
 import { startServer } from './http/server'
 import { codeOf } from './log'
 import { LiveMetrics } from './metrics'
+import { watchReplication } from './replication'
 import type { Store } from './store/store'
 
 /** Milliseconds between removals of what is old. */
@@ -55,11 +56,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   }
   prune()
   const timer = setInterval(prune, PRUNE_INTERVAL)
+  const endWatch = watchReplication(store, metrics, log)
   return {
     port: server.port,
     adminPort: server.adminPort,
     close: async () => {
       clearInterval(timer)
+      endWatch()
       await Promise.all([server.close(), supervisor?.stop()])
     }
   }

@@ -83,6 +83,23 @@ const FORMS: readonly Form[] = [
     matches: ({ event_type }) => isText(event_type) && event_type.startsWith('users.')
   },
   {
+    name: 'an event of mParticle',
+    step: rename('event_type to event, mpid to userId, and the keys of data to properties'),
+    matches: (object) => has(object, 'mpid') || has(object, 'user_identities', 'events')
+  },
+  {
+    name: 'an event of AppsFlyer',
+    step: rename(
+      'event_name to event, customer_user_id to userId, appsflyer_id to anonymousId and event_time to timestamp'
+    ),
+    matches: (object) => has(object, 'appsflyer_id')
+  },
+  {
+    name: 'a visit of Matomo',
+    step: 'make one event of each of its actionDetails',
+    matches: (object) => has(object, 'idVisit', 'actionDetails')
+  },
+  {
     name: 'a webhook of Customer.io',
     step: 'it reports messages, which are no conversions',
     matches: (object) => has(object, 'event_id', 'object_type', 'metric')

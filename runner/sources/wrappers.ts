@@ -54,7 +54,7 @@ export function unwrap(value: unknown, depth = 0): Unwrapped[] {
 const NO_EVENT = 'holds no event: it has neither a "type" nor an "event"'
 
 const NAME_ONLY =
-  'is no event of Segment: without a "type", it needs a "messageId" or "properties", and a "userId", "anonymousId" or "context"'
+  'is no event of Segment: without a "type", it needs a "messageId" or "properties", a "userId", "anonymousId" or "context", and its time as "timestamp"'
 
 /** @returns `undefined` for an object that may hold events, but is none itself */
 function readObject(object: JsonObject): Unwrapped | undefined {

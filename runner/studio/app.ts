@@ -47,7 +47,10 @@ export function createApp(session: StudioSession, { token, pageFolder }: AppOpti
   app.route('/', createPageFiles(pageFolder))
   app.notFound((c) => c.json<ApiError>({ message: `There is no ${c.req.method} ${c.req.path}.` }, 404))
   app.onError((error, c) => {
-    if (error instanceof Problem) return c.json({ message: error.message, faults: error.faults }, error.status)
+    if (error instanceof Problem) {
+      const { message, faults, conflict, status } = error
+      return c.json({ message, faults, conflict }, status)
+    }
     // A message of the system could quote a value.
     return c.json<ApiError>({ message: `The studio failed (${error.name}).` }, 500)
   })

@@ -8,8 +8,9 @@ import { presetMappings } from '../../runner/mappings/presets'
 import type { Sandbox } from '../../sandbox'
 import { startSandbox } from '../../sandbox'
 import { ordersOf } from '../__helpers__/command'
+import { SlowTikTok } from './__helpers__/slow-tiktok'
 import type { Engine } from './__helpers__/stores'
-import { describeEngines } from './__helpers__/stores'
+import { describeEngines, sqliteEngine } from './__helpers__/stores'
 
 const RATE_LIMIT = 40100
 const BAD_TOKEN = 40105
@@ -54,6 +55,14 @@ class Listener {
   }
 }
 
+function toRows(events: readonly object[], prefix: string) {
+  return events.map((event, index) => ({
+    source: 'shop',
+    messageId: `${prefix}${index}`,
+    event: JSON.stringify(event)
+  }))
+}
+
 describeEngines((createEngine) => {
   let engine: Engine
   let store: Store
@@ -82,13 +91,8 @@ describeEngines((createEngine) => {
     deliverer = new Deliverer({ store, delivery: config, listener, concurrency: 1, idleMs: 1, ...options })
   }
 
-  async function append(events: readonly object[]): Promise<void> {
-    const rows = events.map((event, index) => ({
-      source: 'shop',
-      messageId: `m${index}`,
-      event: JSON.stringify(event)
-    }))
-    await store.append({ events: rows })
+  async function append(events: readonly object[], prefix = 'm', to = store): Promise<void> {
+    await to.append({ events: toRows(events, prefix) })
   }
 
   const sum = (count: (report: ClaimReport) => number) => listener.reports.reduce((all, each) => all + count(each), 0)
@@ -255,5 +259,121 @@ describeEngines((createEngine) => {
     expect(await store.dead.list()).toMatchObject([
       { mapping: 'Gone', error: { message: 'its mapping is not among those of this run' } }
     ])
+  })
+
+  /** Claims events as processes that die do, and returns when the last lease has passed. */
+  async function abandon(times: number, clock: { now: number }): Promise<void> {
+    const dying = await engine.open(() => clock.now)
+    for (let time = 0; time < times; time++) {
+      await dying.claim(1000, 60_000)
+      clock.now += 60_000
+    }
+    await dying.close()
+  }
+
+  it('sends an event alone whose last three attempts never ended', async () => {
+    const clock = { now: Date.now() - 180_000 }
+    const early = await engine.open(() => clock.now)
+    await append(ordersOf(2), 'm', early)
+    await early.close()
+    await abandon(3, clock)
+    await append(ordersOf(1), 'late')
+    start({ maxAttempts: 10 }, { concurrency: 3 })
+    await listener.until(() => delivered() === 3)
+    expect(listener.reports.map(({ events }) => events)).toEqual([1, 1, 1])
+  })
+
+  it('keeps an event as a dead letter, with a reason of its own, after five attempts that never ended', async () => {
+    const clock = { now: Date.now() - 300_000 }
+    const early = await engine.open(() => clock.now)
+    await append(ordersOf(1), 'm', early)
+    await early.close()
+    await abandon(5, clock)
+    start()
+    await listener.until(() => listener.reports.length === 1)
+    expect(listener.reports[0]).toMatchObject({ events: 1, delivered: {}, dead: { NeverEndedError: 1 }, requests: 0 })
+    expect(await store.dead.list()).toMatchObject([
+      {
+        attempts: 6,
+        mapping: undefined,
+        error: { class: 'NeverEndedError', message: expect.stringContaining('never ended') }
+      }
+    ])
+    await store.dead.send([1])
+    await listener.until(() => delivered() === 1)
+  })
+
+  it('keeps an event as a dead letter whose attempts are used up by some that never ended', async () => {
+    const clock = { now: Date.now() - 60_000 }
+    const early = await engine.open(() => clock.now)
+    await append(ordersOf(1), 'm', early)
+    await early.close()
+    await abandon(1, clock)
+    start({ maxAttempts: 1 })
+    await listener.until(() => listener.reports.length === 1)
+    expect(await store.dead.list()).toMatchObject([{ error: { class: 'NeverEndedError' } }])
+  })
+
+  it('sends nothing more of a claim whose lease has passed to another, as after it was stopped', async () => {
+    const tiktok = await SlowTikTok.start()
+    let now = Date.now()
+    const moved = await engine.open(() => now)
+    await append(ordersOf(1), 'm', moved)
+    start({ mappings: [order, asTest], endpoint: sandboxEndpoint(tiktok) }, { store: moved })
+    await tiktok.arrival(1)
+    now += 60_000
+    const other = await moved.claim(1, 60_000)
+    expect(other.events).toHaveLength(1)
+    const realNow = Date.now
+    jest.spyOn(Date, 'now').mockImplementation(() => realNow() + 60_000)
+    tiktok.release()
+    await listener.until(() => listener.reports.length === 1)
+    jest.restoreAllMocks()
+    expect(tiktok.requests).toHaveLength(1)
+    expect(await moved.renew(other, 60_000)).toBe(1)
+    await deliverer?.stop()
+    deliverer = undefined
+    await moved.close()
+    await tiktok.close()
+  })
+
+  it('goes on with a lease that is late but still its own', async () => {
+    await append(ordersOf(1))
+    const began = Date.now()
+    let looks = 0
+    jest.spyOn(Date, 'now').mockImplementation(() => began + 60_000 * looks++)
+    start({ mappings: [order, asTest] })
+    await listener.until(() => delivered() === 2)
+    jest.restoreAllMocks()
+  })
+})
+
+describe('while the events of a claim are built', () => {
+  it('serves timers, such as that of the lease', async () => {
+    const engine = sqliteEngine()
+    const store = await engine.open()
+    await store.append({ events: toRows(ordersOf(200), 'm') })
+    const sandbox = await startSandbox({ keep: 'all' })
+    const listener = new Listener()
+    let turns = 0
+    const count = () => {
+      turns++
+      if (listener.reports.length === 0) setImmediate(count)
+    }
+    const limits = { rate: 1000, maxAttempts: 3, retryDelay: 1, timeout: 10_000 }
+    const delivery = { ...limits, endpoint: sandboxEndpoint(sandbox), mappings: [order], keepsRequests: false }
+    const turnsAtRequest = new Promise<number>((resolve) => {
+      jest.spyOn(store, 'takeTurn').mockImplementationOnce(async () => {
+        resolve(turns)
+        return 0
+      })
+    })
+    count()
+    const deliverer = new Deliverer({ store, delivery, listener, concurrency: 1, idleMs: 1 })
+    expect(await turnsAtRequest).toBeGreaterThanOrEqual(200 / 16)
+    await deliverer.stop()
+    await store.close()
+    await sandbox.close()
+    await engine.remove()
   })
 })

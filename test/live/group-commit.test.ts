@@ -124,3 +124,17 @@ it('is flushed when nothing waits any more', async () => {
   await Promise.all([added, flushed])
   expect(isFlushed).toBe(true)
 })
+
+it('lets no request wait for longer than it is told, neither for its turn nor for the disk', async () => {
+  const { transactions, store } = heldStore()
+  const commit = new GroupCommit(store, { maxBytes: 1000, maxWaitMs: 5 })
+  const added = [commit.add(batch(1), 10).catch((error) => error.name)]
+  await turn()
+  added.push(commit.add(batch(1), 10).catch((error) => error.name))
+  expect(await Promise.all(added)).toEqual(['LateError', 'LateError'])
+  transactions[0].commit()
+  await turn()
+  expect(transactions.map(({ events }) => events)).toEqual([1, 1])
+  transactions[1].commit()
+  await commit.flush()
+})

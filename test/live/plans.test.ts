@@ -79,7 +79,7 @@ describeIfThere(isPostgresThere ? 'plans of PostgreSQL' : skippedPostgres, () =>
       }))
       await store.append({ events: batch })
       const { rows: first } = await client.query(`SELECT min(due) AS due FROM ${schema}.delivery`)
-      await note('claim', claim, [null, EVENTS, 60_000, round, floor, 4_000_000])
+      await note('claim', claim, [null, EVENTS, 60_000, round, floor, 4_000_000, 'default'])
       floor = Number(first[0].due) - 5000
       const { rows } = await client.query(`SELECT id FROM ${schema}.delivery WHERE lease = $1`, [round])
       const ids = rows.map(({ id }) => Number(id))
@@ -90,8 +90,9 @@ describeIfThere(isPostgresThere ? 'plans of PostgreSQL' : skippedPostgres, () =>
         Object.fromEntries(retried.map((id) => [id, [{ class: 'C', status: 400, message: 'm', attempts: 1 }]]))
       )
       const delays = JSON.stringify(Object.fromEntries(retried.map((id) => [id, 3_000_000])))
-      if (retryShare === 0) await note('settle', remove, [round, ids])
-      else await note('settle', settle, [null, round, ids.slice(retried.length), delays, '{}', failures])
+      const settled = [null, round, ids.slice(retried.length), 'default', ['delivered'], [ids.map(String).join(' ')]]
+      if (retryShare === 0) await note('settle', remove, settled)
+      else await note('settle', settle, [...settled, delays, '{}', failures])
       await client.query(`DELETE FROM ${schema}.delivery; DELETE FROM ${schema}.event`)
       if (round % ANALYZE_EACH === 0) await client.query(`ANALYZE ${schema}.delivery; ANALYZE ${schema}.event`)
     }
@@ -109,8 +110,7 @@ describeIfThere(isPostgresThere ? 'plans of PostgreSQL' : skippedPostgres, () =>
       await other.query('BEGIN ISOLATION LEVEL REPEATABLE READ')
       await other.query(`SELECT count(*) FROM ${schema}.delivery`)
     }
-    const highest = await runQueue(retryShare)
-    await other.end()
+    const highest = await runQueue(retryShare).finally(() => other.end())
     for (const { rows, pages } of Object.values(highest)) {
       expect(rows).toBeLessThan(MAX_ROWS)
       expect(pages).toBeLessThan(MAX_PAGES)

@@ -31,6 +31,11 @@ it.each<[what: string, value: unknown, ids: string[]]>([
   ['an event with a comma behind it', `${JSON.stringify(track('a'))},`, ['a']],
   ['an event without a type', { event: 'Order Completed', messageId: 'a', userId: 7 }, ['a']],
   ['an event without a type and person', { event: 'Order Completed', messageId: 'a', context: {} }, ['a']],
+  [
+    'an event with two times',
+    { event: 'Order Completed', messageId: 'a', userId: 7, timestamp: '2026', time: 1 },
+    ['a']
+  ],
   ['an event in snake case', { ...track('x'), messageId: null, message_id: 'a' }, ['a']],
   ['an event in a notice with a name', { event: 'delivered', payload: track('a') }, ['a']],
   ['an event that holds a message of its own', { ...track('a'), message: { text: 'Hello' }, data: [1] }, ['a']],
@@ -71,7 +76,7 @@ it("reads keys in snake case, unless Segment's are there", () => {
 })
 
 const NAME_ONLY =
-  'is no event of Segment: without a "type", it needs a "messageId" or "properties", and a "userId", "anonymousId" or "context"'
+  'is no event of Segment: without a "type", it needs a "messageId" or "properties", a "userId", "anonymousId" or "context", and its time as "timestamp"'
 
 it.each<[object: object]>([
   [{ event: 'Order Completed' }],
@@ -80,6 +85,8 @@ it.each<[object: object]>([
   [{ event: 'Order Completed', userId: 'u', revenue: 5 }],
   [{ event: 'Order Completed', messageId: ' ', userId: 'u', properties: null }],
   [{ event: 'Order Completed', messageId: 'a', userId: '', anonymousId: null, context: [] }],
+  [{ event: 'Order Completed', userId: 'u', properties: { time: 1795341600 } }],
+  [{ event: 'Order Completed', userId: 'u', properties: {}, event_time: 1795341600 }],
   [{ type: '', event: 'Order Completed', timestamp: '2026-11-22T10:00:00Z' }]
 ])("takes no object for an event that lacks what Segment's have: %j", (object) => {
   expect(read(object)).toEqual([NAME_ONLY])
@@ -107,6 +114,9 @@ it.each<[what: string, value: object]>([
   ['an event of Snowplow', { event: 'transaction', event_id: 'a', collector_tstamp: '2026-11-22T10:00:00.000Z' }],
   ['an event of Braze Currents', { id: 'a', user_id: 'u', time: 1, event_type: 'users.behaviors.Purchase' }],
   ['a webhook of Customer.io', { event_id: 'a', object_type: 'customer', metric: 'subscribed' }],
+  ['an event of mParticle', { events: [{ data: {}, event_type: 'commerce_event' }], mpid: '1' }],
+  ['an event of AppsFlyer', { appsflyer_id: '1', event_name: 'af_purchase' }],
+  ['a visit of Matomo', { idVisit: 1, actionDetails: [] }],
   ['an order of a shop', { id: 1, order_number: 1001, line_items: [{ id: 1 }], total_price: '59.90' }],
   ['an order of a shop', { orders: [{ id: 1, line_items: [], order_key: 'wc_order_1' }] }],
   ['an envelope of a queue whose messages are base64', { message: { data: 'eyJ0eXBlIjoi', messageId: '1' } }],

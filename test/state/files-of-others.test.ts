@@ -145,10 +145,10 @@ it('the studio does not replace mappings that were changed since it read them', 
   const { stdout } = await runInProcess(['presets'])
   const file = bench.folder.write('mappings.json', stdout)
   const session = new MappingSession(file)
-  await session.save()
-  await session.save()
+  await session.save(1)
+  await session.save(1)
   bench.folder.write('mappings.json', stdout.replace('Place an Order', 'Purchase'))
-  await expect(session.save()).rejects.toThrow('mappings.json has changed since the studio read it.')
+  await expect(session.save(1)).rejects.toThrow('mappings.json has been changed by another program.')
   expect(read('mappings.json')).toContain('"Purchase"')
 })
 

@@ -5,7 +5,7 @@ import type { DeadLetter } from '../../live/store/dead-letters'
 import type { Store } from '../../live/store/store'
 import { count } from '../../terminal/text'
 import { wholeNumber } from '../flags'
-import { openExistingStore, storeOption } from '../store-option'
+import { openExistingStore, schemaOption, storeOption } from '../store-option'
 
 /** Letters that are read or changed at a time. */
 const PAGE = 1000
@@ -34,13 +34,14 @@ const listCommand = (exitWith: (code: ExitCode) => void) =>
   new Command('list')
     .description('list events with their reasons, the oldest first')
     .addOption(storeOption())
+    .addOption(schemaOption())
     .option('--after <id>', 'only those behind this id', wholeNumber(0, Number.MAX_SAFE_INTEGER), 0)
     .option('--limit <n>', 'at most n events (default: all)', wholeNumber(1, Infinity))
     .option('--json', 'print the events too, one JSON object a line, which send can read')
-    .action(async ({ store, after, limit = Infinity, json }) => {
+    .action(async ({ after, limit = Infinity, json, ...location }) => {
       const { toFailedEvent } = await import('../../live/http/admin')
       const format = json ? (letter: DeadLetter) => JSON.stringify(toFailedEvent(letter)) : toLine
-      await withStore(store, async (opened) => {
+      await withStore(location, async (opened) => {
         for await (const letter of lettersOf(opened, after, limit)) console.log(format(letter))
       })
       exitWith(EXIT.allDelivered)
@@ -51,9 +52,10 @@ const showCommand = (exitWith: (code: ExitCode) => void) =>
     .description('print an event with its reason')
     .argument('<id>', 'the id that the list shows', id)
     .addOption(storeOption())
-    .action(async (wanted, { store }) => {
+    .addOption(schemaOption())
+    .action(async (wanted, location) => {
       const { toFailedEvent } = await import('../../live/http/admin')
-      const letter = await withStore(store, (opened) => opened.dead.get(wanted))
+      const letter = await withStore(location, (opened) => opened.dead.get(wanted))
       if (letter === undefined) throw new UsageError(`No such dead letter: ${wanted}.`)
       console.log(JSON.stringify(toFailedEvent(letter), undefined, 2))
       exitWith(EXIT.allDelivered)
@@ -64,10 +66,11 @@ const changeCommand = (name: 'send' | 'drop', description: string, exitWith: (co
     .description(description)
     .argument('[ids...]', 'the ids that the list shows', collectId)
     .addOption(storeOption())
+    .addOption(schemaOption())
     .option('--all', 'all of them')
-    .action(async (ids, { store, all }) => {
+    .action(async (ids, { all, ...location }) => {
       if (ids.length > 0 === (all === true)) throw new UsageError('Specify IDs or --all.')
-      const changed = await withStore(store, async (opened) => {
+      const changed = await withStore(location, async (opened) => {
         let total = 0
         for await (const page of all ? pagesOf(opened) : split(ids)) total += await opened.dead[name](page)
         return total
@@ -77,8 +80,11 @@ const changeCommand = (name: 'send' | 'drop', description: string, exitWith: (co
       exitWith(changed < ids.length ? EXIT.somethingFailed : EXIT.allDelivered)
     })
 
-async function withStore<Result>(location: string, work: (store: Store) => Promise<Result>): Promise<Result> {
-  const store = await openExistingStore(location)
+async function withStore<Result>(
+  location: { store: string; schema?: string },
+  work: (store: Store) => Promise<Result>
+): Promise<Result> {
+  const store = await openExistingStore(location.store, location.schema)
   try {
     return await work(store)
   } finally {

@@ -19,6 +19,7 @@ export const serveCommand = (exitWith: (code: ExitCode) => void): ReturnType<typ
 
 async function serve(flags: ServeFlags): Promise<ExitCode> {
   if (flags.studio && flags.only === 'deliver') throw new UsageError(NO_INTAKE)
+  if (flags.migrate) return migrate(flags)
   const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
   const parts = {
     intake: flags.only === 'deliver' ? undefined : await intakeOptions(flags),
@@ -28,7 +29,7 @@ async function serve(flags: ServeFlags): Promise<ExitCode> {
   const log = pino()
   const { adviceOnNames, namesWithoutEventId } = await import('../../mappings/advice')
   const mappings = parts.deliver?.delivery.mappings ?? []
-  const store = await createStore(flags.store)
+  const store = await createStore(flags.store, { schema: flags.schema, isPatient: true })
   let studio: ServeStudio | undefined
   try {
     const watcher = flags.studio === true ? new RecentEvents() : undefined
@@ -48,6 +49,14 @@ async function serve(flags: ServeFlags): Promise<ExitCode> {
     await studio?.close()
     await store.close()
   }
+  return EXIT.allDelivered
+}
+
+/** Whatever opens a store migrates it. */
+async function migrate({ store: location, schema }: ServeFlags): Promise<ExitCode> {
+  const store = await createStore(location, { schema })
+  await store.close()
+  console.log('The schema of the store is up to date.')
   return EXIT.allDelivered
 }
 
@@ -102,5 +111,5 @@ async function deliverOptions(flags: ServeFlags): Promise<ServiceOptions['delive
     optOut,
     keepsRequests: false
   }
-  return { store: flags.store, delivery, concurrency, leaseMs: flags.lease }
+  return { store: flags.store, schema: flags.schema, delivery, concurrency, leaseMs: flags.lease }
 }

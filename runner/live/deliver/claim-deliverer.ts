@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { SegmentEvent } from '@segment/actions-core'
 import type { Batch } from '../../delivery/batcher'
 import { Batcher } from '../../delivery/batcher'
@@ -9,8 +10,10 @@ import { UNMAPPABLE } from '../../delivery-error'
 import type { Transformation } from '../../transform/lines'
 import { createRoutes } from '../../transform/match'
 import type { Claim, Store, StoredEvent } from '../store/store'
+import { ClaimGate } from './claim-gate'
 import type { ClaimedLine, ClaimedPair } from './claim-recorder'
 import { ClaimRecorder } from './claim-recorder'
+import type { LeaseKeeper } from './lease-keeper'
 import { StoreRateLimiter } from './store-rate-limiter'
 
 export interface ClaimResult {
@@ -29,7 +32,7 @@ interface SendablePair {
 export class ClaimDeliverer {
   private readonly transformation: Transformation
   private readonly transport: Transport
-  private isPaused = false
+  private readonly gate: ClaimGate
 
   /** @param signal ends the wait for a turn; requests in flight are finished */
   constructor(
@@ -39,18 +42,15 @@ export class ClaimDeliverer {
   ) {
     const { endpoint: settings, mappings, optOut } = config
     this.transformation = { routes: createRoutes(mappings), settings, optOut, now: () => Date.now() }
-    const onPause = () => {
-      this.isPaused = true
-    }
-    const rateLimiter = new StoreRateLimiter(store, config.rate, config.retryDelay, onPause)
-    this.transport = new Transport(config, rateLimiter, signal)
+    this.gate = new ClaimGate(new StoreRateLimiter(store, config.rate, config.retryDelay))
+    this.transport = new Transport(config, this.gate, signal)
   }
 
-  async deliver({ events }: Claim): Promise<ClaimResult> {
+  /** @param lease looked at before each request */
+  async deliver({ events }: Pick<Claim, 'events'>, lease?: LeaseKeeper): Promise<ClaimResult> {
     const recorder = new ClaimRecorder()
-    const batches = this.fillBatches(events, recorder)
-    this.isPaused = false
-    for (const batch of batches) {
+    this.gate.open(lease)
+    for (const batch of await this.fillBatches(events, recorder)) {
       if (this.mustStop(recorder)) break
       const encoded = batch.events.map((event) => event.encoded)
       const errors = await this.transport.execute(encoded, recorder)
@@ -59,7 +59,8 @@ export class ClaimDeliverer {
     return { recorder, isInterrupted: this.mustStop(recorder) }
   }
 
-  private fillBatches(events: readonly StoredEvent[], recorder: ClaimRecorder): Batch<SendablePair>[] {
+  /** Timers of the process, such as that of the lease, run between two groups of events. */
+  private async fillBatches(events: readonly StoredEvent[], recorder: ClaimRecorder): Promise<Batch<SendablePair>[]> {
     const batcher = new Batcher<SendablePair>()
     const batches: Batch<SendablePair>[] = []
     for (const group of encodeLines(readStored(events, recorder), this.transformation, recorder)) {
@@ -72,12 +73,13 @@ export class ClaimDeliverer {
           if (full !== undefined) batches.push(full)
         }
       }
+      await setImmediate()
     }
     return [...batches, ...batcher.takeAll()]
   }
 
   private mustStop({ unauthorized, isThrottled }: ClaimRecorder): boolean {
-    return this.isPaused || isThrottled || this.signal.aborted || unauthorized !== undefined
+    return this.gate.isClosed || isThrottled || this.signal.aborted || unauthorized !== undefined
   }
 }
 

@@ -44,6 +44,9 @@ export interface RetryRules {
   retryDelay: number
 }
 
+/** A stored event whose mappings may not be known. */
+type AbandonedEvent = Pick<StoredEvent, 'id' | 'attempts'> & { mappings?: readonly (string | undefined)[] }
+
 /** Collects the results of one claim. */
 export class ClaimRecorder implements RequestRecorder, LineHandler<ClaimedLine> {
   readonly events: ClaimedEvent[] = []
@@ -54,6 +57,8 @@ export class ClaimRecorder implements RequestRecorder, LineHandler<ClaimedLine> 
   private readonly skipped: Partial<Record<SkipReason, number>> = {}
   /** Names of events that no mapping matches, and their numbers. */
   private readonly unmatchedNames = newDictionary<number>()
+  /** Events that are not tried any more. */
+  private abandoned = 0
   private requests = 0
   /** When the oldest event came that was delivered, in Unix milliseconds. */
   private oldest = Number.POSITIVE_INFINITY
@@ -120,6 +125,12 @@ export class ClaimRecorder implements RequestRecorder, LineHandler<ClaimedLine> 
     this.failures.push({ id: event.stored.id, mapping, error, attempts: event.stored.attempts })
   }
 
+  /** Makes a dead letter of an event that is not tried any more, for the mappings it still had to go through. */
+  abandon({ id, attempts, mappings = [undefined] }: AbandonedEvent, error: DeliveryError): void {
+    this.abandoned++
+    for (const mapping of mappings) this.failures.push({ id, mapping, error, attempts })
+  }
+
   /**
    * The results of all events, for one transaction.
    * @param isInterrupted whether events that are left were not tried to the end: those that made no step are not named,
@@ -152,7 +163,7 @@ export class ClaimRecorder implements RequestRecorder, LineHandler<ClaimedLine> 
     // The clock of the store may be ahead.
     const lag = Number.isFinite(this.oldest) ? Math.max(0, Math.round(Date.now() - this.oldest)) : undefined
     return {
-      events: this.events.length,
+      events: this.events.length + this.abandoned,
       delivered,
       dead: classes,
       retried,

@@ -4,14 +4,27 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { DeliveryConfig } from '../../delivery/config'
 import { testCredentials } from '../../delivery/destination'
 import { codeOf } from '../log'
-import type { Claim, Settlement, Store } from '../store/store'
-import type { ClaimResult } from './claim-deliverer'
+import type { Claim, Settlement, Store, StoredEvent } from '../store/store'
+import { MAX_UNFINISHED_TOGETHER, PROBE_GAP } from '../store/store'
 import { ClaimDeliverer } from './claim-deliverer'
 import { outcomesOf } from './claim-outcomes'
+import type { ClaimRecorder } from './claim-recorder'
+import { Company } from './company'
+import { IdlePoller } from './idle-poller'
+import { LeaseKeeper, now } from './lease-keeper'
 import type { DelivererListener } from './report'
 
 /** Events that go out in one request. */
 const MAX_CLAIM = 1000
+
+/** Attempts that never ended after which an event is not tried again: three with others, and two alone. */
+const MAX_UNFINISHED = MAX_UNFINISHED_TOGETHER + 2
+
+const NEVER_ENDED = {
+  class: 'NeverEndedError',
+  status: 500,
+  message: 'The last attempts never ended: each time, the process that made one ended, hung, or ran out of memory.'
+}
 
 export interface DelivererOptions {
   store: Store
@@ -21,7 +34,7 @@ export interface DelivererOptions {
   concurrency: number
   /** Milliseconds until another process may claim the events of one that is gone. @defaultValue one minute */
   leaseMs?: number
-  /** Milliseconds between looks at a store without due events. @defaultValue 100 */
+  /** Milliseconds between looks at a store without due events; they double up to 500. @defaultValue 100 */
   idleMs?: number
   /** Milliseconds between tests of credentials that TikTok rejected. @defaultValue one minute */
   recheckMs?: number
@@ -32,8 +45,9 @@ export class Deliverer {
   private readonly stopping = new AbortController()
   private readonly options: Required<DelivererOptions>
   private readonly consumers: Promise<unknown>
-  /** Claims under way, and when each lease began, by `performance.now()`. */
-  private readonly held = new Map<Claim, number>()
+  private readonly company = new Company()
+  private readonly poller: IdlePoller
+  private readonly leases = new Set<LeaseKeeper>()
   /** Resolves when events may be claimed again. */
   private hold?: Promise<void>
   /** Resolves when TikTok takes the credentials again. */
@@ -43,6 +57,7 @@ export class Deliverer {
   constructor(options: DelivererOptions) {
     const { leaseMs = 60_000, idleMs = 100, recheckMs = 60_000 } = options
     this.options = { ...options, leaseMs, idleMs, recheckMs }
+    this.poller = new IdlePoller(idleMs, (milliseconds) => this.sleep(milliseconds))
     setMaxListeners(0, this.stopping.signal)
     this.consumers = Promise.all(Array.from({ length: options.concurrency }, () => this.consume()))
   }
@@ -63,17 +78,19 @@ export class Deliverer {
         await this.hold
         continue
       }
+      await this.company.isOpen()
       try {
         const isIdle = !(await this.deliverNext(deliverer))
         this.noteSuccess()
         delay = idleMs
-        if (isIdle) await this.sleep(idleMs)
+        if (isIdle) await this.poller.rest()
       } catch (error) {
         this.noteFailure(error)
         await this.sleep(delay)
         delay = Math.min(delay * 2, 5000)
       }
     }
+    this.poller.end()
   }
 
   private noteFailure(error: unknown): void {
@@ -88,50 +105,61 @@ export class Deliverer {
 
   /** @returns whether there was something to do */
   private async deliverNext(deliverer: ClaimDeliverer): Promise<boolean> {
-    const { store, leaseMs, listener, delivery } = this.options
-    await this.renewOverdue()
-    const start = performance.now()
-    const claim = await store.claim(MAX_CLAIM, leaseMs)
-    if (claim.events.length === 0) return false
-
-    this.held.set(claim, start)
-    // A lease that is lost all the same is not a loss: TikTok drops what it gets twice.
-    const renewal = setInterval(() => void this.renew(claim).catch(() => {}), leaseMs / 2)
+    const { store, leaseMs } = this.options
+    const leave = this.company.join()
     try {
-      const result = await deliverer.deliver(claim)
-      this.react(result)
-      const settlement = result.recorder.toSettlement(result.isInterrupted, delivery)
-      await this.settle(claim, settlement)
-      if (result.isInterrupted) await store.release(claim)
-      listener.settled?.(outcomesOf(result.recorder.events, settlement))
-      listener.claimed(result.recorder.toReport(settlement, performance.now() - start))
+      await this.renewOverdue()
+      const began = now()
+      const claim = await store.claim(MAX_CLAIM, leaseMs)
+      if (claim.events.length === 0) return false
+      this.poller.found()
+      await this.deliver(deliverer, claim, new LeaseKeeper(store, claim, leaseMs, began))
     } finally {
-      clearInterval(renewal)
-      this.held.delete(claim)
+      leave()
     }
     return true
   }
 
-  private async renew(claim: Claim): Promise<void> {
+  private async deliver(deliverer: ClaimDeliverer, claim: Claim, lease: LeaseKeeper): Promise<void> {
+    this.leases.add(lease)
+    const work = () => this.run(deliverer, claim, lease)
+    try {
+      if (!claim.events.some(isSuspect)) await work()
+      else if (!(await this.company.runAlone(work))) await this.options.store.release(claim)
+    } finally {
+      lease.end()
+      this.leases.delete(lease)
+    }
+  }
+
+  private async run(deliverer: ClaimDeliverer, claim: Claim, lease: LeaseKeeper): Promise<void> {
+    const { store, listener, delivery } = this.options
     const start = performance.now()
-    await this.options.store.renew(claim, this.options.leaseMs)
-    if (this.held.has(claim)) this.held.set(claim, start)
+    const isSpent = (event: StoredEvent) => hasEndedTooRarely(event, delivery.maxAttempts)
+    const tried = claim.events.filter((event) => !isSpent(event))
+    const { recorder, ...result } = await deliverer.deliver({ events: tried }, lease)
+    for (const event of claim.events) if (isSpent(event)) recorder.abandon(event, NEVER_ENDED)
+    this.react(recorder, result.isInterrupted)
+    const settlement = recorder.toSettlement(result.isInterrupted, delivery)
+    await this.settle(claim, settlement)
+    if (result.isInterrupted) await store.release(claim)
+    listener.settled?.(outcomesOf(recorder.events, settlement))
+    listener.claimed(recorder.toReport(settlement, performance.now() - start))
   }
 
   /** Renews leases before the next claim, which would take their events if the process had no time for its timers. */
   private async renewOverdue(): Promise<void> {
-    const latest = performance.now() - this.options.leaseMs / 2
-    for (const [claim, start] of this.held) if (start <= latest) await this.renew(claim)
+    for (const lease of this.leases) if (lease.isOverdue) await lease.renew()
   }
 
-  private react({ recorder: { unauthorized }, isInterrupted }: ClaimResult): void {
+  private react({ unauthorized, isThrottled }: ClaimRecorder, isInterrupted: boolean): void {
     if (unauthorized !== undefined) {
       // Claims that are rejected together wait for one test.
       this.rejection ??= this.goodCredentials(unauthorized).finally(() => {
         this.rejection = undefined
       })
       this.holdDuring(this.rejection)
-    } else if (isInterrupted) this.holdDuring(this.endOfPause())
+    } else if (isInterrupted) this.holdDuring(this.endOfPause(isThrottled ? this.options.idleMs : PROBE_GAP))
   }
 
   /** Lets no consumer claim meanwhile. A hold that goes on is kept. */
@@ -143,9 +171,10 @@ export class Deliverer {
     this.hold = hold
   }
 
-  private async endOfPause(): Promise<void> {
-    const counts = await this.options.store.counts().catch(() => undefined)
-    await this.sleep(counts?.pausedMs ?? this.options.idleMs)
+  /** @param otherwise milliseconds to wait if there is no pause */
+  private async endOfPause(otherwise: number): Promise<void> {
+    const pausedMs = await this.options.store.pausedMs().catch(() => 0)
+    await this.sleep(pausedMs > 0 ? pausedMs : otherwise)
   }
 
   /** Claims anew once TikTok takes the credentials. Testing them records nothing. */
@@ -178,4 +207,13 @@ export class Deliverer {
   private async sleep(milliseconds: number): Promise<void> {
     await wait(milliseconds, undefined, { signal: this.stopping.signal }).catch(() => {})
   }
+}
+
+/** Whether an event may end the process. The store claims it alone. */
+function isSuspect({ unfinished = 0 }: StoredEvent): boolean {
+  return unfinished >= MAX_UNFINISHED_TOGETHER
+}
+
+function hasEndedTooRarely({ unfinished = 0, attempts }: StoredEvent, maxAttempts: number): boolean {
+  return unfinished >= MAX_UNFINISHED || (unfinished > 0 && attempts > maxAttempts)
 }

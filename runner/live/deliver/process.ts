@@ -2,10 +2,18 @@ import { codeOf } from '../log'
 import { openStore } from '../store/open'
 import { Deliverer } from './deliverer'
 import type { DelivererMessage, DelivererSettings } from './supervisor'
+import { ALIVE_INTERVAL } from './supervisor'
 
 /** A deliverer in a process of its own, lest its work delay acknowledgements. It ends with the process that forked it. */
-async function run({ store: location, delivery, concurrency, leaseMs, isWatched }: DelivererSettings): Promise<void> {
-  const store = await openStore(location)
+async function run({
+  store: location,
+  schema,
+  delivery,
+  concurrency,
+  leaseMs,
+  isWatched
+}: DelivererSettings): Promise<void> {
+  const store = await openStore(location, { schema, isPatient: true })
   const deliverer = new Deliverer({
     store,
     delivery,
@@ -39,6 +47,8 @@ const ended = new Promise<void>((resolve) => {
   process.once('SIGTERM', resolve)
   process.once('disconnect', resolve)
 })
+
+setInterval(() => tell({ kind: 'alive' }), ALIVE_INTERVAL).unref()
 
 process.once('message', (settings: DelivererSettings) => {
   run(settings).catch((error) => {

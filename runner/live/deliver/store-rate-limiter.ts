@@ -16,25 +16,21 @@ export class StoreRateLimiter implements RequestGate {
     private readonly store: Store,
     private readonly rate: number,
     private readonly firstPause: number,
-    private readonly onPause: () => void
+    private readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void> = sleepUnless
   ) {}
 
   /** Resolves when a request may be sent. @throws an Error during a pause, when the signal aborts, or without a store */
   async acquire(signal: AbortSignal): Promise<void> {
-    const delay = await this.store.takeTurn(1000 / this.rate).catch((error) => {
-      this.onPause()
-      throw error
-    })
-    if (delay > MAX_WAIT) {
-      this.onPause()
-      throw new Error('The requests are paused.')
-    }
-    await wait(Math.ceil(delay), undefined, { signal })
+    const delay = await this.store.takeTurn(1000 / this.rate, MAX_WAIT)
+    if (delay > MAX_WAIT) throw new Error('The requests are paused.')
+    if (delay <= 0) return
+    await this.sleep(Math.ceil(delay), signal)
+    // A pause may have begun meanwhile.
+    if ((await this.store.pausedMs()) > 0) throw new Error('The requests are paused.')
   }
 
   /** Pauses all requests. A store that fails must not make events fail that TikTok has answered. */
   async backOff(): Promise<void> {
-    this.onPause()
     await this.store.pause(this.firstPause, MAX_PAUSE).catch(() => {})
   }
 
@@ -42,4 +38,8 @@ export class StoreRateLimiter implements RequestGate {
   async reset(): Promise<void> {
     await this.store.resume().catch(() => {})
   }
+}
+
+function sleepUnless(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return wait(milliseconds, undefined, { signal })
 }

@@ -3,6 +3,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { LOCAL_HOST } from '../../hosts'
+import { inTime } from '../in-time'
 import type { LiveMetrics } from '../metrics'
 import type { DeadLetter } from '../store/dead-letters'
 import type { Store } from '../store/store'
@@ -18,6 +19,9 @@ export interface AdminOptions {
   /** Further checks of readiness: each returns the problem that it finds. */
   checks?: readonly (() => string | undefined)[]
 }
+
+/** Milliseconds that a store has to answer a check of readiness, or a scrape. */
+const ANSWER_TIME = 2500
 
 const MAX_LISTED = 1000
 
@@ -43,7 +47,7 @@ export function createAdmin(options: AdminOptions): Hono<Env> {
   })
   app.get('/metrics', async (c) => {
     // The others are worth having while the store is away.
-    await store.counts().then(
+    await inTime(store.counts(), ANSWER_TIME).then(
       (counts) => metrics.setCounts(counts),
       () => {}
     )
@@ -74,8 +78,10 @@ export function toFailedEvent({ event, ...letter }: DeadLetter) {
 async function findProblems({ store, maxBacklog, checks = [] }: AdminOptions): Promise<string[]> {
   const problems = checks.map((check) => check())
   try {
-    await store.ping()
-    const { backlog } = await store.counts()
+    const { backlog } = await inTime(
+      store.ping().then(() => store.counts()),
+      ANSWER_TIME
+    )
     if (backlog >= maxBacklog) problems.push(`${backlog} events wait.`)
   } catch {
     problems.push('The store cannot be written.')

@@ -131,8 +131,10 @@ export function createStatements(schema: string) {
     takeTurn: `WITH ${PRECISE_CLOCK} UPDATE ${schema}.limiter SET next = ${START} + ${GAP} FROM clock
       WHERE destination = $4 AND ${START} - now <= $3::float8 RETURNING next - ${GAP} - now AS wait`,
 
+    /** Turns that were reserved are void: those that wait for one look for a pause before they send. */
     pause: `WITH ${CLOCK} UPDATE ${schema}.limiter
-      SET paused_until = now + least($3::float8, $2::float8 * 2 ^ least(throttles, 30)), throttles = throttles + 1
+      SET paused_until = now + least($3::float8, $2::float8 * 2 ^ least(throttles, 30)), throttles = throttles + 1,
+        next = least(next, now)
       FROM clock WHERE destination = $4 AND ${sane('paused_until')} <= now`,
 
     /** A success within a pause comes from a request before it. */
@@ -141,6 +143,10 @@ export function createStatements(schema: string) {
 
     paused: `WITH ${CLOCK} SELECT greatest(0, ${sane('paused_until')} - now) AS "pausedMs"
       FROM ${schema}.limiter, clock WHERE destination = $2`,
+
+    /** With names of standbys, nothing is acknowledged before one of them has it. */
+    isReplicated: `SELECT current_setting('synchronous_standby_names') <> ''
+      AND current_setting('synchronous_commit') IN ('on', 'remote_write', 'remote_apply') AS "isReplicated"`,
 
     ping: `UPDATE ${schema}.gate SET pinged = now()`,
 

@@ -195,6 +195,11 @@ export class PostgresStore implements Store {
     await this.days.drop(keepDelivered)
   }
 
+  async isReplicated(): Promise<boolean> {
+    const [{ isReplicated }] = await this.query<{ isReplicated: boolean }>(this.statements.isReplicated)
+    return isReplicated
+  }
+
   async ping(): Promise<void> {
     await this.change(this.statements.ping)
   }

@@ -19,6 +19,8 @@ const BLOCKING_TIMEOUT = 20
 export class SqliteConnection {
   private readonly database: Database.Database
   private readonly statements = new Map<string, Database.Statement>()
+  /** Resolves when the work that waits for a lock has ended. */
+  private turn?: Promise<void>
 
   /**
    * Only its owner may read the file: it holds people's data. SQLite gives the files beside it the same mode.
@@ -85,23 +87,43 @@ export class SqliteConnection {
   /** Does the work in one transaction, once no other process holds the lock. @throws an Error if that takes too long */
   async write<Result>(work: () => Result): Promise<Result> {
     const end = performance.now() + LOCK_TIMEOUT
-    for (;;) {
-      try {
-        return this.transaction(work)
-      } catch (error) {
-        if (!isBusy(error) || performance.now() > end) throw error
-        await wait(BLOCKING_TIMEOUT)
-      }
+    while (this.turn !== undefined) await this.turn
+    try {
+      return this.transaction(work)
+    } catch (error) {
+      if (!isBusy(error)) throw error
+      const written = this.writeWhenFree(work, end)
+      this.turn = written.then(
+        () => {},
+        () => {}
+      )
+      return written
     }
   }
 
-  private tables(): string[] {
-    return this.all<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'").map(({ name }) => name)
+  /** Tries again and again, for one piece of work at a time: each try blocks the process for a moment. */
+  private async writeWhenFree<Result>(work: () => Result, end: number): Promise<Result> {
+    try {
+      for (;;) {
+        await wait(BLOCKING_TIMEOUT)
+        try {
+          return this.transaction(work)
+        } catch (error) {
+          if (!isBusy(error) || performance.now() > end) throw error
+        }
+      }
+    } finally {
+      this.turn = undefined
+    }
   }
 
   close(): void {
     this.statements.clear()
     this.database.close()
+  }
+
+  private tables(): string[] {
+    return this.all<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'").map(({ name }) => name)
   }
 
   private prepare(sql: string): Database.Statement {

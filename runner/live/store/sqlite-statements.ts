@@ -53,7 +53,9 @@ export const LIMITER = {
   create: 'INSERT INTO limiter (destination) VALUES (?1) ON CONFLICT DO NOTHING',
   turn: `UPDATE limiter SET next = ${START} + ${GAP} WHERE destination = ?4 AND ${START} - ?1 <= ?3
     RETURNING next - ${GAP} - ?1 AS wait`,
-  pause: `UPDATE limiter SET paused_until = ?1 + min(?3, ?2 * (1 << min(throttles, 30))), throttles = throttles + 1
+  /** Turns that were reserved are void: those that wait for one look for a pause before they send. */
+  pause: `UPDATE limiter SET paused_until = ?1 + min(?3, ?2 * (1 << min(throttles, 30))), throttles = throttles + 1,
+    next = min(next, ?1)
     WHERE destination = ?4 AND ${sane('paused_until')} <= ?1`,
   /** A success within a pause comes from a request before it. */
   resume: `UPDATE limiter SET throttles = 0, next = min(next, ?1)

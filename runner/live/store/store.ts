@@ -42,6 +42,8 @@ export interface Store {
   find(messageId: string): Promise<FoundMessages>
   /** Removes dead letters and the message ids of settled events once they are old enough. */
   prune(limits: { keepDead: number; keepDelivered?: number }): Promise<void>
+  /** Whether a commit waits until another machine has it too. Absent for a store that is always on one. */
+  isReplicated?(): Promise<boolean>
   /** Writes something small. @throws an Error where the store cannot be written */
   ping(): Promise<void>
   close(): Promise<void>

@@ -2,5 +2,5 @@
 const { SqliteStore } = require('../../../dist/runner/live/store/sqlite')
 
 const [path, messageId] = process.argv.slice(2)
-const store = new SqliteStore(path)
+const store = SqliteStore.open(path)
 void store.append({ events: [{ source: 'shop', messageId, event: '{}' }] }).then(() => store.close())

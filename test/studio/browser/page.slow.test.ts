@@ -71,7 +71,7 @@ describeInBrowser('the page of the studio', () => {
     await preview.getByText('Unmatched: no trigger matches this event.').waitFor()
     await preview.getByText('(−1)').first().waitFor()
     await page.getByLabel('Trigger').fill('event = "Order Completed"')
-    await preview.getByText('Delivered through Place an Order.').waitFor()
+    await preview.getByText('Would be delivered through Place an Order.').waitFor()
     await page.getByText('Event Name', { exact: true }).click()
     await page.getByLabel('Event Name, fixed value').fill('Purchase')
     await link('Changes to the preset').click()

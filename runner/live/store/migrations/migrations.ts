@@ -1,10 +1,10 @@
+import { UsageError } from '../../../errors'
+
 /** Statements that change the schema of a store, in order: the first creates version 1, the second changes that to version 2, and so on. */
 export type Migrations = readonly string[]
 
 /** The store was changed by a newer program, whose rules this one does not know. */
-export class NewerSchemaError extends Error {
-  override readonly name = 'NewerSchemaError'
-
+export class NewerSchemaError extends UsageError {
   constructor(found: number, known: number) {
     super(`The store has schema version ${found}, and this program knows up to ${known}. Use a newer program.`)
   }

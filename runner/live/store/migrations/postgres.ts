@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { PoolClient } from 'pg'
+import { UsageError } from '../../../errors'
 import type { PostgresPool } from '../postgres-pool'
 import type { Migrations } from './migrations'
 import { missingVersions } from './migrations'
@@ -12,11 +13,19 @@ export const POSTGRES_MIGRATIONS: Migrations = [POSTGRES_1, POSTGRES_2, POSTGRES
 /** Other transactions hold a table, such as those of a backup, or two wait for each other. */
 const LOCKED = new Set(['55P03', '40P01'])
 const MAX_TRIES = 60
+const HELD = 'The schema of the store cannot be migrated: another transaction, such as a backup, holds its tables.'
+
+const FORBIDDEN = '42501'
+const NOT_ALLOWED =
+  'The schema of the store must be migrated, and this role may not do that. Run serve --migrate as the owner of its tables.'
 
 /** Milliseconds. Less than `deadlock_timeout`: if a statement of another process waits for this one, that one goes on. */
 const LOCK_TIMEOUT = 500
 
-/** Brings a schema to the newest version, in one transaction. Processes that start at once wait for each other. */
+/**
+ * Brings a schema to the newest version, in one transaction. Processes that start at once wait for each other.
+ * @throws UsageError if the schema is newer, or cannot be changed
+ */
 export async function migratePostgres(
   pool: PostgresPool,
   schema: string,
@@ -27,7 +36,10 @@ export async function migratePostgres(
     try {
       return await pool.transaction((client) => migrate(client, schema, migrations))
     } catch (error) {
-      if (!LOCKED.has((error as { code: string }).code) || tries === MAX_TRIES) throw error
+      const { code } = error as { code: string }
+      if (code === FORBIDDEN) throw new UsageError(NOT_ALLOWED)
+      if (!LOCKED.has(code)) throw error
+      if (tries === MAX_TRIES) throw new UsageError(HELD)
       await wait(Math.random() * 1000)
     }
   }

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useKeys } from '../keys'
 import { navigate, pathTo } from '../router'
@@ -14,7 +15,21 @@ const ROW_HEIGHT = 36
 /** The highest list that browsers lay out correctly, in rows. */
 const MAX_ROWS = 450_000
 
-const COLUMNS = ['Line', 'Time (UTC)', 'Event', 'Mapping', 'TikTok event', 'Verdict', 'Reason']
+/** A column of the list: its title, and what it shows of a row. */
+interface EventColumn {
+  title: string
+  cell: (row: Row, source: string, isLive: boolean) => ComponentChildren
+}
+
+const COLUMNS: EventColumn[] = [
+  { title: 'Line', cell: ({ line }) => line },
+  { title: 'Time (UTC)', cell: ({ time }) => formatTime(time) },
+  { title: 'Event', cell: (row, source) => <EventLink row={row} source={source} /> },
+  { title: 'Mapping', cell: ({ mappings }) => mappings.map(({ mapping }) => mapping).join(', ') },
+  { title: 'TikTok event', cell: ({ mappings }) => mappings.flatMap(({ event }) => event ?? []).join(', ') },
+  { title: 'Verdict', cell: ({ verdict }, _source, isLive) => <VerdictBadge verdict={verdict} isSent={isLive} /> },
+  { title: 'Reason', cell: (row) => <Reason row={row} /> }
+]
 
 interface EventTableProps {
   source: string
@@ -47,8 +62,9 @@ export function EventTable({ source, rows, isLive }: EventTableProps) {
     const row = rows.at(active)
     if (row !== undefined) navigate(pathTo('events', source, row.index))
   }
-  useKeys({ j: () => go(1), k: () => go(-1), Enter: open })
+  useKeys({ j: () => go(1), k: () => go(-1) })
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && event.target === event.currentTarget) open()
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 15, PageUp: -15, Home: -count, End: count }[event.key]
     if (step === undefined) return
     event.preventDefault()
@@ -69,7 +85,7 @@ export function EventTable({ source, rows, isLive }: EventTableProps) {
         onPointerDown={stopFollowing}
         onWheel={stopFollowing}
       >
-        <HeaderRow names={[isLive ? 'No.' : 'Line', ...COLUMNS.slice(1)]} />
+        <HeaderRow names={COLUMNS.map(({ title }) => (isLive && title === 'Line' ? 'No.' : title))} />
         {/* biome-ignore lint/a11y/useSemanticElements: see above */}
         <div role="rowgroup" class="rows" style={{ height: `${list.height}px` }}>
           {list.items.map(({ index, start }) => (
@@ -80,6 +96,7 @@ export function EventTable({ source, rows, isLive }: EventTableProps) {
               isActive={index === active}
               source={source}
               row={rows.at(index)}
+              isLive={isLive}
             />
           ))}
         </div>
@@ -119,9 +136,10 @@ interface EventRowProps {
   isActive: boolean
   source: string
   row: Row | undefined
+  isLive: boolean
 }
 
-function EventRow({ position, top, isActive, source, row }: EventRowProps) {
+function EventRow({ position, top, isActive, source, row, isLive }: EventRowProps) {
   return (
     // biome-ignore-start lint/a11y: a virtual list cannot be a table
     <div
@@ -132,37 +150,36 @@ function EventRow({ position, top, isActive, source, row }: EventRowProps) {
       aria-selected={isActive}
       style={{ transform: `translateY(${top}px)` }}
     >
-      {row === undefined ? <span role="gridcell">…</span> : <Cells source={source} row={row} />}
+      {row === undefined ? <span role="gridcell">…</span> : <Cells source={source} row={row} isLive={isLive} />}
     </div>
     // biome-ignore-end lint/a11y: a virtual list cannot be a table
   )
 }
 
-function Cells({ source, row }: { source: string; row: Row }) {
-  const { index, line, time, name, verdict, mappings } = row
+function EventLink({ row: { index, name, verdict }, source }: { row: Row; source: string }) {
+  if (verdict === 'unreadable') return <>{name}</>
+  return (
+    <a href={pathTo('events', source, index)} tabIndex={-1}>
+      {name}
+    </a>
+  )
+}
+
+function Reason({ row: { mappings, reason } }: { row: Row }) {
   const warnings = mappings.flatMap((mapping) => mapping.warnings)
-  const reason = row.reason ?? mappings.find((mapping) => mapping.reason !== undefined)?.reason ?? warnings.join('; ')
-  const cells = [
-    line,
-    formatTime(time),
-    verdict === 'unreadable' ? (
-      name
-    ) : (
-      <a href={pathTo('events', source, index)} tabIndex={-1}>
-        {name}
-      </a>
-    ),
-    mappings.map(({ mapping }) => mapping).join(', '),
-    mappings.flatMap(({ event }) => event ?? []).join(', '),
-    <VerdictBadge key="verdict" verdict={verdict} />,
-    <>
-      {warnings.length > 0 && <span class="badge warn">▲ {warnings.length}</span>} {reason}
-    </>
-  ]
-  return cells.map((cell, column) => (
+  const text = reason ?? mappings.find((mapping) => mapping.reason !== undefined)?.reason ?? warnings.join('; ')
+  return (
+    <span title={text}>
+      {warnings.length > 0 && <span class="badge warn">▲ {warnings.length}</span>} {text}
+    </span>
+  )
+}
+
+function Cells({ source, row, isLive }: { source: string; row: Row; isLive: boolean }) {
+  return COLUMNS.map(({ title, cell }) => (
     // biome-ignore lint/a11y: a virtual list cannot be a table
-    <span key={COLUMNS[column]} role="gridcell" title={column === 6 ? reason : undefined}>
-      {cell}
+    <span key={title} role="gridcell">
+      {cell(row, source, isLive)}
     </span>
   ))
 }

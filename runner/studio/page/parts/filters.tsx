@@ -1,6 +1,6 @@
 import { navigate, query } from '../router'
 import type { RowFilter, Source } from '../types'
-import { FILTERS, formatNumber } from '../words'
+import { FILTERS, filterName, formatNumber } from '../words'
 
 const NAMES = Object.keys(FILTERS) as RowFilter[]
 
@@ -46,7 +46,8 @@ export function Filters({ source }: { source: Source }) {
             href={listAddress({ filter: name === 'all' ? '' : name })}
             aria-current={name === current ? 'true' : undefined}
           >
-            {FILTERS[name]} <span class="count">{formatNumber(countOf(source, name))}</span>
+            {filterName(name, source.live !== undefined)}{' '}
+            <span class="count">{formatNumber(countOf(source, name))}</span>
           </a>
         ))}
       </nav>

@@ -20,7 +20,7 @@ export function Journey({ answer }: { answer: ExplainAnswer }) {
     <>
       <div class="row title">
         <h1>{explanation.name}</h1>
-        <VerdictBadge verdict={result?.verdict ?? verdictOf(answer)} />
+        <VerdictBadge verdict={result?.verdict ?? verdictOf(answer)} isSent={result !== undefined} />
         <span>{summarize(answer)}</span>
         {result === undefined ? <SendButton /> : <LiveNote />}
       </div>

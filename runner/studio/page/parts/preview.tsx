@@ -4,8 +4,8 @@ import { showValues } from '../session'
 import { journey, loadJourney, openEvent, summarize } from '../state/journey'
 import { attempt } from '../state/notice'
 import { session, sources } from '../state/server'
-import type { Source } from '../types'
-import { FILTERS, formatNumber } from '../words'
+import type { Source, VerdictCounts } from '../types'
+import { filterName, formatNumber } from '../words'
 
 /** The effect of the present mappings on the open event and on all loaded ones. */
 export function Preview() {
@@ -54,18 +54,23 @@ function LiveNote() {
 
 const COUNTED = ['delivered', 'rejected', 'unmatched', 'warnings'] as const
 
-/** The counts of a source, and their changes since the screen was opened. */
+/** The counts of a source, and their changes since the screen was opened. Both are of complete counts. */
 function Counts({ source }: { source: Source }) {
-  const [before] = useState(source.counts)
+  const isOld = source.state !== 'ready' || source.revision !== session.value?.revision
+  const [before, setBefore] = useState<VerdictCounts>()
+  useEffect(() => {
+    if (!isOld && before === undefined) setBefore(source.counts)
+  }, [isOld])
   return (
-    <p>
+    <p class={isOld ? 'old' : undefined} aria-busy={isOld}>
       {source.name}:{' '}
       {COUNTED.map((key) => (
         <span key={key} class="counted">
-          {FILTERS[key].toLowerCase()} <strong>{formatNumber(source.counts[key])}</strong>
-          <Change by={source.counts[key] - before[key]} />
+          {filterName(key, false).toLowerCase()} <strong>{formatNumber(source.counts[key])}</strong>
+          {!isOld && before !== undefined && <Change by={source.counts[key] - before[key]} />}
         </span>
       ))}
+      {isOld && <span class="muted"> (of the mappings before; counting again)</span>}
     </p>
   )
 }

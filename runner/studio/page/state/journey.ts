@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import { askJson } from '../client'
 import type { EventChoice, ExplainAnswer, RowMapping } from '../types'
-import { VERDICTS } from '../words'
+import { wordFor } from '../words'
 import { announce } from './notice'
 
 /** The open event; absent until it is explained. */
@@ -34,7 +34,7 @@ export async function loadJourney(choice: EventChoice, show: boolean): Promise<v
 
 /** The result of a delivery. */
 function describeResult({ mapping, verdict, reason }: RowMapping): string {
-  return `${mapping}: ${VERDICTS[verdict].word.toLowerCase()}. ${reason ?? ''}`.trim()
+  return `${mapping}: ${wordFor(verdict, true).toLowerCase()}. ${reason ?? ''}`.trim()
 }
 
 /** The outcome of an event, in one sentence. */
@@ -44,8 +44,8 @@ export function summarize({ explanation: { mappings, optOut }, result }: Explain
   const used = mappings.filter(({ outcome }) => outcome !== undefined)
   if (used.length === 0) return 'Unmatched: no trigger matches this event.'
   const sent = used.filter(({ outcome }) => outcome?.faults?.length === 0)
-  if (sent.length === used.length) return `Delivered through ${sent.map(({ name }) => name).join(', ')}.`
-  return `Rejected through ${used
+  if (sent.length === used.length) return `Would be delivered through ${sent.map(({ name }) => name).join(', ')}.`
+  return `Would be rejected through ${used
     .filter((mapping) => !sent.includes(mapping))
     .map(({ name }) => name)
     .join(', ')}.`
