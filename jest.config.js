@@ -21,7 +21,11 @@ const common = {
 }
 
 // The tests in src/ cover it by themselves, so that nothing is instrumented elsewhere.
-const outsideOfSrc = { ...common, coveragePathIgnorePatterns: ['<rootDir>/'] }
+const outsideOfSrc = {
+  ...common,
+  coveragePathIgnorePatterns: ['<rootDir>/'],
+  globalSetup: '<rootDir>/test/__helpers__/find-postgres.cjs'
+}
 
 /** @type {import('jest').Config} */
 module.exports = {

@@ -12,6 +12,7 @@ import type { JSONSchema4 } from 'json-schema'
 import { compile } from 'json-schema-to-typescript'
 import destination from '../src'
 import { describeCommands } from './docs/commands'
+import { configurationSchema } from './docs/configuration'
 import { withCurrencies } from './docs/currencies'
 import { describeErrors } from './docs/errors'
 import { writeMappings, writePixelMappings } from './docs/examples'
@@ -31,6 +32,7 @@ const FILES: Record<string, () => string | Promise<string>> = {
   'src/generated-types.ts': () => generateTypes(destination.authentication?.fields ?? {}, 'Settings'),
   'src/reportWebEvent/generated-types.ts': () =>
     generateTypes(destination.actions.reportWebEvent.fields as Record<string, InputField>, 'Payload'),
+  'config.schema.json': configurationSchema,
   'docs/fields.md': describeFields,
   'docs/commands.md': describeCommands,
   'docs/errors.md': describeErrors,

@@ -1,7 +1,7 @@
 import type { InputField } from '@segment/actions-core'
 import destination from '../../src'
 import type { Warn } from '../../src/reportWebEvent/left-out'
-import { isAbsent, readText, readTexts } from '../../src/reportWebEvent/read/text'
+import { isAbsent, readIdentifiers, readText, readTexts } from '../../src/reportWebEvent/read/text'
 import { unwrap } from '../../src/reportWebEvent/read/wrapper'
 
 type Values = Record<string, unknown>
@@ -72,7 +72,7 @@ function readerOf({ type, multiple, properties, additionalProperties }: Field, n
   }
   if (type === 'boolean') return fitBoolean
   if (type === 'number') return fitNumber
-  if (multiple) return fitTexts
+  if (multiple) return name === 'external_id' ? fitIdentifiers : fitTexts
   if (name === 'ip') return (value) => readTexts(value).join(', ') || undefined
   return (value) => (typeof value === 'object' ? readText(value) : String(value))
 }
@@ -85,6 +85,12 @@ function fitBoolean(value: unknown): boolean | undefined {
 function fitNumber(value: unknown): number | undefined {
   const number = Number(readText(value))
   return Number.isFinite(number) ? number : undefined
+}
+
+function fitIdentifiers(value: unknown): string[] | undefined {
+  if (typeof value !== 'object') return [String(value)]
+  const ids = readIdentifiers(value)
+  return ids.length > 0 ? ids : undefined
 }
 
 function fitTexts(value: unknown): string[] | undefined {

@@ -131,8 +131,8 @@ describe.each(WAYS)('a real order, through %s', (_name, run) => {
       }
     )
 
-    it('keeps a first name that could be one', async () => {
-      expect((await userOf(traits({ firstName: 'Guest' })))?.first_name).toBe(sha256('guest'))
+    it('keeps a last name that could be one', async () => {
+      expect((await userOf(traits({ firstName: 'Edgar', lastName: 'Guest' })))?.last_name).toBe(sha256('guest'))
       expect((await userOf(traits({ firstName: 'undefined' })))?.first_name).toBeUndefined()
     })
 

@@ -9,7 +9,7 @@ export const LEFT_OUT_REASONS = {
   not_a_country: 'is not a country',
   not_a_currency: 'is not an ISO 4217 currency code',
   not_a_number: 'is not a number',
-  not_a_phone: 'is not a possible phone number with a country code',
+  not_a_phone: 'is not a valid phone number, or one that anybody types',
   not_an_email: 'is not an email address',
   not_exact: 'is a number with too many digits to be exact: send it as text',
   not_public: 'is not a public IP address',

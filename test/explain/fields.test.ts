@@ -220,7 +220,7 @@ describe('the value of a field', () => {
 describe('a value that is left out', () => {
   it.each<[key: string, mapping: JSONObject, leftOut: string | RegExp]>([
     ['email', { email: path('$.v') }, 'It is not an email address.'],
-    ['phone_number', { phone_number: path('$.v') }, 'It is not a possible phone number with a country code.'],
+    ['phone_number', { phone_number: path('$.v') }, 'It is not a valid phone number, or one that anybody types.'],
     ['ip', { ip: '192.168.0.1' }, 'It is not a public IP address.'],
     ['address.country', { address: { country: 'Atlantis' } }, 'It is not a country.'],
     ['referrer', { referrer: 'https://example.com' }, 'TikTok accepts a referrer only with Page URL.'],
@@ -246,14 +246,18 @@ describe('a value that is left out', () => {
     ['contents', { contents: [{ content_id: '' }] }, 'No product has any details.'],
     ['batch_size', { batch_size: 1000 }, /^It tells the CDP/]
   ])('has a reason: %s', async (key, mapping, leftOut) => {
-    expect(await fieldOf(key, mapping, { type: 'track', v: 'no value' })).toMatchObject({
+    expect(await fieldOf(key, mapping, { type: 'track', v: 'not usable' })).toMatchObject({
       sent: [],
       leftOut: leftOut instanceof RegExp ? expect.stringMatching(leftOut) : leftOut
     })
   })
 
   it('among others is counted', async () => {
-    const field = await fieldOf('email', { email: path('$.v') }, { type: 'track', v: ['a@example.com', 'nobody', 'x'] })
+    const field = await fieldOf(
+      'email',
+      { email: path('$.v') },
+      { type: 'track', v: ['a@example.com', 'someone at home', 'x'] }
+    )
     expect(field).toMatchObject({ normalized: ['a@example.com'], leftOut: '2 values: It is not an email address.' })
   })
 

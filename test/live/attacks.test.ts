@@ -53,7 +53,7 @@ describeEngines((createEngine) => {
     const sandbox = await startSandbox({ keep: 'all' })
     const failures: string[] = []
     const listener = { claimed: () => {}, stopped: () => {}, storeFailed: (code: string) => void failures.push(code) }
-    const limits = { rate: 1000, maxAttempts: 3, retryDelay: 1, timeout: 10_000, keepsRequests: false }
+    const limits = { rate: 1000, maxAttempts: 3, retryDelay: 1, timeout: 600_000, keepsRequests: false }
     const delivery = { ...limits, endpoint: sandboxEndpoint(sandbox), mappings: presetMappings() }
     const deliverer = new Deliverer({ store, delivery, listener, concurrency: 1, idleMs: 1 })
     while ((await store.counts()).backlog > 0 && failures.length === 0) await wait(5)

@@ -61,7 +61,7 @@ describeEngines((createEngine) => {
     analytics.track({ userId: 'u-1', event: 'Order Completed', properties: { value: 9.5, currency: 'EUR' } })
     analytics.page({ userId: 'u-1', name: 'Home', context: { ip: '203.0.113.7' } })
     analytics.identify({ userId: 'u-1', traits: { email: 'a@example.com' } })
-    await analytics.closeAndFlush({ timeout: 10_000 })
+    await analytics.closeAndFlush({ timeout: 600_000 })
 
     expect(errors).toEqual([])
     const events = await takeEvents(store)
@@ -144,7 +144,7 @@ describeEngines((createEngine) => {
       }
     })
     analytics.track({ userId: 'u-1', event: 'Order Completed', messageId: 'm-1' })
-    await analytics.closeAndFlush({ timeout: 20_000 })
+    await analytics.closeAndFlush({ timeout: 600_000 })
     expect(statuses).toEqual([429, 200])
     expect(await takeEvents(store)).toMatchObject([{ messageId: 'm-1' }])
   })

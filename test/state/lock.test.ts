@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { existsSync, linkSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { relative } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { ordersOf, ROOT, toLines } from '../__helpers__/command'
 import { SendBench } from '../__helpers__/send'
 
@@ -20,7 +21,10 @@ async function startRun(args: readonly string[]): Promise<{ child: ChildProcess;
       child = started
     }
   })
-  while (!existsSync(inFolder('checkpoint'))) await new Promise((resolve) => setTimeout(resolve, 10))
+  const isOver = end.then(() => true)
+  while (!existsSync(inFolder('checkpoint'))) {
+    if (await Promise.race([isOver, wait(10)])) throw new Error('The run ended before it saved a checkpoint.')
+  }
   return { child, end }
 }
 

@@ -1,8 +1,8 @@
 import type { Payload } from '../generated-types'
-import { isRounded } from '../read/text'
+import { isRoundedId } from '../read/text'
 
 /** A text that actions-core may have made of a number, behind which JavaScript lost digits. */
-const MAYBE_ROUNDED = /^-?(?:\d{16,}|\d(?:\.\d+)?e\+\d+)$/
+const MAYBE_ROUNDED = /^-?(?:\d{16,22}|\d(?:\.\d{1,20})?e\+\d{1,3}|\d{1,20}\.\d{1,20})$/
 
 /** Fields that identify one thing. */
 const IDENTIFIERS = ['event_id', 'external_id', 'order_id', 'shop_id', 'lead_id', 'content_ids', 'contents'] as const
@@ -24,7 +24,7 @@ export function withRoundedNumbers(payload: Payload, rawData: unknown): Payload 
 
 function restore(value: unknown, rawData: unknown): unknown {
   if (typeof value === 'string') {
-    return MAYBE_ROUNDED.test(value) && holdsRounded(rawData, value) ? Number(value) : value
+    return MAYBE_ROUNDED.test(value) && roundedIn(rawData).has(value) ? Number(value) : value
   }
   if (Array.isArray(value)) {
     const restored = value.map((each) => restore(each, rawData))
@@ -35,9 +35,21 @@ function restore(value: unknown, rawData: unknown): unknown {
   return content_id === value.content_id ? value : { ...value, content_id }
 }
 
-/** Whether a value holds a rounded number of the given digits. */
-function holdsRounded(value: unknown, digits: string): boolean {
-  if (typeof value === 'object' && value !== null)
-    return Object.values(value).some((each) => holdsRounded(each, digits))
-  return isRounded(value) && String(value) === digits
+/** The digits of the rounded numbers of an event or a batch. A batch has many IDs, and is searched once for all. */
+const known = new WeakMap<object, ReadonlySet<string>>()
+
+function roundedIn(rawData: unknown): ReadonlySet<string> {
+  const holder = Object(rawData) as object
+  const before = known.get(holder)
+  if (before !== undefined) return before
+
+  const digits = new Set<string>()
+  const values: unknown[] = [rawData]
+  while (values.length > 0) {
+    const value = values.pop()
+    if (isRoundedId(value)) digits.add(String(value))
+    else if (typeof value === 'object' && value !== null) for (const each of Object.values(value)) values.push(each)
+  }
+  known.set(holder, digits)
+  return digits
 }

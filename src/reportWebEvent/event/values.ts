@@ -3,7 +3,7 @@ import { readMoney } from '../read/money'
 import type { MoneyContext } from '../read/number'
 import { readNumber } from '../read/number'
 import { isAnyone, isWrittenByCode } from '../read/placeholder'
-import { cleanText, isAbsent, isRounded, readText } from '../read/text'
+import { cleanText, isAbsent, isRoundedId, readIdentifier, readText } from '../read/text'
 
 /** Every key of `T` must be written down. An optional one may be `undefined`, which JSON leaves out. */
 export type Complete<T> = { [K in keyof Required<T>]: T[K] }
@@ -24,16 +24,21 @@ export function plainText(value: unknown, field: string, warn: Warn): string | u
 
 /** Reads a text that identifies one thing. A placeholder such as `undefined` would be shared by many, and is left out. */
 export function identifier(value: unknown, field: string, warn: Warn): string | undefined {
-  const read = readText(value)
+  const read = isRoundedId(value) ? undefined : typeof value === 'string' ? readText(value) : idIn(value)
   if (read === undefined) return unreadable(value, field, warn)
   if (!isAnyone(read)) return cleanText(read)
   warn(field, 'placeholder')
   return undefined
 }
 
+/** The ID of an object, or else its only text, such as the `name` of an order. */
+function idIn(value: unknown): string | undefined {
+  return readIdentifier(value) ?? readText(value)
+}
+
 /** Notes a value that holds no text, unless it is absent. */
 export function unreadable(value: unknown, field: string, warn: Warn): undefined {
-  if (!isAbsent(value)) warn(field, isRounded(value) ? 'not_exact' : 'not_readable')
+  if (!isAbsent(value)) warn(field, [value].flat().some(isRoundedId) ? 'not_exact' : 'not_readable')
   return undefined
 }
 
