@@ -219,6 +219,30 @@ describe.each(WAYS)('a real order, through %s', (_name, run) => {
       expect(await userOf({}, properties)).toMatchObject(expected)
     })
 
+    const tiktokId = [
+      { type: 'user_id', id: 'users' },
+      { type: 'tiktokExternalId', id: 'tiktok-1' }
+    ]
+
+    it.each<[what: string, rest: object, ids: string[]]>([
+      ['in RudderStack', { userId: null, context: { externalId: tiktokId } }, ['tiktok-1']],
+      ['in Segment', { userId: null, context: { externalIds: tiktokId } }, ['tiktok-1']],
+      ['in JSON', { userId: null, context: { externalId: JSON.stringify(tiktokId[1]) } }, ['tiktok-1']],
+      ['beside a user ID', { context: { externalId: tiktokId } }, ['user-42']],
+      ['beside a guest', { userId: 'guest', context: { externalId: tiktokId } }, ['tiktok-1']],
+      ['that is blank', { userId: null, context: { externalId: [{ type: 'tiktok', id: '' }] } }, ['anon-1']],
+      ['of another type', { userId: null, context: { externalId: [tiktokId[0], 'x', null] } }, ['anon-1']]
+    ])('reads the external ID for TikTok %s', async (_what, rest, ids) => {
+      expect((await userOf(rest))?.external_id).toEqual(ids.map(sha256))
+    })
+
+    it('reads the external ID of the person whom RudderStack sends to TikTok, if External ID is mapped', async () => {
+      const event = order({ context: { user: { external_id: 'tiktok-1' } } }, { userId: undefined })
+      expect((await sent(event)).user?.external_id).toEqual([sha256('tiktok-1')])
+      const { external_id: _id, ...mapping } = PLACE_AN_ORDER as Record<string, unknown>
+      expect((await sent(event, mapping)).user?.external_id).toBeUndefined()
+    })
+
     it.each<[properties: object]>([
       [{ clickId: 'Cj0KCQiA-of-another-network' }],
       [{ clickId: 7, ad: 'summer' }],
