@@ -21,7 +21,11 @@ const common = {
 }
 
 // The tests in src/ cover it by themselves, so that nothing is instrumented elsewhere.
-const outsideOfSrc = { ...common, coveragePathIgnorePatterns: ['<rootDir>/'] }
+const outsideOfSrc = {
+  ...common,
+  coveragePathIgnorePatterns: ['<rootDir>/'],
+  globalSetup: '<rootDir>/test/__helpers__/setup.ts'
+}
 
 /** @type {import('jest').Config} */
 module.exports = {
@@ -42,6 +46,12 @@ module.exports = {
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', SLOW]
     },
-    { ...outsideOfSrc, displayName: 'slow', testMatch: ['<rootDir>/test/**/*.slow.test.ts', ...moreRuns] }
+    {
+      ...outsideOfSrc,
+      displayName: 'slow',
+      testMatch: ['<rootDir>/test/**/*.slow.test.ts', ...moreRuns],
+      globalSetup: '<rootDir>/test/__helpers__/slow-setup.ts',
+      globalTeardown: '<rootDir>/test/__helpers__/slow-teardown.ts'
+    }
   ]
 }

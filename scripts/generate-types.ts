@@ -12,6 +12,8 @@ import type { JSONSchema4 } from 'json-schema'
 import { compile } from 'json-schema-to-typescript'
 import destination from '../src'
 import { describeCommands } from './docs/commands'
+import { configurationSchema } from './docs/configuration'
+import { withCurrencies } from './docs/currencies'
 import { describeErrors } from './docs/errors'
 import { writeMappings, writePixelMappings } from './docs/examples'
 import { describeFields } from './docs/fields'
@@ -30,13 +32,14 @@ const FILES: Record<string, () => string | Promise<string>> = {
   'src/generated-types.ts': () => generateTypes(destination.authentication?.fields ?? {}, 'Settings'),
   'src/reportWebEvent/generated-types.ts': () =>
     generateTypes(destination.actions.reportWebEvent.fields as Record<string, InputField>, 'Payload'),
+  'config.schema.json': configurationSchema,
   'docs/fields.md': describeFields,
   'docs/commands.md': describeCommands,
   'docs/errors.md': describeErrors,
   'examples/mappings.json': writeMappings,
   'examples/with-pixel.json': writePixelMappings,
   'docs/diagnose.md': () => withRules(read(join(ROOT, 'docs/diagnose.md')) ?? ''),
-  'docs/real-events.md': () => withPlaceholders(read(join(ROOT, 'docs/real-events.md')) ?? '')
+  'docs/real-events.md': () => withCurrencies(withPlaceholders(read(join(ROOT, 'docs/real-events.md')) ?? ''))
 }
 
 function generateTypes(fields: Fields, name: string): Promise<string> {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { Analytics } from '@segment/analytics-node'
 import type { CreateEvent } from '../bench/generate'
 import { WRITE_KEY } from './serve'
@@ -5,6 +6,9 @@ import { WRITE_KEY } from './serve'
 /** Events at a time, and milliseconds between them. */
 const EVENTS = 3
 const INTERVAL = 10
+
+/** Batches that the library may try again at a time before Node.js warns of a leak. */
+const RETRIES = 1000
 
 /** The real client of Segment, which sends a few events every few milliseconds, and knows which were acknowledged. */
 export class SteadyClient {
@@ -14,6 +18,7 @@ export class SteadyClient {
   private readonly timer: NodeJS.Timeout
 
   constructor(url: string, createEvent: CreateEvent) {
+    setMaxListeners(RETRIES)
     this.analytics = new Analytics({ writeKey: WRITE_KEY, host: url, path: '/v1/batch', flushInterval: 100 })
     // Reported for each batch that it gives up: its events were not acknowledged.
     this.analytics.on('error', () => {})
@@ -25,7 +30,7 @@ export class SteadyClient {
   /** Stops sending; resolves when each event is acknowledged or has failed. */
   async stop(): Promise<void> {
     clearInterval(this.timer)
-    await this.analytics.closeAndFlush({ timeout: 120_000 })
+    await this.analytics.closeAndFlush({ timeout: 600_000 })
   }
 
   private send({ event, userId, context, properties }: ReturnType<CreateEvent>): void {

@@ -62,7 +62,7 @@ it('leaves nothing of them in the log, the metrics and the dead letters of serve
   const listener = createDeliveryLog(
     metrics,
     pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) })
-  )
+  )('default')
   let settled = 0
   let end: () => void = () => undefined
   const isEmpty = new Promise<void>((resolve) => {
@@ -76,7 +76,7 @@ it('leaves nothing of them in the log, the metrics and the dead letters of serve
       if (settled >= rows.length) end()
     }
   }
-  const limits = { rate: 1000, maxAttempts: 2, retryDelay: 1, timeout: 10_000, keepsRequests: false }
+  const limits = { rate: 1000, maxAttempts: 2, retryDelay: 1, timeout: 600_000, keepsRequests: false }
   const delivery = { ...limits, endpoint: sandboxEndpoint(bench.sandbox), mappings: splitMappings() as never }
   const deliverer = new Deliverer({ store, delivery, listener: watching, concurrency: 1, idleMs: 1 })
   await isEmpty

@@ -80,7 +80,8 @@ it.each([
   [/`null`, .*`\(none\)`.*`{{id}}`.* \| all fields below and all other texts \|$/m],
   [/^\| `n\/a`, .*`xxx`.* \| identifiers, names, addresses, currency, time and page \|$/m],
   [/^\| `guest`, .*`-1` \| identifiers: external ID, /m],
-  [/^\| `0`, `-1` \| parts of an address \|$/m]
+  [/^\| `guest user`, `LINE User`, .* \| external ID, first and last name \|$/m],
+  [/^\| `default`, `NA`, `0`, `-1` \| parts of an address \|$/m]
 ])('describes placeholders as %s', (row) => expect(describePlaceholders()).toMatch(row))
 
 it('links to a page with the presets', () => {

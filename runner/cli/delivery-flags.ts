@@ -1,9 +1,7 @@
 import { Option } from '@commander-js/extra-typings'
+import { MAX_CONCURRENCY, MAX_RATE } from '../config/limits'
 import type { DeliveryLimits } from '../delivery/config'
 import { collect, seconds, wholeNumber } from './flags'
-
-/** TikTok's limit of requests a second. */
-export const MAX_RATE = 1000
 
 /** Flags of all commands that deliver. Each is declared once; help says what differs. */
 export const mappingsOption = () =>
@@ -20,7 +18,7 @@ export const consentOption = (note: string) =>
   )
 
 export const concurrencyOption = () =>
-  new Option('--concurrency <n>', 'requests at a time').argParser(wholeNumber(1, 64)).default(4)
+  new Option('--concurrency <n>', 'requests at a time').argParser(wholeNumber(1, MAX_CONCURRENCY)).default(4)
 
 export const rateOption = (description: string) =>
   new Option('--rate <n>', description).argParser(wholeNumber(1, MAX_RATE)).default(MAX_RATE)

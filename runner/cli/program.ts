@@ -7,9 +7,12 @@ import { visibleLines } from '../terminal/text'
 import { checkCommand } from './commands/check'
 import { deadCommand } from './commands/dead'
 import { diagnoseCommand } from './commands/diagnose'
+import { eraseCommand } from './commands/erase'
+import { eventsCommand } from './commands/events'
 import { explainCommand } from './commands/explain'
 import { mappingsCommand } from './commands/mappings'
 import { presetsCommand } from './commands/presets'
+import { retryCommand } from './commands/retry'
 import { sandboxCommand } from './commands/sandbox'
 import { sendCommand } from './commands/send'
 import { serveCommand } from './commands/serve'
@@ -22,6 +25,9 @@ const COMMANDS = [
   studioCommand,
   serveCommand,
   deadCommand,
+  eventsCommand,
+  retryCommand,
+  eraseCommand,
   sandboxCommand,
   checkCommand,
   mappingsCommand,

@@ -39,6 +39,7 @@ export const withServeFlags = () =>
     .description('take events over HTTP, store them, and deliver them')
     .addOption(storeOption())
     .addOption(schemaOption())
+    .option('--config <file>', 'the configuration file (default: the nearest tiktok-conversions.config.json)')
     .option('--migrate', 'bring the schema of the store to the newest version, and end')
     .addOption(new Option('--only <part>', 'only take events, or only deliver them').choices(['intake', 'deliver']))
     .option('--host <address>', 'the address to take events on', '127.0.0.1')
@@ -49,6 +50,18 @@ export const withServeFlags = () =>
     .option('--trust-proxy <address>', 'address or CIDR range of a proxy; may be given several times', collect)
     .option('--max-request <bytes>', 'bytes of a request (default: 4 MiB)', wholeNumber(1, 64 * 1024 * 1024))
     .option('--max-backlog <n>', 'events that may wait before more are refused', wholeNumber(1, Infinity), 1_000_000)
+    .option(
+      '--max-dead <n>',
+      'dead letters to keep at most; 4 KiB each on average',
+      wholeNumber(1, Infinity),
+      1_000_000
+    )
+    .option('--keep-unmatched', 'keep events that no mapping matches for a day: dead list --unmatched')
+    .addOption(
+      new Option('--log-level <level>', 'least level of log lines; debug has one for each transaction of the intake')
+        .choices(['debug', 'info', 'warn', 'error'])
+        .default('info')
+    )
     .addOption(mappingsOption())
     .addOption(sandboxPortOption('deliver'))
     .addOption(consentOption('may be repeated'))

@@ -30,9 +30,37 @@ export async function createStore(location: string, options: OpenOptions = {}): 
   })
 }
 
-/** Opens a store that is there. @throws UsageError where it is not */
-export async function openExistingStore(location: string, schema?: string): Promise<Store> {
+/** A command with the flags of a store. */
+export interface StoreCommand {
+  opts(): { store: string; schema?: string }
+  getOptionValueSource(key: 'store'): string | undefined
+}
+
+/**
+ * Works on a store that is there: that of the flag or the environment, of the configuration file, or the default.
+ * @throws UsageError if there is none
+ */
+export async function withStore<Result>(
+  command: StoreCommand,
+  work: (store: Store) => Promise<Result>,
+  options: OpenOptions = {}
+): Promise<Result> {
+  const { schema } = command.opts()
+  const location = await locationOf(command)
   const isFile = !/^postgres(ql)?:\/\//.test(location)
   if (isFile && !existsSync(location)) throw new UsageError(`${location} does not exist.`)
-  return createStore(location, { schema })
+  const store = await createStore(location, { ...options, schema })
+  try {
+    return await work(store)
+  } finally {
+    await store.close()
+  }
+}
+
+async function locationOf(command: StoreCommand): Promise<string> {
+  const { store } = command.opts()
+  if (command.getOptionValueSource('store') !== 'default') return store
+  const { findConfiguration, readConfiguration } = await import('../config/load')
+  const file = findConfiguration(process.cwd())
+  return (file && readConfiguration(file).store) ?? store
 }

@@ -36,6 +36,8 @@ export interface Rejection {
 
 export interface AcceptOptions {
   source: string
+  /** Destinations of the events; `default` if absent. */
+  destinations?: readonly string[]
   /** Types that the write key may send; all by default. */
   types?: readonly EventType[]
   /** The type that the path names. */
@@ -86,7 +88,7 @@ function acceptEvent(
   if (options.types?.includes(type) === false) return 'type_not_allowed'
   if (!isMessageId(event.messageId)) return 'message_id'
 
-  const { source, arrival, isForwarded = false } = options
+  const { source, destinations, arrival, isForwarded = false } = options
   const complete = isForwarded ? completeForwarded(event, type, arrival) : enrich(event, type, arrival)
   // The deliverer looks at consent: it knows the categories that are needed.
   if (isSwitchedOff(complete.integrations)) return undefined
@@ -95,7 +97,7 @@ function acceptEvent(
   if (hasLoneSurrogate(text)) return 'encoding'
   // Events that were added do not count.
   if (Buffer.byteLength(text) > MAX_EVENT_BYTES && Buffer.byteLength(toText(raw) ?? '') > MAX_EVENT_BYTES) return 'size'
-  const stored = { source, messageId: String(complete.messageId), event: text }
+  const stored = { source, messageId: String(complete.messageId), event: text, destinations }
   return { event: stored, type, isIdentified: hasMessageId(event) }
 }
 

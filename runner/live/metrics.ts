@@ -22,9 +22,19 @@ export class LiveMetrics {
   readonly skipped = this.counter(
     'events_skipped_total',
     'Events that are not sent: no mapping matches, or they opted out',
-    ['reason']
+    ['destination', 'reason']
   )
   readonly unmatched = new UnmatchedNames()
+  private readonly unkept = this.counter(
+    'dead_letters_dropped_total',
+    'Dead letters that were not kept, as there are too many',
+    ['reason']
+  )
+  private readonly unserved = this.gauge(
+    'unserved_events',
+    'Events that wait for a destination which is not configured',
+    ['destination']
+  )
   private readonly refused = this.counter('requests_refused_total', 'Requests that are not accepted, by reason', [
     'reason'
   ])
@@ -55,6 +65,22 @@ export class LiveMetrics {
     for (const { code } of rejected) this.rejected.inc({ reason: code })
     this.skipped.inc({ reason: 'opted_out' }, filtered)
     this.withoutId.inc(withoutMessageId)
+  }
+
+  /** Counts rejected events that are not kept, as there are too many dead letters. */
+  countUnkept(events: number): void {
+    this.unkept.inc({ reason: 'intake' }, events)
+  }
+
+  /** Counts dead letters that were removed, as there were too many. */
+  countTrimmed(letters: number): void {
+    this.unkept.inc({ reason: 'limit' }, letters)
+  }
+
+  /** Sets the numbers of events whose destination nobody delivers to. */
+  setUnserved(events: Readonly<Record<string, number>>): void {
+    this.unserved.reset()
+    for (const [destination, count] of Object.entries(events)) this.unserved.set({ destination }, count)
   }
 
   countRefusal(reason: RefusalReason): void {
@@ -93,8 +119,8 @@ export class LiveMetrics {
     return new Counter({ name: PREFIX + name, help, labelNames, registers: [this.registry] })
   }
 
-  private gauge(name: string, help: string): Gauge {
-    return new Gauge({ name: PREFIX + name, help, registers: [this.registry] })
+  private gauge(name: string, help: string, labelNames: string[] = []): Gauge {
+    return new Gauge({ name: PREFIX + name, help, labelNames, registers: [this.registry] })
   }
 
   private histogram(name: string, help: string, buckets: number[]): Histogram {

@@ -26,7 +26,7 @@ export function readWriteKeys(text: string | undefined): WriteKeyOptions[] {
  * Checks that no two keys are equal: a request could not tell which of them it means.
  * @throws UsageError that names their sources, and not the key
  */
-function checkDifferent(keys: readonly Pick<WriteKeyOptions, 'source' | 'key'>[]): void {
+export function checkDifferent(keys: readonly Pick<WriteKeyOptions, 'source' | 'key'>[]): void {
   const sources = new Map<string, string>()
   for (const { source, key } of keys) {
     const other = sources.get(key)

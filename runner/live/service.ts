@@ -1,4 +1,6 @@
 import type { Logger } from 'pino'
+import { deadLimitOf, trimDeadLetters } from './dead-limit'
+import type { DestinationSettings } from './deliver/destinations'
 import { createDeliveryLog } from './deliver/metrics'
 import type { EventOutcome } from './deliver/report'
 import type { DelivererSettings } from './deliver/supervisor'
@@ -13,53 +15,75 @@ import { codeOf } from './log'
 import { LiveMetrics } from './metrics'
 import { watchReplication } from './replication'
 import type { Store } from './store/store'
+import type { WriteKeyOptions } from './write-keys'
 
 /** Milliseconds between removals of what is old. */
 const PRUNE_INTERVAL = 10 * 60 * 1000
+
+/** Settings that a reload takes over. */
+export interface ReloadableSettings {
+  writeKeys: readonly WriteKeyOptions[]
+  destinations: readonly DestinationSettings[]
+}
 
 export interface ServiceOptions {
   store: Store
   log: Logger
   admin: ListenOptions & { token?: string }
   maxBacklog: number
+  /** Dead letters that may be kept. */
+  maxDead: number
   /** Milliseconds for which dead letters are kept. */
   keepDead: number
-  /** Absent where this process takes no events. */
+  /** Absent if this process accepts no events. */
   intake?: Pick<LiveServerOptions, 'intake' | 'writeKeys' | 'trustProxy' | 'publicUrl' | 'maxRequestBytes'>
-  /** Absent where this process delivers no events. */
+  /** Absent if this process delivers no events. */
   deliver?: DelivererSettings
-  /** Sees the events that this process takes, and the results of those that it delivers. */
+  /** Sees the events that this process accepts, and the results of those that it delivers. */
   watcher?: EventWatcher
+  /** Reads the settings again. @throws UsageError for faulty ones, which change nothing */
+  read?: () => Promise<ReloadableSettings>
 }
 
 export interface Service {
-  /** Of the intake. */
+  /** Port of the intake. */
   port?: number
   adminPort: number
-  /** Finishes the requests under way. The store stays open. */
+  /** Reads the settings again, and takes them over without losing a request. @throws UsageError for faulty ones */
+  reload(): Promise<void>
+  /** Finishes the requests in flight. The store stays open. */
   close(): Promise<void>
 }
 
-/** Takes events, delivers them, or does both. @throws an Error where a port is taken */
+/** Accepts events, delivers them, or does both. @throws an Error if a port is taken */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { store, log, keepDead, deliver, watcher } = options
+  const { store, log, deliver, watcher } = options
   const metrics = new LiveMetrics()
   let supervisor: DelivererSupervisor | undefined
-  const server = await startServers(options, metrics, () => supervisor?.problem)
+  let served = deliver?.destinations
+  const reload = async () => {
+    const settings = await options.read?.()
+    if (settings === undefined) return
+    server.replaceKeys(settings.writeKeys)
+    supervisor?.replace(settings.destinations)
+    if (supervisor !== undefined) served = settings.destinations
+    log.info('The settings were read again.')
+    await lookForUnserved(options, metrics, served)
+  }
+  const server = await startServers(options, metrics, { check: () => supervisor?.problem, reload })
   if (deliver !== undefined) {
     const settled = watcher && ((outcomes: readonly EventOutcome[]) => watcher.settled(outcomes))
-    const listener = { ...createDeliveryLog(metrics, log), settled }
-    supervisor = new DelivererSupervisor({ ...deliver, isWatched: watcher !== undefined }, listener)
+    const listenerOf = createDeliveryLog(metrics, log)
+    supervisor = new DelivererSupervisor({ ...deliver, isWatched: watcher !== undefined }, { listenerOf, settled })
   }
-  const prune = () => {
-    store.prune({ keepDead }).catch((error) => log.error({ code: codeOf(error) }, 'Old events could not be removed.'))
-  }
-  prune()
-  const timer = setInterval(prune, PRUNE_INTERVAL)
+  const tidy = () => void Promise.all([prune(store, options, metrics), lookForUnserved(options, metrics, served)])
+  tidy()
+  const timer = setInterval(tidy, PRUNE_INTERVAL)
   const endWatch = watchReplication(store, metrics, log)
   return {
     port: server.port,
     adminPort: server.adminPort,
+    reload,
     close: async () => {
       clearInterval(timer)
       endWatch()
@@ -68,16 +92,47 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   }
 }
 
-async function startServers(options: ServiceOptions, metrics: LiveMetrics, check: () => string | undefined) {
+async function prune(store: Store, { log, keepDead, maxDead }: ServiceOptions, metrics: LiveMetrics): Promise<void> {
+  try {
+    await store.prune({ keepDead })
+    const letters = await trimDeadLetters(store, deadLimitOf(maxDead))
+    metrics.countTrimmed(letters)
+    if (letters > 0) log.error({ letters }, 'There are too many dead letters: the oldest were removed.')
+  } catch (error) {
+    log.error({ code: codeOf(error) }, 'Old events could not be removed.')
+  }
+}
+
+/** Events of a destination that is no longer configured would wait unseen. */
+async function lookForUnserved(
+  { store, log }: ServiceOptions,
+  metrics: LiveMetrics,
+  served: readonly DestinationSettings[] | undefined
+): Promise<void> {
+  if (served === undefined) return
+  const waiting = await store.waiting.byDestination().catch(() => ({}))
+  const unserved = Object.entries(waiting).filter(([name]) => served.every((each) => each.name !== name))
+  metrics.setUnserved(Object.fromEntries(unserved))
+  for (const [destination, events] of unserved) {
+    log.error({ destination, events }, 'Events wait for a destination that is not configured.')
+  }
+}
+
+interface Operations {
+  check: () => string | undefined
+  reload: () => Promise<void>
+}
+
+async function startServers(options: ServiceOptions, metrics: LiveMetrics, { check, reload }: Operations) {
   const { store, log, admin, maxBacklog, intake, watcher } = options
   const checks = [check]
-  if (intake !== undefined)
-    return startLiveServer({ ...intake, store, log, admin, maxBacklog, metrics, checks, watcher })
+  if (intake !== undefined) {
+    const maxDead = deadLimitOf(options.maxDead)
+    return startLiveServer({ ...intake, store, log, admin, maxBacklog, maxDead, metrics, checks, watcher, reload })
+  }
 
   checkAdmin(admin)
-  const { port, close } = await startServer(
-    createAdmin({ store, metrics, maxBacklog, token: admin.token, checks }),
-    admin
-  )
-  return { port: undefined, adminPort: port, close }
+  const app = createAdmin({ store, metrics, maxBacklog, token: admin.token, checks, reload })
+  const { port, close } = await startServer(app, admin)
+  return { port: undefined, adminPort: port, replaceKeys: () => {}, close }
 }

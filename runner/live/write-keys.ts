@@ -1,19 +1,16 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
-import { EVENT_TYPES } from '../segment-event'
+import { keyLimits } from '../config/schema'
 import { RateLimit } from './rate-bucket'
 
 /** A write key and its limits, as an operator writes them. */
 export const writeKeyOptions = z.strictObject({
   /** A name for the sender, which logs and metrics may show. Several keys may share it. */
   source: z.string().min(1).max(100),
+  /** Destinations of its events; all of them by default. */
+  destinations: z.array(z.string().min(1)).min(1).optional(),
   key: z.string().min(1),
-  /** Web pages that may use the key, such as `https://shop.example.com`. A browser's key is public. */
-  origins: z.array(z.string()).min(1).optional(),
-  types: z.array(z.enum(EVENT_TYPES)).min(1).optional(),
-  eventsPerSecond: z.number().positive().optional(),
-  /** Bytes of bodies, unpacked. 4,096 for each of the events a second by default, if these are limited. */
-  bytesPerSecond: z.number().positive().optional(),
+  ...keyLimits,
   /** The shared secret of a webhook: every request with the key then has to be signed. */
   webhookSecret: z.string().min(1).optional()
 })

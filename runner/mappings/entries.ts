@@ -7,6 +7,8 @@ export interface MappingEntry {
   values: Partial<Record<Key, unknown>>
   /** The names that the file uses. */
   names: Record<Key, string>
+  /** All keys of the file. */
+  source: Record<string, unknown>
   /** Other keys, which are ignored. */
   unknown: readonly string[]
 }
@@ -81,6 +83,7 @@ function toEntry(pointer: string, value: unknown): MappingEntry {
   return {
     pointer,
     isObject: isObject(value),
+    source,
     values: { ...values, partnerAction: actionIn(values, source), mapping: parsed(values.mapping) },
     names,
     unknown: Object.keys(source).filter((key) => !Object.values(names).includes(key) && !IGNORED.includes(key))

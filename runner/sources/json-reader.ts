@@ -2,12 +2,15 @@ import { isUtf8 } from 'node:buffer'
 import { QUOTE } from './json-bytes'
 
 /** Text that may hold a number which JavaScript does not hold exactly: `Number.MAX_SAFE_INTEGER` has 16 digits. */
-const MAYBE_UNSAFE = /(?:^|[:,[])\s*-?\d{16}/
+const MAYBE_UNSAFE = /(?:^|[:,[])\s*-?(?:\d{16}|\d{10,15}\.\d{6})/
 
 /** A whole string, which is passed over, or a whole number. */
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
 
 const INTEGER = /^-?\d+$/
+
+/** A decimal number with more digits before the dot than an amount has: the client ID of Google Analytics. */
+const DECIMAL_ID = /^-?\d{10,15}\.\d+$/
 
 /** Text that holds the escape of a surrogate, such as `\ud83d`. */
 const MAYBE_LONE_SURROGATE = /\\u[dD][89a-fA-F]/
@@ -19,15 +22,15 @@ const ESCAPE = /\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|(u[dD][89a-fA-F])|.)/g
 export const LONE_SURROGATE = 'contains a lone surrogate, such as \\ud83d'
 
 /**
- * Parses JSON as `JSON.parse` does, but keeps the digits of integers that JavaScript would round: they become strings.
- * Other numbers are amounts, and stay numbers.
+ * Parses JSON as `JSON.parse` does, but keeps the digits of integers, and of decimal IDs such as 1234567890.1600000001, that JavaScript
+ * would round: they become strings. Other numbers are amounts, and stay numbers.
  * @throws SyntaxError for text that is not JSON
  */
 export function readJson(text: string): unknown {
   const value: unknown = JSON.parse(text)
   if (!MAYBE_UNSAFE.test(text)) return value
   // Only valid JSON can be cut into strings and numbers like this.
-  const quoted = text.replace(STRING_OR_NUMBER, (token) => (isUnsafeInteger(token) ? `"${token}"` : token))
+  const quoted = text.replace(STRING_OR_NUMBER, (token) => (isUnsafe(token) ? `"${token}"` : token))
   return quoted === text ? value : JSON.parse(quoted)
 }
 
@@ -57,6 +60,7 @@ export function hasLoneSurrogate(json: string): boolean {
   return false
 }
 
-function isUnsafeInteger(token: string): boolean {
-  return INTEGER.test(token) && !Number.isSafeInteger(Number(token))
+function isUnsafe(token: string): boolean {
+  if (INTEGER.test(token)) return !Number.isSafeInteger(Number(token))
+  return DECIMAL_ID.test(token) && String(Number(token)) !== token.replace(/0+$/, '')
 }

@@ -1,9 +1,10 @@
 import type { Fault as MappingFault } from '../mappings/check'
+import type { MappingConflict } from './api/mappings'
 
 /**
  * The contract between the page and its server. The page imports nothing else of the server.
  *
- * Pages: the server answers `index.html` for `/`, `/events`, `/events/:source/:index`, `/mappings`, `/mappings/:name`,
+ * Pages: the server answers `index.html` for `/`, `/events`, `/events/:source/:index`, `/mappings`, `/mappings/:id`,
  * `/diagnostics` and `/requests`, and the files of the build for `/assets/*`. The URL that the command prints ends in
  * `#token=…`: the page keeps the token for the tab, and removes it from the address.
  *
@@ -28,10 +29,11 @@ import type { Fault as MappingFault } from '../mappings/check'
  * | `GET /api/sources/:id/diagnosis` | | `Diagnosis` |
  * | `POST /api/explain` | `ExplainRequest` | `ExplainAnswer`; 422 `ApiError` with faults for faulty `mappings` |
  * | `GET /api/mappings` | | `SessionMappings` |
- * | `PUT /api/mappings` | `{ mappings: EditableMapping[] }` | `SessionMappings`, and all sources are counted again; 422 `ApiError` with faults, and nothing changes |
+ * | `PUT /api/mappings` | `{ mappings: EditableMapping[], revision: number }` | `SessionMappings`, and all sources are counted again; 422 `ApiError` with faults, 409 with a conflict if the revision is an older one, and nothing changes |
  * | `POST /api/mappings/check` | `{ text: string }`, JSON as for `send --mappings` | `MappingCheck` |
  * | `GET /api/mappings/export?format=send` or `segment` | | the JSON file, as a download |
- * | `POST /api/mappings/save` | | `SessionMappings`; 409 where `--mappings` was not given, or a server has started the studio |
+ * | `POST /api/mappings/save` | `{ revision: number, replaces?: string }` | `SessionMappings`; 409 if `--mappings` was not given, or a server has started the studio; 409 with a conflict if the file has changed, unless `replaces` is the version of the conflict |
+ * | `POST /api/mappings/load` | `{ revision: number }` | `SessionMappings`, read from the file again |
  * | `POST /api/send` | `EventChoice` | `SendAnswer`: delivered to the sandbox of the studio, through the mappings of the session; 409 for a live event |
  * | `GET /api/requests?show=1` | | `RequestList` |
  * | `POST /api/requests/:id/replay` | | `SandboxRequest`: the answer to the same body |
@@ -47,6 +49,8 @@ export interface ApiError {
   message: string
   /** The problems of mappings, each with its place. */
   faults?: MappingFault[]
+  /** What somebody else has changed meanwhile. */
+  conflict?: MappingConflict
 }
 
 export type { Coverage } from '../diagnose/coverage'

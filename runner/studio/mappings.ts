@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import writeFileAtomic from 'write-file-atomic'
 import { adviceFor } from '../mappings/advice'
@@ -12,11 +13,14 @@ import { Problem } from './problem'
 
 /** The mappings that are being edited. */
 export class MappingSession {
-  private current: EditableMapping[]
+  private current: EditableMapping[] = []
   /** As the file has them, or else the presets. */
-  private saved: string
+  private saved: EditableMapping[] = []
   /** Text of the file, as it was read or written. */
   private text?: string
+  private lastId = 0
+  /** Keys of the file that are lost when it is saved. */
+  private lostKeys: string[] = []
   /** It grows with each change. */
   revision = 1
 
@@ -28,9 +32,9 @@ export class MappingSession {
     private readonly file?: string,
     private readonly isSavable = true
   ) {
-    this.current = file === undefined ? editablePresets() : readFile(file)
+    this.begin(file === undefined ? editablePresets() : readFile(file))
     this.text = file && readText(file)
-    this.saved = JSON.stringify(this.current)
+    this.lostKeys = this.text === undefined ? [] : findUnknownKeys(parse(this.text)).map(({ message }) => message)
   }
 
   /** Those that events go through. */
@@ -40,30 +44,36 @@ export class MappingSession {
 
   /** As the file has them, or else the presets, disabled ones too. */
   get original(): Mapping[] {
-    return JSON.parse(this.saved)
+    return this.saved as unknown as Mapping[]
   }
 
   get state(): SessionMappings {
-    const { current: mappings, revision } = this
+    const { current: mappings, saved: original, revision } = this
     const file = this.isSavable ? this.file : undefined
-    const isChanged = JSON.stringify(mappings) !== this.saved
-    return { mappings, warnings: adviceFor(this.enabled), revision, isChanged, file }
+    const isChanged = toText(mappings) !== toText(original)
+    return { mappings, original, warnings: [...this.lostKeys, ...adviceFor(this.enabled)], revision, isChanged, file }
   }
 
-  /** @throws Problem that holds all faults, and then nothing changes */
-  replace(mappings: unknown): void {
-    this.current = checked(mappings)
+  /**
+   * @param revision the one that the change was made from
+   * @throws Problem that holds all faults, or the mappings of somebody else, and then nothing changes
+   */
+  replace(mappings: unknown, revision: number): void {
+    this.checkRevision(revision)
+    this.current = this.identify(checked(mappings))
     this.revision++
   }
 
-  /** Writes the file, whole or not at all. @throws Problem where there is none, or it cannot be written */
-  async save(): Promise<void> {
-    const { file, current } = this
-    if (!this.isSavable) throw new Problem(409, 'Mappings cannot be saved while serving. Export them.')
-    if (file === undefined) throw new Problem(409, 'No file was named: start the studio with --mappings FILE.')
-    if ((readText(file) ?? this.text) !== this.text) {
-      throw new Problem(409, `${file} has changed since the studio read it. Export the mappings, or start it again.`)
-    }
+  /**
+   * Writes the file, whole or not at all.
+   * @param replaces version of a file that somebody else has changed, and whose text is given up
+   * @throws Problem if there is none, somebody else has changed it, or it cannot be written
+   */
+  async save(revision: number, replaces?: string): Promise<void> {
+    const file = this.savableFile()
+    this.checkRevision(revision)
+    const there = readText(file)
+    if (there !== undefined && there !== this.text && versionOf(there) !== replaces) throw changedFile(file, there)
     const text = this.export('send')
     try {
       await writeFileAtomic(file, text)
@@ -71,14 +81,80 @@ export class MappingSession {
       throw new Problem(409, `${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`)
     }
     this.text = text
-    this.saved = JSON.stringify(current)
+    this.lostKeys = []
+    this.saved = this.current
+  }
+
+  /** Reads the file again, in place of the present mappings. @throws Problem for one that could not be run as it stands */
+  load(revision: number): void {
+    const file = this.savableFile()
+    this.checkRevision(revision)
+    const text = readText(file) ?? ''
+    const { mappings, faults } = checkText(text)
+    if (faults.length > 0) throw new Problem(422, `${file}: ${describe(faults)}`, faults)
+    this.begin(mappings)
+    this.text = text
+    this.revision++
   }
 
   /** The content of a file that `send --mappings` reads. @param format `segment` has the keys of Segment's Public API */
   export(format: 'send' | 'segment'): string {
-    const mappings = format === 'send' ? this.current : this.current.map(toSegment)
-    return `${JSON.stringify(mappings, undefined, 2)}\n`
+    return toText(format === 'send' ? this.current : this.current.map(toSegment))
   }
+
+  private begin(mappings: EditableMapping[]): void {
+    this.current = this.identify(mappings)
+    this.saved = this.current
+  }
+
+  /** Gives new mappings an id. Known ones keep theirs. */
+  private identify(mappings: readonly EditableMapping[]): EditableMapping[] {
+    const taken = new Set<string>()
+    return mappings.map((mapping) => {
+      const isKnown = mapping.id !== undefined && !taken.has(mapping.id)
+      const id = isKnown ? mapping.id : this.newId()
+      taken.add(id as string)
+      return { ...mapping, id }
+    })
+  }
+
+  private newId(): string {
+    this.lastId++
+    return `m${this.lastId}`
+  }
+
+  /** @throws Problem if somebody else has changed the mappings since */
+  private checkRevision(revision: number): void {
+    if (revision === this.revision) return
+    throw new Problem(409, 'The mappings have been changed in another window.', undefined, {
+      kind: 'session',
+      theirs: this.current,
+      version: String(this.revision)
+    })
+  }
+
+  private savableFile(): string {
+    if (!this.isSavable) throw new Problem(409, 'Mappings cannot be saved while serving. Export them.')
+    if (this.file === undefined) throw new Problem(409, 'No file was named: start the studio with --mappings FILE.')
+    return this.file
+  }
+}
+
+function toText(mappings: readonly object[]): string {
+  return `${JSON.stringify(mappings, (key, value) => (key === 'id' ? undefined : value), 2)}\n`
+}
+
+function versionOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+function changedFile(file: string, text: string): Problem {
+  const { mappings, faults } = checkText(text)
+  return new Problem(409, `${file} has been changed by another program.`, undefined, {
+    kind: 'file',
+    theirs: faults.length === 0 ? mappings : undefined,
+    version: versionOf(text)
+  })
 }
 
 export function editablePresets(): EditableMapping[] {
@@ -88,9 +164,11 @@ export function editablePresets(): EditableMapping[] {
 /** Checks the text of a mapping file. */
 export function checkText(text: string): MappingCheck {
   try {
-    const document: unknown = JSON.parse(text.replace(/^\uFEFF/, ''))
-    const { mappings: enabled, faults } = checkMappings(document)
-    return { mappings: listMappings(document), faults, warnings: faults.length === 0 ? adviceFor(enabled) : [] }
+    const document = parse(text)
+    const { mappings: enabled, faults: found } = checkMappings(document)
+    const faults = [...found, ...findUnknownKeys(document)]
+    const mappings = listMappings(document).map(({ id: _id, ...mapping }) => mapping)
+    return { mappings, faults, warnings: faults.length === 0 ? adviceFor(enabled) : [] }
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
     return { mappings: [], faults: [{ pointer: '', message: 'is not valid JSON.' }], warnings: [] }
@@ -99,13 +177,15 @@ export function checkText(text: string): MappingCheck {
 
 /** @throws Problem that holds all faults */
 export function checked(document: unknown): EditableMapping[] {
-  const { faults } = checkMappings(document)
+  const faults = [...checkMappings(document).faults, ...findUnknownKeys(document)]
   if (faults.length > 0) throw new Problem(422, describe(faults), faults)
   return listMappings(document)
 }
 
 export function enabledOf(mappings: readonly EditableMapping[]): Mapping[] {
-  const enabled = mappings.filter((each) => each.enabled).map(({ enabled: _enabled, ...mapping }) => mapping as Mapping)
+  const enabled = mappings
+    .filter((each) => each.enabled)
+    .map(({ enabled: _enabled, id: _id, ...mapping }) => mapping as Mapping)
   return withOwnNames(enabled)
 }
 
@@ -115,7 +195,11 @@ function describe(faults: readonly Fault[]): string {
 
 function readFile(file: string): EditableMapping[] {
   readMappings(file)
-  return listMappings(JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')))
+  return listMappings(parse(readFileSync(file, 'utf8')))
+}
+
+function parse(text: string): unknown {
+  return JSON.parse(text.replace(/^\uFEFF/, ''))
 }
 
 /** Text of a file; `undefined` if it cannot be read. */
@@ -129,11 +213,22 @@ function readText(file: string): string | undefined {
 
 /** All mappings of a document, disabled ones too, by the names of this project. */
 function listMappings(document: unknown): EditableMapping[] {
-  return (findEntries(document) ?? []).map(({ values }) => {
+  return (findEntries(document) ?? []).map(({ values, source }) => {
     // A mapping that is not enabled may lack some.
     const { name = '', subscribe = '', partnerAction = '', mapping = {}, enabled } = values as Partial<EditableMapping>
-    return { name, subscribe, partnerAction, mapping, enabled: enabled !== false }
+    const id = typeof source.id === 'string' ? source.id : undefined
+    return { id, name, subscribe, partnerAction, mapping, enabled: enabled !== false }
   })
+}
+
+/** A key that the studio does not know would be lost when the mappings are saved. */
+function findUnknownKeys(document: unknown): Fault[] {
+  return (findEntries(document) ?? []).flatMap(({ pointer, unknown }, index) =>
+    unknown.map((key) => ({
+      pointer: `${pointer}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`,
+      message: `mapping ${index + 1}: "${key}" is not a key of a mapping, and would be lost when the mappings are saved.`
+    }))
+  )
 }
 
 /** The keys of a subscription in Segment's Public API. */

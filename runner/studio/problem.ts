@@ -1,15 +1,20 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Fault } from '../mappings/check'
+import type { MappingConflict } from './api'
 
 /** A request of the page that is not answered as asked. */
 export class Problem extends Error {
   override readonly name = 'Problem'
 
-  /** @param faults the problems of mappings, each with its place */
+  /**
+   * @param faults the problems of mappings, each with its place
+   * @param conflict what somebody else has changed meanwhile
+   */
   constructor(
     readonly status: ContentfulStatusCode,
     message: string,
-    readonly faults?: readonly Fault[]
+    readonly faults?: readonly Fault[],
+    readonly conflict?: MappingConflict
   ) {
     super(message)
   }

@@ -58,9 +58,9 @@ export class StudioSession {
     return new StudioSession(mappings, sources, sandbox, updates, folder, live?.optOut)
   }
 
-  /** Replaces the mappings, and counts all events anew. @throws Problem that holds all faults */
-  replaceMappings(mappings: unknown): void {
-    this.mappings.replace(mappings)
+  /** Changes the mappings, and counts all events anew. @throws Problem if nothing changes */
+  changeMappings(change: (mappings: MappingSession) => void): void {
+    change(this.mappings)
     this.sources.countAgain()
     this.updates.notify('mappings')
   }

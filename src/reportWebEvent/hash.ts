@@ -1,5 +1,5 @@
 import type { TextForm, Trace } from './left-out'
-import { isPlaceholder } from './read/placeholder'
+import { spellingsOfNobody } from './read/nobody'
 import { sha256 } from './sha256'
 import type { TikTokUser } from './types'
 
@@ -11,11 +11,11 @@ export type Note = (form: TextForm, normalized?: string) => void
 const SHA256_DIGEST = /^[a-f0-9]{64}$/i
 const DIGEST_LENGTH = 64
 
-/** The digests of nothing, and of texts that code writes for a missing value. */
-const DIGESTS_OF_NOTHING: ReadonlySet<string> = new Set([
-  'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
-  ...['null', 'undefined', 'none', 'nan', 'n/a', 'unknown', 'false', '(not set)', '[object Object]'].map(sha256)
-])
+/** Texts that code writes for a missing value, beside the words for nobody. */
+const NOTHING = ['', '(not set)', '[object Object]', 'nan', 'na']
+
+/** Made when the first digest is met: it takes some milliseconds. */
+let digestsOfNothing: ReadonlySet<string> | undefined
 
 /**
  * Hashes an identifier with SHA-256, in lower-case hex; `undefined` if nothing identifies a person.
@@ -29,7 +29,6 @@ export function hash(text: string, normalize: Normalize, note?: Note): string | 
     note?.('digest')
     return trimmed.toLowerCase()
   }
-  if (isPlaceholder(trimmed)) return undefined
 
   const normalized = normalize(trimmed)
   if (normalized === undefined) return undefined
@@ -42,9 +41,11 @@ export function noteFor(key: keyof TikTokUser, trace: Trace | undefined): Note |
   return trace && ((form, normalized) => trace(key, form, normalized))
 }
 
-/** Tells whether a text is the digest of a missing value, which many people would share. */
+/** Tells whether a text is the digest of a missing value or of a word for nobody, which many people would share. */
 export function isDigestOfNothing(text: string): boolean {
-  return DIGESTS_OF_NOTHING.has(text.trim().toLowerCase())
+  if (text.length < DIGEST_LENGTH) return false
+  digestsOfNothing = digestsOfNothing ?? new Set([...NOTHING, ...spellingsOfNobody()].map(sha256))
+  return digestsOfNothing.has(text.trim().toLowerCase())
 }
 
 /** Hashes several identifiers and drops duplicates; `undefined` if none is left. */

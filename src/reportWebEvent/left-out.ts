@@ -9,14 +9,17 @@ export const LEFT_OUT_REASONS = {
   not_a_country: 'is not a country',
   not_a_currency: 'is not an ISO 4217 currency code',
   not_a_number: 'is not a number',
-  not_a_phone: 'is not a possible phone number with a country code',
+  not_a_phone: 'is not a valid phone number, or one that anybody types',
   not_an_email: 'is not an email address',
   not_exact: 'is a number with too many digits to be exact: send it as text',
   not_public: 'is not a public IP address',
   not_readable: 'is an object, a list or a boolean where a text is expected',
   not_whole: 'is not a whole number',
+  other_currency: 'is in another currency than the event',
   placeholder: 'stands for a missing value',
-  too_many: 'has more than 1,000 products, of which the first 1,000 are sent'
+  several_currencies: 'is the sum of prices in several currencies',
+  too_many: 'has more than 1,000 products, of which the first 1,000 are sent',
+  unknown_currency: 'is in a currency that cannot be read'
 } as const
 
 export type LeftOutReason = keyof typeof LEFT_OUT_REASONS

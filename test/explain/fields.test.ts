@@ -115,7 +115,8 @@ describe('the paths of a field', () => {
     expect(sent.map((value) => value.path)).toEqual([
       'data.0.properties.contents',
       'data.0.properties.content_type',
-      'data.0.properties.content_ids'
+      'data.0.properties.content_ids',
+      'data.0.properties.num_items'
     ])
   })
 
@@ -219,7 +220,7 @@ describe('the value of a field', () => {
 describe('a value that is left out', () => {
   it.each<[key: string, mapping: JSONObject, leftOut: string | RegExp]>([
     ['email', { email: path('$.v') }, 'It is not an email address.'],
-    ['phone_number', { phone_number: path('$.v') }, 'It is not a possible phone number with a country code.'],
+    ['phone_number', { phone_number: path('$.v') }, 'It is not a valid phone number, or one that anybody types.'],
     ['ip', { ip: '192.168.0.1' }, 'It is not a public IP address.'],
     ['address.country', { address: { country: 'Atlantis' } }, 'It is not a country.'],
     ['referrer', { referrer: 'https://example.com' }, 'TikTok accepts a referrer only with Page URL.'],
@@ -245,14 +246,18 @@ describe('a value that is left out', () => {
     ['contents', { contents: [{ content_id: '' }] }, 'No product has any details.'],
     ['batch_size', { batch_size: 1000 }, /^It tells the CDP/]
   ])('has a reason: %s', async (key, mapping, leftOut) => {
-    expect(await fieldOf(key, mapping, { type: 'track', v: 'no value' })).toMatchObject({
+    expect(await fieldOf(key, mapping, { type: 'track', v: 'not usable' })).toMatchObject({
       sent: [],
       leftOut: leftOut instanceof RegExp ? expect.stringMatching(leftOut) : leftOut
     })
   })
 
   it('among others is counted', async () => {
-    const field = await fieldOf('email', { email: path('$.v') }, { type: 'track', v: ['a@example.com', 'nobody', 'x'] })
+    const field = await fieldOf(
+      'email',
+      { email: path('$.v') },
+      { type: 'track', v: ['a@example.com', 'someone at home', 'x'] }
+    )
     expect(field).toMatchObject({ normalized: ['a@example.com'], leftOut: '2 values: It is not an email address.' })
   })
 
@@ -266,7 +271,7 @@ describe('a value that is left out', () => {
 
 describe('an event without a request', () => {
   it.each<[JSONObject, RegExp]>([
-    [{ currency: 'Euro', value: 1 }, /^Currency is not a currency code\./],
+    [{ value: -1 }, /^Value is negative/],
     [{ value: '-$12.50' }, /^Value is negative/],
     [{ event_source: 'crm' }, /^TikTok Lead ID is missing\./],
     [{ event_source: 'crm', lead_id: ' ' }, /^TikTok Lead ID is missing\./],

@@ -1,3 +1,5 @@
+import { UsageError } from '../../runner/errors'
+import { trimDeadLetters } from '../../runner/live/dead-limit'
 import type { AdminOptions } from '../../runner/live/http/admin'
 import { createAdmin } from '../../runner/live/http/admin'
 import { LiveMetrics } from '../../runner/live/metrics'
@@ -83,6 +85,46 @@ describe('the detail of readiness', () => {
     expect(body.unmatched).toHaveLength(20)
     expect(body.unmatched[0]).toEqual({ name: 'Event 20', events: 3, lastAt: expect.any(String) })
     expect(body.unmatched[1]).toMatchObject({ name: 'Event 24', events: 1 })
+  })
+})
+
+describe('a reload', () => {
+  const reload = (init: RequestInit = {}) => call('/reload', { method: 'POST', ...init })
+
+  it('is answered when the settings are taken over', async () => {
+    const take = jest.fn(async () => {})
+    start({ reload: take })
+    expect(await reload()).toEqual({ status: 200, body: { status: 'reloaded' } })
+    expect(take).toHaveBeenCalledTimes(1)
+  })
+
+  it('says why faulty settings change nothing', async () => {
+    start({ reload: () => Promise.reject(new UsageError('config.json: /rate: Too big')) })
+    expect(await reload()).toEqual({
+      status: 400,
+      body: { status: 'not changed', message: 'config.json: /rate: Too big' }
+    })
+  })
+
+  it('needs the token, and cannot be asked for by a page', async () => {
+    const take = jest.fn(async () => {})
+    start({ reload: take, token: 'secret' })
+    expect((await reload()).status).toBe(401)
+    const headers = { authorization: 'Bearer secret', origin: 'https://example.com' }
+    expect((await reload({ headers })).status).toBe(403)
+    expect(take).not.toHaveBeenCalled()
+  })
+})
+
+describe('dead letters beyond a limit', () => {
+  it.each([
+    ['letters', { letters: 2, bytes: 100_000 }],
+    ['bytes', { letters: 100, bytes: 2 * '{"messageId":"a"}'.length }]
+  ])('of %s are removed, the oldest first', async (_, limit) => {
+    await bury('a', 'b', 'c')
+    expect(await trimDeadLetters(store, limit)).toBe(2)
+    expect((await store.dead.list()).map(({ event }) => event)).toEqual(['{"messageId":"b"}', '{"messageId":"c"}'])
+    expect(await trimDeadLetters(store, limit)).toBe(0)
   })
 })
 

@@ -152,6 +152,20 @@ describe('answers', () => {
     expect(JSON.parse(letter.event)).toEqual({ type: 'track', event: 'Order Completed', messageId: 'm-1', bytes })
   })
 
+  it('keeps no more rejected events once they are half of the dead letters that may be kept, and counts them', async () => {
+    const reject = () => post('/v1/batch', { batch: [{ type: 'track' }, null] })
+    start({ maxDead: { letters: 2, bytes: 100_000 } })
+    await reject()
+    start({ maxDead: { letters: 2, bytes: 100_000 } })
+    await reject()
+    await reject()
+    await reject()
+    expect((await store.counts()).dead).toBeLessThan(4)
+    const metrics = await intake.metrics.registry.metrics()
+    expect(metrics).toMatch(/dead_letters_dropped_total\{reason="intake"\} [12]\n/)
+    expect(metrics).toMatch(/events_rejected_total\{reason="not_an_object"\} 3\n/)
+  })
+
   it('refuses bodies for a while if those under way hold too many bytes', async () => {
     start({ budget: new ByteBudget(20_000) })
     const large = () => post('/v1/track', { type: 'track', properties: { text: 'x'.repeat(15_000) } })

@@ -131,6 +131,6 @@ describeInBrowser('the page of the studio beside serve', () => {
     await rowOf('Products Searched').waitFor({ state: 'detached' })
     await rowOf('Order Completed').waitFor()
     expect(await rows().count()).toBe(1)
-    expect(await page.getByRole('link', { name: /^(?:Deliverable|Unreadable)/ }).count()).toBe(0)
+    expect(await page.getByRole('link', { name: /^(?:Would be delivered|Unreadable)/ }).count()).toBe(0)
   })
 })

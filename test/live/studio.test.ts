@@ -122,7 +122,7 @@ describe('the studio beside serve', () => {
     const digits = { '@path': '$.properties.digits' }
     const fields = { value: digits, num_items: digits }
     const tried = mappings.map((each: { mapping: object }) => ({ ...each, mapping: { ...each.mapping, ...fields } }))
-    expect(await studio.ask('PUT /api/mappings', { mappings: tried })).toMatchObject({ status: 200 })
+    expect(await studio.change(tried)).toMatchObject({ status: 200 })
     const { status, body } = await studio.ask('POST /api/explain', { source: '1', index: 0, show: true })
     expect(status).toBe(200)
     const requests = body.explanation.mappings.flatMap(
@@ -153,7 +153,7 @@ describe('the studio beside serve', () => {
     ]) {
       const refused = { status: 409, body: { message: expect.stringContaining(`"${preset.name}" compares values`) } }
       expect(await studio.ask('POST /api/explain', { ...choice, mappings: [tried, ...others] })).toMatchObject(refused)
-      expect(await studio.ask('PUT /api/mappings', { mappings: [tried, ...others] })).toMatchObject({ status: 200 })
+      expect(await studio.change([tried, ...others])).toMatchObject({ status: 200 })
       expect(await studio.ask('POST /api/explain', choice)).toMatchObject(refused)
     }
     const harmless = { ...preset, subscribe: 'event = "Order Completed" and properties.digits != null' }
@@ -169,7 +169,7 @@ describe('the studio beside serve', () => {
       status: 409,
       body: { message: expect.stringContaining('not sent to the sandbox') }
     })
-    expect(await studio.ask('POST /api/mappings/save')).toMatchObject({ status: 409 })
+    expect(await studio.ask('POST /api/mappings/save', { revision: 1 })).toMatchObject({ status: 409 })
     expect(await studio.ask('DELETE /api/sources/1')).toMatchObject({ status: 409 })
     expect((await studio.get('/api/requests?show=1')).total).toBe(0)
     expect((await studio.get('/api/mappings')).file).toBeUndefined()

@@ -37,7 +37,7 @@ function startDeliverer(
   { rate = 1000, port = sandbox.port } = {}
 ): { deliverer: Deliverer; failures: string[] } {
   const failures: string[] = []
-  const limits = { rate, maxAttempts: 3, retryDelay: 1, timeout: 10_000 }
+  const limits = { rate, maxAttempts: 3, retryDelay: 1, timeout: 600_000 }
   const delivery = { ...limits, endpoint: sandboxEndpoint({ port }), mappings: presetMappings(), keepsRequests: false }
   const listener = { claimed: () => {}, stopped: () => {}, storeFailed: (code: string) => void failures.push(code) }
   return { deliverer: new Deliverer({ store, delivery, listener, concurrency: 4, idleMs: 1 }), failures }

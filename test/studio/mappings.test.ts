@@ -29,8 +29,10 @@ afterEach(async () => {
 
 describe('the mappings', () => {
   it('are the presets at first', async () => {
+    const presets = presetMappings().map((mapping, index) => ({ ...mapping, id: `m${index + 1}`, enabled: true }))
     expect(await studio.get('/api/mappings')).toEqual({
-      mappings: presetMappings().map((mapping) => ({ ...mapping, enabled: true })),
+      mappings: presets,
+      original: presets,
       warnings: [],
       revision: 1,
       isChanged: false
@@ -38,7 +40,7 @@ describe('the mappings', () => {
   })
 
   it('are replaced, and all events are counted anew', async () => {
-    const { status, body } = await studio.ask('PUT /api/mappings', { mappings: [PURCHASES, LEADS] })
+    const { status, body } = await studio.change([PURCHASES, LEADS])
     expect({ status, body }).toMatchObject({
       status: 200,
       body: { mappings: [PURCHASES, LEADS], revision: 2, isChanged: true }
@@ -56,7 +58,7 @@ describe('the mappings', () => {
     const subscription = other.session.updates.subscribe()
     while (other.session.sources.all[0].rows === 0) await subscription.next()
     expect(other.session.sources.all[0].state).toBe('reading')
-    await other.ask('PUT /api/mappings', { mappings: [PURCHASES] })
+    await other.change([PURCHASES])
     expect(await other.counted()).toMatchObject([{ rows: 3000, counts: { delivered: 3000 }, revision: 2 }])
     for (const index of [0, 1500, 2999]) {
       const { event } = await other.get(`/api/sources/1/events/${index}?show=1`)
@@ -70,7 +72,7 @@ describe('the mappings', () => {
       { ...PURCHASES, subscribe: 'event = ' },
       { ...LEADS, enabled: true, partnerAction: 'other' }
     ]
-    const { status, body } = await studio.ask('PUT /api/mappings', { mappings: faulty })
+    const { status, body } = await studio.change(faulty)
     expect(status).toBe(422)
     expect(body.faults.map(({ pointer }: { pointer: string }) => pointer)).toEqual(['/0/subscribe', '/1/partnerAction'])
     expect(await studio.get('/api/mappings')).toMatchObject({ revision: 1, isChanged: false })
@@ -93,7 +95,7 @@ describe('the mappings', () => {
   })
 
   it.each(['send', 'segment'])('are exported as %s, which send takes', async (format) => {
-    const { body: state } = await studio.ask('PUT /api/mappings', { mappings: [...presetMappings(), LEADS] })
+    const { body: state } = await studio.change([...presetMappings(), LEADS])
     expect(state.mappings).toHaveLength(8)
     const { body, headers } = await studio.ask(`GET /api/mappings/export?format=${format}`)
     expect(headers.get('content-disposition')).toMatch(/^attachment; filename="mappings/)
@@ -105,7 +107,7 @@ describe('the mappings', () => {
   })
 
   it('have the keys of Segment in the form of Segment', async () => {
-    await studio.ask('PUT /api/mappings', { mappings: [PURCHASES] })
+    await studio.change([PURCHASES])
     const { name, enabled, subscribe, mapping } = PURCHASES
     expect(await studio.get('/api/mappings/export?format=segment')).toEqual([
       { name, enabled, trigger: subscribe, actionSlug: 'reportWebEvent', settings: mapping }
@@ -113,17 +115,118 @@ describe('the mappings', () => {
   })
 
   it('cannot be saved without a file', async () => {
-    expect(await studio.ask('POST /api/mappings/save')).toMatchObject({ status: 409 })
+    expect(await studio.ask('POST /api/mappings/save', { revision: 1 })).toMatchObject({ status: 409 })
   })
 
   it('are saved in the file that was named', async () => {
     const file = folder.write('mappings.json', JSON.stringify([PURCHASES, LEADS]))
     const other = await TestStudio.open([], { mappings: file })
     expect(await other.get('/api/mappings')).toMatchObject({ mappings: [PURCHASES, LEADS], isChanged: false, file })
-    const { body } = await other.ask('PUT /api/mappings', { mappings: [PURCHASES] })
+    const { body } = await other.change([PURCHASES])
     expect(body.isChanged).toBe(true)
-    expect((await other.ask('POST /api/mappings/save')).body).toMatchObject({ isChanged: false })
+    expect((await other.ask('POST /api/mappings/save', { revision: 2 })).body).toMatchObject({ isChanged: false })
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual([PURCHASES])
+    await other.close()
+  })
+
+  it('keep their identity, whatever their names are', async () => {
+    const { body } = await studio.change([PURCHASES, LEADS])
+    const [purchases, leads] = body.mappings
+    const { body: renamed } = await studio.change([{ ...leads, name: '..' }, PURCHASES, purchases])
+    expect(renamed.mappings.map(({ id, name }: EditableMapping) => [id, name])).toEqual([
+      [leads.id, '..'],
+      ['m10', 'Purchases'],
+      [purchases.id, 'Purchases']
+    ])
+  })
+
+  it('are not replaced by those of a window that has not seen the last change', async () => {
+    await studio.ask('PUT /api/mappings', { mappings: [PURCHASES], revision: 1 })
+    const { status, body } = await studio.ask('PUT /api/mappings', { mappings: [LEADS], revision: 1 })
+    expect({ status, body }).toMatchObject({
+      status: 409,
+      body: {
+        message: 'The mappings have been changed in another window.',
+        conflict: { kind: 'session', theirs: [PURCHASES], version: '2' }
+      }
+    })
+    expect(await studio.get('/api/mappings')).toMatchObject({ revision: 2, mappings: [PURCHASES] })
+  })
+
+  it('have no other keys, which saving would lose', async () => {
+    const { status, body } = await studio.change([{ ...PURCHASES, note: 'by Jane' }])
+    expect({ status, body }).toMatchObject({
+      status: 422,
+      body: {
+        faults: [{ pointer: '/0/note', message: expect.stringContaining('"note" is not a key of a mapping') }]
+      }
+    })
+  })
+
+  describe('of a file that another program changes', () => {
+    const theirs = { ...LEADS, enabled: true }
+    let file: string
+    let other: TestStudio
+    beforeEach(async () => {
+      file = folder.write('mappings.json', JSON.stringify([PURCHASES]))
+      other = await TestStudio.open([], { mappings: file })
+      await other.change([{ ...PURCHASES, name: 'Mine' }])
+      folder.write('mappings.json', JSON.stringify([theirs]))
+    })
+    afterEach(() => other.close())
+
+    const save = (replaces?: string) => other.ask('POST /api/mappings/save', { revision: 2, replaces })
+
+    it('are shown, and the file is kept', async () => {
+      expect(await save()).toMatchObject({
+        status: 409,
+        body: {
+          message: `${file} has been changed by another program.`,
+          conflict: { kind: 'file', theirs: [theirs], version: expect.any(String) }
+        }
+      })
+      expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual([theirs])
+    })
+
+    it('replace the file if the person has seen what it holds', async () => {
+      const { version } = (await save()).body.conflict
+      expect(await save(version)).toMatchObject({ status: 200, body: { isChanged: false } })
+      expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual([{ ...PURCHASES, name: 'Mine' }])
+    })
+
+    it('do not replace a file that has changed again', async () => {
+      const { version } = (await save()).body.conflict
+      folder.write('mappings.json', JSON.stringify([theirs, PURCHASES]))
+      expect(await save(version)).toMatchObject({ status: 409, body: { conflict: { kind: 'file' } } })
+    })
+
+    it('are read from the file on request', async () => {
+      const { status, body } = await other.ask('POST /api/mappings/load', { revision: 2 })
+      expect({ status, body }).toMatchObject({
+        status: 200,
+        body: { mappings: [theirs], isChanged: false, revision: 3 }
+      })
+      expect(await other.ask('POST /api/mappings/save', { revision: 3 })).toMatchObject({ status: 200 })
+    })
+  })
+
+  it('leave the figures of the mappings before them, until the new ones are complete', async () => {
+    const other = await TestStudio.open([folder.writeEvents('long.ndjson', ordersOf(3000))])
+    await other.counted()
+    const subscription = other.session.updates.subscribe()
+    other.session.changeMappings((mappings) => mappings.replace([{ ...LEADS, enabled: true }], 1))
+    const seen: object[] = []
+    for (;;) {
+      const [source] = other.session.sources.all
+      seen.push(source)
+      if (source.state === 'ready') break
+      expect(source).toMatchObject({ rows: 3000, counts: { delivered: 3000 }, revision: 1 })
+      expect(await other.get('/api/sources/1/diagnosis')).toMatchObject({ report: { events: 3000 }, isComplete: false })
+      await subscription.next()
+    }
+    expect(seen.length).toBeGreaterThan(1)
+    expect(seen.pop()).toMatchObject({ rows: 3000, counts: { delivered: 0, unmatched: 3000 }, revision: 2 })
+    subscription.end()
     await other.close()
   })
 })
@@ -138,7 +241,7 @@ describe('an explanation', () => {
     jest.restoreAllMocks()
     delete process.env.TIKTOK_PIXEL_CODE
   })
-  const expected = () => explain(ORDER, presetMappings(), { pixelCode: 'SANDBOXPIXEL', now })
+  const expected = () => explain(ORDER, presetMappings(), { pixelCode: 'SANDBOXPIXEL', now, leavesPixel: true })
 
   it.each([
     ['an event of a source', { source: '1', index: 0 }],

@@ -40,7 +40,7 @@ describe('the token', () => {
 })
 
 describe('the page', () => {
-  it.each(['/', '/events', '/events/1/0', '/mappings', '/mappings/Add%20to%20Cart', '/diagnostics', '/requests'])(
+  it.each(['/', '/events', '/events/1/0', '/mappings', '/mappings/m1', '/diagnostics', '/requests'])(
     'is served at %s',
     async (path) => {
       expect(await studio.ask(`GET ${path}`)).toMatchObject({

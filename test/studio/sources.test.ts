@@ -83,7 +83,7 @@ it('lists rows with the reason of each', async () => {
       mappings: [
         {
           ...delivered,
-          warnings: ['phone_number is not a possible phone number with a country code']
+          warnings: ['phone_number is not a valid phone number, or one that anybody types']
         }
       ]
     },

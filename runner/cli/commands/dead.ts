@@ -1,14 +1,10 @@
-import { Command } from '@commander-js/extra-typings'
+import { Command, Option } from '@commander-js/extra-typings'
 import type { ExitCode } from '../../errors'
 import { EXIT, UsageError } from '../../errors'
-import type { DeadLetter } from '../../live/store/dead-letters'
-import type { Store } from '../../live/store/store'
+import type { DeadLetter, DeadLetterFilter } from '../../live/store/dead-letters'
 import { count } from '../../terminal/text'
-import { wholeNumber } from '../flags'
-import { openExistingStore, schemaOption, storeOption } from '../store-option'
-
-/** Letters that are read or changed at a time. */
-const PAGE = 1000
+import { time, wholeNumber } from '../flags'
+import { schemaOption, storeOption, withStore } from '../store-option'
 
 const id = wholeNumber(1, Number.MAX_SAFE_INTEGER)
 const collectId = (text: string, before: readonly number[] = []) => [...before, id(text)]
@@ -17,6 +13,7 @@ const HELP = `
 Examples:
   $ tiktok-conversions dead list --store events.db
   $ tiktok-conversions dead send 12 13 --store events.db
+  $ tiktok-conversions dead send --reason "Pixel Code" --since 2026-11-22T10:00:00Z --store events.db
   $ tiktok-conversions dead list --json --store events.db > failed.ndjson
 `
 
@@ -24,25 +21,42 @@ Examples:
 export const deadCommand = (exitWith: (code: ExitCode) => void) =>
   new Command('dead')
     .description('show events that were rejected or failed after retries, queue them again, or remove them')
-    .addCommand(listCommand(exitWith))
-    .addCommand(showCommand(exitWith))
-    .addCommand(changeCommand('send', 'queue events again, each for the mapping it failed with', exitWith))
-    .addCommand(changeCommand('drop', 'remove events for good', exitWith))
+    .addCommand(listCommand(exitWith).exitOverride())
+    .addCommand(showCommand(exitWith).exitOverride())
+    .addCommand(
+      changeCommand('send', 'queue events again, each for the mapping it failed with', exitWith).exitOverride()
+    )
+    .addCommand(changeCommand('drop', 'remove events for good', exitWith).exitOverride())
     .addHelpText('after', HELP)
 
-const listCommand = (exitWith: (code: ExitCode) => void) =>
-  new Command('list')
-    .description('list events with their reasons, the oldest first')
+/** Flags that choose among dead letters. */
+const withFilters = (name: string) =>
+  new Command(name)
     .addOption(storeOption())
     .addOption(schemaOption())
+    .option('--reason <text>', 'only those whose message holds this text, or whose class it is')
+    .option('--source <name>', 'only those of this source')
+    .option('--mapping <name>', 'only those that failed with this mapping')
+    .option('--destination <name>', 'only those of this destination')
+    .option('--since <time>', 'only those since this ISO 8601 time', time)
+    .addOption(
+      new Option('--unmatched', 'events that no mapping matches, which serve --keep-unmatched keeps for a day')
+    )
+
+const listCommand = (exitWith: (code: ExitCode) => void) =>
+  withFilters('list')
+    .description('list events with their reasons, the oldest first')
     .option('--after <id>', 'only those behind this id', wholeNumber(0, Number.MAX_SAFE_INTEGER), 0)
     .option('--limit <n>', 'at most n events (default: all)', wholeNumber(1, Infinity))
     .option('--json', 'print the events too, one JSON object a line, which send can read')
-    .action(async ({ after, limit = Infinity, json, ...location }) => {
+    .action(async ({ after, limit, json, ...flags }, command) => {
       const { toFailedEvent } = await import('../../live/http/admin')
+      const { deadLetterPages } = await import('../../live/scan')
       const format = json ? (letter: DeadLetter) => JSON.stringify(toFailedEvent(letter)) : toLine
-      await withStore(location, async (opened) => {
-        for await (const letter of lettersOf(opened, after, limit)) console.log(format(letter))
+      await withStore(command, async (store) => {
+        for await (const page of deadLetterPages(store, filterOf(flags), { after, limit })) {
+          for (const letter of page) console.log(format(letter))
+        }
       })
       exitWith(EXIT.allDelivered)
     })
@@ -53,76 +67,46 @@ const showCommand = (exitWith: (code: ExitCode) => void) =>
     .argument('<id>', 'the id that the list shows', id)
     .addOption(storeOption())
     .addOption(schemaOption())
-    .action(async (wanted, location) => {
+    .action(async (wanted, _flags, command) => {
       const { toFailedEvent } = await import('../../live/http/admin')
-      const letter = await withStore(location, (opened) => opened.dead.get(wanted))
+      const letter = await withStore(command, (store) => store.dead.get(wanted))
       if (letter === undefined) throw new UsageError(`No such dead letter: ${wanted}.`)
       console.log(JSON.stringify(toFailedEvent(letter), undefined, 2))
       exitWith(EXIT.allDelivered)
     })
 
 const changeCommand = (name: 'send' | 'drop', description: string, exitWith: (code: ExitCode) => void) =>
-  new Command(name)
+  withFilters(name)
     .description(description)
     .argument('[ids...]', 'the ids that the list shows', collectId)
-    .addOption(storeOption())
-    .addOption(schemaOption())
     .option('--all', 'all of them')
-    .action(async (ids, { all, ...location }) => {
-      if (ids.length > 0 === (all === true)) throw new UsageError('Specify IDs or --all.')
-      const changed = await withStore(location, async (opened) => {
+    .action(async (ids, { all, ...flags }, command) => {
+      const filter = filterOf(flags)
+      const isFiltered = Object.values(filter).some((value) => value !== undefined)
+      if ([ids.length > 0, all === true, isFiltered].filter(Boolean).length !== 1) {
+        throw new UsageError('Specify IDs, --all, or what to choose by, such as --reason.')
+      }
+      const { deadLetterPages } = await import('../../live/scan')
+      const changed = await withStore(command, async (store) => {
+        if (ids.length > 0) return store.dead[name](ids)
         let total = 0
-        for await (const page of all ? pagesOf(opened) : split(ids)) total += await opened.dead[name](page)
+        for await (const page of deadLetterPages(store, filter))
+          total += await store.dead[name](page.map(({ id }) => id))
         return total
       })
       console.log(`${count(changed, 'event')} ${name === 'send' ? 'queued again' : 'removed'}.`)
-      // An event that was rejected before it had a mapping cannot be queued; other ids are not there.
+      // An event that the intake rejected cannot be queued; other ids are not there.
       exitWith(changed < ids.length ? EXIT.somethingFailed : EXIT.allDelivered)
     })
 
-async function withStore<Result>(
-  location: { store: string; schema?: string },
-  work: (store: Store) => Promise<Result>
-): Promise<Result> {
-  const store = await openExistingStore(location.store, location.schema)
-  try {
-    return await work(store)
-  } finally {
-    await store.close()
-  }
-}
-
-async function* lettersOf(store: Store, after = 0, limit = Infinity): AsyncGenerator<DeadLetter> {
-  let last = after
-  for (let left = limit; left > 0; ) {
-    const letters = await store.dead.list({ after: last, limit: Math.min(PAGE, left) })
-    yield* letters
-    if (letters.length === 0) return
-    last = letters[letters.length - 1].id
-    left -= letters.length
-  }
-}
-
-/** Each page is changed before the next one is read; letters that come meanwhile have higher ids. */
-async function* pagesOf(store: Store): AsyncGenerator<number[]> {
-  let page: number[] = []
-  for await (const letter of lettersOf(store)) {
-    page.push(letter.id)
-    if (page.length < PAGE) continue
-    yield page
-    page = []
-  }
-  if (page.length > 0) yield page
-}
-
-function split(ids: readonly number[]): number[][] {
-  return [[...ids]]
+/** Without the flags of the store. */
+function filterOf({ reason, source, mapping, destination, since, unmatched }: DeadLetterFilter): DeadLetterFilter {
+  return { reason, source, mapping, destination, since, unmatched }
 }
 
 /** Without the event: a list may be seen by others. */
-function toLine({ id, at, source, mapping = '-', error, attempts }: DeadLetter): string {
+function toLine({ id, at, source, destination = '-', mapping = '-', error, attempts }: DeadLetter): string {
   const tries = count(attempts, 'attempt')
-  return [id, new Date(at).toISOString(), source, mapping, `${error.class} ${error.status}`, tries, error.message].join(
-    '\t'
-  )
+  const time = new Date(at).toISOString()
+  return [id, time, source, destination, mapping, `${error.class} ${error.status}`, tries, error.message].join('\t')
 }

@@ -1,4 +1,5 @@
 import { Command } from '@commander-js/extra-typings'
+import { MAX_RATE } from '../../config/limits'
 import type { Endpoint } from '../../delivery/endpoint'
 import type { ExitCode } from '../../errors'
 import { UsageError } from '../../errors'
@@ -8,7 +9,6 @@ import {
   concurrencyOption,
   consentOption,
   limitsOf,
-  MAX_RATE,
   mappingsOption,
   rateOption,
   retryDelayOption,

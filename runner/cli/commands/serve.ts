@@ -3,41 +3,44 @@ import type { ExitCode } from '../../errors'
 import { codeOf, EXIT, portError, UsageError } from '../../errors'
 import { RecentEvents } from '../../live/recent-events'
 import type { Service, ServiceOptions } from '../../live/service'
-import type { Store } from '../../live/store/store'
-import { limitsOf } from '../delivery-flags'
 import type { ServeFlags } from '../serve-flags'
 import { withServeFlags } from '../serve-flags'
+import type { ServeSettings } from '../serve-settings'
 import type { ServeStudio } from '../serve-studio'
 import { createStore } from '../store-option'
 
 const NO_INTAKE =
   '--studio shows the events that a process takes, and --only deliver takes none. Start it beside the intake.'
 
-/** `tiktok-conversions serve`: takes events and delivers them until SIGTERM or Ctrl-C. */
+/** `tiktok-conversions serve`: accepts events and delivers them until SIGTERM or Ctrl-C. */
 export const serveCommand = (exitWith: (code: ExitCode) => void): ReturnType<typeof withServeFlags> =>
-  withServeFlags().action(async (flags) => exitWith(await serve(flags)))
+  withServeFlags().action(async (flags, command) => {
+    const isGiven = (flag: keyof ServeFlags) => ['cli', 'env'].includes(command.getOptionValueSource(flag) ?? '')
+    exitWith(await serve(flags, isGiven))
+  })
 
-async function serve(flags: ServeFlags): Promise<ExitCode> {
-  if (flags.studio && flags.only === 'deliver') throw new UsageError(NO_INTAKE)
+async function serve(given: ServeFlags, isGiven: (flag: keyof ServeFlags) => boolean): Promise<ExitCode> {
+  if (given.studio && given.only === 'deliver') throw new UsageError(NO_INTAKE)
+  const { readServeSettings, storeOf } = await import('../serve-settings')
+  const flags = { ...given, store: storeOf(given, isGiven) }
   if (flags.migrate) return migrate(flags)
+  const settings = readServeSettings(given, isGiven)
   const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
-  const parts = {
-    intake: flags.only === 'deliver' ? undefined : await intakeOptions(flags),
-    deliver: flags.only === 'intake' ? undefined : await deliverOptions(flags)
-  }
   const { default: pino } = await import('pino')
-  const log = pino()
-  const { adviceOnNames, namesWithoutEventId } = await import('../../mappings/advice')
-  const mappings = parts.deliver?.delivery.mappings ?? []
+  const log = pino({ level: flags.logLevel })
   const store = await createStore(flags.store, { schema: flags.schema, isPatient: true })
   let studio: ServeStudio | undefined
   try {
     const watcher = flags.studio === true ? new RecentEvents() : undefined
-    studio = watcher && (await startStudio(watcher, log, flags))
-    for (const mapping of namesWithoutEventId(mappings))
-      log.warn({ mapping }, 'This mapping has no event_id: the message ID is used.')
-    for (const advice of adviceOnNames(mappings)) log.warn(advice)
-    const service = await start(store, log, flags, { ...parts, watcher })
+    studio = watcher && (await startStudio(watcher, log, { ...flags, mappings: settings.mappings }))
+    await reportAdvice(settings, log)
+    const read = async () => {
+      const again = readServeSettings(given, isGiven)
+      await reportAdvice(again, log)
+      return again
+    }
+    const service = await start({ store, log, ...partsOf(flags, settings), watcher, read }, flags)
+    const endReloads = reloadOnHangUp(service, log)
     const { adminPort } = service
     log.info({ port: service.port, adminPort }, 'The server is started.')
     // The log goes to standard output, and may be kept: the token does not belong there.
@@ -45,11 +48,34 @@ async function serve(flags: ServeFlags): Promise<ExitCode> {
     await ended
     log.info('Shutting down: finishing requests in flight.')
     await service.close()
+    endReloads()
   } finally {
     await studio?.close()
     await store.close()
   }
   return EXIT.allDelivered
+}
+
+async function reportAdvice({ destinations }: ServeSettings, log: ServiceOptions['log']): Promise<void> {
+  const { adviceOnNames, namesWithoutEventId } = await import('../../mappings/advice')
+  for (const { name: destination, delivery } of destinations) {
+    for (const mapping of namesWithoutEventId(delivery.mappings)) {
+      log.warn({ destination, mapping }, 'This mapping has no event_id: the message ID is used.')
+    }
+    for (const advice of adviceOnNames(delivery.mappings)) log.warn({ destination }, advice)
+  }
+}
+
+/** A faulty file changes nothing. @returns a way to stop */
+function reloadOnHangUp(service: Service, log: ServiceOptions['log']): () => void {
+  const reload = () => {
+    service.reload().catch((error) => {
+      const reason = error instanceof UsageError ? error.message : codeOf(error)
+      log.error({ reason }, 'The settings were not read again: nothing has changed.')
+    })
+  }
+  process.on('SIGHUP', reload)
+  return () => process.off('SIGHUP', reload)
 }
 
 /** Whatever opens a store migrates it. */
@@ -61,14 +87,12 @@ async function migrate({ store: location, schema }: ServeFlags): Promise<ExitCod
 }
 
 async function start(
-  store: Store,
-  log: ServiceOptions['log'],
-  { adminHost, adminPort, maxBacklog, keepDead }: ServeFlags,
-  parts: Pick<ServiceOptions, 'intake' | 'deliver' | 'watcher'>
+  options: Omit<ServiceOptions, 'admin' | 'maxBacklog' | 'maxDead' | 'keepDead'>,
+  { adminHost, adminPort, maxBacklog, maxDead, keepDead }: ServeFlags
 ): Promise<Service> {
   const { startService } = await import('../../live/service')
   const admin = { hostname: adminHost, port: adminPort, token: process.env.TIKTOK_ADMIN_TOKEN || undefined }
-  return startService({ store, log, admin, maxBacklog, keepDead, ...parts }).catch((error) => {
+  return startService({ ...options, admin, maxBacklog, maxDead, keepDead }).catch((error) => {
     const { port } = error as { port?: number }
     if (port !== undefined) throw portError(port, error)
     throw new UsageError(`The server cannot start (${codeOf(error)}).`)
@@ -87,29 +111,17 @@ async function startStudio(recent: RecentEvents, log: ServiceOptions['log'], fla
   return ServeStudio.start(settings, recent, () => log.error('The studio has ended.'))
 }
 
-async function intakeOptions(flags: ServeFlags): Promise<ServiceOptions['intake']> {
-  const { readWriteKeys } = await import('../../live/read-write-keys')
-  return {
-    writeKeys: readWriteKeys(process.env.TIKTOK_WRITE_KEYS),
+function partsOf(flags: ServeFlags, { writeKeys, destinations }: ServeSettings) {
+  const { only, store, schema, lease: leaseMs, keepUnmatched: keepsUnmatched } = flags
+  const intake = {
+    writeKeys,
     intake: { hostname: flags.host, port: flags.port },
     trustProxy: flags.trustProxy,
     publicUrl: flags.publicUrl,
     maxRequestBytes: flags.maxRequest
   }
-}
-
-async function deliverOptions(flags: ServeFlags): Promise<ServiceOptions['deliver']> {
-  const { sandboxPort, concurrency } = flags
-  const { liveEndpoint, sandboxEndpoint } = await import('../../delivery/endpoint')
-  const { chooseMappings } = await import('../../mappings/presets')
-  const endpoint = sandboxPort === undefined ? liveEndpoint() : sandboxEndpoint({ port: sandboxPort })
-  const optOut = { consentCategories: flags.consentCategory }
-  const delivery = {
-    ...limitsOf(flags),
-    endpoint,
-    mappings: chooseMappings(flags.mappings),
-    optOut,
-    keepsRequests: false
+  return {
+    intake: only === 'deliver' ? undefined : intake,
+    deliver: only === 'intake' ? undefined : { store, schema, destinations, leaseMs, keepsUnmatched }
   }
-  return { store: flags.store, schema: flags.schema, delivery, concurrency, leaseMs: flags.lease }
 }

@@ -8,6 +8,7 @@ import { nameOf } from '../../names'
 import type { InputLine, LineHandler } from '../../transform/lines'
 import type { Route } from '../../transform/match'
 import type { SkipReason } from '../skip-reason'
+import { UNMATCHED_CLASS } from '../store/dead-letters'
 import type { Done, Failure, Retry, Settlement, StoredEvent } from '../store/store'
 import { nameOfCode } from './answer-code'
 import type { ClaimReport } from './report'
@@ -42,7 +43,11 @@ export interface RetryRules {
   maxAttempts: number
   /** Milliseconds at most before the second attempt; they double with each further one. */
   retryDelay: number
+  /** Whether events that no mapping matches become dead letters. */
+  keepsUnmatched?: boolean
 }
+
+const UNMATCHED: DeliveryError = { class: UNMATCHED_CLASS, status: 400, message: 'No mapping matches the event.' }
 
 /** A stored event whose mappings may not be known. */
 type AbandonedEvent = Pick<StoredEvent, 'id' | 'attempts'> & { mappings?: readonly (string | undefined)[] }
@@ -140,25 +145,29 @@ export class ClaimRecorder implements RequestRecorder, LineHandler<ClaimedLine> 
     const delivered: number[] = []
     const retry: Retry[] = []
     const givenUp: Failure[] = []
+    const unmatched: Failure[] = []
     for (const event of this.events) {
       const { stored, left, hasProgress, error } = event
       const { id, attempts } = stored
       // An event that made no step goes through the mappings of the day when it is tried again.
       const mappings = hasProgress ? [...left] : stored.mappings
-      if (left.size === 0) delivered.push(id)
+      if (event.skipped === 'unmatched' && rules.keepsUnmatched === true)
+        unmatched.push({ id, error: UNMATCHED, attempts })
+      else if (left.size === 0) delivered.push(id)
       else if (isInterrupted || error === undefined) {
         if (hasProgress) retry.push({ id, delayMs: 0, mappings })
       } else if (attempts < rules.maxAttempts) {
         retry.push({ id, delayMs: backoff(attempts, rules), mappings })
       } else for (const mapping of left) givenUp.push({ id, mapping, error, attempts })
     }
-    return { delivered, retry, dead: [...this.failures, ...givenUp], done: this.listDone() }
+    return { delivered, retry, dead: [...this.failures, ...givenUp, ...unmatched], done: this.listDone() }
   }
 
   toReport({ retry, dead }: Required<Settlement>, milliseconds: number): ClaimReport {
     const { delivered, skipped, unmatchedNames: unmatched, requests, answers, isThrottled } = this
     const classes = newDictionary<number>()
-    for (const { error } of dead) classes[error.class] = (classes[error.class] ?? 0) + 1
+    // Those that are kept for a look are counted as skipped.
+    for (const { error } of dead) if (error !== UNMATCHED) classes[error.class] = (classes[error.class] ?? 0) + 1
     const retried = retry.length
     // The clock of the store may be ahead.
     const lag = Number.isFinite(this.oldest) ? Math.max(0, Math.round(Date.now() - this.oldest)) : undefined

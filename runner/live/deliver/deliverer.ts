@@ -5,20 +5,23 @@ import type { DeliveryConfig } from '../../delivery/config'
 import { testCredentials } from '../../delivery/destination'
 import { codeOf } from '../log'
 import type { Claim, Settlement, Store, StoredEvent } from '../store/store'
-import { MAX_UNFINISHED_TOGETHER, PROBE_GAP } from '../store/store'
+import { DEFAULT_DESTINATION, MAX_UNFINISHED_TOGETHER, PROBE_GAP } from '../store/store'
 import { ClaimDeliverer } from './claim-deliverer'
 import { outcomesOf } from './claim-outcomes'
 import type { ClaimRecorder } from './claim-recorder'
 import { Company } from './company'
 import { IdlePoller } from './idle-poller'
 import { LeaseKeeper, now } from './lease-keeper'
-import type { DelivererListener } from './report'
+import type { ClaimReport, DelivererListener } from './report'
 
 /** Events that go out in one request. */
 const MAX_CLAIM = 1000
 
 /** Attempts that never ended after which an event is not tried again: three with others, and two alone. */
 const MAX_UNFINISHED = MAX_UNFINISHED_TOGETHER + 2
+
+/** Milliseconds. */
+const LONGEST_WAIT_AFTER_OUTAGE = 60_000
 
 const NEVER_ENDED = {
   class: 'NeverEndedError',
@@ -27,7 +30,14 @@ const NEVER_ENDED = {
 }
 
 export interface DelivererOptions {
+  /** That of the destination. */
   store: Store
+  /** @defaultValue `default` */
+  destination?: string
+  /** Shared with the other deliverers of the process. */
+  company?: Company
+  /** Whether events that no mapping matches become dead letters, for a day. */
+  keepsUnmatched?: boolean
   delivery: DeliveryConfig
   listener: DelivererListener
   /** Claims at a time, each with one request at a time. */
@@ -45,7 +55,7 @@ export class Deliverer {
   private readonly stopping = new AbortController()
   private readonly options: Required<DelivererOptions>
   private readonly consumers: Promise<unknown>
-  private readonly company = new Company()
+  private readonly company: Company
   private readonly poller: IdlePoller
   private readonly leases = new Set<LeaseKeeper>()
   /** Resolves when events may be claimed again. */
@@ -53,10 +63,14 @@ export class Deliverer {
   /** Resolves when TikTok takes the credentials again. */
   private rejection?: Promise<void>
   private hasStoreFailed = false
+  /** Whether the last deliveries failed, or may have failed before the process started. */
+  private isOutage = true
 
   constructor(options: DelivererOptions) {
-    const { leaseMs = 60_000, idleMs = 100, recheckMs = 60_000 } = options
-    this.options = { ...options, leaseMs, idleMs, recheckMs }
+    const { leaseMs = 60_000, idleMs = 100, recheckMs = 60_000, destination = DEFAULT_DESTINATION } = options
+    const { company = new Company(), keepsUnmatched = false } = options
+    this.options = { ...options, leaseMs, idleMs, recheckMs, destination, company, keepsUnmatched }
+    this.company = company
     this.poller = new IdlePoller(idleMs, (milliseconds) => this.sleep(milliseconds))
     setMaxListeners(0, this.stopping.signal)
     this.consumers = Promise.all(Array.from({ length: options.concurrency }, () => this.consume()))
@@ -133,18 +147,33 @@ export class Deliverer {
   }
 
   private async run(deliverer: ClaimDeliverer, claim: Claim, lease: LeaseKeeper): Promise<void> {
-    const { store, listener, delivery } = this.options
+    const { store, listener, delivery, keepsUnmatched } = this.options
     const start = performance.now()
     const isSpent = (event: StoredEvent) => hasEndedTooRarely(event, delivery.maxAttempts)
     const tried = claim.events.filter((event) => !isSpent(event))
     const { recorder, ...result } = await deliverer.deliver({ events: tried }, lease)
     for (const event of claim.events) if (isSpent(event)) recorder.abandon(event, NEVER_ENDED)
     this.react(recorder, result.isInterrupted)
-    const settlement = recorder.toSettlement(result.isInterrupted, delivery)
+    const settlement = recorder.toSettlement(result.isInterrupted, { ...delivery, keepsUnmatched })
     await this.settle(claim, settlement)
     if (result.isInterrupted) await store.release(claim)
     listener.settled?.(outcomesOf(recorder.events, settlement))
-    listener.claimed(recorder.toReport(settlement, performance.now() - start))
+    const report = recorder.toReport(settlement, performance.now() - start)
+    listener.claimed(report)
+    await this.noteOutage(report)
+  }
+
+  /** The first success after an outage ends the back-off of what failed for the same reason. */
+  private async noteOutage({ delivered, retried }: ClaimReport): Promise<void> {
+    const isAnyDelivered = Object.keys(delivered).length > 0
+    if (!isAnyDelivered) this.isOutage ||= retried > 0
+    else if (this.isOutage) {
+      const { store, destination } = this.options
+      this.isOutage = false
+      await store.waiting.hasten({ withinMs: LONGEST_WAIT_AFTER_OUTAGE, destination }).catch(() => {
+        this.isOutage = true
+      })
+    }
   }
 
   /** Renews leases before the next claim, which would take their events if the process had no time for its timers. */

@@ -7,11 +7,17 @@ const PREFIX = 'tiktok_conversions_'
 const SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
 const LAG_SECONDS = [...SECONDS, 300, 900, 3600, 6 * 3600, 24 * 3600]
 
-/** Counts what a deliverer does, and writes one line a claim. Neither holds anything personal. */
-export function createDeliveryLog({ registry, skipped, unmatched }: LiveMetrics, log: Logger): DelivererListener {
+/**
+ * Counts what deliverers do, and writes one line a claim. Neither holds anything personal.
+ * @returns the listener of a destination
+ */
+export function createDeliveryLog(
+  { registry, skipped, unmatched }: LiveMetrics,
+  log: Logger
+): (destination: string) => DelivererListener {
   const registers = [registry]
   const counter = (name: string, help: string, labelNames: string[] = []) =>
-    new Counter({ name: PREFIX + name, help, labelNames, registers })
+    new Counter({ name: PREFIX + name, help, labelNames: ['destination', ...labelNames], registers })
   const delivered = counter('events_delivered_total', 'Events that TikTok took, by mapping', ['mapping'])
   const dead = counter('events_dead_total', 'Events rejected or failed after retries, by class of error', ['class'])
   const retried = counter('events_retried_total', 'Events that are tried again later')
@@ -20,37 +26,37 @@ export function createDeliveryLog({ registry, skipped, unmatched }: LiveMetrics,
   const rateLimits = counter('rate_limits_total', 'Claims that TikTok answered with a rate limit')
   const storeErrors = counter('deliver_store_errors_total', 'Errors of the store while delivering')
   const histogram = (name: string, help: string, buckets: number[]) =>
-    new Histogram({ name: PREFIX + name, help, buckets, registers })
+    new Histogram({ name: PREFIX + name, help, buckets, labelNames: ['destination'], registers })
   const claimSeconds = histogram('claim_seconds', 'From a claim to its settlement', SECONDS)
   const lagSeconds = histogram(
     'delivery_lag_seconds',
     'From the arrival of the oldest event of a claim to its delivery',
     LAG_SECONDS
   )
-  return {
+  return (destination) => ({
     claimed: (report) => {
-      for (const [mapping, count] of Object.entries(report.delivered)) delivered.inc({ mapping }, count)
-      for (const [name, count] of Object.entries(report.dead)) dead.inc({ class: name }, count)
-      retried.inc(report.retried)
-      for (const [reason, count] of Object.entries(report.skipped)) skipped.inc({ reason }, count)
+      for (const [mapping, count] of Object.entries(report.delivered)) delivered.inc({ destination, mapping }, count)
+      for (const [name, count] of Object.entries(report.dead)) dead.inc({ destination, class: name }, count)
+      retried.inc({ destination }, report.retried)
+      for (const [reason, count] of Object.entries(report.skipped)) skipped.inc({ destination, reason }, count)
       unmatched.note(report.unmatched)
-      requests.inc(report.requests)
-      for (const [code, count] of Object.entries(report.answers)) answers.inc({ code }, count)
-      if (report.isThrottled) rateLimits.inc()
-      claimSeconds.observe(report.milliseconds / 1000)
-      if (report.lag !== undefined) lagSeconds.observe(report.lag / 1000)
+      requests.inc({ destination }, report.requests)
+      for (const [code, count] of Object.entries(report.answers)) answers.inc({ destination, code }, count)
+      if (report.isThrottled) rateLimits.inc({ destination })
+      claimSeconds.observe({ destination }, report.milliseconds / 1000)
+      if (report.lag !== undefined) lagSeconds.observe({ destination }, report.lag / 1000)
       const isAnyDelivered = Object.keys(report.delivered).length > 0
       const message = isAnyDelivered ? 'Events were delivered.' : 'None of these events was delivered.'
       const { unmatched: _names, ...counts } = report
-      log.info({ ...counts, milliseconds: Math.round(report.milliseconds) }, message)
+      log.info({ destination, ...counts, milliseconds: Math.round(report.milliseconds) }, message)
     },
     stopped: (problem) => {
-      if (problem === undefined) log.info('Events are being delivered.')
-      else log.error({ problem }, 'No events are delivered.')
+      if (problem === undefined) log.info({ destination }, 'Events are being delivered.')
+      else log.error({ destination, problem }, 'No events are delivered.')
     },
     storeFailed: (code) => {
-      storeErrors.inc()
-      log.error({ code }, 'The store failed while delivering.')
+      storeErrors.inc({ destination })
+      log.error({ destination, code }, 'The store failed while delivering.')
     }
-  }
+  })
 }

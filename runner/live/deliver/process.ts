@@ -1,37 +1,33 @@
 import { codeOf } from '../log'
 import { openStore } from '../store/open'
-import { Deliverer } from './deliverer'
-import type { DelivererMessage, DelivererSettings } from './supervisor'
+import type { DestinationSettings } from './destinations'
+import { Destinations } from './destinations'
+import type { DelivererListener } from './report'
+import type { DelivererMessage, DelivererSettings, ToDeliverer } from './supervisor'
 import { ALIVE_INTERVAL } from './supervisor'
 
-/** A deliverer in a process of its own, lest its work delay acknowledgements. It ends with the process that forked it. */
-async function run({
-  store: location,
-  schema,
-  delivery,
-  concurrency,
-  leaseMs,
-  isWatched
-}: DelivererSettings): Promise<void> {
+/** Deliverers in a process of their own, lest their work delay acknowledgements. It ends with the process that forked it. */
+async function run({ store: location, schema, destinations, ...options }: DelivererSettings): Promise<void> {
   const store = await openStore(location, { schema, isPatient: true })
-  const deliverer = new Deliverer({
-    store,
-    delivery,
-    concurrency,
-    leaseMs,
-    listener: {
-      claimed: (report) => tell({ kind: 'claimed', report }),
-      stopped: (problem) => tell({ kind: 'stopped', problem }),
-      storeFailed: (code) => tell({ kind: 'storeFailed', code }),
-      storeRecovered: () => tell({ kind: 'storeRecovered' }),
-      settled: isWatched === true ? (outcomes) => tell({ kind: 'settled', outcomes }) : undefined
-    }
-  })
+  const listenerOf = (destination: string) => createListener(destination, options.isWatched === true)
+  const running = new Destinations({ ...options, store, listenerOf })
+  replace = (others) => running.replace(others)
+  await running.replace(destinations)
   tell({ kind: 'started' })
   await ended
-  await deliverer.stop()
+  await running.stop()
   await store.close()
   if (process.connected) process.disconnect()
+}
+
+function createListener(destination: string, isWatched: boolean): DelivererListener {
+  return {
+    claimed: (report) => tell({ kind: 'claimed', destination, report }),
+    stopped: (problem) => tell({ kind: 'stopped', destination, problem }),
+    storeFailed: (code) => tell({ kind: 'storeFailed', destination, code }),
+    storeRecovered: () => tell({ kind: 'storeRecovered', destination }),
+    settled: isWatched ? (outcomes) => tell({ kind: 'settled', outcomes }) : undefined
+  }
 }
 
 function tell(message: DelivererMessage): void {
@@ -41,6 +37,7 @@ function tell(message: DelivererMessage): void {
 
 /** A terminal and some supervisors send a signal to every process; the one that forked this one ends it in its turn. */
 process.on('SIGINT', () => {})
+process.on('SIGHUP', () => {})
 // Without a listener, a limit on the size of files would end the process; so it is an error of the store, like a full disk.
 process.on('SIGXFSZ', () => {})
 const ended = new Promise<void>((resolve) => {
@@ -50,9 +47,15 @@ const ended = new Promise<void>((resolve) => {
 
 setInterval(() => tell({ kind: 'alive' }), ALIVE_INTERVAL).unref()
 
-process.once('message', (settings: DelivererSettings) => {
-  run(settings).catch((error) => {
-    tell({ kind: 'storeFailed', code: codeOf(error) })
+let replace = async (_destinations: readonly DestinationSettings[]): Promise<unknown> => undefined
+
+process.on('message', (message: ToDeliverer) => {
+  if (message.kind === 'destinations') {
+    void replace(message.destinations)
+    return
+  }
+  run(message.settings).catch((error) => {
+    tell({ kind: 'storeFailed', destination: '', code: codeOf(error) })
     process.exitCode = 1
     if (process.connected) process.disconnect()
   })

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { childEnvironment } from '../../child-environment'
-import type { DeliveryConfig } from '../../delivery/config'
+import type { DestinationSettings } from './destinations'
 import type { ClaimReport, DelivererListener, EventOutcome } from './report'
 
 /** Everything that the process of a deliverer is told. It goes through a channel that other users cannot read. */
@@ -11,29 +11,37 @@ export interface DelivererSettings {
   store: string
   /** The schema of a PostgreSQL database. */
   schema?: string
-  delivery: DeliveryConfig
-  /** Requests at a time. */
-  concurrency: number
+  destinations: readonly DestinationSettings[]
   leaseMs?: number
-  /** Milliseconds without a sign of life after which the process counts as hung, and is ended. @defaultValue one minute */
+  /** Whether events that no mapping matches become dead letters, for a day. */
+  keepsUnmatched?: boolean
+  /** Milliseconds without a sign of life after which the process counts as hung, and is ended. @defaultValue the lease, and ten seconds at least */
   hangMs?: number
   /** Whether it tells the result of each event. */
   isWatched?: boolean
 }
 
+/** Messages to the process of the deliverers. */
+export type ToDeliverer =
+  | { kind: 'start'; settings: DelivererSettings }
+  | { kind: 'destinations'; destinations: readonly DestinationSettings[] }
+
+/** Messages from it. */
 export type DelivererMessage =
   | { kind: 'started' }
   | { kind: 'alive' }
-  | { kind: 'claimed'; report: ClaimReport }
-  | { kind: 'stopped'; problem?: string }
-  | { kind: 'storeFailed'; code: string }
-  | { kind: 'storeRecovered' }
+  | { kind: 'claimed'; destination: string; report: ClaimReport }
+  | { kind: 'stopped'; destination: string; problem?: string }
+  | { kind: 'storeFailed'; destination: string; code: string }
+  | { kind: 'storeRecovered'; destination: string }
   | { kind: 'settled'; outcomes: readonly EventOutcome[] }
 
 /** Milliseconds between signs of life, and between looks at them. */
 export const ALIVE_INTERVAL = 500
 
-const HANG_TIME = 60_000
+/** Milliseconds. Nothing that is built takes as long; a hung process blocks nothing but its own events until then. */
+const MIN_HANG_TIME = 10_000
+const LEASE = 60_000
 
 /** Milliseconds before a process that ended by itself is replaced. */
 const RESTART_DELAY = 1000
@@ -44,24 +52,42 @@ const NEEDED = /^(?:PG\w+|(?:https?|no|all)_proxy)$/i
 const NOT_RUNNING = 'The deliverer is not running.'
 const HUNG = 'The deliverer hung, and was ended.'
 
-/** Runs a deliverer in a process of its own, and replaces it when it ends by itself. */
+export interface SupervisorOptions {
+  listenerOf: (destination: string) => DelivererListener
+  settled?: (outcomes: readonly EventOutcome[]) => void
+}
+
+/** Runs deliverers in a process of their own, and replaces it when it ends by itself. */
 export class DelivererSupervisor {
+  /** The reason why nothing is delivered. */
   private stopReason?: string = NOT_RUNNING
-  private storeError?: string
+  /** The reasons why nothing is delivered to a destination, and the errors of the store there. */
+  private readonly stopReasons = new Map<string, string>()
+  private readonly storeErrors = new Map<string, string>()
   private child?: ChildProcess
   private restart?: NodeJS.Timeout
   private isStopped = false
 
   constructor(
-    private readonly settings: DelivererSettings,
-    private readonly listener: DelivererListener
+    private settings: DelivererSettings,
+    private readonly options: SupervisorOptions
   ) {
     this.start()
   }
 
-  /** The reason why nothing is delivered. */
+  /** The reason why nothing is delivered, to one destination at least. */
   get problem(): string | undefined {
-    return this.stopReason ?? this.storeError
+    const [reason] = [...this.stopReasons.values(), ...this.storeErrors.values()]
+    return this.stopReason ?? reason
+  }
+
+  /** Takes other destinations over, without losing a request. */
+  replace(destinations: readonly DestinationSettings[]): void {
+    this.settings = { ...this.settings, destinations }
+    for (const reasons of [this.stopReasons, this.storeErrors]) {
+      for (const name of reasons.keys()) if (destinations.every((each) => each.name !== name)) reasons.delete(name)
+    }
+    this.tell({ kind: 'destinations', destinations })
   }
 
   /** Resolves when the requests under way are finished and their results are stored. */
@@ -85,17 +111,18 @@ export class DelivererSupervisor {
       endWatch()
       this.child = undefined
       this.stopReason = NOT_RUNNING
-      this.storeError = undefined
+      this.stopReasons.clear()
+      this.storeErrors.clear()
       if (this.isStopped) return
-      this.listener.stopped(NOT_RUNNING)
+      this.reportStop(NOT_RUNNING)
       this.restart = setTimeout(() => this.start(), RESTART_DELAY)
     })
-    child.send(this.settings, () => {})
+    this.tell({ kind: 'start', settings: this.settings })
   }
 
   /** Ends a process that hangs. Looks are counted, as this process may have been stopped together with it. */
   private watch(child: ChildProcess): () => void {
-    const { hangMs = HANG_TIME } = this.settings
+    const { leaseMs = LEASE, hangMs = Math.max(leaseMs, MIN_HANG_TIME) } = this.settings
     let silence = 0
     child.on('message', () => {
       silence = 0
@@ -103,24 +130,46 @@ export class DelivererSupervisor {
     const timer = setInterval(() => {
       silence += ALIVE_INTERVAL
       if (silence <= hangMs) return
-      this.listener.stopped(HUNG)
+      this.reportStop(HUNG)
       child.kill('SIGKILL')
       clearInterval(timer)
     }, ALIVE_INTERVAL)
     return () => clearInterval(timer)
   }
 
+  private tell(message: ToDeliverer): void {
+    this.child?.send(message, () => {})
+  }
+
+  /** Every destination is concerned. */
+  private reportStop(reason?: string): void {
+    for (const { name } of this.settings.destinations) this.options.listenerOf(name).stopped(reason)
+  }
+
   private hear(message: DelivererMessage): void {
-    const { listener } = this
+    if (message.kind === 'alive') return
+    if (message.kind === 'settled') this.options.settled?.(message.outcomes)
+    else if (message.kind === 'started') {
+      this.stopReason = undefined
+      this.reportStop()
+    } else this.hearOf(message.destination, message)
+  }
+
+  private hearOf(name: string, message: DelivererMessage): void {
+    const listener = this.options.listenerOf(name)
     if (message.kind === 'claimed') listener.claimed(message.report)
-    else if (message.kind === 'settled') listener.settled?.(message.outcomes)
+    else if (message.kind === 'storeRecovered') this.storeErrors.delete(name)
     else if (message.kind === 'storeFailed') {
-      this.storeError = `The store fails while delivering (${message.code}).`
+      this.storeErrors.set(name, `The store fails while delivering (${message.code}).`)
       listener.storeFailed(message.code)
-    } else if (message.kind === 'storeRecovered') this.storeError = undefined
-    else if (message.kind !== 'alive') {
-      this.stopReason = message.kind === 'stopped' ? message.problem : undefined
-      listener.stopped(this.stopReason)
+    } else if (message.kind === 'stopped') {
+      if (message.problem === undefined) this.stopReasons.delete(name)
+      else this.stopReasons.set(name, this.isOnly ? message.problem : `${name}: ${message.problem}`)
+      listener.stopped(message.problem)
     }
+  }
+
+  private get isOnly(): boolean {
+    return this.settings.destinations.length === 1
   }
 }

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { UsageError } from '../../errors'
 import { LOCAL_HOST } from '../../hosts'
 import { inTime } from '../in-time'
 import type { LiveMetrics } from '../metrics'
@@ -18,6 +19,8 @@ export interface AdminOptions {
   token?: string
   /** Further checks of readiness: each returns the problem that it finds. */
   checks?: readonly (() => string | undefined)[]
+  /** Reads the configuration again. @throws UsageError for one that is faulty */
+  reload?: () => Promise<void>
 }
 
 /** Milliseconds that a store has to answer a check of readiness, or a scrape. */
@@ -65,6 +68,7 @@ export function createAdmin(options: AdminOptions): Hono<Env> {
   })
   app.post('/dead/send', (c) => withIds(c, async (ids) => ({ sent: await store.dead.send(ids) })))
   app.post('/dead/drop', (c) => withIds(c, async (ids) => ({ dropped: await store.dead.drop(ids) })))
+  app.post('/reload', (c) => reload(c, options))
   app.notFound((c) => c.json({ message: 'Not found.' }, 404))
   app.onError((_, c) => c.json({ message: 'The store does not answer.' }, 503))
   return app
@@ -73,6 +77,18 @@ export function createAdmin(options: AdminOptions): Hono<Env> {
 /** A dead letter, in the shape of the file of failed events. */
 export function toFailedEvent({ event, ...letter }: DeadLetter) {
   return { ...letter, at: new Date(letter.at).toISOString(), event: JSON.parse(event) as unknown }
+}
+
+/** A page of the web has no business here: it would say where it comes from. */
+async function reload(c: Context<Env>, options: AdminOptions): Promise<Response> {
+  if (c.req.header('origin') !== undefined) return c.json({ message: 'Forbidden.' }, 403)
+  try {
+    await options.reload?.()
+    return c.json({ status: 'reloaded' })
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    return c.json({ status: 'not changed', message: error.message }, 400)
+  }
 }
 
 async function findProblems({ store, maxBacklog, checks = [] }: AdminOptions): Promise<string[]> {

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import { Backlog } from '../backlog'
+import type { DeadLimit } from '../dead-limit'
 import type { EventWatcher } from '../event-watcher'
 import type { CommitReport } from '../group-commit'
 import { GroupCommit } from '../group-commit'
@@ -38,17 +39,23 @@ export interface LiveServerOptions {
   maxPendingBytes?: number
   /** Events that may wait for delivery. @defaultValue 1,000,000 */
   maxBacklog?: number
+  /** Dead letters that may be kept. No limit by default */
+  maxDead?: DeadLimit
   /** The place where others count as well. */
   metrics?: LiveMetrics
   watcher?: EventWatcher
   /** Further checks of readiness: each returns the problem that it finds. */
   checks?: readonly (() => string | undefined)[]
+  /** Reads the configuration again. @throws UsageError for one that is faulty */
+  reload?: () => Promise<void>
 }
 
 export interface LiveServer {
   port: number
   adminPort: number
   metrics: LiveMetrics
+  /** Takes other write keys over, for all requests from now on. */
+  replaceKeys(writeKeys: readonly WriteKeyOptions[]): void
   /** Stops listening; resolves when every event that was taken is stored and acknowledged. The store stays open. */
   close(): Promise<void>
 }
@@ -68,10 +75,11 @@ export async function startLiveServer(options: LiveServerOptions): Promise<LiveS
   const commit = new GroupCommit(store, { maxBytes: maxPendingBytes, onCommit })
   const proxies = new TrustedProxies(options.trustProxy ?? [])
   const connections = new Connections(proxies, options.limits)
+  const keys = new WriteKeys(options.writeKeys)
   const app = createIntake({
-    keys: new WriteKeys(options.writeKeys),
+    keys,
     commit,
-    backlog: new Backlog(store, maxBacklog),
+    backlog: new Backlog(store, { events: maxBacklog, dead: options.maxDead }),
     metrics,
     log,
     proxies,
@@ -83,7 +91,7 @@ export async function startLiveServer(options: LiveServerOptions): Promise<LiveS
   })
   const { token } = admin
   const adminServer = await startServer(
-    createAdmin({ store, metrics, maxBacklog, token, checks: options.checks }),
+    createAdmin({ store, metrics, maxBacklog, token, checks: options.checks, reload: options.reload }),
     admin
   )
   const intakeServer = await startServer(app, options.intake, connections).catch(async (error) => {
@@ -94,6 +102,7 @@ export async function startLiveServer(options: LiveServerOptions): Promise<LiveS
     port: intakeServer.port,
     adminPort: adminServer.port,
     metrics,
+    replaceKeys: (writeKeys) => keys.replace(writeKeys),
     close: async () => {
       await intakeServer.close()
       await commit.flush()

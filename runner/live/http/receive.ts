@@ -100,7 +100,9 @@ async function acceptPayload(c: Context<Env>, request: Request, options: Receive
   if (seconds > 0) throw tooFast(seconds)
 
   const accepted = acceptAll(c, request, raws)
-  await store(accepted, bytes, commit)
+  const letters = backlog.hasRoomForDead ? accepted.letters : []
+  await store({ events: accepted.events, letters }, bytes, commit)
+  metrics.countUnkept(accepted.letters.length - letters.length)
   metrics.countAccepted(key.source, accepted)
   watcher?.accepted(accepted.events)
   if (accepted.rejected.length === raws.length) throw allRejected(accepted.rejected)
@@ -118,8 +120,15 @@ function acceptAll(c: Context<Env>, { route, key, payload, ip }: Request, raws: 
     ipPolicy: c.req.header('x-ip-policy'),
     batch: route.kind === 'batch' && isObject(payload) ? payload : undefined
   }
-  const { source, types } = key
-  return acceptEvents(raws, { source, types, type: route.type, isForwarded: route.kind === 'webhook', arrival })
+  const { source, destinations, types } = key
+  return acceptEvents(raws, {
+    source,
+    destinations,
+    types,
+    type: route.type,
+    isForwarded: route.kind === 'webhook',
+    arrival
+  })
 }
 
 /** @throws Refusal for a body of another shape */

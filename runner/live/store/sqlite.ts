@@ -25,6 +25,8 @@ import {
 
 export interface SqliteOptions {
   now?: Clock
+  /** Whether what is deleted is overwritten in the file, which takes longer. */
+  overwritesDeleted?: boolean
 }
 
 /** A store in a file, for one machine. Its work is synchronous: a commit blocks the process until the disk has it. */
@@ -43,10 +45,11 @@ export class SqliteStore implements Store {
   }
 
   /** @throws an Error if the file cannot be opened or written, or its schema is newer */
-  static open(path: string, { now = steadyClock }: SqliteOptions = {}): SqliteStore {
+  static open(path: string, { now = steadyClock, overwritesDeleted = false }: SqliteOptions = {}): SqliteStore {
     const connection = new SqliteConnection(path)
     migrateSqlite(connection)
     connection.waitInBackground()
+    if (overwritesDeleted) connection.overwriteDeleted()
     return new SqliteStore(connection, now, DEFAULT_DESTINATION)
   }
 

@@ -2,6 +2,8 @@ import type { Fault as MappingFault } from '../../mappings/check'
 import type { Json } from './json'
 
 export interface EditableMapping {
+  /** Tells it apart while the studio runs, whatever its name is. A mapping without one is new. */
+  id?: string
   name: string
   /** The trigger, in FQL. */
   subscribe: string
@@ -15,8 +17,10 @@ export interface SessionMappings {
   mappings: EditableMapping[]
   /** Effects that are probably not meant, such as a mapping without an event ID. */
   warnings: string[]
-  /** It grows with each change. */
+  /** It grows with each change. A change names the one that it was made from. */
   revision: number
+  /** As the file has them, or the presets where there is no file. */
+  original: EditableMapping[]
   /** Whether they differ from those of the file, or from the presets where there is no file. */
   isChanged: boolean
   /** The file of `--mappings`, if it can be saved. */
@@ -24,9 +28,20 @@ export interface SessionMappings {
 }
 
 export interface MappingCheck {
-  /** The mappings that could be read, disabled ones too. */
+  /** The mappings that could be read, disabled ones too; without ids. */
   mappings: EditableMapping[]
   /** All faults, each with a JSON pointer into the text. */
   faults: MappingFault[]
   warnings: string[]
+}
+
+/**
+ * The other side of a change that was not made: mappings that somebody else has put into force, or into the file. A
+ * request that names its version takes their place.
+ */
+export interface MappingConflict {
+  kind: 'session' | 'file'
+  /** Their mappings; absent if the file could not be run as it stands. */
+  theirs?: EditableMapping[]
+  version: string
 }

@@ -83,7 +83,7 @@ export interface RowMapping {
   event?: string
   verdict: 'delivered' | 'rejected' | LiveVerdict
   reason?: string
-  /** Values that are left out, such as `phone_number is not a possible phone number`. */
+  /** Values that are left out, such as `phone_number is not a valid phone number`. */
   warnings: string[]
   /** The error by which Segment rejects the event, although it is sent from here. */
   rejectedBySegment?: string

@@ -8,6 +8,7 @@ import { EventsScreen } from './screens/events'
 import { JourneyScreen } from './screens/journey'
 import { MappingsScreen } from './screens/mappings'
 import { RequestsScreen } from './screens/requests'
+import { hasUnsavedWork, redo, undo } from './state/mappings'
 import { notice } from './state/notice'
 import { connection } from './state/server'
 
@@ -25,6 +26,7 @@ export function App() {
   useEffect(() => {
     document.title = `${title} · TikTok Conversions Studio`
   }, [title])
+  useGuards()
   return (
     <>
       <a class="skip" href="#main">
@@ -39,6 +41,28 @@ export function App() {
       <Help />
     </>
   )
+}
+
+/** Undoes and redoes edits of mappings, and asks before edits are lost with the page. */
+function useGuards(): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const isText = (event.target as Element).closest('input, textarea, [contenteditable="true"]') !== null
+      if (isText || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return
+      event.preventDefault()
+      if (event.shiftKey) redo()
+      else undo()
+    }
+    const onLeave = (event: BeforeUnloadEvent) => {
+      if (hasUnsavedWork.value) event.preventDefault()
+    }
+    document.addEventListener('keydown', onKey)
+    addEventListener('beforeunload', onLeave)
+    return () => {
+      document.removeEventListener('keydown', onKey)
+      removeEventListener('beforeunload', onLeave)
+    }
+  }, [])
 }
 
 function screenName(): string {

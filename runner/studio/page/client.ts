@@ -1,4 +1,4 @@
-import type { ApiError, Json, MappingFault } from '../api'
+import type { ApiError, Json, MappingConflict, MappingFault } from '../api'
 import { token } from './session'
 
 /** An answer other than the one that was asked for. */
@@ -7,7 +7,8 @@ export class RequestError extends Error {
     /** HTTP status; 0 if the server did not answer. */
     readonly status: number,
     message: string,
-    readonly faults: readonly MappingFault[] = []
+    readonly faults: readonly MappingFault[] = [],
+    readonly conflict?: MappingConflict
   ) {
     super(message)
   }
@@ -32,8 +33,8 @@ export async function ask(path: string, { method = 'GET', json, body, signal }: 
     throw new RequestError(0, 'The studio does not answer. Is the command still running?')
   })
   if (response.ok) return response
-  const { message, faults } = await errorIn(response)
-  throw new RequestError(response.status, message, faults)
+  const { message, faults, conflict } = await errorIn(response)
+  throw new RequestError(response.status, message, faults, conflict)
 }
 
 /** Asks the server for JSON. */

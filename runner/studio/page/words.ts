@@ -11,8 +11,21 @@ export const VERDICTS: Record<Verdict, { word: string; sign: string; tone: Tone 
   optedOut: { word: 'Opted out', sign: '⊘', tone: 'idle' },
   unreadable: { word: 'Unreadable', sign: '!', tone: 'bad' },
   waiting: { word: 'Waiting', sign: '…', tone: 'idle' },
-  gaveUp: { word: 'Given up', sign: '✗', tone: 'bad' },
-  deliverable: { word: 'Deliverable', sign: '›', tone: 'idle' }
+  gaveUp: { word: 'Failed after retries', sign: '✗', tone: 'bad' },
+  deliverable: { word: 'Would be delivered', sign: '›', tone: 'good' }
+}
+
+/** Words for events that are only looked at: nothing of them was sent. */
+const FORESEEN: Partial<Record<RowFilter, string>> = { delivered: 'Would be delivered', rejected: 'Would be rejected' }
+
+/** The word for a verdict. @param isSent whether it is TikTok's answer to an event of a server */
+export function wordFor(verdict: Verdict, isSent: boolean): string {
+  return (isSent ? undefined : FORESEEN[verdict]) ?? VERDICTS[verdict].word
+}
+
+/** The name of a filter. @param isSent whether its events were sent by a server */
+export function filterName(filter: RowFilter, isSent: boolean): string {
+  return (isSent ? undefined : FORESEEN[filter]) ?? FILTERS[filter]
 }
 
 export type Tone = 'good' | 'bad' | 'warn' | 'idle'
@@ -20,10 +33,10 @@ export type Tone = 'good' | 'bad' | 'warn' | 'idle'
 export const FILTERS: Record<RowFilter, string> = {
   all: 'All',
   waiting: 'Waiting',
-  deliverable: 'Deliverable',
+  deliverable: 'Would be delivered',
   delivered: 'Delivered',
   rejected: 'Rejected',
-  gaveUp: 'Given up',
+  gaveUp: 'Failed after retries',
   unmatched: 'Unmatched',
   warnings: 'With warnings',
   optedOut: 'Opted out',

@@ -12,8 +12,8 @@ export function createMappingRoutes(session: StudioSession): Hono {
   const app = new Hono()
   app.get('/', (c) => c.json(mappings.state))
   app.put('/', async (c) => {
-    const body = await readBody(c, z.object({ mappings: z.array(z.unknown()) }))
-    session.replaceMappings(body.mappings)
+    const body = await readBody(c, z.object({ mappings: z.array(z.unknown()), revision: z.int() }))
+    session.changeMappings(() => mappings.replace(body.mappings, body.revision))
     return c.json(mappings.state)
   })
   app.post('/check', async (c) => c.json(checkText((await readBody(c, z.object({ text: z.string() }))).text)))
@@ -23,8 +23,14 @@ export function createMappingRoutes(session: StudioSession): Hono {
     return c.body(mappings.export(format), 200, { 'Content-Type': 'application/json' })
   })
   app.post('/save', async (c) => {
-    await mappings.save()
+    const { revision, replaces } = await readBody(c, z.object({ revision: z.int(), replaces: z.string().optional() }))
+    await mappings.save(revision, replaces)
     updates.notify('mappings')
+    return c.json(mappings.state)
+  })
+  app.post('/load', async (c) => {
+    const { revision } = await readBody(c, z.object({ revision: z.int() }))
+    session.changeMappings(() => mappings.load(revision))
     return c.json(mappings.state)
   })
   return app

@@ -13,12 +13,24 @@ export interface EventFileOptions extends Pick<Source, 'id' | 'name' | 'origin'>
   onChange: () => void
 }
 
-/** A file of events, and what becomes of each of them. It is read again when the mappings change. */
+/** What becomes of the events of a file under some mappings. */
+interface Figures {
+  rows: RowTable
+  diagnosis: Diagnosis
+  /** The number of the mappings. */
+  revision: number
+}
+
+/**
+ * A file of events, and what becomes of each of them. It is read again when the mappings change; until then, the figures
+ * of the mappings before are shown.
+ */
 export class EventFile implements EventSource {
   readonly isConfidential = false
-  private rows = new RowTable()
-  private diagnosis = new Diagnosis([], 0)
-  private revision = 0
+  private figures: Figures = { rows: new RowTable(), diagnosis: new Diagnosis([], 0), revision: 0 }
+  /** Whether the figures are those of the whole file. */
+  private isWhole = false
+  /** Whether they are those of the present mappings, too. */
   private isComplete = false
   private error?: string
   private pass: Pass = { isCancelled: false, done: Promise.resolve() }
@@ -28,7 +40,8 @@ export class EventFile implements EventSource {
   get source(): Source {
     const { id, name, origin, lines } = this.options
     const { bytesRead, file, readError } = lines
-    const { isComplete, revision, rows, error = readError } = this
+    const { isComplete, error = readError } = this
+    const { revision, rows } = this.figures
     return {
       id,
       name,
@@ -45,11 +58,11 @@ export class EventFile implements EventSource {
   }
 
   async page(query: RowQuery, from: number, limit: number) {
-    return this.rows.page(query, from, limit)
+    return this.figures.rows.page(query, from, limit)
   }
 
   async report(): Promise<DiagnosisAnswer> {
-    return { report: this.diagnosis.report(), isComplete: this.isComplete }
+    return { report: this.figures.diagnosis.report(), isComplete: this.isComplete }
   }
 
   line(index: number): Promise<Line> {
@@ -81,20 +94,23 @@ export class EventFile implements EventSource {
     if (pass.isCancelled) return
     const { name, lines, onChange } = this.options
     const delivery = { routes: createRoutes(mappings), settings, now, optOut }
-    this.rows = new RowTable()
-    this.diagnosis = new Diagnosis(mappings, now)
-    this.revision = revision
+    const next: Figures = { rows: new RowTable(), diagnosis: new Diagnosis(mappings, now), revision }
+    if (!this.isWhole) this.figures = next
     this.error = undefined
     onChange()
     try {
       for await (const some of lines.read(() => pass.isCancelled)) {
-        for (const row of readRows(some, delivery, name, this.diagnosis)) this.rows.push(row)
+        for (const row of readRows(some, delivery, name, next.diagnosis)) next.rows.push(row)
         onChange()
       }
     } catch (error) {
       this.error = (error as Error).message
     }
-    this.isComplete = !pass.isCancelled
+    if (!pass.isCancelled) {
+      this.figures = next
+      this.isWhole = true
+      this.isComplete = true
+    }
     onChange()
   }
 }

@@ -1,7 +1,7 @@
 import type { Payload } from '../generated-types'
 import type { Warn } from '../left-out'
 import { normalizeCountry, normalizeName } from '../normalize'
-import { isPlaceholder, isZero } from '../read/placeholder'
+import { isNowhere } from '../read/placeholder'
 import { isAbsent, readText } from '../read/text'
 import type { OtherSources } from './fallbacks'
 import { asObject, isMapped } from './fallbacks'
@@ -71,15 +71,11 @@ function readPart(
 
 function usablePart(value: unknown, normalize: (text: string) => string | undefined): string | undefined {
   const text = readText(value)
-  return text === undefined || isMissing(text) ? undefined : normalize(text)
-}
-
-function isMissing(text: string): boolean {
-  return isPlaceholder(text) || isZero(text)
+  return text === undefined || isNowhere(text) ? undefined : normalize(text)
 }
 
 function reasonFor(value: unknown, part: Part) {
   const text = readText(value)
   if (text === undefined) return 'not_readable'
-  return part === 'country' && !isMissing(text) ? 'not_a_country' : 'placeholder'
+  return part === 'country' && !isNowhere(text) ? 'not_a_country' : 'placeholder'
 }

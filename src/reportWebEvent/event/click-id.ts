@@ -8,6 +8,9 @@ import { unreadable } from './values'
 
 const READERS = { ttclid: readClickId, ttp: readCookieId }
 
+/** The keys under which events hold each. */
+const KEYS = { ttclid: ['ttclid', 'tt_clid', 'TTCLID', 'ttClid', 'tiktok_click_id'], ttp: ['ttp', '_ttp'] }
+
 /** The mapped click ID, or else that in the address of the page. A placeholder does not hide a real one. */
 export function clickId(
   payload: Payload,
@@ -37,12 +40,14 @@ function firstIdentifier(field: keyof typeof READERS, mapped: unknown, others: O
   if (text !== undefined && !isAbsent(mapped)) warn(field, 'placeholder')
   if (!isMapped(others, field)) return undefined
   for (const holder of [others.properties, others.clickIds, ...others.traits]) {
-    const value = holder[field]
-    if (value === undefined) continue
-    // A parameter that an address repeats arrives as a list.
-    for (const other of Array.isArray(value) ? value : [value]) {
-      const found = read(other)
-      if (found !== undefined) return found
+    for (const key of KEYS[field]) {
+      const value = holder[key]
+      if (value === undefined) continue
+      // A parameter that an address repeats arrives as a list.
+      for (const other of Array.isArray(value) ? value : [value]) {
+        const found = read(other)
+        if (found !== undefined) return found
+      }
     }
   }
   return undefined

@@ -3,8 +3,10 @@ import type { Note } from '../hash'
 import { hash, isDigestOfNothing, noteFor } from '../hash'
 import type { Notes } from '../left-out'
 import { normalizeName } from '../normalize'
-import { isPlaceholder } from '../read/placeholder'
-import { readText } from '../read/text'
+import { foldWord, isAlsoName, kindsOf, splitWords } from '../read/nobody'
+import { isNobody } from '../read/placeholder'
+import { foldText, readText } from '../read/text'
+import { TITLES } from '../read/words/titles'
 import type { OtherSources } from './fallbacks'
 import { candidatesFor, isMapped } from './fallbacks'
 import { unreadable } from './values'
@@ -14,46 +16,113 @@ const KEYS = {
   last_name: ['last_name', 'lastName', 'lastname', 'family_name', 'familyName', 'surname']
 }
 
+type Field = keyof typeof KEYS
+
 const HAS_LETTER = /\p{L}/u
 
 /** A word of a name. */
 const WORD = /^[\p{L}\p{M}'’.-]+$/u
 
-/** Words before a name that many people share. */
-const TITLE = /^(?:mr|mrs|ms|miss|mx|sir|dr|prof|herr|frau|m|mme|mlle|sr|sra)\.?$/i
+/** A name in Han, Kana or Hangul: its family name comes first. */
+const EAST_ASIAN = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー\s]+$/u
 
-/** The digest of a first or last name, from the first source that holds one. */
-export function nameDigest(field: keyof typeof KEYS, payload: Payload, others: OtherSources, { warn, trace }: Notes) {
+/** Countries in whose languages the family name comes first. */
+const FAMILY_NAME_FIRST: readonly unknown[] = ['vn', 'hu']
+
+/** The longest name that is read, in characters. */
+const MAX_LENGTH = 200
+
+/** Made when the first full name is read. */
+let titles: ReadonlySet<string> | undefined
+
+/**
+ * The digest of a first or last name, from the first source that holds one.
+ * @param country ISO 3166-1 alpha-2 in lower case, for the order of a full name
+ */
+export function nameDigest(
+  field: Field,
+  payload: Payload,
+  others: OtherSources,
+  country: string | undefined,
+  { warn, trace }: Notes
+) {
   const mapped = payload[field]
   const note = noteFor(field, trace)
+  const other = readText(payload[field === 'first_name' ? 'last_name' : 'first_name'])
   for (const value of candidatesFor(mapped, others, field, KEYS[field])) {
-    const digest = digestOf(readText(value), note)
+    const digest = digestOf(field, readText(value), note, other)
     if (digest !== undefined) return digest
   }
   if (readText(mapped) === undefined) unreadable(mapped, field, warn)
   else warn(field, 'placeholder')
-  return nameInFullName(field, others, note)
+  return nameInFullName(field, others, country, note)
 }
 
-function digestOf(text: string | undefined, note: Note | undefined): string | undefined {
-  if (text === undefined || isDigestOfNothing(text) || !HAS_LETTER.test(text)) return undefined
-  return hash(text, normalizeName, note)
+function digestOf(field: Field, text: string | undefined, note: Note | undefined, other?: string): string | undefined {
+  if (text === undefined || text.length > MAX_LENGTH || isDigestOfNothing(text) || !HAS_LETTER.test(text))
+    return undefined
+  return isNobodysName(field, text, other) ? undefined : hash(text, normalizeName, note)
 }
 
 /**
- * A full name of two words has a first and a last name, in the other order where a comma divides them. Which of three
- * words is which cannot be told.
+ * Tells whether a name stands for nobody, alone or with the other name of the person, as in `Consumidor` `Final`. The
+ * number behind `Guest 123` does not make it a name. A word that is also a name stays beside another name.
  */
-function nameInFullName(field: keyof typeof KEYS, others: OtherSources, note: Note | undefined): string | undefined {
+function isNobodysName(field: Field, text: string, otherText: string | undefined): boolean {
+  const word = withoutNumber(text)
+  const isNobodys = isNobody(word)
+  if (otherText === undefined || otherText.length > MAX_LENGTH) return isNobodys
+  const other = withoutNumber(otherText)
+  if (isNobodys) return !isAlsoName(word, field) || isNobody(other)
+  // Most names are no such word.
+  return kindsOf(word) !== 0 && isNobody(field === 'first_name' ? `${word} ${other}` : `${other} ${word}`)
+}
+
+function withoutNumber(text: string): string {
+  return text.replace(/\s?\d{1,20}$/, '')
+}
+
+/**
+ * A full name of two words has a first and a last name, the last one first if a comma divides them, and in languages
+ * that write it so. Which of three words is which cannot be told, except for the family name of a Vietnamese one.
+ */
+function nameInFullName(
+  field: Field,
+  others: OtherSources,
+  country: string | undefined,
+  note: Note | undefined
+): string | undefined {
   if (!isMapped(others, field)) return undefined
   for (const { name } of others.traits) {
-    const [, last, first] = /^(\S+),\s*(\S+)$/.exec(readText(name) ?? '') ?? []
-    const words = last === undefined ? (readText(name) ?? '').split(/\s+/) : [first, last]
-    if (words.length === 2 && words.every(isNameWord)) return digestOf(words[field === 'first_name' ? 0 : 1], note)
+    const text = foldText(readText(name) ?? '')
+    if (text === '' || text.length > MAX_LENGTH || isNobody(text)) continue
+    const parts = partsOf(text, country)
+    if (parts?.[field] !== undefined) return digestOf(field, parts[field], note)
   }
   return undefined
 }
 
+function partsOf(text: string, country: string | undefined): { [F in Field]?: string } | undefined {
+  const comma = text.indexOf(',')
+  const words = (comma < 0 ? text : text.slice(0, comma)).trim().split(/\s+/)
+  if (comma >= 0)
+    words.push(
+      ...text
+        .slice(comma + 1)
+        .trim()
+        .split(/\s+/)
+    )
+  if (!words.every(isNameWord)) return undefined
+
+  const [first, second] = words
+  const isFamilyNameFirst = comma >= 0 || FAMILY_NAME_FIRST.includes(country) || EAST_ASIAN.test(text)
+  if (words.length === 2) {
+    return isFamilyNameFirst ? { first_name: second, last_name: first } : { first_name: first, last_name: second }
+  }
+  return country === 'vn' && comma < 0 && words.length > 2 ? { last_name: first } : undefined
+}
+
 function isNameWord(word: string): boolean {
-  return WORD.test(word) && !TITLE.test(word) && !isPlaceholder(word)
+  titles = titles ?? new Set(Object.values(TITLES).flatMap(splitWords))
+  return WORD.test(word) && !titles.has(foldWord(word)) && !isNobody(word)
 }

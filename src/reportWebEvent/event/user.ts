@@ -1,10 +1,17 @@
 import type { Payload } from '../generated-types'
 import { hash, hashAll, isDigestOfNothing, noteFor } from '../hash'
 import type { LeftOutReason, Notes, Warn } from '../left-out'
-import { normalizeEmail, normalizeExternalId, normalizeIp, normalizePhone, normalizeZipCode } from '../normalize'
+import {
+  isNobodysEmail,
+  normalizeEmail,
+  normalizeExternalId,
+  normalizeIp,
+  normalizePhone,
+  normalizeZipCode
+} from '../normalize'
 import { splitEmails, splitPhones } from '../read/lists'
-import { isAnyone } from '../read/placeholder'
-import { isAbsent, readTexts } from '../read/text'
+import { isNoPerson } from '../read/placeholder'
+import { isAbsent, readIdentifiers, readTexts } from '../read/text'
 import type { TikTokUser } from '../types'
 import { readAddress } from './address'
 import { clickId, cookieId } from './click-id'
@@ -22,7 +29,7 @@ interface Identifiers {
   field: 'email' | 'phone_number' | 'external_id'
   /** Keys of other sources. */
   keys: readonly string[]
-  split: (text: string) => string[]
+  read: (value: unknown) => string[]
   /** The reason for which a text cannot be used, unless it is a placeholder. */
   reason: LeftOutReason
 }
@@ -31,7 +38,7 @@ const EMAILS: Identifiers = {
   key: 'email',
   field: 'email',
   keys: ['email', 'emails', 'email_address', 'emailAddress'],
-  split: splitEmails,
+  read: (value) => readTexts(value).flatMap(splitEmails),
   reason: 'not_an_email'
 }
 
@@ -39,7 +46,7 @@ const PHONES: Identifiers = {
   key: 'phone',
   field: 'phone_number',
   keys: ['phone', 'phones', 'phone_number', 'phoneNumber'],
-  split: splitPhones,
+  read: (value) => readTexts(value).flatMap(splitPhones),
   reason: 'not_a_phone'
 }
 
@@ -47,7 +54,7 @@ const EXTERNAL_IDS: Identifiers = {
   key: 'external_id',
   field: 'external_id',
   keys: [],
-  split: (id) => [id],
+  read: readIdentifiers,
   reason: 'invalid'
 }
 
@@ -64,8 +71,8 @@ export function buildUser(payload: Payload, others: OtherSources, pageUrls: read
     email: list(EMAILS, normalizeEmail),
     phone: list(PHONES, (phone) => normalizePhone(phone, country)),
     external_id: externalIds(payload, others, notes),
-    first_name: nameDigest('first_name', payload, others, notes),
-    last_name: nameDigest('last_name', payload, others, notes),
+    first_name: nameDigest('first_name', payload, others, country, notes),
+    last_name: nameDigest('last_name', payload, others, country, notes),
     zip_code: zipCode === undefined ? undefined : hash(zipCode, toZipCode, noteFor('zip_code', trace)),
     city,
     state,
@@ -86,9 +93,9 @@ function digestsOf(
   normalize: Normalize,
   notes: Notes
 ): string[] | undefined {
-  const { key, field, split } = identifiers
+  const { key, field, read } = identifiers
   for (const value of values) {
-    const texts = readTexts(value).flatMap(split)
+    const texts = read(value)
     const digests = texts.length === 0 ? undefined : hashAll(texts, normalize, noteFor(key, notes.trace))
     // A digest for each text says that none is unusable, so that none has to be hashed again.
     if (texts.length > (digests?.length ?? 0)) noteUnusable(identifiers, texts, normalize, notes)
@@ -106,7 +113,8 @@ function noteUnusable(
 ): void {
   for (const text of texts) {
     if (hash(text, normalize) !== undefined) continue
-    warn(field, isAnyone(text) || isDigestOfNothing(text) ? 'placeholder' : reason)
+    const isPlaceholder = isNoPerson(text) || isDigestOfNothing(text) || isNobodysEmail(text)
+    warn(field, isPlaceholder ? 'placeholder' : reason)
     trace?.(key, 'unusable')
   }
 }
@@ -114,12 +122,19 @@ function noteUnusable(
 /** The user ID, or else the anonymous ID; both where the mapping says so. */
 function externalIds(payload: Payload, others: OtherSources, notes: Notes): string[] | undefined {
   const anonymousId = isMapped(others, 'external_id') ? others.anonymousId : undefined
-  const own = digestsOf(EXTERNAL_IDS, [payload.external_id], normalizeExternalId, notes)
+  const own = digestsOf(EXTERNAL_IDS, idCandidates(payload, others), normalizeExternalId, notes)
   if (own !== undefined && payload.include_anonymous_id !== true) return own
 
-  const anonymous = hashAll(readTexts(anonymousId), normalizeExternalId, noteFor('external_id', notes.trace))
+  const anonymous = hashAll(readIdentifiers(anonymousId), normalizeExternalId, noteFor('external_id', notes.trace))
   if (own === undefined || anonymous === undefined) return own ?? anonymous
   return [...new Set([...own, ...anonymous])]
+}
+
+/** The mapped ID and those that a CDP keeps for TikTok, which go before an anonymous ID only. */
+function idCandidates({ external_id }: Payload, others: OtherSources): unknown[] {
+  const { tiktokIds, anonymousId } = others
+  if (tiktokIds.length === 0 || !isMapped(others, 'external_id')) return [external_id]
+  return String(external_id) === String(anonymousId) ? [tiktokIds, external_id] : [external_id, tiktokIds]
 }
 
 function publicIp(value: unknown, warn: Warn): string | undefined {

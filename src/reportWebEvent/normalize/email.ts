@@ -1,5 +1,7 @@
-import { isPlaceholder } from '../read/placeholder'
+import { foldWord, isTyped, splitWords } from '../read/nobody'
+import { isNobody, isPlaceholder } from '../read/placeholder'
 import { foldText } from '../read/text'
+import { NO_EMAIL } from '../read/words/emails'
 
 /** The address in `Jane <jane@example.com>`. */
 const IN_ANGLE_BRACKETS = /^[^<]*<([^<>]+)>$/
@@ -10,9 +12,6 @@ const AROUND_EMAIL = /^[^@:]*:\s*|^[\s"'`“”„‘’«»<([{,;:]+|\?.*$|\([^
 const EMAIL =
   /^[^\s@"<>()[\],;:\\]+@(?:[\p{L}\p{M}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?\.)+[\p{L}\p{M}\p{N}-]{2,}$/u
 
-/** The beginnings of addresses that belong to nobody, and of those of which a part is masked. */
-const NOBODY = /^(?:guest|anonymous|anon|nobody|no-?e?mail|(?:no|do-?not)-?reply)@|^[^@]*\*\*/
-
 /** A domain is short, and patterns take long to read texts that cannot be addresses. */
 const MAX_EMAIL = 320
 
@@ -21,13 +20,19 @@ const MAX_EMAIL = 320
  * both sides.
  */
 export function normalizeEmail(text: string): string | undefined {
+  const email = addressIn(text)
+  return email === undefined || isNobodys(email) ? undefined : email
+}
+
+/** The address of a text, whoever it belongs to. */
+function addressIn(text: string): string | undefined {
+  if (text.length > 2 * MAX_EMAIL) return undefined
   const folded = decodeAt(foldText(text).toLowerCase())
   if (folded.length > MAX_EMAIL) return undefined
   const [, inBrackets = folded] = IN_ANGLE_BRACKETS.exec(folded) ?? []
   // Removing a label can reveal a bracket.
   const email = inBrackets.replace(AROUND_EMAIL, '').replace(AROUND_EMAIL, '').replace(/。/g, '.')
-  const [user] = email.split('@')
-  return EMAIL.test(email) && !NOBODY.test(email) && !isPlaceholder(user) ? email : undefined
+  return EMAIL.test(email) ? email : undefined
 }
 
 /** Decodes an address of which the `@` is encoded, as in the query of a URL. */
@@ -38,4 +43,72 @@ function decodeAt(text: string): string {
   } catch {
     return text
   }
+}
+
+/** Endings that no address on the internet has: RFC 2606, RFC 6761, RFC 6762, and those of private networks. */
+const RESERVED = new Set('invalid test example local localhost localdomain internal lan arpa'.split(' '))
+
+/** The ends of IDs of WhatsApp, which look like addresses. */
+const NO_DOMAINS = ['s.whatsapp.net', 'c.us', 'g.us']
+
+/** The least characters that count with any domain if hands typed them without thinking. */
+const MIN_TYPED = 4
+
+/** The words of `NO_EMAIL` without spaces. Made when the first address is read. */
+let noEmail: ReadonlySet<string> | undefined
+
+/** Tells whether a text is an address that belongs to nobody. */
+export function isNobodysEmail(text: string): boolean {
+  const email = addressIn(text)
+  return email !== undefined && isNobodys(email)
+}
+
+/**
+ * Whether an address belongs to nobody: its ending is reserved; its first part is a word for nobody, with or without a
+ * number behind `test`; its domain is; both are of one such word; or both are typed without thinking.
+ */
+function isNobodys(email: string): boolean {
+  const at = email.indexOf('@')
+  const domain = email.slice(at + 1)
+  if (RESERVED.has(domain.slice(domain.lastIndexOf('.') + 1)) || NO_DOMAINS.includes(domain)) return true
+  const local = withoutTag(email.slice(0, at))
+  const [label, second] = domain.split('.', 3)
+  if (local.includes('**')) return true
+  if (isTyped(local)) {
+    if (/^\d/.test(local)) return local === label
+    return local.length >= MIN_TYPED || isPlaceholder(local) || (isTyped(label) && label !== 'qq')
+  }
+  if (isNobody(local) || isNoEmail(local) || isNobodysDomain(label) || isNobodysDomain(second)) return true
+  const word = local.replace(AFTER_WORD, '')
+  return word !== local && isNobody(word) && isNobody(label)
+}
+
+/** The tag behind `+` is of the owner's choice. */
+function withoutTag(local: string): string {
+  const plus = local.indexOf('+')
+  return plus > 0 ? local.slice(0, plus) : local
+}
+
+/** What shops append to a word for nobody, such as `_3f2a` in `guest_3f2a@guest.example.com`. */
+const AFTER_WORD = /[._-].*$|\d{1,9}$/s
+
+/** Shorter words are the domains of companies, such as nema.org, except for these. `example.com` is for examples. */
+const MIN_DOMAIN = 5
+const SHORT_DOMAINS = ['test', 'none', 'null', 'fake']
+
+function isNobodysDomain(label: string): boolean {
+  return (label.length >= MIN_DOMAIN ? label !== 'example' : SHORT_DOMAINS.includes(label)) && isNoEmail(label)
+}
+
+function isNoEmail(part: string): boolean {
+  // No word has a digit.
+  if (/\d/.test(part)) return TEST_WITH_NUMBER.test(part)
+  noEmail = noEmail ?? new Set(Object.values(NO_EMAIL).flatMap(splitWords).map(joined))
+  return noEmail.has(/^[a-z]+$/.test(part) ? part : joined(foldWord(part)))
+}
+
+const TEST_WITH_NUMBER = /^(?:tests?|teste|prueba)\d{1,3}$/
+
+function joined(word: string): string {
+  return word.replace(/ /g, '')
 }

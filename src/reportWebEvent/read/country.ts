@@ -1,4 +1,6 @@
 import { foldName, LANGUAGES } from './names'
+import { foldText } from './text'
+import { COUNTRY_NAMES, OFFICIAL_WORDS } from './words/countries'
 
 /** The codes of ISO 3166-1, alpha-2 and alpha-3 together, and the code that is in use for Kosovo. */
 const CODES = `
@@ -24,92 +26,114 @@ for (const code of CODES.trim().split(/\s+/)) {
   ALPHA_2.set(alpha2, alpha2).set(code.slice(2).toLowerCase(), alpha2)
 }
 
-/** Names and codes that people use beside those of ISO 3166-1 and of Unicode. */
-const OTHER_NAMES = new Map(
-  Object.entries({
-    uk: 'gb',
-    greatbritain: 'gb',
-    britain: 'gb',
-    england: 'gb',
-    scotland: 'gb',
-    wales: 'gb',
-    northernireland: 'gb',
-    unitedstatesofamerica: 'us',
-    america: 'us',
-    holland: 'nl',
-    thenetherlands: 'nl',
-    czechrepublic: 'cz',
-    korea: 'kr',
-    republicofkorea: 'kr',
-    russianfederation: 'ru',
-    uae: 'ae',
-    turkiye: 'tr',
-    turkey: 'tr',
-    macedonia: 'mk',
-    burma: 'mm',
-    eeuu: 'us',
-    republicofireland: 'ie',
-    eire: 'ie',
-    ksa: 'sa',
-    hongkong: 'hk',
-    macau: 'mo',
-    vatican: 'va',
-    vaticancity: 'va',
-    holysee: 'va',
-    palestine: 'ps',
-    stateofpalestine: 'ps',
-    federalrepublicofgermany: 'de',
-    taiwanprovinceofchina: 'tw',
-    democraticpeoplesrepublicofkorea: 'kp',
-    thedemocraticrepublicofthecongo: 'cd',
-    islamicrepublicofiran: 'ir',
-    bolivarianrepublicofvenezuela: 've',
-    plurinationalstateofbolivia: 'bo',
-    unitedrepublicoftanzania: 'tz',
-    republicofmoldova: 'md',
-    federatedstatesofmicronesia: 'fm',
-    syrianarabrepublic: 'sy',
-    laopeoplesdemocraticrepublic: 'la',
-    bruneidarussalam: 'bn',
-    アメリカ: 'us',
-    swaziland: 'sz',
-    ivorycoast: 'ci',
-    vietnam: 'vn',
-    brd: 'de'
-  })
-)
-
 /** Made once, when the first name is met: it takes some milliseconds. */
 let names: Map<string, string> | undefined
+let officialWords: [before: string, behind: string][] | undefined
+
+/** The longest text that is read as a country, in characters. */
+const MAX_LENGTH = 100
+
+/** A name with a remark in brackets, such as `United States (US)`. */
+const WITH_BRACKETS = /^([^([（]+)[([（]([^)\]）]+)[)\]）]$/
+
+/** Signs between a code and a name, such as `USA - United States`. */
+const BETWEEN = /\s[-–—]\s|[|/:]/
 
 /** Reads a country from its code or its name; lower-case ISO 3166-1 alpha-2. */
 export function readCountry(text: string): string | undefined {
-  const country = countryOf(text)
-  if (country !== undefined) return country
-  const [name, rest] = text.split(/,\s*/)
-  return rest === undefined ? undefined : countryOf(`${rest} ${name}`)
+  // Most events hold a code.
+  if (text.length === 2) return ALPHA_2.get(text.toLowerCase()) ?? countryOf(text)
+  return text.length > MAX_LENGTH ? undefined : (countryOf(text) ?? countryIn(text.trim()))
 }
 
-/** The country of a code or a name; ISO 3166-1 writes some names in the other order: `Korea, Republic of`. */
-function countryOf(text: string): string | undefined {
-  const country = foldName(text).replace(/^the(?=\p{L}{4})/u, '')
-  const alpha2 = ALPHA_2.get(country) ?? OTHER_NAMES.get(country)
-  if (alpha2 !== undefined || country.length < 2) return alpha2
-  names = names ?? readNames()
-  return names.get(country)
+/** The country of a text that holds more than one name or code. Two that contradict each other count for nothing. */
+function countryIn(text: string): string | undefined {
+  if (/^\d{3}$/.test(text)) return ALPHA_2.get(String(new Intl.Locale(`und-${text}`).region).toLowerCase())
+  const [, country, subdivision] = /^([a-z]{2})-([a-z\d]{1,3})$/i.exec(text) ?? []
+  if (country !== undefined) return countryOfSubdivision(country, subdivision)
+
+  const [, name, remark] = WITH_BRACKETS.exec(text) ?? []
+  if (name !== undefined) return countryOf(`${remark} ${name}`) ?? onlyOne([name, remark])
+  const parts = text.split(BETWEEN)
+  if (parts.length > 1) return onlyOne(parts)
+  // ISO 3166-1 writes some names in the other order: `Korea, Republic of`.
+  const comma = text.indexOf(',')
+  return comma < 0 ? undefined : countryOf(`${text.slice(comma + 1)} ${text.slice(0, comma)}`)
 }
+
+/** `US-CA` of ISO 3166-2, but not the `de-AT` of languages. */
+function countryOfSubdivision(country: string, subdivision: string): string | undefined {
+  const isIso = /^[A-Z]{2}$/.test(country) || !ALPHA_2.has(subdivision.toLowerCase())
+  return isIso ? ALPHA_2.get(country.toLowerCase()) : undefined
+}
+
+function onlyOne(texts: readonly string[]): string | undefined {
+  const found = new Set(texts.map(countryOf).filter((each) => each !== undefined))
+  return found.size === 1 ? [...found][0] : undefined
+}
+
+/** The country of one code or name. */
+function countryOf(text: string): string | undefined {
+  const country = keyOf(text).replace(/^the(?=\p{L}{4})/u, '')
+  const alpha2 = ALPHA_2.get(country)
+  if (alpha2 !== undefined || country === '') return alpha2
+  names = names ?? readNames()
+  return names.get(country) ?? countryOfOfficialName(country, names)
+}
+
+/** Of these, two countries have the same name without the words before it. */
+const DIVIDED: readonly unknown[] = ['cn', 'tw', 'kp', 'cd', 'cg']
+
+/** The country of a name such as `Republik Indonesia`. */
+function countryOfOfficialName(country: string, known: Map<string, string>): string | undefined {
+  officialWords = officialWords ?? readOfficialWords()
+  for (const [before, behind] of officialWords) {
+    if (!country.startsWith(before) || !country.endsWith(behind)) continue
+    const found = known.get(country.slice(before.length, country.length - behind.length))
+    if (found !== undefined && !DIVIDED.includes(found)) return found
+  }
+  return undefined
+}
+
+function readOfficialWords(): [before: string, behind: string][] {
+  return Object.values(OFFICIAL_WORDS).flatMap((list) =>
+    list.split(',').map((form) => {
+      const [before, behind] = form.trim().split('-')
+      return [foldName(before), foldName(behind)] as [string, string]
+    })
+  )
+}
+
+/** A folded name. Without its accents, a short one may be a code: `Mỹ` is America, and MY is Malaysia. */
+function keyOf(text: string): string {
+  const folded = foldName(text)
+  return /^[a-z]{1,3}$/.test(folded) && NOT_ASCII.test(foldText(text)) ? foldText(text).toLowerCase() : folded
+}
+
+const NOT_ASCII = /[^\x20-\x7e]/
 
 function readNames(): Map<string, string> {
   const all = new Map<string, string>()
+  for (const countries of Object.values(COUNTRY_NAMES)) {
+    for (const [alpha2, list] of Object.entries(countries)) {
+      for (const name of list.split(',')) all.set(keyOf(name), alpha2)
+    }
+  }
+  const shared = new Set<string>()
+  const isOurs = new Set(all.keys())
   for (const language of LANGUAGES) {
     for (const style of ['long', 'short'] as const) {
       const display = new Intl.DisplayNames([language], { type: 'region', style })
-      for (const [alpha2] of CODES.matchAll(/\b[A-Z]{2}/g)) {
-        const name = foldName(display.of(alpha2) as string)
+      for (const [code] of CODES.matchAll(/\b[A-Z]{2}/g)) {
+        const alpha2 = code.toLowerCase()
+        const name = keyOf(display.of(code) as string)
+        if ((all.get(name) ?? alpha2) !== alpha2 && !isOurs.has(name)) shared.add(name)
         // A code is no name, and short names such as "EU" are those of other places elsewhere.
-        if (!/^[a-z]{0,3}$/.test(name) && !all.has(name)) all.set(name, alpha2.toLowerCase())
+        else if (!/^[a-z]{0,3}$/.test(name) && !isOurs.has(name)) all.set(name, alpha2)
       }
     }
   }
+  // "Kongo" is another country in Finnish than in Danish.
+  for (const name of shared) all.delete(name)
   return all
 }

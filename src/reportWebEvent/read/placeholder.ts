@@ -1,19 +1,39 @@
+import { isTyped, kindsOf, MISSING, PERSON, PLACE } from './nobody'
 import { foldText } from './text'
+
+/**
+ * Readers of text, and words for nothing. A text that is left out gives way to the next source of its field.
+ *
+ * | reads | gives |
+ * |---|---|
+ * | `readText`, `readTexts` | the text of a value of any type, or all texts in it |
+ * | `readIdentifier`, `readIdentifiers` | the same for an ID: only the `id` or `value` of an object |
+ * | `cleanText` | a text in NFC, without invisible characters |
+ * | `foldText` | the same in NFKC: full-width forms become ordinary ones |
+ * | `foldWord` | the same in lower case, without accents and signs, to look up words |
+ *
+ * | finds | such as | in |
+ * |---|---|---|
+ * | `isWrittenByCode` | `null`, `[object Object]`, `{{id}}` | every text |
+ * | `isPlaceholder` | also `n/a`, `unknown`, `未設定` | names, addresses, identifiers, currency, time, page |
+ * | `isNowhere` | also `no city`, `Ciudad`, `0` | parts of an address |
+ * | `isNobody` | also `ゲスト`, `Cliente`, `LINE User` | names |
+ * | `isAnyone` | placeholders, `guest`, `default`, `0` | IDs of orders, products, events and clicks, currency, page |
+ * | `isNoPerson` | all of `isNobody` and `isAnyone` | external IDs |
+ */
 
 /** Texts that code writes for a missing value: no one types them. They are left out of every field. */
 const WRITTEN_BY_CODE =
   /^(?:(?:null|undefined|nan)(?:[\s,_-]*(?:null|undefined|nan))*|not[ _-]?set|\(none\)|object object|\[object \w+\]|invalid date|about:\w+|#(?:n\/a|ref!|name\?|value!|null!|num!|div\/0!))$/i
 
 /** Macros that nobody replaced: `{{id}}`, `${id}`, `%%ID%%`, `__ID__`, `[[id]]`, `<%= id %>`, and their encoded forms. */
-const MACRO = /^(?:\$?\{+[^}]*\}+|%%.*%%|__\w+__|\[\[.*\]\]|<%.*%>|(?:%24)?%7b.*)$/i
+const MACRO = /^(?:\$?\{[^}]*\}+|%%.*%%|__\w+__|\[\[.*\]\]|<%.*%>|(?:%24)?%7b.*)$/i
 
-/** Texts that people and forms write for a missing value. A search may be for them, a person is not named like them. */
-const MISSING =
-  /^(?:n\/a|n\.a\.?|none|nil|(?:unknown|anonymous|guest)[ _-]user|unknown|unspecified|no[ _-]?data|not[ _-]?(?:provided|available|applicable|given|logged[ _-]?in)|missing|empty|blank|redacted|hidden|removed|filtered|masked|deleted|x{3,}|true|false|[0-]{36}|[f-]{36}|<\/?[a-z][\w .-]*>|&lt;.*&gt;|\[[a-z][\w .-]*\]|%\w+%)$/i
+/** Forms of a missing value that hold no word: IDs of zeros, tags and encoded tags, and macros of percent signs. */
+const FORMS_OF_NOTHING = /^(?:x{3,}|[0-]{36}|[f-]{36}|<\/?[a-z][\w .-]*>|&lt;.*&gt;|\[[a-z][\w .-]*\]|%\w+%)$/i
 
 /** Texts that stand for anyone. As an identifier, they would merge thousands of people into one. */
-const ANYONE =
-  /^(?:guest|anonymous|anonym|anon|visitor|user|customer|default|na|infinity|\$[a-z_]\w*|-1|[+-]?0+(?:\.0+)?)$/i
+const ANYONE = /^(?:guest|anonymous|anonym|anon|visitor|user|customer|default|na|infinity|\$[a-z_]\w*)$/i
 
 /** Nothing, which some forms and programs write as a number. */
 const ZERO = /^(?:-1|[+-]?0+(?:\.0+)?)$/
@@ -30,7 +50,10 @@ const BEGINS_WITH_SIGN = /^[^\p{L}\p{N}]/u
  * Texts that none of the patterns above can match: ASCII that begins with a letter or a number and holds a digit or an
  * at sign. Most identifiers are of this kind. One pattern takes much less time than all of them.
  */
-const ORDINARY = /^(?!about:)(?:\+?[1-9]|[a-z](?=.*[1-9@]))[\x20-\x7e]*$/i
+const ORDINARY = /^(?!about:)(?:\+?[1-9]|[a-z0](?=.*[1-9@]))[\x20-\x7e]*$/i
+
+/** Words of letters: of the patterns above, only forms of nothing can match. */
+const WORDS = /^[a-z]+(?:[ ._-][a-z]+)*$/i
 
 /** Tells whether a text stands for a missing value in any field. */
 export function isWrittenByCode(text: string): boolean {
@@ -40,21 +63,43 @@ export function isWrittenByCode(text: string): boolean {
 
 /** Tells whether a text stands for a missing name or address. */
 export function isPlaceholder(text: string): boolean {
+  return standsFor(text, MISSING)
+}
+
+/** Tells whether a text stands for a missing part of an address. */
+export function isNowhere(text: string): boolean {
+  return standsFor(text, MISSING | PLACE) || (!ORDINARY.test(text) && ZERO.test(foldText(text)))
+}
+
+/** Tells whether a text is nobody's name. Names of one or two letters are real. */
+export function isNobody(text: string): boolean {
+  return standsFor(text, MISSING | PERSON) || (text.length > 2 && !ORDINARY.test(text) && isTyped(text))
+}
+
+function standsFor(text: string, kinds: number): boolean {
   if (ORDINARY.test(text)) return false
+  // No program writes NaN so: it is a name, and a province of Thailand.
+  if (text === 'Nan') return false
+  if (WORDS.test(text)) return (kindsOf(text) & kinds) !== 0 || FORMS_OF_NOTHING.test(text)
+
   const folded = foldText(text)
   const bare = unwrap(folded)
-  const isMissing = MISSING.test(folded) || (bare !== folded && MISSING.test(bare))
-  return isMissing || UNREADABLE.test(folded) || isCode(folded)
+  const isForm = FORMS_OF_NOTHING.test(folded) || (bare !== folded && FORMS_OF_NOTHING.test(bare))
+  return isForm || UNREADABLE.test(folded) || isCode(folded) || (kindsOf(bare) & kinds) !== 0
 }
 
-/** Tells whether a text cannot identify one person, event, click or order. */
+/** Tells whether a text cannot identify one event, click, product or order. */
 export function isAnyone(text: string): boolean {
-  return !ORDINARY.test(text) && (isPlaceholder(text) || ANYONE.test(unwrap(foldText(text))))
+  return !ORDINARY.test(text) && (isPlaceholder(text) || isAnyoneWord(unwrap(foldText(text))))
 }
 
-/** Tells whether a text is the number that stands for nothing. */
-export function isZero(text: string): boolean {
-  return ZERO.test(foldText(text))
+/** Tells whether a text cannot identify one person. */
+export function isNoPerson(text: string): boolean {
+  return !ORDINARY.test(text) && (isAnyone(text) || standsFor(text, PERSON))
+}
+
+function isAnyoneWord(bare: string): boolean {
+  return ANYONE.test(bare) || ZERO.test(bare)
 }
 
 /** Some texts have brackets of their own, such as `(none)`, the word of Google Analytics for no value. */

@@ -7,7 +7,7 @@ const INVISIBLE = /[\p{Cf}\uFEFF]/gu
 const TEXT_KEYS = ['value', 'text', 'name', 'label', 'ua', 'userAgent', 'id', 'url', 'href', 'ip', 'address', 'code']
 
 /** Keys that hold the currency of an amount, such as `{ amount: '12.50', currency: 'EUR' }`. */
-const CURRENCY_KEYS = ['currency', 'currency_code', 'currencyCode']
+export const CURRENCY_KEYS = ['currency', 'currency_code', 'currencyCode']
 
 const MAX_DEPTH = 3
 
@@ -31,15 +31,29 @@ export function readText(value: unknown, depth = 0): string | undefined {
 }
 
 /**
- * Reads an amount with its currency, such as `12.50 EUR`. A whole number under `amount` may count cents, as with
- * payment services, so it is not read.
+ * Reads an amount with its currency, such as `12.50 EUR`. Beside a code, `1.234` would be thousands; it stays in JSON,
+ * which tells a number from a text.
  */
 function readMoney(holder: Record<string, unknown>): string | undefined {
-  const currency = CURRENCY_KEYS.map((key) => holder[key]).find((value) => typeof value === 'string')
+  const currency = CURRENCY_KEYS.map((key) => readText(unwrap(holder[key]), MAX_DEPTH)).find(
+    (text) => text !== undefined
+  )
   if (currency === undefined) return undefined
   const { value, amount } = holder
-  const number = readText(value, MAX_DEPTH) ?? (Number.isInteger(amount) ? undefined : readText(amount, MAX_DEPTH))
-  return number === undefined ? undefined : `${number} ${currency}`
+  const exact = unwrap(value ?? (isCents(amount) ? undefined : amount))
+  const number = readText(exact, MAX_DEPTH)
+  if (number === undefined) return undefined
+  return mayBeThousands(number) ? JSON.stringify({ value: exact, currency }) : `${number} ${currency}`
+}
+
+/** Tells whether the three digits behind the point of a number may be thousands. Few texts have a point there. */
+export function mayBeThousands(text: string): boolean {
+  return text.charCodeAt(text.length - 4) === 46 && /^[+-]?[1-9]\d{0,2}\.\d{3}$/.test(text)
+}
+
+/** Tells whether an amount under the key `amount` may count cents, as with payment services: it is a whole number. */
+export function isCents(amount: unknown): boolean {
+  return Number.isInteger(unwrap(amount))
 }
 
 /** The value of a text that is JSON of a list or an object; `undefined` for other texts. */
@@ -52,9 +66,63 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Tells whether a value is a whole number that JavaScript may have rounded, so that its last digits are lost. */
-export function isRounded(value: unknown): boolean {
+/** Whether a value is a whole number that JavaScript may have rounded, so that its last digits are lost. */
+function isRounded(value: unknown): boolean {
   return Number.isInteger(value) && !Number.isSafeInteger(value)
+}
+
+/**
+ * Tells whether a number may have lost digits of an ID: a whole one that JavaScript rounds, and a decimal one with ten
+ * digits before the dot, such as the client ID 1234567890.1600000001 of Google Analytics, or with more than 15 in all.
+ */
+export function isRoundedId(value: unknown): boolean {
+  if (typeof value !== 'number' || Number.isInteger(value)) return isRounded(value)
+  return Math.abs(value) >= 1e9 || String(value).replace(/\D/g, '').length > 15
+}
+
+/** Keys that hold the ID of an object, in their order. */
+const ID_KEYS = ['id', 'value', '_id', 'ID', 'user_id', 'userId', 'external_id', 'externalId', 'uuid']
+
+/** Types of the entries of `externalIds` that a tool made for TikTok, and those of the user ID. */
+const TYPES = [/tiktok/i, /^(?:user|external)_?id$/i]
+
+/**
+ * Reads the identifiers of a value: of a list, one for each entry; of an object, its `id` or `value` and nothing else.
+ * Among entries with types, as in `externalIds` of Segment and RudderStack, only those for TikTok count if there are any.
+ */
+export function readIdentifiers(value: unknown, depth = 0): string[] {
+  if (typeof value === 'string') {
+    const parsed = parseJson(value)
+    if (parsed !== undefined) return readIdentifiers(parsed, depth + 1)
+  }
+  if (typeof value !== 'object' || value === null) return isRoundedId(value) ? [] : toList(readText(value))
+  if (depth >= MAX_DEPTH) return []
+  if (Array.isArray(value)) return choose(value).flatMap((each) => readIdentifiers(each, depth + 1))
+
+  const inner = unwrap(value)
+  if (inner !== value) return readIdentifiers(inner, depth + 1)
+  const holder = value as Record<string, unknown>
+  if ('0' in holder) return readIdentifiers(Object.values(holder), depth + 1)
+  const key = ID_KEYS.find((each) => !isAbsent(holder[each]))
+  return key === undefined ? [] : readIdentifiers(holder[key], depth + 1)
+}
+
+/** Reads the only identifier of a value. */
+export function readIdentifier(value: unknown): string | undefined {
+  const found = readIdentifiers(value)
+  return found.length === 1 ? found[0] : undefined
+}
+
+function choose(entries: unknown[]): unknown[] {
+  for (const type of TYPES) {
+    const chosen = entries.filter((entry) => type.test(String(Object(entry).type ?? '')))
+    if (chosen.length > 0) return chosen
+  }
+  return entries
+}
+
+function toList(text: string | undefined): string[] {
+  return text === undefined ? [] : [text]
 }
 
 /** Reads all texts of a value: of a list or an object, the texts in it. */

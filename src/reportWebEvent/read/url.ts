@@ -1,11 +1,20 @@
-import { isAnyone } from './placeholder'
+import { isAnyone, isWrittenByCode } from './placeholder'
 import { cleanText, readText } from './text'
 
 /** The beginning of a click ID in an address. Delimiters may be encoded, also for HTML and JSON. */
 const CLICK_ID = /(?:^|[?&#;]|%3f|%26|%3b|\\u0026)ttclid(?:=|%3d)([^?&#;]+)/gi
 
-/** The first character that no click ID holds, in an address or at the end of a text. */
-const AFTER_ID = /(?:[^\x21-\x7e]|[?&#;/"'<>()[\]{}|,\\^`]).*|\.+$/s
+/** The first character that no click ID holds, in an address. */
+const AFTER_ID = /(?:[^\x21-\x7e]|[?&#;/"'<>()[\]{}|,\\^`]).*/s
+
+/** Words of macros that nobody replaced, and of tests, such as `CLICKID` and `_CLICKID_PARAM_`. */
+const MACRO_WORDS: ReadonlySet<string> = new Set(
+  `click id clickid clkid ttclid ttclickid tt clid ttp tiktok tiktokclickid param parameter value macro placeholder here
+  your yourclickid my the insert replace test testing sample example dummy demo callback abc xxx asdf`.split(/\s+/)
+)
+
+/** The longest text that can be made of them, in characters. TikTok's IDs are longer. */
+const MAX_MACRO = 60
 
 /** An address is decoded so often, because it may be a parameter of another address. */
 const MAX_DECODINGS = 3
@@ -13,9 +22,10 @@ const MAX_DECODINGS = 3
 /** Reads an address; `undefined` for one that stands for a missing address. */
 export function readUrl(value: unknown): string | undefined {
   const url = readText(value)
-  if (url === undefined || isAnyone(url)) return undefined
+  if (url === undefined) return undefined
   const host = hostOf(url)
-  return host !== undefined && isAnyone(host) ? undefined : url
+  const isMissing = host?.includes('.') ? isWrittenByCode(host) : isAnyone(host ?? url)
+  return isMissing ? undefined : url
 }
 
 /** Finds the click ID that TikTok added to an address. A pattern finds it in addresses that are not valid, too. */
@@ -47,9 +57,23 @@ export function readCookieId(value: unknown): string | undefined {
 
 /** An ID up to the first character that none holds; `undefined` for a placeholder. */
 function cutId(text: string): string | undefined {
-  if (isAnyone(text)) return undefined
-  const id = cleanText(text).replace(/^["']/, '').replace(AFTER_ID, '')
-  return /^_?tt(?:clid|p)$/i.test(id) || isAnyone(id) ? undefined : id
+  if (isAnyone(text) || isMacro(text)) return undefined
+  const id = withoutDots(cleanText(text).replace(/^["']/, '').replace(AFTER_ID, ''))
+  return isAnyone(id) || isMacro(id) ? undefined : id
+}
+
+/** A text without the dots at its end: a pattern would take time that grows with their square. */
+function withoutDots(text: string): string {
+  let end = text.length
+  while (text[end - 1] === '.') end--
+  return text.slice(0, end)
+}
+
+/** Whether a text holds only words of macros, and numbers beside them. */
+function isMacro(text: string): boolean {
+  const [first] = /[a-z]+/i.exec(text) ?? []
+  if (first === undefined || text.length > MAX_MACRO || !MACRO_WORDS.has(first.toLowerCase())) return false
+  return text.split(/[^a-z]+/i).every((word) => word === '' || MACRO_WORDS.has(word.toLowerCase()))
 }
 
 function decode(text: string): string {

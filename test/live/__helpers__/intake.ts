@@ -1,6 +1,7 @@
 import pino from 'pino'
 import type { JsonObject } from '../../../runner/json'
 import { Backlog } from '../../../runner/live/backlog'
+import type { DeadLimit } from '../../../runner/live/dead-limit'
 import { GroupCommit } from '../../../runner/live/group-commit'
 import { ByteBudget } from '../../../runner/live/http/byte-budget'
 import { Connections } from '../../../runner/live/http/connections'
@@ -17,6 +18,7 @@ import { WriteKeys } from '../../../runner/live/write-keys'
 export interface TestIntakeOptions extends Partial<IntakeOptions> {
   writeKeys?: WriteKeyOptions[]
   maxBacklog?: number
+  maxDead?: DeadLimit
   maxBytes?: number
   trustProxy?: string[]
 }
@@ -25,7 +27,7 @@ export interface TestIntakeOptions extends Partial<IntakeOptions> {
 export function createTestIntake(store: Store, options: TestIntakeOptions = {}) {
   const lines: string[] = []
   const { writeKeys = [{ source: 'shop', key: 'key-1' }], trustProxy = [], maxBytes = 16_000_000 } = options
-  const log = pino({}, { write: (line: string) => lines.push(line) })
+  const log = pino({ level: 'debug' }, { write: (line: string) => lines.push(line) })
   const metrics = new LiveMetrics()
   const onCommit = (report: Parameters<typeof logCommit>[1]) => {
     logCommit(log, report)
@@ -35,7 +37,7 @@ export function createTestIntake(store: Store, options: TestIntakeOptions = {}) 
   const app = createIntake({
     keys: new WriteKeys(writeKeys),
     commit,
-    backlog: new Backlog(store, options.maxBacklog ?? 1000),
+    backlog: new Backlog(store, { events: options.maxBacklog ?? 1000, dead: options.maxDead }),
     metrics,
     log,
     proxies: new TrustedProxies(trustProxy),

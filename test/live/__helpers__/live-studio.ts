@@ -46,6 +46,11 @@ export class LiveStudio {
     return { status: answer.status, text, body: isJson ? JSON.parse(text) : undefined }
   }
 
+  /** Puts mappings into force, from those that are. */
+  async change(mappings: readonly unknown[]): Promise<StudioAnswer> {
+    return this.ask('PUT /api/mappings', { mappings, revision: (await this.get('/api/mappings')).revision })
+  }
+
   async get(path: string): Promise<StudioAnswer['body']> {
     return (await this.ask(`GET ${path}`)).body
   }

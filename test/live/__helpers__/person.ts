@@ -34,5 +34,5 @@ export async function track(
     const context = { ip, userAgent: 'Mozilla/5.0', traits }
     analytics.track({ userId, event, context, properties: { currency: 'USD', revenue: 9, email, ...properties } })
   }
-  await analytics.closeAndFlush({ timeout: 20_000 })
+  await analytics.closeAndFlush({ timeout: 600_000 })
 }

@@ -2,14 +2,13 @@
 // Compiled, as a process would take seconds to start otherwise.
 const { pino } = require('pino')
 const { startLiveServer } = require('../../../dist/runner/live/http/live-server')
-const { PostgresStore } = require('../../../dist/runner/live/store/postgres')
-const { SqliteStore } = require('../../../dist/runner/live/store/sqlite')
+const { openStore } = require('../../../dist/runner/live/store/open')
 
 const [location, schema] = process.argv.slice(2)
 const listen = { hostname: '127.0.0.1', port: 0 }
 
 async function main() {
-  const store = schema === undefined ? new SqliteStore(location) : await PostgresStore.open(location, { schema })
+  const store = await openStore(location, { schema })
   const server = await startLiveServer({
     store,
     writeKeys: [{ source: 'shop', key: 'key-1' }],

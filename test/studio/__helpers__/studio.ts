@@ -47,6 +47,11 @@ export class TestStudio {
     return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text }
   }
 
+  /** Puts mappings into force, from those that are. */
+  change(mappings: readonly unknown[]): Promise<Answer> {
+    return this.ask('PUT /api/mappings', { mappings, revision: this.session.mappings.revision })
+  }
+
   /** The body of an answer that succeeds. */
   async get(path: string): Promise<Answer['body']> {
     const { status, body } = await this.ask(`GET ${path}`)

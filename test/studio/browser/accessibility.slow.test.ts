@@ -7,7 +7,7 @@ import { orderOf, paste, StudioBrowser } from './studio-browser'
 const SCREENS: [name: string, path: string, ready: string][] = [
   ['events', '/events', '[role=row] a'],
   ['mappings', '/mappings', '#mapping-trigger'],
-  ['mappings as JSON', '/mappings/Search?view=json', '.cm-line'],
+  ['mappings as JSON', '/mappings/m3?view=json', '.cm-line'],
   ['diagnostics', '/diagnostics', 'article'],
   ['requests', '/requests', 'details.request']
 ]

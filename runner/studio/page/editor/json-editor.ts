@@ -10,12 +10,14 @@ interface JsonEditorOptions {
   parent: HTMLElement
   label: string
   text: string
+  /** Called for each change of the text, before it is checked. */
+  onText: (text: string) => void
   /** Finds the faults of a text that is JSON. */
   check: (text: string) => Promise<readonly MappingFault[]>
 }
 
 /** An editor of JSON that shows each fault at its place. */
-export function createJsonEditor({ parent, label, text, check }: JsonEditorOptions): EditorView {
+export function createJsonEditor({ parent, label, text, onText, check }: JsonEditorOptions): EditorView {
   const parseFaults = jsonParseLinter()
   const findFaults = async (view: EditorView): Promise<Diagnostic[]> => {
     const unreadable = parseFaults(view)
@@ -26,6 +28,13 @@ export function createJsonEditor({ parent, label, text, check }: JsonEditorOptio
   return new EditorView({
     parent,
     doc: text,
-    extensions: [jsonSetUp(label), lintGutter(), linter(findFaults, { delay: 300 })]
+    extensions: [
+      jsonSetUp(label),
+      lintGutter(),
+      linter(findFaults, { delay: 300 }),
+      EditorView.updateListener.of(({ docChanged, state }) => {
+        if (docChanged) onText(state.doc.toString())
+      })
+    ]
   })
 }

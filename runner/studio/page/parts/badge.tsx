@@ -1,6 +1,6 @@
 import type { Severity, Verdict } from '../types'
 import type { Tone } from '../words'
-import { SEVERITIES, VERDICTS } from '../words'
+import { SEVERITIES, VERDICTS, wordFor } from '../words'
 
 interface BadgeProps {
   sign: string
@@ -17,8 +17,9 @@ export function Badge({ sign, word, tone }: BadgeProps) {
   )
 }
 
-export function VerdictBadge({ verdict }: { verdict: Verdict }) {
-  return <Badge {...VERDICTS[verdict]} />
+/** @param isSent whether the verdict is TikTok's answer to an event of a server */
+export function VerdictBadge({ verdict, isSent }: { verdict: Verdict; isSent: boolean }) {
+  return <Badge {...VERDICTS[verdict]} word={wordFor(verdict, isSent)} />
 }
 
 export function SeverityBadge({ severity }: { severity: Severity }) {

@@ -1,6 +1,7 @@
+import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useKeys } from '../keys'
-import { navigate, pathTo } from '../router'
+import { eventAddress, navigate, query } from '../router'
 import { following } from '../state/following'
 import type { RowCache } from '../state/rows'
 import type { Row } from '../types'
@@ -14,7 +15,21 @@ const ROW_HEIGHT = 36
 /** The highest list that browsers lay out correctly, in rows. */
 const MAX_ROWS = 450_000
 
-const COLUMNS = ['Line', 'Time (UTC)', 'Event', 'Mapping', 'TikTok event', 'Verdict', 'Reason']
+/** A column of the list: its title, and what it shows of a row. */
+interface EventColumn {
+  title: string
+  cell: (row: Row, at: { source: string; position: number; isLive: boolean }) => ComponentChildren
+}
+
+const COLUMNS: EventColumn[] = [
+  { title: 'Line', cell: ({ line }) => line },
+  { title: 'Time (UTC)', cell: ({ time }) => formatTime(time) },
+  { title: 'Event', cell: (row, { source, position }) => <EventLink row={row} source={source} position={position} /> },
+  { title: 'Mapping', cell: ({ mappings }) => mappings.map(({ mapping }) => mapping).join(', ') },
+  { title: 'TikTok event', cell: ({ mappings }) => mappings.flatMap(({ event }) => event ?? []).join(', ') },
+  { title: 'Verdict', cell: ({ verdict }, { isLive }) => <VerdictBadge verdict={verdict} isSent={isLive} /> },
+  { title: 'Reason', cell: (row) => <Reason row={row} /> }
+]
 
 interface EventTableProps {
   source: string
@@ -26,7 +41,7 @@ interface EventTableProps {
 /** A list of any number of events, of which only the visible ones are in the page. */
 export function EventTable({ source, rows, isLive }: EventTableProps) {
   const scroller = useRef<HTMLDivElement>(null)
-  const [active, setActive] = useState(0)
+  const [active, setActive] = useState(Number(query('at')) || 0)
   const total = rows.total.value ?? 0
   const count = Math.min(total, MAX_ROWS)
   const list = useVirtual({ scroller, count, height: ROW_HEIGHT })
@@ -36,6 +51,10 @@ export function EventTable({ source, rows, isLive }: EventTableProps) {
     setActive(count - 1)
     list.scrollTo(count - 1)
   }, [follows, count])
+  useEffect(() => {
+    // The way back from an event leads to its row.
+    if (count > 0 && active > 0 && !follows) list.scrollTo(Math.min(active, count - 1))
+  }, [count > 0])
   const go = (step: number) => {
     stopFollowing()
     const next = Math.max(0, Math.min(count - 1, active + step))
@@ -45,10 +64,11 @@ export function EventTable({ source, rows, isLive }: EventTableProps) {
   }
   const open = () => {
     const row = rows.at(active)
-    if (row !== undefined) navigate(pathTo('events', source, row.index))
+    if (row !== undefined) navigate(eventAddress(source, row.index, active))
   }
-  useKeys({ j: () => go(1), k: () => go(-1), Enter: open })
+  useKeys({ j: () => go(1), k: () => go(-1) })
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && event.target === event.currentTarget) open()
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 15, PageUp: -15, Home: -count, End: count }[event.key]
     if (step === undefined) return
     event.preventDefault()
@@ -69,7 +89,7 @@ export function EventTable({ source, rows, isLive }: EventTableProps) {
         onPointerDown={stopFollowing}
         onWheel={stopFollowing}
       >
-        <HeaderRow names={[isLive ? 'No.' : 'Line', ...COLUMNS.slice(1)]} />
+        <HeaderRow names={COLUMNS.map(({ title }) => (isLive && title === 'Line' ? 'No.' : title))} />
         {/* biome-ignore lint/a11y/useSemanticElements: see above */}
         <div role="rowgroup" class="rows" style={{ height: `${list.height}px` }}>
           {list.items.map(({ index, start }) => (
@@ -80,6 +100,7 @@ export function EventTable({ source, rows, isLive }: EventTableProps) {
               isActive={index === active}
               source={source}
               row={rows.at(index)}
+              isLive={isLive}
             />
           ))}
         </div>
@@ -119,9 +140,10 @@ interface EventRowProps {
   isActive: boolean
   source: string
   row: Row | undefined
+  isLive: boolean
 }
 
-function EventRow({ position, top, isActive, source, row }: EventRowProps) {
+function EventRow({ position, top, isActive, source, row, isLive }: EventRowProps) {
   return (
     // biome-ignore-start lint/a11y: a virtual list cannot be a table
     <div
@@ -132,37 +154,44 @@ function EventRow({ position, top, isActive, source, row }: EventRowProps) {
       aria-selected={isActive}
       style={{ transform: `translateY(${top}px)` }}
     >
-      {row === undefined ? <span role="gridcell">…</span> : <Cells source={source} row={row} />}
+      {row === undefined ? <span role="gridcell">…</span> : <Cells row={row} at={{ source, position, isLive }} />}
     </div>
     // biome-ignore-end lint/a11y: a virtual list cannot be a table
   )
 }
 
-function Cells({ source, row }: { source: string; row: Row }) {
-  const { index, line, time, name, verdict, mappings } = row
+function EventLink({
+  row: { index, name, verdict },
+  source,
+  position
+}: {
+  row: Row
+  source: string
+  position: number
+}) {
+  if (verdict === 'unreadable') return <>{name}</>
+  return (
+    <a href={eventAddress(source, index, position)} tabIndex={-1}>
+      {name}
+    </a>
+  )
+}
+
+function Reason({ row: { mappings, reason } }: { row: Row }) {
   const warnings = mappings.flatMap((mapping) => mapping.warnings)
-  const reason = row.reason ?? mappings.find((mapping) => mapping.reason !== undefined)?.reason ?? warnings.join('; ')
-  const cells = [
-    line,
-    formatTime(time),
-    verdict === 'unreadable' ? (
-      name
-    ) : (
-      <a href={pathTo('events', source, index)} tabIndex={-1}>
-        {name}
-      </a>
-    ),
-    mappings.map(({ mapping }) => mapping).join(', '),
-    mappings.flatMap(({ event }) => event ?? []).join(', '),
-    <VerdictBadge key="verdict" verdict={verdict} />,
-    <>
-      {warnings.length > 0 && <span class="badge warn">▲ {warnings.length}</span>} {reason}
-    </>
-  ]
-  return cells.map((cell, column) => (
+  const text = reason ?? mappings.find((mapping) => mapping.reason !== undefined)?.reason ?? warnings.join('; ')
+  return (
+    <span title={text}>
+      {warnings.length > 0 && <span class="badge warn">▲ {warnings.length}</span>} {text}
+    </span>
+  )
+}
+
+function Cells({ row, at }: { row: Row; at: Parameters<EventColumn['cell']>[1] }) {
+  return COLUMNS.map(({ title, cell }) => (
     // biome-ignore lint/a11y: a virtual list cannot be a table
-    <span key={COLUMNS[column]} role="gridcell" title={column === 6 ? reason : undefined}>
-      {cell}
+    <span key={title} role="gridcell">
+      {cell(row, at)}
     </span>
   ))
 }

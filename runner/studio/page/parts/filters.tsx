@@ -1,6 +1,6 @@
-import { navigate, query } from '../router'
+import { navigate, parametersOfList, query } from '../router'
 import type { RowFilter, Source } from '../types'
-import { FILTERS, formatNumber } from '../words'
+import { FILTERS, filterName, formatNumber } from '../words'
 
 const NAMES = Object.keys(FILTERS) as RowFilter[]
 
@@ -13,9 +13,7 @@ function isIdle({ live }: Source, filter: RowFilter): boolean {
 
 /** The address of the list with other parameters. */
 export function listAddress(change: Record<string, string>): string {
-  const parameters = { source: query('source'), filter: query('filter'), q: query('q'), finding: query('finding') }
-  const given = Object.entries({ ...parameters, ...change }).filter(([, value]) => value !== '')
-  return `/events?${new URLSearchParams(given)}`
+  return `/events?${parametersOfList(change)}`
 }
 
 function currentFilter(): RowFilter {
@@ -46,7 +44,8 @@ export function Filters({ source }: { source: Source }) {
             href={listAddress({ filter: name === 'all' ? '' : name })}
             aria-current={name === current ? 'true' : undefined}
           >
-            {FILTERS[name]} <span class="count">{formatNumber(countOf(source, name))}</span>
+            {filterName(name, source.live !== undefined)}{' '}
+            <span class="count">{formatNumber(countOf(source, name))}</span>
           </a>
         ))}
       </nav>

@@ -1,9 +1,10 @@
+import { useSignal } from '@preact/signals'
 import { navigate, pathTo, query } from '../router'
-import { edit, editOne, faults, mappings } from '../state/mappings'
-import { definition } from '../state/server'
+import { edit, editOne, faults, keepDraft, mappings } from '../state/mappings'
+import { definition, session } from '../state/server'
 import type { EditableMapping } from '../types'
 import { FieldForms } from './mapping-form'
-import { MappingDiff, MappingJson } from './mapping-json'
+import { MappingDiff, MappingJson, toCanonical } from './mapping-json'
 
 const VIEWS = { '': 'Form', json: 'JSON', diff: 'Changes to the preset' }
 
@@ -11,6 +12,7 @@ const VIEWS = { '': 'Form', json: 'JSON', diff: 'Changes to the preset' }
 export function MappingEditor({ index }: { index: number }) {
   const mapping = mappings.value[index]
   if (mapping === undefined) return <p>There are no mappings.</p>
+  const { id = '' } = mapping
   const view = query('view')
   return (
     <section class="panel" aria-label={`Mapping ${mapping.name}`}>
@@ -19,15 +21,16 @@ export function MappingEditor({ index }: { index: number }) {
           <a
             key={key}
             class="chip"
-            href={pathTo('mappings', mapping.name) + (key && `?view=${key}`)}
+            href={pathTo('mappings', id) + (key && `?view=${key}`)}
             aria-current={key === view ? 'true' : undefined}
           >
             {title}
           </a>
         ))}
+        <ResetButton mapping={mapping} />
         <DeleteButton index={index} />
       </nav>
-      {view === 'json' && <MappingJson index={index} />}
+      {view === 'json' && <MappingJson id={id} />}
       {view === 'diff' && <MappingDiff mapping={mapping} preset={presetOf(mapping)} />}
       {view === '' && <MappingFields index={index} mapping={mapping} />}
     </section>
@@ -42,13 +45,31 @@ function presetOf({ name, mapping }: EditableMapping): EditableMapping | undefin
   )
 }
 
+/** Puts a mapping back to what its file or preset has. */
+function ResetButton({ mapping }: { mapping: EditableMapping }) {
+  const { original = [], file } = session.value ?? {}
+  const before = original.find(({ id }) => id === mapping.id) ?? presetOf(mapping)
+  if (before === undefined) return null
+  const id = mapping.id ?? ''
+  const reset = () => {
+    keepDraft(id, undefined)
+    editOne(id, before)
+  }
+  const isSame = toCanonical({ ...before, id }) === toCanonical(mapping)
+  return (
+    <button type="button" class="push" onClick={reset} disabled={isSame}>
+      Reset to the {file !== undefined && original.includes(before) ? 'file' : 'preset'}
+    </button>
+  )
+}
+
 function DeleteButton({ index }: { index: number }) {
   const remove = () => {
     edit(mappings.value.toSpliced(index, 1))
     navigate('/mappings')
   }
   return (
-    <button type="button" class="push" onClick={remove} disabled={mappings.value.length === 1}>
+    <button type="button" onClick={remove} disabled={mappings.value.length === 1}>
       Delete
     </button>
   )
@@ -61,15 +82,11 @@ interface MappingFieldsProps {
 
 function MappingFields({ index, mapping }: MappingFieldsProps) {
   const fields = (definition.value?.fields ?? []).filter(({ isHidden, key }) => !isHidden || key in mapping.mapping)
-  const rename = (name: string) => {
-    editOne(index, { name })
-    navigate(pathTo('mappings', name), true)
-  }
+  const { id = '' } = mapping
   return (
     <>
       <div class="pair">
-        <label for="mapping-name">Name</label>
-        <input id="mapping-name" value={mapping.name} onInput={({ currentTarget }) => rename(currentTarget.value)} />
+        <NameInput key={mapping.name} id={id} name={mapping.name} />
         <label for="mapping-trigger">Trigger</label>
         <textarea
           id="mapping-trigger"
@@ -78,7 +95,7 @@ function MappingFields({ index, mapping }: MappingFieldsProps) {
           spellcheck={false}
           value={mapping.subscribe}
           aria-invalid={faultsAt(index, 'subscribe').length > 0}
-          onInput={({ currentTarget }) => editOne(index, { subscribe: currentTarget.value })}
+          onInput={({ currentTarget }) => editOne(id, { subscribe: currentTarget.value })}
         />
       </div>
       {faultsAt(index, 'subscribe').map((fault) => (
@@ -92,8 +109,46 @@ function MappingFields({ index, mapping }: MappingFieldsProps) {
         values={mapping.mapping}
         base=""
         faults={faultsByField(index)}
-        onChange={(values) => editOne(index, { mapping: values })}
+        onChange={(values) => editOne(id, { mapping: values })}
       />
+    </>
+  )
+}
+
+/** A name is accepted when the person leaves the field: on the way to it, it may be that of another mapping. */
+function NameInput({ id, name }: { id: string; name: string }) {
+  const typed = useSignal(name)
+  const isTaken = mappings.value.some((other) => other.id !== id && other.name === typed.value.trim())
+  const problem = isTaken
+    ? 'Another mapping has this name.'
+    : typed.value.trim() === ''
+      ? 'A mapping needs a name.'
+      : ''
+  const accept = () => {
+    if (problem === '' && typed.value !== name) editOne(id, { name: typed.value.trim() })
+  }
+  return (
+    <>
+      <label for="mapping-name">Name</label>
+      <div>
+        <input
+          id="mapping-name"
+          value={typed.value}
+          aria-invalid={problem !== ''}
+          aria-describedby="mapping-name-problem"
+          onInput={({ currentTarget }) => {
+            typed.value = currentTarget.value
+          }}
+          onBlur={accept}
+          onKeyDown={({ key }) => {
+            if (key === 'Enter') accept()
+            if (key === 'Escape') typed.value = name
+          }}
+        />
+        <p id="mapping-name-problem" class="fault" aria-live="polite">
+          {problem}
+        </p>
+      </div>
     </>
   )
 }

@@ -1,12 +1,12 @@
 import type { RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { askJson, format } from '../client'
-import { editOne, mappings } from '../state/mappings'
+import { drafts, editOne, keepDraft, mappings } from '../state/mappings'
 import { attempt } from '../state/notice'
 import type { EditableMapping, MappingCheck } from '../types'
 
 /** One mapping as JSON, with its faults in place. It takes effect whenever it has none. */
-export function MappingJson({ index }: { index: number }) {
+export function MappingJson({ id }: { id: string }) {
   const host = useRef<HTMLDivElement>(null)
   useEffect(
     () =>
@@ -15,18 +15,21 @@ export function MappingJson({ index }: { index: number }) {
         return createJsonEditor({
           parent,
           label: 'Mapping as JSON',
-          text: format(mappings.peek()[index]),
+          text: drafts.peek().get(id) ?? format(withoutId(mappings.peek().find((mapping) => mapping.id === id))),
+          onText: (text) => keepDraft(id, text),
           check: async (text) => {
             const { mappings: found, faults } = await askJson<MappingCheck>('mappings/check', {
               method: 'POST',
               json: { text }
             })
-            if (faults.length === 0 && found.length === 1) editOne(index, found[0])
+            if (faults.length > 0 || found.length !== 1) return faults
+            keepDraft(id, undefined)
+            editOne(id, found[0])
             return faults
           }
         })
       }),
-    [index]
+    [id]
   )
   return <div class="editor" ref={host} />
 }
@@ -39,7 +42,7 @@ interface MappingDiffProps {
 /** The differences between a mapping and its preset. */
 export function MappingDiff({ mapping, preset }: MappingDiffProps) {
   const host = useRef<HTMLDivElement>(null)
-  const [before, after] = [format(preset), format(mapping)]
+  const [before, after] = [toCanonical(preset), toCanonical(mapping)]
   useEffect(() => {
     if (before === after) return
     return openEditor(host, async (parent) => {
@@ -51,8 +54,29 @@ export function MappingDiff({ mapping, preset }: MappingDiffProps) {
   return <div class="editor" ref={host} />
 }
 
+function withoutId(mapping: EditableMapping | undefined): object | undefined {
+  return mapping && { ...mapping, id: undefined }
+}
+
+/** A mapping as JSON with its keys in order, so that only differences of meaning are differences of text. */
+export function toCanonical(mapping: EditableMapping | undefined): string {
+  return format(sorted(withoutId(mapping)) as object | undefined)
+}
+
+/** Mappings as `toCanonical` writes one. */
+export function toCanonicalList(list: readonly EditableMapping[]): string {
+  return format(list.map((mapping) => sorted(withoutId(mapping)) as object))
+}
+
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(sorted)
+  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1))
+  return Object.fromEntries(entries.map(([key, child]) => [key, sorted(child)]))
+}
+
 /** Loads an editor into a place. @returns a function that removes it, loaded or not */
-function openEditor(
+export function openEditor(
   host: RefObject<HTMLElement | null>,
   create: (parent: HTMLElement) => Promise<{ destroy: () => void }>
 ): () => void {

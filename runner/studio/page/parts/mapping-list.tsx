@@ -1,25 +1,25 @@
 import { useSignal } from '@preact/signals'
 import { navigate, pathTo } from '../router'
-import { edit, editOne, mappings } from '../state/mappings'
+import { edit, editOne, mappings, newId } from '../state/mappings'
 import { definition } from '../state/server'
 import type { EditableMapping } from '../types'
 
 /** The mappings with their switches, and a way to add one. */
-export function MappingList({ current }: { current: number }) {
+export function MappingList({ current }: { current?: string }) {
   return (
     <nav class="panel mapping-list" aria-label="Mappings">
       <ul>
-        {mappings.value.map(({ name, enabled, mapping }, index) => (
-          <li key={index} class="row">
+        {mappings.value.map(({ id = '', name, enabled, mapping }) => (
+          <li key={id} class="row">
             <input
               type="checkbox"
               role="switch"
               aria-checked={enabled}
               checked={enabled}
               aria-label={`${name} is on`}
-              onChange={({ currentTarget }) => editOne(index, { enabled: currentTarget.checked })}
+              onChange={({ currentTarget }) => editOne(id, { enabled: currentTarget.checked })}
             />
-            <a href={pathTo('mappings', name)} aria-current={index === current ? 'page' : undefined}>
+            <a href={pathTo('mappings', id)} aria-current={id === current ? 'page' : undefined}>
               {name}
             </a>
             <span class="muted push">{typeof mapping.event === 'string' ? mapping.event : ''}</span>
@@ -37,9 +37,9 @@ function AddMapping() {
   const add = () => {
     const base = presets.find(({ name }) => name === preset.value) ?? presets[0]
     if (base === undefined) return
-    const mapping = { ...base, name: freeName(base.name, mappings.value) }
+    const mapping = { ...base, id: newId(), name: freeName(base.name, mappings.value) }
     edit([...mappings.value, mapping])
-    navigate(pathTo('mappings', mapping.name))
+    navigate(pathTo('mappings', mapping.id))
   }
   return (
     <div class="row">

@@ -1,16 +1,18 @@
 import { useEffect, useState } from 'preact/hooks'
 import { pathTo } from '../router'
-import { showValues } from '../session'
-import { journey, loadJourney, openEvent, summarize } from '../state/journey'
+import { pasted, showValues } from '../session'
+import { answerFor } from '../state/answer'
+import { journey, loadJourney, openEvent } from '../state/journey'
 import { attempt } from '../state/notice'
 import { session, sources } from '../state/server'
-import type { Source } from '../types'
-import { FILTERS, formatNumber } from '../words'
+import type { Source, VerdictCounts } from '../types'
+import { filterName, formatNumber } from '../words'
 
 /** The effect of the present mappings on the open event and on all loaded ones. */
 export function Preview() {
   const revision = session.value?.revision
-  const show = showValues.value
+  const { source = '' } = Object(openEvent.value) as { source?: string }
+  const show = showValues.value || pasted.value.includes(source)
   useEffect(() => {
     const event = openEvent.peek()
     if (event !== undefined && revision !== undefined) void attempt(() => loadJourney(event, show))
@@ -38,7 +40,7 @@ function OpenEvent() {
   const address = 'source' in event ? pathTo('events', event.source, event.index) : '/events'
   return (
     <p>
-      <a href={address}>{explanation.name}</a>: <strong>{summarize(journey.value)}</strong>
+      <a href={address}>{explanation.name}</a>: <strong>{answerFor(journey.value).sentence}</strong>
     </p>
   )
 }
@@ -54,18 +56,23 @@ function LiveNote() {
 
 const COUNTED = ['delivered', 'rejected', 'unmatched', 'warnings'] as const
 
-/** The counts of a source, and their changes since the screen was opened. */
+/** The counts of a source, and their changes since the screen was opened. Both are of complete counts. */
 function Counts({ source }: { source: Source }) {
-  const [before] = useState(source.counts)
+  const isOld = source.state !== 'ready' || source.revision !== session.value?.revision
+  const [before, setBefore] = useState<VerdictCounts>()
+  useEffect(() => {
+    if (!isOld && before === undefined) setBefore(source.counts)
+  }, [isOld])
   return (
-    <p>
+    <p class={isOld ? 'old' : undefined} aria-busy={isOld}>
       {source.name}:{' '}
       {COUNTED.map((key) => (
         <span key={key} class="counted">
-          {FILTERS[key].toLowerCase()} <strong>{formatNumber(source.counts[key])}</strong>
-          <Change by={source.counts[key] - before[key]} />
+          {filterName(key, false).toLowerCase()} <strong>{formatNumber(source.counts[key])}</strong>
+          {!isOld && before !== undefined && <Change by={source.counts[key] - before[key]} />}
         </span>
       ))}
+      {isOld && <span class="muted"> (of the mappings before; counting again)</span>}
     </p>
   )
 }

@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks'
+import { ConflictPane } from '../parts/conflict-pane'
 import { ExportMenu } from '../parts/export-menu'
 import { MappingEditor } from '../parts/mapping-editor'
 import { MappingList } from '../parts/mapping-list'
@@ -11,9 +12,8 @@ import { session, sources } from '../state/server'
 
 /** The mappings, one of which can be edited, and what an edit does to the loaded events. */
 export function MappingsScreen() {
-  const [, name] = segments()
-  const position = mappings.value.findIndex((mapping) => mapping.name === name)
-  const index = name === undefined ? 0 : position
+  const [, id = mappings.value[0]?.id] = segments()
+  const index = mappings.value.findIndex((mapping) => mapping.id === id)
   useOpenSource()
   return (
     <>
@@ -22,11 +22,18 @@ export function MappingsScreen() {
         <span class="muted">{session.value?.isChanged ? 'changed' : 'unchanged'}</span>
         <ExportMenu />
       </div>
+      <ConflictPane />
       <Preview />
       <Faults />
       <div class="mappings">
-        <MappingList current={index} />
-        {index === -1 ? <p>No mapping has the name {name}.</p> : <MappingEditor key={index} index={index} />}
+        <MappingList current={id} />
+        {index === -1 ? (
+          <p>
+            This mapping does not exist. <a href="/mappings">Show the first one</a>
+          </p>
+        ) : (
+          <MappingEditor key={id} index={index} />
+        )}
       </div>
     </>
   )

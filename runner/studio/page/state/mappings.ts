@@ -1,7 +1,7 @@
-import { batch, effect, signal } from '@preact/signals'
+import { batch, computed, effect, signal } from '@preact/signals'
 import type { RequestError } from '../client'
 import { askJson } from '../client'
-import type { EditableMapping, MappingFault, SessionMappings } from '../types'
+import type { EditableMapping, MappingConflict, MappingFault, SessionMappings } from '../types'
 import { announce } from './notice'
 import { session } from './server'
 
@@ -11,52 +11,165 @@ export const mappings = signal<EditableMapping[]>([])
 /** Faults of the last edit. */
 export const faults = signal<readonly MappingFault[]>([])
 
+/** Mappings of somebody else, who has changed them since this page saw them. Nothing is written until one side is chosen. */
+export const conflict = signal<MappingConflict>()
+
+/** Whether something would be lost with the page: edits with faults, or mappings that are not saved in their file. */
+export const hasUnsavedWork = computed(() => {
+  const { file, isChanged = false } = session.value ?? {}
+  return faults.value.length > 0 || drafts.value.size > 0 || (file !== undefined && isChanged)
+})
+
+/** Texts of mappings that are not valid JSON, or have faults, by the mapping. They are kept while the view changes. */
+export const drafts = signal<ReadonlyMap<string, string>>(new Map())
+
 /** Milliseconds without a change, after which an edit comes into force. */
 const PAUSE = 250
 
+/** Edits that can be undone. */
+const MAX_STEPS = 200
+
+const past = signal<EditableMapping[][]>([])
+const future = signal<EditableMapping[][]>([])
+export const canUndo = computed(() => past.value.length > 0)
+export const canRedo = computed(() => future.value.length > 0)
+
 let timer: ReturnType<typeof setTimeout> | undefined
+/** The place of the last edit. */
+let lastPlace: string | undefined
 /** Edits that the server has not answered yet. */
 let pending = 0
 
 effect(() => {
   const inForce = session.value?.mappings
-  if (inForce !== undefined && pending === 0 && faults.peek().length === 0) mappings.value = inForce
+  const isIdle = pending === 0 && faults.peek().length === 0 && conflict.peek() === undefined
+  if (inForce !== undefined && isIdle) mappings.value = inForce
 })
 
-/** Replaces the mappings, and puts them into force after a pause. */
-export function edit(next: EditableMapping[]): void {
+/**
+ * Replaces the mappings, and puts them into force after a pause.
+ * @param place what is typed there without a pause is one step to undo
+ */
+export function edit(next: EditableMapping[], place?: string): void {
+  const isSameStep = timer !== undefined && place !== undefined && place === lastPlace
+  if (!isSameStep) past.value = [...past.value.slice(1 - MAX_STEPS), mappings.value]
+  lastPlace = place
+  future.value = []
+  change(next)
+}
+
+/** Changes one mapping. */
+export function editOne(id: string, change: Partial<EditableMapping>): void {
+  const next = mappings.value.map((mapping) => (mapping.id === id ? { ...mapping, ...change, id } : mapping))
+  edit(next, `${id} ${Object.keys(change)}`)
+}
+
+export function undo(): void {
+  move(past, future)
+}
+
+export function redo(): void {
+  move(future, past)
+}
+
+function move(from: typeof past, to: typeof past): void {
+  const next = from.value.at(-1)
+  if (next === undefined) return
+  from.value = from.value.slice(0, -1)
+  to.value = [...to.value, mappings.value]
+  drafts.value = new Map()
+  change(next)
+}
+
+/** Keeps a text that cannot come into force, or forgets it. */
+export function keepDraft(id: string, text: string | undefined): void {
+  const kept = new Map(drafts.value)
+  if (text === undefined) kept.delete(id)
+  else kept.set(id, text)
+  drafts.value = kept
+}
+
+/** An id for a mapping that the server has not seen. */
+export function newId(): string {
+  return `new-${crypto.randomUUID()}`
+}
+
+/** Takes the mappings of the other side. */
+export function takeTheirs(): Promise<void> {
+  const { kind, theirs } = conflict.value ?? {}
+  conflict.value = undefined
+  faults.value = []
+  drafts.value = new Map()
+  if (kind === 'file') return load()
+  if (theirs !== undefined) {
+    past.value = [...past.value, mappings.value]
+    mappings.value = theirs
+  }
+  return Promise.resolve()
+}
+
+/** Puts the mappings of this page in the place of the others. */
+export async function keepMine(): Promise<void> {
+  const { kind, version } = conflict.value ?? {}
+  conflict.value = undefined
+  if (kind === 'file') await saveMappings(version)
+  else await putIntoForce(mappings.value, Number(version))
+}
+
+/** Writes the mappings to the file that the command was given. @param replaces version of the file that is given up */
+export async function saveMappings(replaces?: string): Promise<void> {
+  await orConflict(async () => {
+    const json = { revision: session.value?.revision, replaces }
+    session.value = await askJson<SessionMappings>('mappings/save', { method: 'POST', json })
+    announce('The mappings are saved.')
+  })
+}
+
+async function load(): Promise<void> {
+  await orConflict(async () => {
+    const json = { revision: session.value?.revision }
+    const loaded = await askJson<SessionMappings>('mappings/load', { method: 'POST', json })
+    past.value = [...past.value, mappings.value]
+    session.value = loaded
+    mappings.value = loaded.mappings
+    announce('The mappings of the file are in force.')
+  })
+}
+
+function change(next: EditableMapping[]): void {
   mappings.value = next
   if (timer === undefined) pending++
   clearTimeout(timer)
   timer = setTimeout(() => {
     timer = undefined
-    void putIntoForce(next)
+    void putIntoForce(next).finally(() => pending--)
   }, PAUSE)
 }
 
-/** Changes one mapping. */
-export function editOne(index: number, change: Partial<EditableMapping>): void {
-  edit(mappings.value.map((mapping, position) => (position === index ? { ...mapping, ...change } : mapping)))
-}
-
-async function putIntoForce(next: EditableMapping[]): Promise<void> {
+async function putIntoForce(next: EditableMapping[], revision = session.value?.revision): Promise<void> {
   try {
-    const inForce = await askJson<SessionMappings>('mappings', { method: 'PUT', json: { mappings: next } })
-    batch(() => {
-      faults.value = []
-      session.value = inForce
+    await orConflict(async () => {
+      const json = { mappings: next, revision }
+      const inForce = await askJson<SessionMappings>('mappings', { method: 'PUT', json })
+      batch(() => {
+        faults.value = []
+        session.value = inForce
+      })
+      announce('The mappings are changed.', 'said')
     })
-    announce('The mappings are changed.')
   } catch (error) {
     const { message, faults: found } = error as RequestError
     faults.value = found?.length > 0 ? found : [{ pointer: '', message }]
-  } finally {
-    pending--
   }
 }
 
-/** Writes the mappings to the file that the command was given. */
-export async function saveMappings(): Promise<void> {
-  session.value = await askJson<SessionMappings>('mappings/save', { method: 'POST' })
-  announce('The mappings are saved.')
+/** Shows a conflict in place of an error. */
+async function orConflict(work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    const { conflict: found } = error as RequestError
+    if (found === undefined) throw error
+    conflict.value = found
+  }
 }

@@ -10,12 +10,19 @@ const EXPECTED = /"(?:[^"\\]|\\.)*"$/
  */
 export function triggerFix(name: string, test: Test): (() => void) | undefined {
   const { fql, holds, read, nearMiss } = test
-  const index = mappings.value.findIndex((mapping) => mapping.name === name)
-  const subscribe = mappings.value[index]?.subscribe
+  const mapping = mappings.value.find((candidate) => candidate.name === name)
+  const { id, subscribe } = mapping ?? {}
   const isText = typeof read.value === 'string' && !read.value.includes('•••')
-  if (holds || nearMiss === undefined || nearMiss.kind === 'type' || !isText || !subscribe?.includes(fql)) {
+  if (
+    holds ||
+    nearMiss === undefined ||
+    nearMiss.kind === 'type' ||
+    !isText ||
+    !subscribe?.includes(fql) ||
+    id === undefined
+  ) {
     return undefined
   }
   const either = `${fql} or ${fql.replace(EXPECTED, () => JSON.stringify(read.value))}`
-  return () => editOne(index, { subscribe: subscribe === fql ? either : subscribe.replace(fql, () => `(${either})`) })
+  return () => editOne(id, { subscribe: subscribe === fql ? either : subscribe.replace(fql, () => `(${either})`) })
 }

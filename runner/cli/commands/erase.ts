@@ -1,0 +1,55 @@
+import { appendFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
+import { Command } from '@commander-js/extra-typings'
+import type { ExitCode } from '../../errors'
+import { EXIT, UsageError } from '../../errors'
+import type { Erased } from '../../live/erase'
+import type { PersonIds } from '../../live/person'
+import { count } from '../../terminal/text'
+import { schemaOption, storeOption, withStore } from '../store-option'
+
+const HELP = `
+Events that are already delivered are not in the store: ask TikTok for those. The audit line names the kind of the
+identifier, and not its value.
+
+Examples:
+  $ tiktok-conversions erase --email jane@example.com --dry-run --store events.db
+  $ tiktok-conversions erase --user customer-4711 --reference DSR-12 --audit-log erasures.ndjson --store events.db
+`
+
+/** `tiktok-conversions erase`: the right to erasure. */
+export const eraseCommand = (exitWith: (code: ExitCode) => void) =>
+  new Command('erase')
+    .description('remove the events of a person that wait for delivery or are dead letters')
+    .option('--user <id>', 'user ID, anonymous ID or external ID')
+    .option('--email <address>', 'email address')
+    .option('--phone <number>', 'phone number, with the country code')
+    .option('--reference <text>', 'text for the audit line, such as the number of the request')
+    .option('--audit-log <file>', 'file to append the audit line to, instead of printing it to standard error')
+    .option('--dry-run', 'only count them')
+    .addOption(storeOption())
+    .addOption(schemaOption())
+    .addHelpText('after', HELP)
+    .action(async ({ user, email, phone, reference, auditLog, dryRun = false }, command) => {
+      const ids: PersonIds = { user, email, phone }
+      const kinds = Object.entries(ids).flatMap(([kind, value]) => (value?.trim() ? [kind] : []))
+      if (kinds.length === 0) throw new UsageError('Specify --user, --email or --phone.')
+      const { erasePerson } = await import('../../live/erase')
+      const options = { overwritesDeleted: !dryRun }
+      const erased = await withStore(command, (store) => erasePerson(store, ids, dryRun), options)
+      console.log(summaryOf(erased, dryRun))
+      if (!dryRun) writeAudit({ identifiers: kinds, reference, ...erased }, auditLog)
+      exitWith(EXIT.allDelivered)
+    })
+
+function summaryOf({ waiting, dead, beingSent }: Erased, isDryRun: boolean): string {
+  const verb = isDryRun ? 'found' : 'removed'
+  const sent = beingSent === 0 ? '' : ` ${count(beingSent, 'event')} being sent may still reach TikTok.`
+  return `${count(waiting + dead, 'event')} ${verb}: ${waiting} waiting, ${count(dead, 'dead letter')}.${sent}`
+}
+
+function writeAudit(entry: object, file: string | undefined): void {
+  const line = JSON.stringify({ at: new Date().toISOString(), action: 'erase', by: userInfo().username, ...entry })
+  if (file === undefined) console.error(line)
+  else appendFileSync(file, `${line}\n`, { mode: 0o600 })
+}

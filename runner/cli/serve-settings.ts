@@ -1,0 +1,111 @@
+import { findConfiguration, readConfiguration, readSecret } from '../config/load'
+import type { Configuration, DestinationConfig } from '../config/schema'
+import type { Endpoint } from '../delivery/endpoint'
+import { liveEndpoint, sandboxEndpoint } from '../delivery/endpoint'
+import { UsageError } from '../errors'
+import type { DestinationSettings } from '../live/deliver/destinations'
+import { checkDifferent, readWriteKeys } from '../live/read-write-keys'
+import type { ReloadableSettings } from '../live/service'
+import { DEFAULT_DESTINATION } from '../live/store/store'
+import type { WriteKeyOptions } from '../live/write-keys'
+import { chooseMappings } from '../mappings/presets'
+import { limitsOf } from './delivery-flags'
+import type { ServeFlags } from './serve-flags'
+
+const SECOND = 1000
+
+/** Settings of `serve`: flags that were given come before the configuration file, and that before the defaults. */
+export interface ServeSettings extends ReloadableSettings {
+  /** The mapping file that the studio shows: that of the first destination. */
+  mappings?: string
+}
+
+/** The place of the store: that of the flag or the environment, or of the configuration file, or the default. */
+export function storeOf(flags: ServeFlags, isGiven: (flag: keyof ServeFlags) => boolean): string {
+  return isGiven('store') ? flags.store : (findAndRead(flags).store ?? flags.store)
+}
+
+/**
+ * Reads the configuration file, the mapping files and the environment.
+ * @param isGiven whether a flag was given, as opposed to its default
+ * @throws UsageError that quotes no secret
+ */
+export function readServeSettings(flags: ServeFlags, isGiven: (flag: keyof ServeFlags) => boolean): ServeSettings {
+  const config = findAndRead(flags)
+  const given = Object.fromEntries(
+    (Object.keys(flags) as (keyof ServeFlags)[]).filter(isGiven).map((flag) => [flag, flags[flag]])
+  ) as Partial<ServeFlags>
+  const names = Object.keys(config.destinations ?? { [DEFAULT_DESTINATION]: undefined })
+  const destinations = flags.only === 'intake' ? [] : names.map((name) => toDestination(name, config, { flags, given }))
+  const first = config.destinations?.[names[0]]
+  return {
+    mappings: given.mappings ?? first?.mappings ?? config.mappings,
+    writeKeys: flags.only === 'deliver' ? [] : writeKeysOf(config, names),
+    destinations
+  }
+}
+
+function findAndRead(flags: ServeFlags): Configuration {
+  const file = flags.config ?? findConfiguration(process.cwd())
+  return file === undefined ? {} : readConfiguration(file)
+}
+
+interface Flags {
+  flags: ServeFlags
+  given: Partial<ServeFlags>
+}
+
+function toDestination(name: string, config: Configuration, { flags, given }: Flags): DestinationSettings {
+  const own = config.destinations?.[name]
+  const { retryDelay, timeout, consentCategories, ...rest } = { ...config, ...withoutUndefined(own ?? {}) }
+  const values = {
+    ...flags,
+    ...withoutUndefined({
+      ...rest,
+      consentCategory: consentCategories,
+      retryDelay: retryDelay && retryDelay * SECOND,
+      timeout: timeout && timeout * SECOND
+    }),
+    ...given
+  }
+  const delivery = {
+    ...limitsOf(values),
+    endpoint: endpointOf(name, own, flags),
+    mappings: chooseMappings(values.mappings),
+    optOut: { consentCategories: values.consentCategory },
+    keepsRequests: false
+  }
+  return { name, delivery, concurrency: values.concurrency }
+}
+
+function endpointOf(name: string, own: DestinationConfig | undefined, { sandboxPort }: ServeFlags): Endpoint {
+  if (sandboxPort !== undefined) return sandboxEndpoint({ port: sandboxPort })
+  if (own === undefined) return liveEndpoint()
+  const accessToken = readSecret(own.accessToken, `The access token of the destination "${name}"`)
+  return { kind: 'tiktok', pixelCode: own.pixelCode, accessToken }
+}
+
+/** The write keys of the file, or else of the environment. Without names of their own, their events go everywhere. */
+function writeKeysOf({ sources }: Configuration, names: readonly string[]): WriteKeyOptions[] {
+  if (sources === undefined) {
+    const keys = readWriteKeys(process.env.TIKTOK_WRITE_KEYS).map((key) => ({ destinations: [...names], ...key }))
+    const unknown = keys.flatMap(({ destinations }) => destinations).find((name) => !names.includes(name))
+    if (unknown !== undefined) throw new UsageError(`TIKTOK_WRITE_KEYS names "${unknown}", which is no destination.`)
+    return keys
+  }
+  const keys = Object.entries(sources).flatMap(([source, { keys, destinations = [...names] }]) =>
+    keys.map(({ key, webhookSecret, ...limits }) => ({
+      ...limits,
+      source,
+      destinations,
+      key: typeof key === 'string' ? key : readSecret(key, `A write key of the source "${source}"`),
+      webhookSecret: webhookSecret && readSecret(webhookSecret, `A webhook secret of the source "${source}"`)
+    }))
+  )
+  checkDifferent(keys)
+  return keys
+}
+
+function withoutUndefined<Values extends object>(values: Values): Partial<Values> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<Values>
+}

@@ -1,0 +1,16 @@
+import { Client } from 'pg'
+
+/** Runs once before the tests: names the database that they may use in the environment, if there is one. */
+export default async function findDatabase(): Promise<void> {
+  if (process.env.TEST_DATABASE_URL !== undefined) return
+  const url = `postgres://${process.env.PGUSER ?? 'postgres'}@127.0.0.1:5432/test`
+  const client = new Client(url)
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    await client.end()
+    process.env.TEST_DATABASE_URL = url
+  } catch {
+    // The tests on PostgreSQL are skipped, and say so.
+  }
+}

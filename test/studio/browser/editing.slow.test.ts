@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs'
+import type { Page } from 'playwright-core'
+import { presetMappings } from '../../../runner/mappings/presets'
+import { startStudio } from '../../../runner/studio'
+import { describeInBrowser } from '../../__helpers__/browser'
+import { TestFolder } from '../../__helpers__/command'
+import { StudioBrowser } from './studio-browser'
+
+describeInBrowser('editing mappings', () => {
+  let folder: TestFolder
+  let file: string
+  let browser: StudioBrowser
+  let page: Page
+
+  beforeEach(async () => {
+    folder = new TestFolder()
+    file = folder.write('mappings.json', JSON.stringify(presetMappings()))
+    browser = await StudioBrowser.at(await startStudio({ mappings: file }))
+    page = await browser.visit('/mappings')
+  })
+  afterEach(async () => {
+    await browser.close()
+    folder.remove()
+  })
+
+  const button = (name: string, on = page) => on.getByRole('button', { name, exact: true })
+  const namesInFile = () => JSON.parse(readFileSync(file, 'utf8')).map(({ name }: { name: string }) => name)
+  const rename = async (name: string, on = page) => {
+    await on.getByLabel('Name', { exact: true }).fill(name)
+    await on.getByLabel('Name', { exact: true }).press('Enter')
+    await on.getByRole('link', { name, exact: true }).waitFor()
+  }
+
+  it('lets the person choose if two windows have changed the mappings', async () => {
+    const other = await browser.visit('/mappings')
+    await other.getByLabel('Trigger').waitFor()
+    let release: () => void = () => undefined
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    // The second window's change arrives after that of the first.
+    await other.route('**/api/mappings', async (route) => {
+      await held
+      await route.continue()
+    })
+    const asked = other.waitForRequest((request) => request.method() === 'PUT')
+    await rename('Of the second window', other)
+    await asked
+    await rename('Of the first window')
+    await page.getByText('changed', { exact: true }).waitFor()
+    release()
+    const conflict = other.getByRole('alert', { name: 'Conflict' })
+    await conflict.getByText('The mappings have been changed in another window.').waitFor()
+    await page.getByRole('link', { name: 'Of the first window' }).waitFor()
+    await button('Keep mine', other).click()
+    await page.getByRole('link', { name: 'Of the second window' }).waitFor()
+  })
+
+  it('keeps a file that another program has changed, until the person has seen both', async () => {
+    await rename('Mine')
+    await page.getByText('changed', { exact: true }).waitFor()
+    folder.write('mappings.json', JSON.stringify([{ ...presetMappings()[0], name: 'Theirs' }]))
+    await page.getByRole('button', { name: `Save to ${file}` }).click()
+    const conflict = page.getByRole('alert', { name: 'Conflict' })
+    await conflict.getByText('The file has been changed by another program.').waitFor()
+    expect(namesInFile()).toEqual(['Theirs'])
+    await button('Keep mine').click()
+    await page.getByText('The mappings are saved.').waitFor()
+    expect(namesInFile()[0]).toBe('Mine')
+  })
+
+  it('takes over a file that another program has changed', async () => {
+    folder.write('mappings.json', JSON.stringify([{ ...presetMappings()[0], name: 'Theirs' }]))
+    await rename('Mine')
+    await page.getByText('changed', { exact: true }).waitFor()
+    await page.getByRole('button', { name: `Save to ${file}` }).click()
+    await button('Use theirs').click()
+    await page.getByRole('link', { name: 'Theirs', exact: true }).waitFor()
+    expect(await page.getByRole('navigation', { name: 'Mappings' }).getByRole('link').count()).toBe(1)
+    expect(namesInFile()).toEqual(['Theirs'])
+  })
+
+  it('types a name through that of another mapping, and refuses to end there', async () => {
+    const name = page.getByLabel('Name', { exact: true })
+    const address = page.url()
+    await name.fill('Search')
+    await page.getByText('Another mapping has this name.').waitFor()
+    await name.blur()
+    expect(await name.inputValue()).toBe('Search')
+    expect(await page.getByRole('link', { name: 'Search', exact: true }).count()).toBe(1)
+    for (const odd of ['Search results', '..', '.']) await rename(odd)
+    expect(new URL(page.url()).pathname).toBe(new URL(address).pathname)
+  })
+
+  it('undoes and redoes each edit, and resets a mapping to its file', async () => {
+    await rename('Mine')
+    await button('Delete').click()
+    await page.getByRole('link', { name: 'Mine' }).waitFor({ state: 'detached' })
+    await button('Undo').click()
+    await page.getByRole('link', { name: 'Mine' }).waitFor()
+    await page.locator('main').press('Control+z')
+    await page.getByRole('link', { name: 'Add to Cart', exact: true }).waitFor()
+    await page.locator('main').press('Control+Shift+z')
+    await page.getByRole('link', { name: 'Mine' }).click()
+    await button('Reset to the file').click()
+    await page.getByRole('link', { name: 'Add to Cart', exact: true }).waitFor()
+  })
+
+  it('keeps a text with a fault while the view changes, and asks before it is lost', async () => {
+    const view = (name: string) => page.getByRole('link', { name, exact: true }).click()
+    await view('JSON')
+    const editor = page.getByRole('textbox', { name: 'Mapping as JSON' })
+    await editor.fill('{ "name": "half')
+    await view('Form')
+    await view('JSON')
+    expect(await editor.textContent()).toContain('{ "name": "half')
+    const asked = page.waitForEvent('dialog')
+    const leaving = page.close({ runBeforeUnload: true })
+    const dialog = await asked
+    expect(dialog.type()).toBe('beforeunload')
+    await dialog.dismiss()
+    await leaving
+  })
+
+  it('compares a mapping with its preset by meaning', async () => {
+    const { event, ...rest } = presetMappings()[0].mapping
+    folder.write('mappings.json', JSON.stringify([{ ...presetMappings()[0], mapping: { ...rest, event } }]))
+    const reordered = await StudioBrowser.at(await startStudio({ mappings: file }))
+    const other = await reordered.visit('/mappings/m1?view=diff')
+    await other.getByText('The mapping is the same as its preset.').waitFor()
+    await reordered.close()
+  })
+})
