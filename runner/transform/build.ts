@@ -1,7 +1,7 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import type { Settings } from '../../src/generated-types'
 import { buildEnvelope, buildEvent } from '../../src/reportWebEvent/event'
-import { withRoundedNumbers } from '../../src/reportWebEvent/event/rounded'
+import { withOriginalNumbers } from '../../src/reportWebEvent/event/exact'
 import type { Payload } from '../../src/reportWebEvent/generated-types'
 import type { LeftOut, Trace } from '../../src/reportWebEvent/left-out'
 import { LeftOutList } from '../../src/reportWebEvent/left-out'
@@ -77,7 +77,7 @@ function fitMapped(mapped: object | undefined, { route, eventId }: RoutedEvent, 
     if (fitted.event_id === undefined) fitted.event_id = eventId
     const error = validatePayload(partnerAction, fitted)
     if (error !== undefined) return { error, segmentError }
-    return { payload: withRoundedNumbers(fitted as unknown as Payload, mapped), leftOut, segmentError }
+    return { payload: withOriginalNumbers(fitted as unknown as Payload, mapped), leftOut, segmentError }
   } catch {
     return { error: UNMAPPABLE }
   }
