@@ -54,6 +54,16 @@ async function bury(...messageIds: string[]): Promise<void> {
 }
 
 describe('health', () => {
+  it('answers within three seconds while the store answers nothing', async () => {
+    const hung = { ping: () => new Promise(() => {}), counts: () => new Promise(() => {}) } as unknown as Store
+    start({ store: hung })
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'performance'] })
+    const answers = [call('/readyz'), call('/metrics')]
+    await jest.advanceTimersByTimeAsync(3000)
+    jest.useRealTimers()
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([503, 200])
+  })
+
   it('is given by a process that lives, whatever its store does', async () => {
     start({ store: brokenStore(store), token: 'secret' })
     expect(await call('/healthz', { host: 'example.com' })).toEqual({ status: 200, body: { status: 'ok' } })
