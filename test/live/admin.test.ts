@@ -185,9 +185,22 @@ describe('dead letters', () => {
     expect((await call('/dead?after=2')).body.letters).toMatchObject([{ id: 3, event: { messageId: 'b' } }])
   })
 
-  it.each(['limit=0', 'limit=1001', 'limit=x', 'after=-1'])('are not listed for %s', async (query) => {
-    expect((await call(`/dead?${query}`)).status).toBe(400)
+  it('are listed by the filters of the command', async () => {
+    await bury('a')
+    const count = async (query: string) => (await call(`/dead?${query}`)).body.letters.length
+    expect(await count('reason=pixel+code')).toBe(2)
+    expect(await count('mapping=Purchase&destination=default')).toBe(1)
+    expect(await count('source=blog')).toBe(0)
+    expect(await count('since=2026-11-22T00:00:01Z')).toBe(0)
+    expect(await count('unmatched=true')).toBe(0)
   })
+
+  it.each(['limit=0', 'limit=1001', 'limit=x', 'after=-1', 'since=monday', 'unmatched=1'])(
+    'are not listed for %s',
+    async (query) => {
+      expect((await call(`/dead?${query}`)).status).toBe(400)
+    }
+  )
 
   it('are given one by one', async () => {
     await bury('a')
