@@ -111,7 +111,11 @@ function isHolder(value: unknown): boolean {
 /** A wrapper speaks for its events: its opt-outs are theirs. */
 function inherit({ event, ...rest }: Extract<Unwrapped, { event: unknown }>, wrapper: JsonObject): Unwrapped {
   const inherited = { ...event } as unknown as JsonObject
-  if (isObject(wrapper.context)) inherited.context = { ...wrapper.context, ...objectOr(inherited.context) }
+  if (isObject(wrapper.context)) {
+    const own = objectOr(inherited.context)
+    // Events without a context of their own share that of the wrapper, which may be large.
+    inherited.context = Object.keys(own).length === 0 ? wrapper.context : { ...wrapper.context, ...own }
+  }
   inherited.integrations = mergeIntegrations(wrapper.integrations, inherited.integrations)
   for (const key of SHARED) inherited[key] ??= wrapper[key]
   const ip = addressIn(wrapper)
