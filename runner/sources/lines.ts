@@ -37,7 +37,7 @@ export interface UnreadableLine {
 /** Reads the lines of a chunk; blank ones are skipped. */
 export function* readLines({ start, bytes, ...chunk }: Chunk): Generator<EventLine | UnreadableLine> {
   const tooLong = new Set(chunk.tooLong)
-  for (const [index, text] of splitLines(bytes)) {
+  for (const [index, text] of splitLines(bytes, tooLong)) {
     const line = start.line + index
     if (tooLong.has(index)) yield { line, problem: 'is longer than 1 MiB' }
     else if (text === undefined) yield { line, problem: 'is not valid UTF-8' }
@@ -65,12 +65,16 @@ function* readEvents(line: number, text: string): Generator<EventLine | Unreadab
  * Decodes one line after the other: the text of all lines would be a large object, which stays in memory long. Bytes
  * that are not UTF-8 give no text: they would all be decoded as the same character, which makes different people one.
  */
-function* splitLines({ buffer, byteOffset, byteLength }: Uint8Array): Generator<[index: number, text?: string]> {
+function* splitLines(
+  { buffer, byteOffset, byteLength }: Uint8Array,
+  tooLong: ReadonlySet<number>
+): Generator<[index: number, text?: string]> {
   const bytes = Buffer.from(buffer, byteOffset, byteLength)
   const isValid = isUtf8(bytes)
   let begin = 0
   for (let index = 0; begin < bytes.length; index++) {
-    if (bytes[begin] === NEWLINE) {
+    // A line that is too long is empty in its chunk.
+    if (bytes[begin] === NEWLINE && !tooLong.has(index)) {
       begin++
       continue
     }

@@ -43,19 +43,20 @@ afterEach(async () => {
 })
 
 /** A broker that lives as long as its client, a producer whose input stays open. @returns its address */
-async function startBroker(): Promise<string> {
+function startBroker(): Promise<string> {
   const args = ['-X', 'test.mock.num.brokers=1', '-b', 'replaced', '-d', 'mock', '-P', '-t', TOPIC]
   const broker = spawn('kcat', args, { stdio: ['pipe', 'ignore', 'pipe'] })
   children.push(broker)
-  let text = ''
-  for await (const part of broker.stderr) {
-    text += String(part)
-    const [, address] = /bootstrap\.servers=(\S+)/.exec(text) ?? []
-    if (address === undefined) continue
-    broker.stderr.resume()
-    return address
-  }
-  throw new Error(`kcat ended: ${text}`)
+  // Read to the end: a broker that cannot write its messages would end.
+  return new Promise((resolve, reject) => {
+    let text = ''
+    broker.stderr.on('data', (part) => {
+      text += String(part)
+      const [, address] = /bootstrap\.servers=(\S+)\s/.exec(text) ?? []
+      if (address !== undefined) resolve(address)
+    })
+    broker.once('exit', () => reject(new Error(`kcat ended: ${text}`)))
+  })
 }
 
 function startConsumer(broker: string): ChildProcess {
