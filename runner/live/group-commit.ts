@@ -27,7 +27,7 @@ export interface GroupCommitOptions {
   onCommit?: (report: CommitReport) => void
 }
 
-interface Entry {
+interface QueuedEntry {
   batch: Batch
   bytes: number
   resolve: () => void
@@ -41,7 +41,7 @@ const EVENTS_A_COMMIT = 1000
 
 /** Writes the events of many requests in one transaction: a disk syncs a few hundred times a second. */
 export class GroupCommit {
-  private waiting: Entry[] = []
+  private waiting: QueuedEntry[] = []
   private bytes = 0
   private running?: Promise<void>
 
@@ -80,7 +80,7 @@ export class GroupCommit {
     this.running = undefined
   }
 
-  private take(): Entry[] {
+  private take(): QueuedEntry[] {
     let events = 0
     const end = this.waiting.findIndex(({ batch }) => {
       events += batch.events.length
@@ -89,7 +89,7 @@ export class GroupCommit {
     return this.waiting.splice(0, end < 0 ? this.waiting.length : end + 1)
   }
 
-  private async commit(entries: readonly Entry[]): Promise<void> {
+  private async commit(entries: readonly QueuedEntry[]): Promise<void> {
     const events = entries.flatMap(({ batch }) => batch.events)
     const letters = entries.flatMap(({ batch }) => batch.letters ?? [])
     const started = performance.now()

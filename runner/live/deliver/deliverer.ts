@@ -51,7 +51,7 @@ export interface DelivererOptions {
 }
 
 /** Delivers the events of a store until it is stopped. */
-export class Deliverer {
+export class LiveDeliverer {
   private readonly stopping = new AbortController()
   private readonly options: Required<DelivererOptions>
   private readonly consumers: Promise<unknown>
