@@ -24,7 +24,7 @@ const common = {
 const outsideOfSrc = {
   ...common,
   coveragePathIgnorePatterns: ['<rootDir>/'],
-  globalSetup: '<rootDir>/test/__helpers__/find-postgres.cjs'
+  globalSetup: '<rootDir>/test/__helpers__/setup.ts'
 }
 
 /** @type {import('jest').Config} */
@@ -46,6 +46,12 @@ module.exports = {
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', SLOW]
     },
-    { ...outsideOfSrc, displayName: 'slow', testMatch: ['<rootDir>/test/**/*.slow.test.ts', ...moreRuns] }
+    {
+      ...outsideOfSrc,
+      displayName: 'slow',
+      testMatch: ['<rootDir>/test/**/*.slow.test.ts', ...moreRuns],
+      globalSetup: '<rootDir>/test/__helpers__/slow-setup.ts',
+      globalTeardown: '<rootDir>/test/__helpers__/slow-teardown.ts'
+    }
   ]
 }

@@ -13,6 +13,7 @@ import { compile } from 'json-schema-to-typescript'
 import destination from '../src'
 import { describeCommands } from './docs/commands'
 import { configurationSchema } from './docs/configuration'
+import { withCurrencies } from './docs/currencies'
 import { describeErrors } from './docs/errors'
 import { writeMappings, writePixelMappings } from './docs/examples'
 import { describeFields } from './docs/fields'
@@ -38,7 +39,7 @@ const FILES: Record<string, () => string | Promise<string>> = {
   'examples/mappings.json': writeMappings,
   'examples/with-pixel.json': writePixelMappings,
   'docs/diagnose.md': () => withRules(read(join(ROOT, 'docs/diagnose.md')) ?? ''),
-  'docs/real-events.md': () => withPlaceholders(read(join(ROOT, 'docs/real-events.md')) ?? '')
+  'docs/real-events.md': () => withCurrencies(withPlaceholders(read(join(ROOT, 'docs/real-events.md')) ?? ''))
 }
 
 function generateTypes(fields: Fields, name: string): Promise<string> {

@@ -18,7 +18,9 @@ export class PostgresCluster {
     private readonly binaries: string,
     private readonly folder: string,
     private readonly user: { uid?: number; gid?: number },
-    private readonly port: number
+    readonly port: number,
+    /** Settings of the command line. */
+    private readonly settings: readonly string[] = []
   ) {}
 
   static isInstalled(): boolean {
@@ -30,8 +32,7 @@ export class PostgresCluster {
     const binaries = findBinaries()
     if (binaries === undefined) return undefined
     const user = unprivilegedUser()
-    const folder = mkdtempSync(join(tmpdir(), 'tiktok-conversions-postgres-'))
-    if (user !== undefined) chownSync(folder, user.uid, user.gid)
+    const folder = createFolder(user)
     const args = ['-D', join(folder, 'data'), '-U', 'postgres', '-A', 'trust']
     execFileSync(join(binaries, 'initdb'), args, { ...user, cwd: folder, stdio: 'ignore' })
     const cluster = new PostgresCluster(binaries, folder, user ?? {}, await freePort())
@@ -39,8 +40,40 @@ export class PostgresCluster {
     return cluster
   }
 
+  get host(): string {
+    return `127.0.0.1:${this.port}`
+  }
+
   get url(): string {
-    return `postgres://postgres@127.0.0.1:${this.port}/postgres`
+    return `postgres://postgres@${this.host}/postgres`
+  }
+
+  /** Makes a standby of this server, which it waits for with each commit from now on. Resolves when both are in step. */
+  async createStandby(name: string, port?: number): Promise<PostgresCluster> {
+    const folder = createFolder(this.user)
+    const source = ['-h', '127.0.0.1', '-p', String(this.port), '-U', 'postgres']
+    const args = ['-D', join(folder, 'data'), '-R', '-c', 'fast', ...source]
+    execFileSync(join(this.binaries, 'pg_basebackup'), args, { ...this.user, cwd: folder, stdio: 'ignore' })
+    const settings = ['-c', `cluster_name=${name}`]
+    const standby = new PostgresCluster(this.binaries, folder, this.user, port ?? (await freePort()), settings)
+    await standby.start()
+    await this.waitForStandby(name)
+    return standby
+  }
+
+  /** Lets commits wait for a standby, or for none. */
+  async waitForStandby(name: string | undefined): Promise<void> {
+    await query(this.url, `ALTER SYSTEM SET synchronous_standby_names = '${name ?? ''}'`)
+    await query(this.url, 'SELECT pg_reload_conf()')
+    if (name === undefined) return
+    const inStep = "SELECT 1 / count(*) FROM pg_stat_replication WHERE sync_state = 'sync'"
+    while (!(await succeeds(query(this.url, inStep)))) await wait(50)
+  }
+
+  /** Makes a primary of a standby. It has no standby itself. */
+  async promote(): Promise<void> {
+    await query(this.url, 'SELECT pg_promote()')
+    await this.waitForStandby(undefined)
   }
 
   get pid(): number {
@@ -49,11 +82,7 @@ export class PostgresCluster {
 
   /** Resolves when it answers. */
   async start(): Promise<void> {
-    const answers = () =>
-      query(this.url, 'SELECT 1')
-        .then(() => true)
-        .catch(() => false)
-    while (!(await answers())) {
+    while (!(await succeeds(query(this.url, 'SELECT 1')))) {
       // After a kill, it does not start before the last of its processes has ended.
       if (!this.isRunning) this.spawn()
       await wait(50)
@@ -70,7 +99,7 @@ export class PostgresCluster {
 
   async remove(): Promise<void> {
     await this.kill()
-    rmSync(this.folder, { recursive: true, maxRetries: 10, retryDelay: 100 })
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
   }
 
   private get isRunning(): boolean {
@@ -79,13 +108,26 @@ export class PostgresCluster {
 
   private spawn(): void {
     const { binaries, folder, user, port } = this
-    const args = ['-D', join(folder, 'data'), '-p', String(port), '-k', folder, '-h', '127.0.0.1']
+    const args = ['-D', join(folder, 'data'), '-p', String(port), '-k', folder, '-h', '127.0.0.1', ...this.settings]
     const server = spawn(join(binaries, 'postgres'), args, { ...user, cwd: folder, stdio: 'ignore' })
     const end = () => server.kill('SIGKILL')
     process.once('exit', end)
     server.once('exit', () => process.off('exit', end))
     this.server = server
   }
+}
+
+function createFolder(user?: { uid?: number; gid?: number }): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tiktok-conversions-postgres-'))
+  if (user?.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid)
+  return folder
+}
+
+function succeeds(work: Promise<unknown>): Promise<boolean> {
+  return work.then(
+    () => true,
+    () => false
+  )
 }
 
 /** Debian keeps them out of the path. */

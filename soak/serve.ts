@@ -33,9 +33,13 @@ export class ServeProcess {
   }
 
   /** @throws Error with the output of a process that ends instead of starting */
-  static async start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<ServeProcess> {
+  static async start(
+    args: readonly string[],
+    env: NodeJS.ProcessEnv = {},
+    command: string = COMMAND
+  ): Promise<ServeProcess> {
     const credentials = { TIKTOK_ACCESS_TOKEN: undefined, TIKTOK_PIXEL_CODE: undefined }
-    const child = spawn(process.execPath, [COMMAND, 'serve', '--admin-port', '0', ...args], {
+    const child = spawn(process.execPath, [command, 'serve', '--admin-port', '0', ...args], {
       // A group of its own: a kill then reaches the deliverer that it forks as well.
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -63,6 +67,11 @@ export class ServeProcess {
 
   get url(): string {
     return `http://127.0.0.1:${this.port}`
+  }
+
+  /** Sends a signal to it and to the deliverer that it forked. */
+  signal(signal: NodeJS.Signals): void {
+    process.kill(-this.pid, signal)
   }
 
   /** Ends it as an operator does. @returns the exit code */

@@ -11,7 +11,7 @@ import { buildAll } from '../transform/build'
 import { createRoutes } from '../transform/match'
 import type { OptOutRules } from '../transform/opt-out'
 import { findOptOut } from '../transform/opt-out'
-import { formatCurl } from './curl'
+import { formatCurl, PIXEL_VARIABLE } from './curl'
 import { explainFields, tieFaults } from './fields'
 import { unmappedFields } from './leaves'
 import { TextLog } from './texts'
@@ -42,6 +42,8 @@ export interface ExplainOptions {
   mapping?: string
   /** The statements of the event against its delivery that are honoured. */
   optOut?: OptOutRules
+  /** Whether the command leaves the pixel to the environment. */
+  leavesPixel?: boolean
 }
 
 /**
@@ -57,7 +59,7 @@ export async function explain(
   mappings: readonly Mapping[] = presetMappings(),
   options: ExplainOptions = {}
 ): Promise<Explanation> {
-  const { now = Date.now(), mapping: only } = options
+  const { now = Date.now(), mapping: only, leavesPixel = false } = options
   const plainEvent = copyOf(event)
   const { pixelCode = dryRunEndpoint().pixelCode } = options
   const settings = { accessToken: NOT_SENT, pixelCode }
@@ -65,7 +67,7 @@ export async function explain(
   for (const mapping of mappings) {
     const trigger = explainTrigger(mapping.subscribe, plainEvent)
     const isUsed = only === undefined ? trigger.matches : mapping.name === only
-    const outcome = isUsed ? explainOutcome(mapping, plainEvent, settings, now) : undefined
+    const outcome = isUsed ? withCurl(explainOutcome(mapping, plainEvent, settings, now), leavesPixel) : undefined
     explained.push({ name: mapping.name, trigger, outcome })
   }
   const optOut = findOptOut(plainEvent as unknown as SegmentEvent, options.optOut ?? {})
@@ -82,7 +84,13 @@ function explainOutcome(mapping: Mapping, event: JSONObject, settings: Settings,
   const request = requestOf(built)
   if (request === undefined) return { fields, unmapped, problem: built.error?.message }
   const faults = tieFaults(findFaults(request), fields)
-  return { fields, unmapped, rejectedBySegment: built.segmentError, request, curl: formatCurl(request), faults }
+  return { fields, unmapped, rejectedBySegment: built.segmentError, request, faults }
+}
+
+function withCurl(outcome: Outcome, leavesPixel: boolean): Outcome {
+  const { request } = outcome
+  if (request === undefined) return outcome
+  return { ...outcome, curl: formatCurl(leavesPixel ? { ...request, event_source_id: PIXEL_VARIABLE } : request) }
 }
 
 /** The body of the request that carries only this event. */

@@ -1,7 +1,7 @@
 import type { JSONValue } from '@segment/actions-core'
 import { redactIdentifiers } from '../../src/reportWebEvent/redact'
 import type { TikTokRequest } from '../../src/reportWebEvent/types'
-import { formatCurl } from './curl'
+import { formatCurl, PIXEL_VARIABLE } from './curl'
 import type { Condition, Explanation, FieldExplanation, Outcome, PathRead, SentValue } from './types'
 
 /** Stands for a value that is hidden. */
@@ -9,6 +9,33 @@ export const MASKED = '•••'
 
 /** Paths of triggers whose values are names, not personal. */
 const NAMES = ['$.event', '$.type']
+
+/** Paths of an event whose values are times, amounts, currencies and products, which identify nobody. */
+const PUBLIC_PATH = new RegExp(
+  '^\\$\\.(?:timestamp|originalTimestamp|sentAt|receivedAt|' +
+    'properties\\.(?:value|revenue|total|subtotal|tax|shipping|discount|currency|price|quantity|product_id|sku|brand|category)|' +
+    'properties\\.products\\.\\d+\\.(?:product_id|sku|name|brand|category|variant|price|quantity|currency))$'
+)
+
+/** Fields of a mapping for such values. */
+const PUBLIC_FIELDS = [
+  'event',
+  'event_source',
+  'timestamp',
+  'value',
+  'currency',
+  'contents',
+  'content_ids',
+  'content_type',
+  'num_items',
+  'predicted_ltv',
+  'customer_type',
+  'delivery_category',
+  'limited_data_use'
+]
+
+/** Products in a request. */
+const PRODUCT_KEY = /^data\.0\.properties\.(?:content_ids\.\d+|contents\.\d+\.\w+)$/
 
 /** Keys of a request whose values, once TikTok's event is built, can only be names, codes, times and amounts. */
 const SHOWN_KEYS = [
@@ -45,14 +72,13 @@ export function maskExplanation(
   { name, mappings, ...rest }: Explanation,
   { isStrict = false }: MaskOptions = {}
 ): Explanation {
-  const keys = isStrict ? ENVELOPE_KEYS : SHOWN_KEYS
   return {
     ...rest,
     name: maskName(name),
     mappings: mappings.map(({ trigger, outcome, ...mapping }) => ({
       ...mapping,
-      trigger: { ...trigger, condition: trigger.condition && maskCondition(trigger.condition) },
-      outcome: outcome && maskOutcome(outcome, keys)
+      trigger: { ...trigger, condition: trigger.condition && maskCondition(trigger.condition, isStrict) },
+      outcome: outcome && maskOutcome(outcome, isStrict)
     }))
   }
 }
@@ -62,32 +88,42 @@ function maskName(name: string): string {
   return redactIdentifiers(name.replace(/\p{C}/gu, ''))
 }
 
-function maskCondition(condition: Condition): Condition {
-  if (condition.kind === 'group') return { ...condition, conditions: condition.conditions.map(maskCondition) }
+function maskCondition(condition: Condition, isStrict: boolean): Condition {
+  if (condition.kind === 'group') {
+    return { ...condition, conditions: condition.conditions.map((child) => maskCondition(child, isStrict)) }
+  }
   const { path, value } = condition.read
   const isName = NAMES.includes(path) && typeof value === 'string'
-  return { ...condition, read: isName ? { ...condition.read, value: maskName(value) } : maskRead(condition.read) }
+  const read = isName
+    ? { ...condition.read, value: maskName(value) }
+    : maskRead(condition.read, isPublic(path, isStrict))
+  return { ...condition, read }
 }
 
-function maskRead(read: PathRead): PathRead {
+function isPublic(path: string, isStrict: boolean): boolean {
+  return !isStrict && PUBLIC_PATH.test(path)
+}
+
+function maskRead(read: PathRead, isShown: boolean): PathRead {
   const nearest = read.nearest && redactIdentifiers(read.nearest)
-  return read.isPresent ? { ...read, value: MASKED, nearest } : { ...read, nearest }
+  return read.isPresent ? { ...read, value: maskValue(read.value, isShown), nearest } : { ...read, nearest }
 }
 
-function maskOutcome(outcome: Outcome, keys: readonly string[]): Outcome {
+function maskOutcome(outcome: Outcome, isStrict: boolean): Outcome {
+  const keys = isStrict ? ENVELOPE_KEYS : SHOWN_KEYS
   const { fields, problem, rejectedBySegment, request } = outcome
   const constants = fields
     .filter(({ isConstant }) => isConstant)
     .flatMap(({ raw, sent }) => sent.filter(({ path, value }) => path === EVENT_KEY || isOf(raw, value)))
   const shown = new Set([...keys, ...constants.map(({ path }) => path)])
-  const masked = request && maskRequest(request, shown)
+  const masked = request && maskRequest(request, shown, isStrict)
   return {
     ...outcome,
-    fields: fields.map((field) => maskField(field, shown)),
+    fields: fields.map((field) => maskField(field, shown, isStrict)),
     problem: problem && redactIdentifiers(problem),
     rejectedBySegment: rejectedBySegment && redactIdentifiers(rejectedBySegment),
     request: masked,
-    curl: masked && formatCurl(masked)
+    curl: masked && formatCurl(withPlaceholders(masked))
   }
 }
 
@@ -102,19 +138,21 @@ function textsIn(value: JSONValue | undefined): string[] {
   return [String(value).trim().toLowerCase()]
 }
 
-function maskField(field: FieldExplanation, shown: ReadonlySet<string>): FieldExplanation {
-  const { isConstant, reads, raw, normalized, sent } = field
+/** Shows or hides the values of a field together, from what was read to what is sent. */
+function maskField(field: FieldExplanation, shown: ReadonlySet<string>, isStrict: boolean): FieldExplanation {
+  const { key, isConstant, reads, raw, normalized, sent } = field
+  const isShown = !isStrict && PUBLIC_FIELDS.includes(key.split('.')[0])
   return {
     ...field,
-    reads: reads.map(maskRead),
-    raw: isConstant ? raw : maskValue(raw),
-    normalized: normalized?.map(() => MASKED),
-    sent: sent.map((value) => maskSent(value, shown))
+    reads: reads.map((read) => maskRead(read, isShown)),
+    raw: isConstant ? raw : maskValue(raw, isShown),
+    normalized: normalized?.map((text) => maskValue(text, isShown) as string),
+    sent: sent.map((value) => maskSent(value, shown, isShown))
   }
 }
 
-function maskSent(sent: SentValue, shown: ReadonlySet<string>): SentValue {
-  return shown.has(sent.path) ? sent : { ...sent, value: maskValue(sent.value) as JSONValue }
+function maskSent(sent: SentValue, shown: ReadonlySet<string>, isShown: boolean): SentValue {
+  return shown.has(sent.path) ? sent : { ...sent, value: maskValue(sent.value, isShown) as JSONValue }
 }
 
 /** The body of any request without personal values. Those that a mapping gives to all events are hidden as well. */
@@ -122,20 +160,20 @@ export function maskBody(body: JSONValue): JSONValue {
   return maskTree(body, '', (path, value) => {
     const key = path.replace(/^data\.\d+\./, 'data.0.')
     if (key === 'data.0.event' && typeof value === 'string') return maskName(value)
-    return SHOWN_KEYS.includes(key) ? value : undefined
+    return SHOWN_KEYS.includes(key) ? value : showPublic(value, PRODUCT_KEY.test(key))
   })
 }
 
-/** An event without its values, except its name and type. */
-export function maskEvent(event: JSONValue): JSONValue {
+/** An event without the values that could identify a person. */
+export function maskEvent(event: JSONValue, { isStrict = false }: MaskOptions = {}): JSONValue {
   return maskTree(event, '$', (path, value) =>
-    NAMES.includes(path) && typeof value === 'string' ? maskName(value) : undefined
+    NAMES.includes(path) && typeof value === 'string' ? maskName(value) : showPublic(value, isPublic(path, isStrict))
   )
 }
 
 /** Hides the values of a request, and keeps its shape. */
-function maskRequest(request: TikTokRequest, shown: ReadonlySet<string>): TikTokRequest {
-  const show: Show = (path, value) => (shown.has(path) ? value : undefined)
+function maskRequest(request: TikTokRequest, shown: ReadonlySet<string>, isStrict: boolean): TikTokRequest {
+  const show: Show = (path, value) => (shown.has(path) ? value : showPublic(value, !isStrict && PRODUCT_KEY.test(path)))
   return maskTree(request as unknown as JSONValue, '', show) as unknown as TikTokRequest
 }
 
@@ -160,6 +198,31 @@ function join(path: string, key: string | number): string {
   return path === '' ? String(key) : `${path}.${key}`
 }
 
-function maskValue(value: JSONValue | undefined): JSONValue | undefined {
-  return value === undefined || value === null ? value : MASKED
+function maskValue(value: JSONValue | undefined, isShown: boolean): JSONValue | undefined {
+  if (value === undefined || value === null) return value
+  return isShown ? maskTree(value, '', (_path, child) => showPublic(child, true)) : MASKED
+}
+
+/** A text or number that may be shown. A mapping can put anything anywhere, so what looks personal is hidden all the same. */
+function showPublic(value: JSONValue, isShown: boolean): JSONValue | undefined {
+  if (!isShown || typeof value === 'object') return undefined
+  return typeof value === 'string' ? maskName(value) : value
+}
+
+/** Values that are sent as digests. */
+const HASHED_KEY = /^data\.0\.user\.(?:email|phone|external_id|first_name|last_name|zip_code)/
+
+/** Names in the place of hidden values, and of the pixel, for a command that a person completes. */
+function withPlaceholders(request: TikTokRequest): TikTokRequest {
+  const named = maskTree(request as unknown as JSONValue, '', (path, value) => {
+    if (path === 'event_source_id') return PIXEL_VARIABLE
+    if (value !== MASKED) return typeof value === 'object' ? undefined : value
+    const key =
+      path
+        .split('.')
+        .filter((part) => !/^\d+$/.test(part))
+        .pop() ?? ''
+    return HASHED_KEY.test(path) ? `<hashed ${key}>` : `<${key}>`
+  })
+  return named as unknown as TikTokRequest
 }

@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import type { ApiError } from './api'
 import { describeDefinition } from './definition'
 import { checkHost, checkToken, protectPage } from './guard'
@@ -11,9 +10,6 @@ import { createRequestRoutes } from './routes/requests'
 import { createSourceRoutes } from './routes/sources'
 import { createUpdateRoutes } from './routes/updates'
 import type { StudioSession } from './session'
-
-/** Bytes of a JSON body. Files are not JSON bodies. */
-const MAX_BODY = 8 * 1024 * 1024
 
 export interface AppOptions {
   token: string
@@ -30,15 +26,6 @@ export function createApp(session: StudioSession, { token, pageFolder }: AppOpti
     c.header('Cache-Control', 'no-store')
   })
   app.route('/api/sources', createSourceRoutes(session))
-  app.use(
-    '/api/*',
-    bodyLimit({
-      maxSize: MAX_BODY,
-      onError: () => {
-        throw new Problem(413, `The body is larger than ${MAX_BODY} bytes.`)
-      }
-    })
-  )
   app.get('/api/definition', async (c) => c.json(await describeDefinition(session.mappings.state.file)))
   app.route('/api/updates', createUpdateRoutes(session))
   app.route('/api/mappings', createMappingRoutes(session))

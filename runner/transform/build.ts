@@ -1,7 +1,7 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import type { Settings } from '../../src/generated-types'
 import { buildEnvelope, buildEvent } from '../../src/reportWebEvent/event'
-import { withRoundedNumbers } from '../../src/reportWebEvent/event/rounded'
+import { withOriginalNumbers } from '../../src/reportWebEvent/event/exact'
 import type { Payload } from '../../src/reportWebEvent/generated-types'
 import type { LeftOut, Trace } from '../../src/reportWebEvent/left-out'
 import { LeftOutList } from '../../src/reportWebEvent/left-out'
@@ -65,7 +65,7 @@ function applyMapping({ route, event }: RoutedEvent): object | undefined {
 }
 
 /** A payload that fits its fields, or the reason why it does not. */
-type Fitted = { payload: Payload; leftOut: LeftOutList; segmentError?: string } | { error: DeliveryError }
+type Fitted = { segmentError?: string } & ({ payload: Payload; leftOut: LeftOutList } | { error: DeliveryError })
 
 function fitMapped(mapped: object | undefined, { route, eventId }: RoutedEvent, asksSegment = false): Fitted {
   const { partnerAction } = route
@@ -76,8 +76,8 @@ function fitMapped(mapped: object | undefined, { route, eventId }: RoutedEvent, 
     const fitted = fitPayload(partnerAction, mapped, leftOut.warn)
     if (fitted.event_id === undefined) fitted.event_id = eventId
     const error = validatePayload(partnerAction, fitted)
-    if (error !== undefined) return { error }
-    return { payload: withRoundedNumbers(fitted as unknown as Payload, mapped), leftOut, segmentError }
+    if (error !== undefined) return { error, segmentError }
+    return { payload: withOriginalNumbers(fitted as unknown as Payload, mapped), leftOut, segmentError }
   } catch {
     return { error: UNMAPPABLE }
   }
@@ -92,6 +92,6 @@ function build(fitted: Fitted, { mapped }: Route, { settings, trace }: BuildSett
   } catch (error) {
     const { status, code, message } = error as Error & { status?: number; code: string }
     // Errors of the destination have a status.
-    return { payload, error: status === undefined ? UNMAPPABLE : toError(status, code, message) }
+    return { payload, error: status === undefined ? UNMAPPABLE : toError(status, code, message), segmentError }
   }
 }

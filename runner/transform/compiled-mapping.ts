@@ -1,5 +1,5 @@
 import type { JSONObject, JSONValue } from '@segment/actions-core'
-import { get, transform } from '@segment/actions-core'
+import { get, realTypeOf, transform } from '@segment/actions-core'
 
 /** Computes a value of the mapping from an event, or from the item that a list is mapped from. */
 type Resolver = (data: unknown) => unknown
@@ -135,7 +135,9 @@ function compileArrayPath(options: JSONValue): Resolver | undefined {
   return (data) => {
     const root = resolveRoot(data)
     if (resolveItem === undefined || typeof root !== 'object' || root === null) return root
-    return (Array.isArray(root) ? root : [root]).map((item) => resolveItem(item))
+    if (Array.isArray(root)) return root.map((item) => resolveItem(item))
+    // A path can lead to the prototype of a text or a number, which is none of the event's objects.
+    return realTypeOf(root) === 'object' ? [resolveItem(root)] : root
   }
 }
 

@@ -58,8 +58,9 @@ function fitOf(field: Field, name: string): Fit {
   const read = readerOf(field, name)
   return (value, warn) => {
     if (typeof value !== 'object' && isAbsent(value)) return undefined
-    const fit = read(unwrap(value), warn)
-    if (fit === undefined && !isAbsent(value)) warn(name, typeof value === 'object' ? 'not_readable' : 'invalid')
+    // A path can lead to a method of the language, such as `toString`.
+    const fit = typeof value === 'function' ? undefined : read(unwrap(value), warn)
+    if (fit === undefined && !isAbsent(value)) warn(name, isScalar(value) ? 'invalid' : 'not_readable')
     return fit
   }
 }
@@ -74,7 +75,17 @@ function readerOf({ type, multiple, properties, additionalProperties }: Field, n
   if (type === 'number') return fitNumber
   if (multiple) return name === 'external_id' ? fitIdentifiers : fitTexts
   if (name === 'ip') return (value) => readTexts(value).join(', ') || undefined
-  return (value) => (typeof value === 'object' ? readText(value) : String(value))
+  return fitText
+}
+
+/** actions-core takes a list of one value for the value. */
+function fitText(value: unknown): string | undefined {
+  const single = Array.isArray(value) && value.length === 1 ? value[0] : value
+  return isScalar(single) ? String(single) : readText(single)
+}
+
+function isScalar(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
 }
 
 function fitBoolean(value: unknown): boolean | undefined {
@@ -95,7 +106,7 @@ function fitIdentifiers(value: unknown): string[] | undefined {
 
 function fitTexts(value: unknown): string[] | undefined {
   if (typeof value !== 'object') return [String(value)]
-  if (Array.isArray(value) && value.every((each) => typeof each !== 'object')) {
+  if (Array.isArray(value) && value.every((each) => isScalar(each) || each === undefined)) {
     return value.filter((each) => each !== undefined).map(String)
   }
   const texts = readTexts(value)

@@ -11,7 +11,7 @@ type Schema = { type?: string | string[]; properties?: Record<string, Schema>; i
  */
 export function findSegmentError(action: string, mapped: object): string | undefined {
   const schema = schemaOf(action)
-  const payload = withoutEmpty(structuredClone(mapped), schema as Schema)
+  const payload = withoutEmpty(copyOf(mapped), schema as Schema)
   try {
     validateSchema(payload, schema, { schemaKey: action })
     return undefined
@@ -33,4 +33,11 @@ function withoutEmpty(value: unknown, { type, properties, items }: Schema): unkn
   }
   const isAbsent = value === null || (value === '' && ![type].flat().includes('string'))
   return isAbsent ? undefined : value
+}
+
+/** Validation changes what it validates. */
+function copyOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copyOf)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, copyOf(child)]))
 }

@@ -19,7 +19,7 @@ const CAUSES: Record<Exclude<Verdict, 'accepted'>, string> = {
 const INVALID: Record<string, Payload> = {
   'Event Name': { event: '2nd order' },
   'Event Timestamp': { event: 'Purchase', timestamp: 'yesterday' },
-  Currency: { event: 'Purchase', currency: 'dollars', value: '1' },
+  Value: { event: 'Purchase', value: '-1' },
   'TikTok Lead ID': { event: 'Lead', event_source: 'crm' }
 }
 

@@ -90,12 +90,12 @@ describe('events that are rejected before they are sent', () => {
   it('fail without the others', async () => {
     const tiktok = standInForTikTok()
     const results = await runBatch(
-      eventsOf(4, (index) => [{}, { event: 'no name' }, { currency: 'dollars', value: 1 }, {}][index]),
+      eventsOf(4, (index) => [{}, { event: 'no name' }, { value: -1 }, {}][index]),
       { ...MAPPING, value: { '@path': '$.properties.value' } }
     )
     expect(statuses(results)).toEqual([200, 400, 400, 200])
     expect(results[1].errormessage).toContain('Event Name is neither')
-    expect(results[2].errormessage).toContain('Currency is not a currency code')
+    expect(results[2].errormessage).toContain('Value is negative')
     expect(tiktok.requests.map(({ data }) => data.map((event) => event.event_id))).toEqual([['m0', 'm3']])
   })
 

@@ -7,8 +7,6 @@ import type { LeftOut } from '../reportWebEvent/left-out'
 import { LEFT_OUT_REASONS, LeftOutList } from '../reportWebEvent/left-out'
 import { normalizeEmail, normalizeIp, normalizePhone } from '../reportWebEvent/normalize'
 import { readCountry } from '../reportWebEvent/read/country'
-import { readCurrency } from '../reportWebEvent/read/currency'
-import { readAmount } from '../reportWebEvent/read/number'
 import { isAnyone, isPlaceholder } from '../reportWebEvent/read/placeholder'
 import { readText, readTexts } from '../reportWebEvent/read/text'
 import { clickIdIn, readClickId, readCookieId, readUrl } from '../reportWebEvent/read/url'
@@ -38,77 +36,6 @@ function build(
   return { event, leftOut: leftOut.list }
 }
 
-describe('an amount', () => {
-  it.each<[text: unknown, number: number, currency?: string]>([
-    ['$12.50 USD', 12.5, 'USD'],
-    ['USD$12.50', 12.5, 'USD'],
-    ['Rs. 1,234.50', 1234.5],
-    ['100 kr.', 100],
-    ['CHF 12.-', 12, 'CHF'],
-    ['$.50', 0.5],
-    ['12,50 руб.', 12.5, 'RUB'],
-    ['1’234.50', 1234.5],
-    ['12,34,567', 1234567],
-    ['١٢٫٥٠', 12.5],
-    ['"12.50"', 12.5],
-    ['(12.50)', -12.5],
-    ['−5', -5],
-    ['5-', -5]
-  ])('is read from %p', (text, number, ...currency) =>
-    expect(readAmount(text)).toEqual({ number, currency: currency[0] })
-  )
-
-  it.each(['1.234 €', 'Rp 10.000', '$1,234', '12,345'])('is ambiguous in %p', (text) =>
-    expect(readAmount(text)).toBe('ambiguous')
-  )
-
-  it.each([
-    '1.2,3.4',
-    '1,2 3',
-    '1,2,345',
-    '1.2,3.4,5',
-    '2 pcs',
-    '3 for',
-    '12.50 BTC',
-    '12.50 USD EUR',
-    '12.50%',
-    '1_000',
-    `1 ${'0'.repeat(60)}`,
-    '1.2,3.4',
-    '12,34.5',
-    '1 2 3',
-    true,
-    1 / 0
-  ])('is not guessed from %p', (text) => expect(readAmount(text)).toBe('not_a_number'))
-
-  it.each<[money: object, text: string | undefined]>([
-    [{ amount: '12.50', currency: 'EUR' }, '12.50 EUR'],
-    [{ value: 12.5, currency_code: 'EUR' }, '12.5 EUR'],
-    [{ amount: 1250, currency: 'eur' }, undefined]
-  ])('of %p, which may count cents, is read as %p', (money, text) => expect(readText(money)).toBe(text))
-
-  it('says what it is beside another currency', () => {
-    const { event, leftOut } = build({ value: '12.50 EUR', currency: 'USD' })
-    expect(event.properties).toMatchObject({ value: 12.5, currency: 'EUR' })
-    expect(leftOut).toEqual([{ field: 'currency', reason: 'ambiguous' }])
-  })
-
-  it.each([-1, '2 pcs', true])('is not calculated with the quantity %p', (quantity) => {
-    const contents = [{ content_id: 'P1', price: 20, quantity }]
-    expect(build({ contents }).event.properties).not.toHaveProperty('value', expect.anything())
-  })
-})
-
-it.each<[text: string, code: string | undefined]>([
-  ['EUR (€)', 'EUR'],
-  ['ＵＳＤ', 'USD'],
-  ['RMB', 'CNY'],
-  ['ABC', undefined],
-  ['Euro', undefined],
-  ['US Dollars', undefined],
-  ['Rs', undefined]
-])('reads the currency %p as %p', (text, code) => expect(readCurrency(text)).toBe(code))
-
 it.each(['(none)', '"(none)"', '(not set)', '[object Object]', '[object Array]', '[object Undefined]'])(
   'leaves %p, which code writes for no value, out of every text',
   (text) => {
@@ -116,7 +43,8 @@ it.each(['(none)', '"(none)"', '(not set)', '[object Object]', '[object Array]',
     expect(event.properties).toEqual({
       contents: [{ content_id: 'a' }],
       content_ids: ['a'],
-      content_type: 'product'
+      content_type: 'product',
+      num_items: 1
     })
     expect(leftOut?.map(({ field, reason }) => `${field} ${reason}`).sort()).toEqual([
       'contents.brand placeholder',
@@ -329,7 +257,12 @@ describe('a number that JavaScript rounded', () => {
       {
         event: 'Purchase',
         event_time: 1795338000,
-        properties: { order_id: '9007199254740994', contents: [{ content_name: 'A product' }], content_type: 'product' }
+        properties: {
+          order_id: '9007199254740994',
+          contents: [{ content_name: 'A product' }],
+          content_type: 'product',
+          num_items: 1
+        }
       }
     ])
   })

@@ -56,7 +56,7 @@ describe.each(WAYS)('a real order, through %s', (_name, run) => {
       ['１２.５０', 12.5]
     ])('reads %p as %p', async (revenue, value) => expect((await ordered({ revenue }))?.value).toBe(value))
 
-    it.each([['1,234'], ['12.50.1'], [false], [true], ['free'], ['12 or 13'], ['USD']])(
+    it.each([['1.234'], ['12.50.1'], [false], [true], ['free'], ['12 or 13'], ['USD']])(
       'does not guess %p: the value is that of the products',
       async (revenue) => expect((await ordered({ revenue }))?.value).toBe(59.9)
     )
@@ -80,10 +80,11 @@ describe.each(WAYS)('a real order, through %s', (_name, run) => {
       expect((await run(order({ revenue: -5 }), PLACE_AN_ORDER))?.message).toContain('Value is negative')
     })
 
-    it('rejects a currency that cannot be read beside a value', async () => {
-      expect((await run(order({ currency: '$' }), PLACE_AN_ORDER))?.message).toContain(
-        'Currency is not a currency code'
-      )
+    it('sends an order without the value whose currency cannot be read', async () => {
+      const properties = await ordered({ currency: '$' })
+      expect(properties).not.toHaveProperty('value')
+      expect(properties).not.toHaveProperty('currency')
+      expect(properties).toMatchObject({ order_id: 'A-1' })
     })
   })
 
@@ -99,10 +100,9 @@ describe.each(WAYS)('a real order, through %s', (_name, run) => {
       expect(properties).toMatchObject({ value: 0.3, num_items: 3, content_ids: ['a', 'b'] })
     })
 
-    it('counts an unknown quantity as one in the value, and not as items', async () => {
+    it('counts a missing quantity as one, in the value and as an item', async () => {
       const properties = await ordered({ revenue: undefined, products })
-      expect(properties).toMatchObject({ value: 1.3, content_ids: ['a', 'b'] })
-      expect(properties?.num_items).toBeUndefined()
+      expect(properties).toMatchObject({ value: 1.3, num_items: 4, content_ids: ['a', 'b'] })
     })
 
     it('is not calculated where the mapping says so', async () => {
@@ -217,6 +217,30 @@ describe.each(WAYS)('a real order, through %s', (_name, run) => {
       [{ clickId: 'E.C.P.abc' }, { ttclid: 'E.C.P.abc' }]
     ])('reads what RudderStack sends to TikTok: %j', async (properties, expected) => {
       expect(await userOf({}, properties)).toMatchObject(expected)
+    })
+
+    const tiktokId = [
+      { type: 'user_id', id: 'users' },
+      { type: 'tiktokExternalId', id: 'tiktok-1' }
+    ]
+
+    it.each<[what: string, rest: object, ids: string[]]>([
+      ['in RudderStack', { userId: null, context: { externalId: tiktokId } }, ['tiktok-1']],
+      ['in Segment', { userId: null, context: { externalIds: tiktokId } }, ['tiktok-1']],
+      ['in JSON', { userId: null, context: { externalId: JSON.stringify(tiktokId[1]) } }, ['tiktok-1']],
+      ['beside a user ID', { context: { externalId: tiktokId } }, ['user-42']],
+      ['beside a guest', { userId: 'guest', context: { externalId: tiktokId } }, ['tiktok-1']],
+      ['that is blank', { userId: null, context: { externalId: [{ type: 'tiktok', id: '' }] } }, ['anon-1']],
+      ['of another type', { userId: null, context: { externalId: [tiktokId[0], 'x', null] } }, ['anon-1']]
+    ])('reads the external ID for TikTok %s', async (_what, rest, ids) => {
+      expect((await userOf(rest))?.external_id).toEqual(ids.map(sha256))
+    })
+
+    it('reads the external ID of the person whom RudderStack sends to TikTok, if External ID is mapped', async () => {
+      const event = order({ context: { user: { external_id: 'tiktok-1' } } }, { userId: undefined })
+      expect((await sent(event)).user?.external_id).toEqual([sha256('tiktok-1')])
+      const { external_id: _id, ...mapping } = PLACE_AN_ORDER as Record<string, unknown>
+      expect((await sent(event, mapping)).user?.external_id).toBeUndefined()
     })
 
     it.each<[properties: object]>([
@@ -388,7 +412,7 @@ describe.each(WAYS)('a real order, through %s', (_name, run) => {
 it('says what was left out and why, but not the value', async () => {
   standInForTikTok()
   const [result] = await runBatch(
-    [order({ revenue: '1,234' }, traits({ email: 'not an address', phone: '12', firstName: 'n/a' }))],
+    [order({ revenue: '1.2,3' }, traits({ email: 'not an address', phone: '12', firstName: 'n/a' }))],
     PLACE_AN_ORDER
   )
   expect(result.sent).toEqual({
@@ -398,7 +422,7 @@ it('says what was left out and why, but not the value', async () => {
       { field: 'email', reason: 'not_an_email' },
       { field: 'phone_number', reason: 'not_a_phone' },
       { field: 'first_name', reason: 'placeholder' },
-      { field: 'value', reason: 'ambiguous' }
+      { field: 'value', reason: 'not_a_number' }
     ]
   })
 })

@@ -109,7 +109,7 @@ export interface Payload {
    */
   contents?: {
     /**
-     * The price of one unit, in Currency.
+     * The price of one unit, in Currency. A price in another currency is left out.
      */
     price?: string
     /**
@@ -142,15 +142,15 @@ export interface Payload {
    */
   content_ids?: string[]
   /**
-   * The number of items in the checkout or order, as a whole number. When it is missing, it is the sum of the quantities in Contents.
+   * The number of items in the checkout or order, as a whole number. When it is missing, it is the sum of the quantities in Contents, where a missing one is 1.
    */
   num_items?: string
   /**
-   * The currency of Value and of the prices in Contents, as a three-letter ISO 4217 code such as USD. Left out when it is missing. An event with a value and an unreadable currency is not sent.
+   * The currency of Value and of the prices in Contents, as a three-letter ISO 4217 code such as USD. Names and signs of a currency are read as well. A currency that cannot be read is left out, together with Value.
    */
   currency?: string
   /**
-   * The total value of the order or of the products, in Currency, such as 12.50 or $1,234.56. When it is missing, it is calculated from Contents; 0 counts as a value. An event with a negative value is not sent.
+   * The total value of the order or of the products, in Currency, such as 12.50 or $1,234.56; it keeps a currency that it names itself. When it is missing, it is calculated from Contents; 0 counts as a value. An event with a negative value is not sent.
    */
   value?: string
   /**

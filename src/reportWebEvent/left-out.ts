@@ -15,7 +15,10 @@ export const LEFT_OUT_REASONS = {
   not_public: 'is not a public IP address',
   not_readable: 'is an object, a list or a boolean where a text is expected',
   not_whole: 'is not a whole number',
-  placeholder: 'stands for a missing value'
+  other_currency: 'is in another currency than the event',
+  placeholder: 'stands for a missing value',
+  several_currencies: 'is the sum of prices in several currencies',
+  unknown_currency: 'is in a currency that cannot be read'
 } as const
 
 export type LeftOutReason = keyof typeof LEFT_OUT_REASONS

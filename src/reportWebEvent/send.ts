@@ -5,8 +5,8 @@ import type { Settings } from '../generated-types'
 import { BatchBisector } from './bisect'
 import { EVENTS_URL, MAX_EVENTS_PER_REQUEST, PARTNER_NAME } from './constants'
 import { buildEnvelope, buildEvent } from './event'
+import { withOriginalNumbers } from './event/exact'
 import { mappedFields } from './event/fallbacks'
-import { withRoundedNumbers } from './event/rounded'
 import type { Payload } from './generated-types'
 import type { LeftOut } from './left-out'
 import { LeftOutList } from './left-out'
@@ -36,7 +36,7 @@ export async function sendEvent(
 ): Promise<JSONLikeObject> {
   const leftOut = new LeftOutList()
   const { rawData, rawMapping } = origin
-  const exact = withRoundedNumbers(payload, rawData)
+  const exact = withOriginalNumbers(payload, [rawData, rawMapping])
   const data = [buildEvent(exact, Date.now(), { warn: leftOut.warn, mapped: mappedFields(rawMapping) })]
   const answer = await post(request, settings, { ...buildEnvelope(payload, settings), data })
   const error = errorFor(answer)
@@ -147,11 +147,12 @@ function groupByEnvelope(
 ): EnvelopeGroup[] {
   const groups = new Map<string, EnvelopeGroup>()
   const mapped = mappedFields(rawMapping)
+  const origins = [rawData, rawMapping]
   const now = Date.now()
   payloads.forEach((payload, index) => {
     try {
       const leftOut = new LeftOutList()
-      const event = buildEvent(withRoundedNumbers(payload, rawData), now, { warn: leftOut.warn, mapped })
+      const event = buildEvent(withOriginalNumbers(payload, origins), now, { warn: leftOut.warn, mapped })
       const envelope = buildEnvelope(payload, settings)
       // The other keys come from the settings, and are the same for all.
       const key = `${envelope.event_source} ${envelope.test_event_code ?? ''}`

@@ -1,9 +1,14 @@
 import { existsSync } from 'node:fs'
-import type { Browser } from 'playwright-core'
+import type { Browser, BrowserServer } from 'playwright-core'
 import { chromium } from 'playwright-core'
 
 const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 const executablePath = process.env.CHROMIUM_PATH || CANDIDATES.find((path) => existsSync(path))
+
+/** Milliseconds; a limit for what hangs. */
+export const BROWSER_TIMEOUT = 600_000
+
+const OPTIONS = { executablePath, args: ['--no-sandbox'], timeout: BROWSER_TIMEOUT }
 
 /** Describes what a browser does. Where there is none, the tests are skipped, and their name says so. */
 export function describeInBrowser(name: string, tests: () => void): void {
@@ -11,7 +16,16 @@ export function describeInBrowser(name: string, tests: () => void): void {
   else describe(name, tests)
 }
 
-/** Starts Chromium without a window. */
+/** Starts a Chromium that all test files share, if there is one: slow-setup.ts names it in the environment. */
+export async function shareBrowser(): Promise<BrowserServer | undefined> {
+  if (executablePath === undefined) return undefined
+  const server = await chromium.launchServer(OPTIONS)
+  process.env.TEST_BROWSER = server.wsEndpoint()
+  return server
+}
+
+/** Opens the Chromium that is shared, or one without a window. */
 export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  const { TEST_BROWSER: shared } = process.env
+  return shared === undefined ? chromium.launch(OPTIONS) : chromium.connect(shared, { timeout: BROWSER_TIMEOUT })
 }

@@ -184,7 +184,9 @@ const CASES: [rule: string, good: object, bad: object, subject: string][] = [
     { name: 'Purchase', properties: { status: 'wc-on-hold' } },
     'status: onhold'
   ],
-  ['rejected', { currency: 'eur' }, { currency: 'Euro' }, expect.stringMatching(/^Currency is not a currency code/)]
+  ['value-left-out', { currency: 'eur' }, { currency: 'points' }, 'Value is in a currency that cannot be read'],
+  ['value-left-out', { value: '1,234' }, { value: '1.234' }, 'Value can be read in more than one way'],
+  ['rejected', {}, { value: -1 }, expect.stringMatching(/^Value is negative/)]
 ]
 
 it.each(CASES)('%s: fires for %j and %j at the second', async (rule, good, bad, subject) => {

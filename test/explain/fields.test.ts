@@ -115,7 +115,8 @@ describe('the paths of a field', () => {
     expect(sent.map((value) => value.path)).toEqual([
       'data.0.properties.contents',
       'data.0.properties.content_type',
-      'data.0.properties.content_ids'
+      'data.0.properties.content_ids',
+      'data.0.properties.num_items'
     ])
   })
 
@@ -270,7 +271,7 @@ describe('a value that is left out', () => {
 
 describe('an event without a request', () => {
   it.each<[JSONObject, RegExp]>([
-    [{ currency: 'Euro', value: 1 }, /^Currency is not a currency code\./],
+    [{ value: -1 }, /^Value is negative/],
     [{ value: '-$12.50' }, /^Value is negative/],
     [{ event_source: 'crm' }, /^TikTok Lead ID is missing\./],
     [{ event_source: 'crm', lead_id: ' ' }, /^TikTok Lead ID is missing\./],

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { JSONValue, SegmentEvent } from '@segment/actions-core'
 import fc from 'fast-check'
 import type { Mapping, Outcome } from '../../runner/explain'
-import { explain, maskExplanation, presetMappings } from '../../runner/explain'
+import { explain, maskEvent, maskExplanation, presetMappings } from '../../runner/explain'
 import { formatExplanation } from '../../runner/explain/render'
 import { readMappings } from '../../runner/mappings/file'
 import { Screen } from '../../runner/terminal/screen'
@@ -161,7 +161,10 @@ it('the curl command sends exactly the request', async () => {
 /** Texts that can only come from the event. */
 const secret = fc.stringMatching(/^zq[a-z0-9]{12}$/)
 
-it('a masked explanation holds no value of the event, and fits 80 columns', async () => {
+/** Keys of products, which are shown. */
+const PRODUCT_KEYS = ['product_id', 'sku', 'name', 'category', 'brand', 'variant', 'content_ids']
+
+it('a masked explanation holds no value that can identify a person, and fits 80 columns', async () => {
   await fc.assert(
     fc.asyncProperty(secret, fc.constantFrom(...EVENTS), fc.constantFrom(...MAPPINGS), async (word, event, mapping) => {
       const marked = replaceTexts(event, word) as object
@@ -177,6 +180,34 @@ it('a masked explanation holds no value of the event, and fits 80 columns', asyn
     }),
     { numRuns: runsOf(15) }
   )
+})
+
+it('a masked explanation shows amounts, currencies, times and products everywhere, and hides the rest everywhere', async () => {
+  const event = {
+    type: 'track',
+    event: 'Order Completed',
+    timestamp: '2026-11-22T09:00:00Z',
+    userId: 'zq-user',
+    context: { traits: { email: 'zq@example.com' } },
+    properties: {
+      order_id: 'zq-order',
+      total: 42.5,
+      currency: 'CHF',
+      products: [{ product_id: 'SHOE-1', price: 42.5 }]
+    }
+  }
+  const [preset] = presetMappings().filter(({ name }) => name === 'Place an Order')
+  const masked = maskExplanation(await explain(event, [preset]))
+  expect(JSON.stringify([masked, maskEvent(event)])).not.toContain('zq')
+  expect(maskEvent(event)).toMatchObject({ timestamp: event.timestamp, properties: { total: 42.5, currency: 'CHF' } })
+  const { fields = [], request, curl } = masked.mappings[0].outcome ?? {}
+  const field = (key: string) => fields.find((found) => found.key === key)
+  expect(field('value')).toMatchObject({ raw: 42.5, sent: [{ value: 42.5 }] })
+  expect(field('contents')).toMatchObject({ raw: [{ content_id: 'SHOE-1' }] })
+  expect(field('email')).toMatchObject({ raw: '•••', normalized: ['•••'], sent: [{ value: '•••' }] })
+  expect(request?.data[0].properties).toMatchObject({ value: 42.5, contents: [{ content_id: 'SHOE-1', price: 42.5 }] })
+  expect(curl).toContain('"<hashed email>"')
+  expect(curl).toContain('"event_source_id": "$TIKTOK_PIXEL_CODE"')
 })
 
 it.each<[field: string, constant: JSONValue, value: string]>([
@@ -208,6 +239,7 @@ function replaceTexts(value: unknown, word: string, key = ''): unknown {
   if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, replaceTexts(child, word, name)]))
   }
-  if (typeof value !== 'string' || ['currency', 'timestamp', 'travel_class', 'ip'].includes(key)) return value
+  const kept = ['currency', 'timestamp', 'travel_class', 'ip', ...PRODUCT_KEYS]
+  if (typeof value !== 'string' || kept.includes(key)) return value
   return key === 'email' ? `${word}@example.com` : key === 'url' ? `https://example.com/${word}` : word
 }

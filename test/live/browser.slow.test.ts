@@ -7,7 +7,7 @@ import type { Browser } from 'playwright-core'
 import type { RunningServer } from '../../runner/live/http/server'
 import { startServer } from '../../runner/live/http/server'
 import type { Store } from '../../runner/live/store/store'
-import { describeInBrowser, launchBrowser } from '../__helpers__/browser'
+import { BROWSER_TIMEOUT, describeInBrowser, launchBrowser } from '../__helpers__/browser'
 import { createTestIntake, takeEvents } from './__helpers__/intake'
 import type { Engine } from './__helpers__/stores'
 import { sqliteEngine } from './__helpers__/stores'
@@ -57,6 +57,7 @@ describeInBrowser('@segment/analytics-next in a browser', () => {
     const { app } = createTestIntake(store, { writeKeys: [{ source: 'shop', key: 'key-1', origins }] })
     intake = await startServer(app, { hostname: '127.0.0.1', port: 0 })
     const tab = await browser.newPage()
+    tab.setDefaultTimeout(BROWSER_TIMEOUT)
     const answers: [path: string, status: number][] = []
     const problems: string[] = []
     tab.on('response', (response) => {

@@ -1,5 +1,7 @@
-import type { SoakOptions } from '../../soak/live'
-import { soak } from '../../soak/live'
+import { soakFailover } from '../../soak/failover'
+import type { KillOptions } from '../../soak/kills'
+import { soak } from '../../soak/kills'
+import { POISONS, soakPoison } from '../../soak/poison'
 import { PostgresCluster } from '../../soak/postgres'
 import { temporaryDatabase, temporaryFile } from '../../soak/stores'
 import { databaseUrl, isPostgresThere, skippedPostgres } from './__helpers__/stores'
@@ -7,7 +9,7 @@ import { databaseUrl, isPostgresThere, skippedPostgres } from './__helpers__/sto
 // `npm run soak:live` kills each part twenty times.
 const KILLS = 2
 
-async function expectNothingLost(options: Omit<SoakOptions, 'kills'>, kills = KILLS): Promise<void> {
+async function expectNothingLost(options: Omit<KillOptions, 'kills'>, kills = KILLS): Promise<void> {
   const { acknowledged, counted, sent, lost, doubled } = await soak({ ...options, kills })
   await options.store.remove()
   expect({ lost, doubled }).toEqual({ lost: 0, doubled: 0 })
@@ -36,5 +38,30 @@ describe('kill -9 loses no acknowledged event and doubles none', () => {
     // Each one takes the client some seconds, as it is told to come again in ten.
     await expectNothingLost({ part: 'database', store: await temporaryDatabase(cluster.url), cluster }, 1)
     await cluster.remove()
+  })
+})
+
+describe('what never ends harms no other event', () => {
+  it('becomes a dead letter, whether it ends the process, hangs it or eats its memory', async () => {
+    const store = temporaryFile()
+    const { neverEnded, lost, doubled } = await soakPoison(store, POISONS)
+    await store.remove()
+    expect({ neverEnded, lost, doubled }).toEqual({ neverEnded: POISONS.length, lost: 0, doubled: 0 })
+  })
+
+  it('is not sent again by a deliverer that was stopped for longer than its lease', async () => {
+    await expectNothingLost({ part: 'stopped', store: temporaryFile() })
+  })
+})
+
+const describeCluster = PostgresCluster.isInstalled() ? describe : describe.skip
+
+describeCluster('a primary with a synchronous standby', () => {
+  it('loses nothing when it is killed and its standby promoted, three times', async () => {
+    const cluster = (await PostgresCluster.create()) as PostgresCluster
+    const { lost, doubled, acknowledged } = await soakFailover(cluster, 3)
+    await cluster.remove()
+    expect({ lost, doubled }).toEqual({ lost: 0, doubled: 0 })
+    expect(acknowledged).toBeGreaterThanOrEqual(600)
   })
 })

@@ -246,7 +246,7 @@ describe('constants that can never be valid', () => {
     [{ event: 'Order Completed!' }, '/event can never be sent: Event Name'],
     [{ event: template('Order Completed!') }, '/event can never be sent: Event Name'],
     [{ event_source: 'app' }, '/event_source can never be sent: Event Source is neither Web nor CRM'],
-    [{ currency: 'US Dollars' }, '/currency can never be sent: Currency'],
+    [{ currency: 'US Doubloons' }, '/currency can never be sent: Currency'],
     [{ timestamp: 'now' }, '/timestamp can never be sent: Event Timestamp'],
     [
       { limited_data_use: 'perhaps' },
@@ -261,7 +261,7 @@ describe('constants that can never be valid', () => {
     [
       {
         currency: {
-          '@if': { exists: path('$.properties.currency'), then: path('$.properties.currency'), else: 'Euro' }
+          '@if': { exists: path('$.properties.currency'), then: path('$.properties.currency'), else: 'Points' }
         }
       },
       '/currency/@if/else can never be sent: Currency'

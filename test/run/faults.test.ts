@@ -130,7 +130,7 @@ it('saves an event that is nested too deeply to be written by JSON.stringify', a
 
 it('saves what was rejected before standard input was stopped inside a chunk', async () => {
   const failed = bench.folder.file('failed.ndjson')
-  const events = ordersOf(1000, (index) => (index < 10 ? { currency: 'dollars' } : {}))
+  const events = ordersOf(1000, (index) => (index < 10 ? { value: -1 } : {}))
   bench.sandbox.stub({ code: 40105, times: 10 })
   const report = await bench.sendJson(['-', '--failed', failed], { input: toLines(events) })
   expect(report).toMatchObject({ rejected: 10, delivered: 0, status: 1, stopped: expect.stringContaining('40105') })

@@ -50,10 +50,10 @@ describe('send reads input as it comes', () => {
   it('the line of an event in a list', async () => {
     const file = folder.write(
       'events.json',
-      pretty([{ ...ORDERS[0], properties: { currency: 'US$$', value: 1 } }, {}, ORDERS[1]])
+      pretty([{ ...ORDERS[0], properties: { currency: 'USD', value: -1 } }, {}, ORDERS[1]])
     )
     const { stdout } = await runInProcess(['send', file, '--dry-run'])
-    expect(stdout).toMatch(/^line 2 .* rejected: Currency/m)
+    expect(stdout).toMatch(/^line 2 .* rejected: Value/m)
     expect(stdout).toMatch(/^line 17 .*holds no event/m)
     expect(stdout).toMatch(/^line 18 .* would be sent$/m)
   })

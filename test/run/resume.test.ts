@@ -9,7 +9,7 @@ const bench = new SendBench()
 describe('resuming', () => {
   it('finds every event at TikTok once after several crashes', async () => {
     const count = 6000
-    const events = ordersOf(count, (index) => (index % 1000 === 7 ? { currency: 'dollars' } : {}))
+    const events = ordersOf(count, (index) => (index % 1000 === 7 ? { value: -1 } : {}))
     const [half, otherHalf] = [events.slice(0, count / 2), events.slice(count / 2)]
     const files = [bench.folder.writeEvents('1.ndjson', half), bench.folder.writeEvents('2.ndjson.gz', otherHalf)]
     const failed = bench.folder.file('failed.ndjson')
@@ -50,7 +50,7 @@ describe('resuming', () => {
 
   it('refuses a file of failed events that has become shorter', async () => {
     const [failed, checkpoint] = [bench.folder.file('failed.ndjson'), bench.folder.file('checkpoint')]
-    const events = ordersOf(4500, (index) => (index === 0 ? { currency: 'dollars' } : {}))
+    const events = ordersOf(4500, (index) => (index === 0 ? { value: -1 } : {}))
     const args = [
       bench.folder.writeEvents('a.ndjson', events),
       '--checkpoint',

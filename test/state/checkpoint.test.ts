@@ -12,7 +12,7 @@ fc.configureGlobal({ seed: 20261122 })
 
 const bench = new SendBench()
 
-const WRONG_CURRENCY = { currency: 'dollars' }
+const REFUND = { value: -1 }
 
 type Json = Record<string, unknown>
 
@@ -151,7 +151,7 @@ it.each<[what: string, keys: string[], value: unknown]>([
   const [failed, checkpoint] = [bench.folder.file('failed.ndjson'), bench.folder.file('checkpoint')]
   const input = bench.folder.writeEvents(
     'a.ndjson',
-    ordersOf(3, (index) => (index === 0 ? WRONG_CURRENCY : {}))
+    ordersOf(3, (index) => (index === 0 ? REFUND : {}))
   )
   const args = [input, '--failed', failed, '--checkpoint', checkpoint]
   await bench.send(args)

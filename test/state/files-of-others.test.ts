@@ -13,7 +13,7 @@ const inFolder = (name: string) => bench.folder.file(name)
 
 const read = (name: string) => readFileSync(inFolder(name), 'utf8')
 
-const SOME_REJECTED = (index: number) => (index % 10 === 0 ? { currency: 'dollars' } : {})
+const SOME_REJECTED = (index: number) => (index % 10 === 0 ? { value: -1 } : {})
 
 const named = (failed = 'failed') => [
   inFolder('a.ndjson'),
@@ -52,7 +52,7 @@ describe('a run that is resumed', () => {
     ['rows of another run in the place of its own', true, (own) => OTHERS_ROWS.repeat(own.length)],
     ['notes of a person', true, (own) => `${own}look at these\n`],
     ['a last row without a line end', true, (own) => `${own}${OTHERS_ROWS.trim()}`],
-    ['an own row that was edited', true, (own) => own.replace('dollars', 'USD')]
+    ['an own row that was edited', true, (own) => own.replace('"value":-1', '"value":1')]
   ])('leaves a file of failed events with %s as it is', async (_what, isFailing, change) => {
     await startRun(isFailing ? SOME_REJECTED : () => ({}))
     const content = change(isFailing ? read('failed') : '')

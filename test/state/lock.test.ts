@@ -7,7 +7,7 @@ import { SendBench } from '../__helpers__/send'
 
 const bench = new SendBench()
 
-const WRONG_CURRENCY = { currency: 'dollars' }
+const REFUND = { value: -1 }
 
 const inFolder = (name: string) => bench.folder.file(name)
 
@@ -83,7 +83,7 @@ it('takes the files of a run that was killed, at once', async () => {
 it('leaves no lock behind, and lets runs with other files go on side by side', async () => {
   const input = bench.folder.writeEvents(
     'a.ndjson',
-    ordersOf(3, (index) => (index === 0 ? WRONG_CURRENCY : {}))
+    ordersOf(3, (index) => (index === 0 ? REFUND : {}))
   )
   const runs = ['1', '2'].map((name) => bench.spawn([input, ...named(`checkpoint${name}`, `failed${name}`)]))
   expect((await Promise.all(runs)).map(({ status }) => status)).toEqual([1, 1])
@@ -101,14 +101,14 @@ it('leaves no lock behind, and lets runs with other files go on side by side', a
 it.each(['soft', 'hard'])('does not write failed events into the input, by its %s link', async (kind) => {
   const input = bench.folder.writeEvents(
     'a.ndjson',
-    ordersOf(1, () => WRONG_CURRENCY)
+    ordersOf(1, () => REFUND)
   )
   if (kind === 'soft') symlinkSync('a.ndjson', inFolder('soft'))
   else linkSync(input, inFolder('hard'))
   const { status, stderr } = await bench.send([input, '--failed', inFolder(kind)])
   expect(stderr).toContain(`${inFolder(kind)} cannot be used twice`)
   expect(status).toBe(2)
-  expect(readFileSync(input, 'utf8')).toBe(toLines(ordersOf(1, () => WRONG_CURRENCY)))
+  expect(readFileSync(input, 'utf8')).toBe(toLines(ordersOf(1, () => REFUND)))
 })
 
 it('does not take for input what earlier runs have left beside it', async () => {

@@ -241,7 +241,7 @@ describe('an explanation', () => {
     jest.restoreAllMocks()
     delete process.env.TIKTOK_PIXEL_CODE
   })
-  const expected = () => explain(ORDER, presetMappings(), { pixelCode: 'SANDBOXPIXEL', now })
+  const expected = () => explain(ORDER, presetMappings(), { pixelCode: 'SANDBOXPIXEL', now, leavesPixel: true })
 
   it.each([
     ['an event of a source', { source: '1', index: 0 }],

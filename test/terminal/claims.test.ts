@@ -5,8 +5,7 @@ import { SendBench } from '../__helpers__/send'
 const bench = new SendBench()
 
 describe('a dry run', () => {
-  const input = () =>
-    bench.folder.writeEvents('a.ndjson', [...ordersOf(2), ...ordersOf(1, () => ({ currency: 'dollars' }))])
+  const input = () => bench.folder.writeEvents('a.ndjson', [...ordersOf(2), ...ordersOf(1, () => ({ value: -1 }))])
 
   it('claims no delivery to machines', async () => {
     const { report } = await rehearse(input())
@@ -29,7 +28,7 @@ it('a run that sends says nothing of a dry run', async () => {
 
 describe('a run whose input was finished before', () => {
   const finish = async () => {
-    const events = ordersOf(3, (index) => (index === 0 ? { currency: 'dollars' } : {}))
+    const events = ordersOf(3, (index) => (index === 0 ? { value: -1 } : {}))
     const files = ['--checkpoint', bench.folder.file('checkpoint'), '--failed', bench.folder.file('failed')]
     const args = [bench.folder.writeEvents('a.ndjson', events), ...files]
     await bench.send(args)

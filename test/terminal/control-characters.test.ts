@@ -35,7 +35,7 @@ describe.each(KINDS)('%s characters are escaped in', (_kind, controls, escaped) 
   it('the name of an input file, in notices and totals', async () => {
     const file = bench.folder.writeEvents(
       `${name}.ndjson`,
-      ordersOf(1, () => ({ currency: 'dollars' }))
+      ordersOf(1, () => ({ value: -1 }))
     )
     const { stdout, stderr } = await bench.send([file, '--failed', bench.folder.file(`${name}.failed`)])
     expectVisible(stdout, escaped)
@@ -80,7 +80,7 @@ describe.each(KINDS)('%s characters are escaped in', (_kind, controls, escaped) 
   it('the report for machines, which is JSON', async () => {
     const file = bench.folder.writeEvents(
       `${name}.ndjson`,
-      ordersOf(1, () => ({ currency: 'dollars' }))
+      ordersOf(1, () => ({ value: -1 }))
     )
     const { stderr, reasons } = await bench.sendJson([file, '--failed', bench.folder.file(`${name}.failed`)])
     expectVisible(stderr, escaped)

@@ -11,11 +11,9 @@ describe('what people see', () => {
   })
 
   it('groups failures by their reason, and says where each happened first', async () => {
-    const events = ordersOf(6, (index) =>
-      index % 2 === 0 ? { currency: 'dollars' } : index === 3 ? BAD_FOR_TIKTOK : {}
-    )
+    const events = ordersOf(6, (index) => (index % 2 === 0 ? { value: -1 } : index === 3 ? BAD_FOR_TIKTOK : {}))
     const { stdout } = await bench.send(['-', '--list', '0'], { input: toLines(events) })
-    expect(stdout).toContain('3 × Currency is not a currency code.')
+    expect(stdout).toContain('3 × Value is negative, as that of a refund.')
     expect(stdout).toContain('1 × TikTok rejected the event (code 40002): data.N.properties.num_items')
     expect(stdout).toContain('(-:1)')
   })

@@ -1,4 +1,6 @@
+import { LEFT_OUT_REASONS } from '../../../src/reportWebEvent/left-out'
 import { CURRENCIES } from '../currencies'
+import type { BuiltObservation } from '../observation'
 import { PURCHASES } from './purchases'
 import type { Match, Rule } from './rule'
 import { bySubject, byTikTokEvent, countOf, when } from './rule'
@@ -13,6 +15,16 @@ const ODD_IDS: readonly [name: string, form: RegExp][] = [
   ['A number with .0 of a spreadsheet', /^\d+\.0+$/]
 ]
 
+function lacksValue({ built: { properties } }: BuiltObservation): boolean {
+  return properties?.value === undefined
+}
+
+/** What is wrong with the values of an event that has none left. */
+function valueProblems(observation: BuiltObservation): string[] {
+  const dropped = lacksValue(observation) ? (observation.leftOut ?? []) : []
+  return dropped.filter(({ field }) => field === 'value').map(({ reason }) => `Value ${LEFT_OUT_REASONS[reason]}`)
+}
+
 /** Rules about products and amounts. */
 export const orderRules: Rule[] = [
   {
@@ -21,9 +33,18 @@ export const orderRules: Rule[] = [
     title: 'Value is missing in your purchases',
     meaning: 'TikTok cannot report or optimize for the value of these purchases.',
     suggestion: 'Map Value to the total of the order.',
-    note: ({ built: { event, properties } }) =>
-      when(PURCHASES.includes(event) && properties?.value === undefined, event),
+    note: (observation) =>
+      when(PURCHASES.includes(observation.built.event) && lacksValue(observation), observation.built.event),
     find: byTikTokEvent('value-missing')
+  },
+  {
+    id: 'value-left-out',
+    severity: 'error',
+    title: 'Value is left out',
+    meaning: 'The events are sent, but TikTok counts them without their value.',
+    suggestion: 'Map Currency to an ISO 4217 code, such as USD, and Value to a number in that currency.',
+    note: valueProblems,
+    find: bySubject('value-left-out')
   },
   {
     id: 'currency-missing',

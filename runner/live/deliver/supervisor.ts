@@ -15,7 +15,7 @@ export interface DelivererSettings {
   leaseMs?: number
   /** Whether events that no mapping matches become dead letters, for a day. */
   keepsUnmatched?: boolean
-  /** Milliseconds without a sign of life after which the process counts as hung, and is ended. @defaultValue one minute */
+  /** Milliseconds without a sign of life after which the process counts as hung, and is ended. @defaultValue the lease, and ten seconds at least */
   hangMs?: number
   /** Whether it tells the result of each event. */
   isWatched?: boolean
@@ -39,7 +39,9 @@ export type DelivererMessage =
 /** Milliseconds between signs of life, and between looks at them. */
 export const ALIVE_INTERVAL = 500
 
-const HANG_TIME = 60_000
+/** Milliseconds. Nothing that is built takes as long; a hung process blocks nothing but its own events until then. */
+const MIN_HANG_TIME = 10_000
+const LEASE = 60_000
 
 /** Milliseconds before a process that ended by itself is replaced. */
 const RESTART_DELAY = 1000
@@ -120,7 +122,7 @@ export class DelivererSupervisor {
 
   /** Ends a process that hangs. Looks are counted, as this process may have been stopped together with it. */
   private watch(child: ChildProcess): () => void {
-    const { hangMs = HANG_TIME } = this.settings
+    const { leaseMs = LEASE, hangMs = Math.max(leaseMs, MIN_HANG_TIME) } = this.settings
     let silence = 0
     child.on('message', () => {
       silence = 0

@@ -39,6 +39,11 @@ export function isOutage(error: unknown): boolean {
   return SYSTEM_CODES.has(code) || SQL_STATES.test(code)
 }
 
+/** Whether all connections were in use for too long: that says nothing about the server. */
+export function isCrowded(error: unknown): boolean {
+  return (error as Error).message === 'timeout exceeded when trying to connect'
+}
+
 /** Whether the statement may have run. */
 export function wasSent(error: unknown): boolean {
   return !(error instanceof StandbyError || NOT_SENT.has((error as NodeJS.ErrnoException).code ?? ''))

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { ClientBase, PoolClient, PoolConfig, QueryResult, QueryResultRow } from 'pg'
 import { Pool, types } from 'pg'
 import { hostsOf } from './postgres-hosts'
-import { isOutage, StandbyError, UnsafeCommitError, wasSent } from './postgres-outage'
+import { isCrowded, isOutage, StandbyError, UnsafeCommitError, wasSent } from './postgres-outage'
 
 /** A few connections serve a process, as each statement works on many events. */
 const CONNECTIONS = 4
@@ -47,21 +47,27 @@ export class PostgresPool {
     this.pool = this.createPool()
   }
 
-  /** Runs a statement as a transaction of its own. @throws an Error during an outage, once it is not held any longer */
+  /**
+   * Runs a statement as a transaction of its own. A host that refuses it makes place for the next.
+   * @throws an Error during an outage, once it is not held any longer
+   */
   async query<Row extends QueryResultRow>(
     text: string,
     values: unknown[] = [],
     { timeout = TIMEOUT, hold = 0, isRepeatable = true }: QueryOptions = {}
   ): Promise<QueryResult<Row>> {
     const config = { text, values, query_timeout: timeout }
-    for (;;) {
+    for (let tries = 1; ; tries++) {
       const began = performance.now()
       try {
         return await this.use((client) => client.query<Row>(config))
       } catch (error) {
+        if (!isOutage(error)) throw error
         const left = (this.awaySince ?? began) + hold - performance.now()
-        if (!isOutage(error) || left <= 0 || !(isRepeatable || !wasSent(error))) throw error
-        await wait(Math.min(left, RETRY_DELAY))
+        const isHeld = left > 0 && (isRepeatable || !wasSent(error))
+        const hasOtherHost = tries < this.urls.length && !wasSent(error)
+        if (!isHeld && !hasOtherHost) throw error
+        await wait(isHeld ? Math.min(left, RETRY_DELAY) : 0)
       }
     }
   }
@@ -89,15 +95,15 @@ export class PostgresPool {
       this.awaySince = undefined
       return result
     } catch (error) {
-      if (isOutage(error)) this.leave(pool, began)
+      if (isOutage(error)) this.awaySince ??= began
+      if (isOutage(error) && pool === this.pool && !isCrowded(error)) this.leave()
       throw error
     }
   }
 
   /** Goes on with the next host. Connections that are open are not trusted any more: they may lead to the old primary. */
-  private leave(pool: Pool, began: number): void {
-    this.awaySince ??= began
-    if (pool !== this.pool) return
+  private leave(): void {
+    const { pool } = this
     this.host = (this.host + 1) % this.urls.length
     this.pool = this.createPool()
     void pool.end()

@@ -39,11 +39,17 @@ async function answer(request: ExplainRequest, session: StudioSession): Promise<
   const comparing = confidential && findComparing(mappings, session.mappings.original)
   if (comparing !== undefined) throw new Problem(409, `The mapping "${comparing.name}" ${COMPARES}`)
   const { pixelCode } = session.sandbox
-  const explanation = await explain(chosen, mappings, { mapping, pixelCode, optOut: confidential && session.optOut })
+  const explanation = await explain(chosen, mappings, {
+    mapping,
+    pixelCode,
+    optOut: confidential && session.optOut,
+    // The pixel of the sandbox is none of TikTok's.
+    leavesPixel: true
+  })
   const event = toJson(chosen) ?? null
   if (show && confidential === undefined) return { event: event as Json, explanation }
   return {
-    event: maskEvent(event) as Json,
+    event: maskEvent(event, { isStrict: confidential !== undefined }) as Json,
     explanation: maskExplanation(explanation, { isStrict: confidential !== undefined }),
     result: 'index' in request ? await confidential?.result?.(request.index) : undefined
   }

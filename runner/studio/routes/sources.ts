@@ -112,5 +112,6 @@ async function readEvent(source: EventSource, text: string, isShownWhole: boolea
   const line = await source.line(index)
   if ('problem' in line) throw new Problem(422, `Line ${line.line} ${line.problem}.`)
   const event = toJson(line.event) ?? null
-  return { index, line: line.line, event: (isShownWhole && !source.isConfidential ? event : maskEvent(event)) as Json }
+  const isStrict = source.isConfidential
+  return { index, line: line.line, event: (isShownWhole && !isStrict ? event : maskEvent(event, { isStrict })) as Json }
 }

@@ -1,58 +1,72 @@
 import { PayloadValidationError } from '@segment/actions-core'
 import type { Payload } from '../generated-types'
 import type { Warn } from '../left-out'
-import { readCurrency } from '../read/currency'
+import { readMoney } from '../read/money'
 import type { Amount } from '../read/number'
-import { readAmount } from '../read/number'
-import { isAnyone } from '../read/placeholder'
-import { isAbsent, readText } from '../read/text'
-import type { TikTokContent, TikTokProperties } from '../types'
+import { isAbsent } from '../read/text'
+import type { TikTokProperties } from '../types'
+import type { DeclaredCurrency } from './currency'
 import type { OtherSources } from './fallbacks'
-import { candidatesFor, isMapped, valuesOf } from './fallbacks'
-import { findHeldProducts } from './find-products'
-import type { Products } from './products'
-import { numeric, unreadable } from './values'
+import { candidatesFor, isMapped } from './fallbacks'
+import type { Products } from './prices'
+import { currencyOfPrices, decide, dropOtherPrices, settlePrices, sumOf } from './prices'
+import { numeric } from './values'
 
 const VALUE_KEYS = ['value', 'revenue', 'total', 'total_price', 'totalPrice', 'order_total', 'amount']
-
-const CURRENCY_KEYS = ['currency', 'currency_code', 'currencyCode']
 
 type Amounts = Pick<TikTokProperties, 'value' | 'currency' | 'num_items'>
 
 /**
- * Builds the amounts of an event. A missing value is that of its products.
- * @throws PayloadValidationError for a currency that cannot be read beside a value, and for a negative value
+ * Builds the amounts of an event, and settles the prices of its products. A missing value is that of the products.
+ * @throws PayloadValidationError for a negative value
  */
 export function buildAmounts(
   payload: Payload,
   others: OtherSources,
-  { contents, isCountable }: Products,
+  products: Products,
+  declared: DeclaredCurrency,
   warn: Warn
 ): Amounts {
-  const counted = payload.calculate_value === false || !isCountable ? undefined : contents
-  const amount = readValue(payload, others, warn)
-  const value = amount?.number ?? sumOf(counted)
-  const mapped = mappedCurrency(payload, value, warn)
+  const read = readTotal(payload, others, declared, warn)
+  const prices = currencyOfPrices(products, declared)
+  const isComparable = prices !== undefined && prices.currency === (read?.currency ?? declared.currency)
+  settlePrices(products, isComparable && read?.thousands === undefined ? read?.number : undefined, warn)
+  const total = settleTotal(read, isComparable ? sumOf(products) : undefined, declared, warn)
+  const value = total?.number ?? calculateValue(payload, products, declared, prices, warn)
+  const currency =
+    total?.currency ?? (total === undefined ? prices?.currency : undefined) ?? declared.currency ?? prices?.currency
   // "12.50 EUR" beside USD: the amount says what it is.
-  if (mapped !== undefined && amount?.currency !== undefined && amount.currency !== mapped)
-    warn('currency', 'ambiguous')
+  if (declared.currency !== undefined && currency !== declared.currency) warn('currency', 'ambiguous')
+  dropOtherPrices(products, declared, currency, warn)
   return {
     value,
-    currency: amount?.currency ?? mapped ?? otherCurrency(others),
-    num_items: mappedNumItems(payload, warn) ?? countItems(counted)
+    currency: isMapped(others, 'currency') ? currency : total?.currency,
+    num_items: mappedNumItems(payload, warn) ?? calculateNumItems(payload, products)
   }
 }
 
-/** @throws PayloadValidationError for a negative value: TikTok has no refunds */
-function readValue(payload: Payload, others: OtherSources, warn: Warn): Amount | undefined {
+/**
+ * Reads the total of an event. One that can be read in two ways is decided by another one.
+ * @throws PayloadValidationError for a negative value: TikTok has no refunds
+ */
+function readTotal(payload: Payload, others: OtherSources, declared: DeclaredCurrency, warn: Warn): Amount | undefined {
+  let doubtful: Amount | undefined
   for (const value of candidatesFor(payload.value, others, 'value', VALUE_KEYS)) {
     if (isAbsent(value)) continue
-    const amount = readAmount(typeof value === 'object' ? readText(value) : value)
-    if (typeof amount !== 'object') warn('value', amount)
-    else if (amount.number >= 0) return amount
-    else throw refund()
+    const amount = readMoney(value, declared)
+    if (typeof amount !== 'object') {
+      warn('value', amount)
+      continue
+    }
+    if (amount.number < 0) throw refund()
+    if (amount.thousands !== undefined) {
+      doubtful = doubtful ?? amount
+      continue
+    }
+    if (doubtful === undefined || doubtful.currency !== amount.currency) return amount
+    return decideAmount(doubtful, amount.number) ?? amount
   }
-  return undefined
+  return doubtful
 }
 
 function refund(): PayloadValidationError {
@@ -62,16 +76,42 @@ function refund(): PayloadValidationError {
   )
 }
 
-/** The sum of price times quantity, where each product has a price. A missing quantity is 1. */
-function sumOf(contents?: readonly TikTokContent[]): number | undefined {
-  if (contents === undefined) return undefined
-  let sum = 0
-  for (const { price, quantity = 1 } of contents) {
-    if (price === undefined || price < 0) return undefined
-    sum += price * quantity
+function decideAmount({ number, thousands, currency }: Amount, other: number | undefined): Amount | undefined {
+  const decided = decide([number, Number(thousands)], other)
+  return decided === undefined ? undefined : { number: decided, currency }
+}
+
+/** A total that can be read in one way, and is in a currency that is known or not given at all. */
+function settleTotal(
+  total: Amount | undefined,
+  sum: number | undefined,
+  { isUnreadable }: DeclaredCurrency,
+  warn: Warn
+): Amount | undefined {
+  if (total === undefined) return undefined
+  if (isUnreadable && total.currency === undefined) {
+    warn('value', 'unknown_currency')
+    return undefined
   }
-  // Sums of decimals such as 0.1 + 0.2 have traces of binary numbers.
-  return Number(sum.toFixed(4))
+  if (total.thousands === undefined) return total
+  const decided = decideAmount(total, sum)
+  if (decided === undefined) warn('value', 'ambiguous')
+  return decided
+}
+
+/** The sum of the products, unless their prices are in several currencies or in an unknown one. */
+function calculateValue(
+  payload: Payload,
+  products: Products,
+  { isUnreadable }: DeclaredCurrency,
+  prices: { currency?: string } | undefined,
+  warn: Warn
+): number | undefined {
+  const sum = payload.calculate_value === false ? undefined : sumOf(products)
+  if (sum === undefined) return undefined
+  if (prices !== undefined && (prices.currency !== undefined || isUnreadable !== true)) return sum
+  warn('value', prices === undefined ? 'several_currencies' : 'unknown_currency')
+  return undefined
 }
 
 function mappedNumItems(payload: Payload, warn: Warn): number | undefined {
@@ -81,46 +121,10 @@ function mappedNumItems(payload: Payload, warn: Warn): number | undefined {
   return undefined
 }
 
-/** The sum of the quantities, where each product has a whole one. */
-function countItems(contents?: readonly TikTokContent[]): number | undefined {
-  if (contents === undefined) return undefined
+/** The sum of the quantities, if all are whole numbers. A missing one is 1. */
+function calculateNumItems(payload: Payload, { contents, isCountable }: Products): number | undefined {
+  if (payload.calculate_value === false || contents === undefined || !isCountable) return undefined
   let sum = 0
-  for (const { quantity } of contents) {
-    if (quantity === undefined || !Number.isInteger(quantity)) return undefined
-    sum += quantity
-  }
-  return sum
-}
-
-/** @throws PayloadValidationError for a currency that cannot be read beside a value: TikTok could misread the amount */
-function mappedCurrency({ currency }: Payload, value: number | undefined, warn: Warn): string | undefined {
-  const text = readText(currency)
-  if (text === undefined) return unreadable(currency, 'currency', warn)
-
-  const code = readCurrency(text)
-  if (code !== undefined) return code
-  const isPlaceholder = isAnyone(text) && !/\p{Sc}/u.test(text)
-  if (value !== undefined && !isPlaceholder) throw unreadableCurrency()
-  warn('currency', isPlaceholder ? 'placeholder' : 'not_a_currency')
-  return undefined
-}
-
-function unreadableCurrency(): PayloadValidationError {
-  return new PayloadValidationError(
-    'Currency is not a currency code. TikTok expects the three letters of an ISO 4217 code, such as USD. ' +
-      'Change the mapping of Currency and send the event again.'
-  )
-}
-
-/** The currency under other keys, or else the one that all products share. */
-function otherCurrency(others: OtherSources): string | undefined {
-  for (const value of valuesOf(others, 'currency', CURRENCY_KEYS)) {
-    const code = readCurrency(readText(value) ?? '')
-    if (code !== undefined) return code
-  }
-  if (!isMapped(others, 'currency') || !isMapped(others, 'contents')) return undefined
-  const codes = new Set(
-    findHeldProducts(others.properties).map(({ currency }) => readCurrency(readText(currency) ?? ''))
-  )
-  return codes.size === 1 ? [...codes][0] : undefined
+  for (const { quantity = 1 } of contents) sum += quantity
+  return Number.isInteger(sum) ? sum : undefined
 }

@@ -14,6 +14,8 @@ export interface OtherSources {
   page: Properties
   clickIds: Properties
   anonymousId: unknown
+  /** IDs that a CDP keeps for TikTok. */
+  tiktokIds: unknown[]
   times: unknown[]
 }
 
@@ -25,13 +27,14 @@ const NO_SOURCES: OtherSources = {
   page: NOTHING,
   clickIds: NOTHING,
   anonymousId: undefined,
+  tiktokIds: [],
   times: []
 }
 
 /** The values of `other_sources`, which can be of any type. */
 export function readOtherSources({ other_sources }: Payload, mapped?: ReadonlySet<string>): OtherSources {
   if (other_sources === undefined) return NO_SOURCES
-  const { traits, page, click_ids, anonymous_id, times } = other_sources
+  const { traits, page, click_ids, anonymous_id, external_ids, times } = other_sources
   const properties = asObject(other_sources.properties)
   const tiktok = asObject(properties.context)
   const person = asObject(tiktok.user)
@@ -43,8 +46,19 @@ export function readOtherSources({ other_sources }: Payload, mapped?: ReadonlySe
     page: asObject(page),
     clickIds: withClickId(asObject(click_ids), properties, tiktok),
     anonymousId: anonymous_id,
+    tiktokIds: tiktokIdsIn(asList(external_ids), person),
     times: asList(times)
   }
+}
+
+/** IDs of the type that RudderStack has for TikTok, `tiktokExternalId`, and of the person in its events for TikTok. */
+function tiktokIdsIn(externalIds: unknown[], person: Properties): unknown[] {
+  const ids = externalIds
+    .flatMap((entries) => (entries === undefined ? [] : asList(entries)))
+    .map(asObject)
+    .filter(({ type }) => /tiktok/i.test(String(type)))
+    .map(({ id }) => id)
+  return person.external_id === undefined ? ids : [...ids, person.external_id]
 }
 
 /** The beginning of TikTok's click IDs: other networks have click IDs, too. */

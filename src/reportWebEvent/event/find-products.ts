@@ -1,5 +1,5 @@
 import { isAnyone } from '../read/placeholder'
-import { parseJson, readText } from '../read/text'
+import { CURRENCY_KEYS, parseJson, readText } from '../read/text'
 import { unwrap } from '../read/wrapper'
 import { asObject } from './fallbacks'
 
@@ -21,7 +21,8 @@ const KEYS = {
   quantity: ['quantity', 'qty'],
   content_category: ['content_category', 'category', 'item_category'],
   content_name: ['content_name', 'name', 'title', 'item_name'],
-  brand: ['brand', 'item_brand']
+  brand: ['brand', 'item_brand'],
+  currency: CURRENCY_KEYS
 }
 
 const MAX_DEPTH = 4
@@ -45,7 +46,7 @@ export function findProducts(value: unknown, depth = 0): Properties[] {
 }
 
 /** Finds the products in the first list of an object that has some, but not the object itself. */
-export function findHeldProducts(object: Properties, depth = 0): Properties[] {
+function findHeldProducts(object: Properties, depth = 0): Properties[] {
   for (const key of HOLDERS) {
     const found = isPresent(object[key]) ? findProducts(object[key], depth + 1) : []
     if (found.some((product) => idOf(product, ID_KEYS) !== undefined)) return found
@@ -68,11 +69,21 @@ export function findIdentifiedItems(properties: Properties): Properties[] {
   return isProduct ? findItems(properties).filter(({ content_id }) => content_id !== undefined) : []
 }
 
-/** The name of a page is not that of a product. */
+/** The name of a page and the currency of an event are not those of a product. */
 function toItem(product: Properties, isPage: boolean): Properties {
   const item: Properties = { content_id: idOf(product, ID_KEYS) }
   for (const [key, keys] of Object.entries(KEYS)) item[key] = keys.map((each) => product[each]).find(isPresent)
-  return isPage ? { ...item, content_name: undefined } : item
+  return isPage ? { ...item, content_name: undefined, currency: undefined } : item
+}
+
+/** Tells whether products of properties may name their currencies. Most do not, so that they need not be found. */
+export function nameCurrencies(properties: Properties): boolean {
+  if (!Array.isArray(properties.products)) return hasHolder(properties)
+  return properties.products.some((product) => CURRENCY_KEYS.some((key) => isPresent(Object(unwrap(product))[key])))
+}
+
+function hasHolder(properties: Properties): boolean {
+  return [...HOLDERS, ...CONTAINERS].some((key) => isPresent(properties[key]))
 }
 
 /** The first ID that identifies a product. */

@@ -52,7 +52,7 @@ export function buildEvent(payload: Payload, now: number, options: BuildOptions 
     event_time: checkNotFarAhead(eventTime(payload, others, now, warn), now),
     event_id: identifier(payload.event_id, 'event_id', warn),
     user: unlessEmpty(buildUser(payload, others, urls, { warn, trace })),
-    properties: unlessEmpty({ ...buildOrder(payload, others, warn), ...buildVertical(payload, warn) }),
+    properties: unlessEmpty(buildProperties(payload, others, warn)),
     page: buildPage(payload, others, warn),
     lead: buildLead(payload, warn),
     limited_data_use: isWeb(payload) ? readBoolean(payload.limited_data_use, 'limited_data_use', warn) : undefined
@@ -61,6 +61,11 @@ export function buildEvent(payload: Payload, now: number, options: BuildOptions 
 }
 
 const ignore: Warn = () => undefined
+
+function buildProperties(payload: Payload, others: OtherSources, warn: Warn) {
+  const order = buildOrder(payload, others, warn)
+  return { ...order, ...buildVertical(payload, order.currency, warn) }
+}
 
 /** The time of the mapping, or else the other times of the event in their order, or else now; in Unix seconds. */
 function eventTime(payload: Payload, others: OtherSources, now: number, warn: Warn): number {

@@ -3,23 +3,25 @@ import type { Warn } from '../left-out'
 import type { TikTokContent, TikTokProperties } from '../types'
 import { CONTENT_TYPES, CUSTOMER_TYPES, chooseWord, DELIVERY_CATEGORIES } from '../words'
 import { buildAmounts } from './amounts'
+import { declaredCurrency } from './currency'
 import type { OtherSources } from './fallbacks'
 import { valuesOf } from './fallbacks'
 import { isWeb } from './origin'
 import { buildProducts } from './products'
 import type { Complete } from './values'
-import { identifier, identifiers, numeric, plainText } from './values'
+import { identifier, identifiers, money, plainText, unlessEmpty } from './values'
 
 /**
  * Builds the products and amounts of an event.
- * @throws PayloadValidationError for a currency that cannot be read beside a value, and for a negative value
+ * @throws PayloadValidationError for a negative value
  */
 export function buildOrder(payload: Payload, others: OtherSources, warn: Warn): Complete<TikTokProperties> {
-  const products = buildProducts(payload, others, warn)
-  const { contents } = products
+  const declared = declaredCurrency(payload, others, warn)
+  const products = buildProducts(payload, others, declared, warn)
+  const { value, currency, num_items } = buildAmounts(payload, others, products, declared, warn)
+  const contents = withoutEmpty(products.contents)
   const contentIds = identifiers(payload.content_ids, 'content_ids', warn) ?? idsOf(contents)
   const hasProducts = contents !== undefined || contentIds !== undefined
-  const { value, currency, num_items } = buildAmounts(payload, others, products, warn)
   const query = plainText(payload.query, 'query', warn)
   const searched = plainText(payload.search_string, 'search_string', warn)
   return {
@@ -38,8 +40,14 @@ export function buildOrder(payload: Payload, others: OtherSources, warn: Warn): 
       ? chooseWord(payload.customer_type, CUSTOMER_TYPES, 'customer_type', warn)
       : undefined,
     delivery_category: chooseWord(payload.delivery_category, DELIVERY_CATEGORIES, 'delivery_category', warn),
-    predicted_ltv: numeric(payload.predicted_ltv, 'predicted_ltv', warn)
+    predicted_ltv: money(payload.predicted_ltv, 'predicted_ltv', { ...declared, currency }, warn)
   }
+}
+
+/** The products that still have a detail: a price that was dropped may have been the only one. */
+function withoutEmpty(contents?: TikTokContent[]): TikTokContent[] | undefined {
+  const present = contents?.filter((content) => unlessEmpty(content) !== undefined)
+  return present === undefined || present.length === 0 ? undefined : present
 }
 
 function contentType(payload: Payload, warn: Warn): string {

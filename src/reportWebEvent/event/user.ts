@@ -122,12 +122,19 @@ function noteUnusable(
 /** The user ID, or else the anonymous ID; both where the mapping says so. */
 function externalIds(payload: Payload, others: OtherSources, notes: Notes): string[] | undefined {
   const anonymousId = isMapped(others, 'external_id') ? others.anonymousId : undefined
-  const own = digestsOf(EXTERNAL_IDS, [payload.external_id], normalizeExternalId, notes)
+  const own = digestsOf(EXTERNAL_IDS, idCandidates(payload, others), normalizeExternalId, notes)
   if (own !== undefined && payload.include_anonymous_id !== true) return own
 
   const anonymous = hashAll(readIdentifiers(anonymousId), normalizeExternalId, noteFor('external_id', notes.trace))
   if (own === undefined || anonymous === undefined) return own ?? anonymous
   return [...new Set([...own, ...anonymous])]
+}
+
+/** The mapped ID and those that a CDP keeps for TikTok, which go before an anonymous ID only. */
+function idCandidates({ external_id }: Payload, others: OtherSources): unknown[] {
+  const { tiktokIds, anonymousId } = others
+  if (tiktokIds.length === 0 || !isMapped(others, 'external_id')) return [external_id]
+  return String(external_id) === String(anonymousId) ? [tiktokIds, external_id] : [external_id, tiktokIds]
 }
 
 function publicIp(value: unknown, warn: Warn): string | undefined {

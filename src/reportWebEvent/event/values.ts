@@ -1,5 +1,7 @@
 import type { Warn } from '../left-out'
-import { readAmount } from '../read/number'
+import { readMoney } from '../read/money'
+import type { MoneyContext } from '../read/number'
+import { readNumber } from '../read/number'
 import { isAnyone, isWrittenByCode } from '../read/placeholder'
 import { cleanText, isAbsent, isRoundedId, readIdentifier, readText } from '../read/text'
 
@@ -59,13 +61,24 @@ function all(value: unknown, read: (value: unknown) => string | undefined): stri
   return found.size > 0 ? [...found] : undefined
 }
 
-/** Reads a number from a number or a text; `undefined` for one that is absent or ambiguous. */
+/** Reads a number that is not of money; `undefined` for one that is absent or ambiguous. */
 export function numeric(value: unknown, field: string, warn: Warn): number | undefined {
   if (typeof value === 'number' && Number.isFinite(value)) return value
   if (isAbsent(value)) return undefined
-  const amount = readAmount(typeof value === 'object' ? readText(value) : value)
-  if (typeof amount === 'object') return amount.number
-  warn(field, amount)
+  const text = readText(value)
+  const number = text === undefined ? 'not_a_number' : readNumber(text)
+  if (typeof number === 'number') return number
+  warn(field, number)
+  return undefined
+}
+
+/** Reads an amount in the currency of the event; `undefined` for one that is absent, ambiguous, or in another currency. */
+export function money(value: unknown, field: string, context: MoneyContext, warn: Warn): number | undefined {
+  if (isAbsent(value)) return undefined
+  const amount = readMoney(value, context)
+  if (typeof amount === 'object' && amount.thousands === undefined && amount.currency === undefined)
+    return amount.number
+  warn(field, typeof amount !== 'object' ? amount : amount.currency === undefined ? 'ambiguous' : 'other_currency')
   return undefined
 }
 

@@ -7,7 +7,7 @@ import { chooseWord } from '../words'
 import { asObject } from './fallbacks'
 import { isWeb } from './origin'
 import type { Complete } from './values'
-import { numeric, plainText, texts } from './values'
+import { money, numeric, plainText, texts } from './values'
 
 type Read = (value: unknown, field: string, warn: Warn) => string | number | string[] | undefined
 
@@ -92,7 +92,11 @@ const VEHICLE: Partial<Record<keyof TikTokVehicle, Read>> = {
 const MILEAGE_UNITS = wordsOf('MI', 'KM')
 
 /** Builds the travel or vehicle parameters, which TikTok accepts for web events only. */
-export function buildVertical(payload: Payload, warn: Warn): TikTokTravel | TikTokVehicle | undefined {
+export function buildVertical(
+  payload: Payload,
+  currency: string | undefined,
+  warn: Warn
+): TikTokTravel | TikTokVehicle | undefined {
   if (!isWeb(payload)) return undefined
   // The second form is that of mappings of the destination that this one replaces.
   const kind = readText(payload.event_spec_type)
@@ -100,17 +104,17 @@ export function buildVertical(payload: Payload, warn: Warn): TikTokTravel | TikT
     return readAll(asObject(payload.travel_fields), TRAVEL, 'travel_fields', warn) as TikTokTravel
   }
   return kind === 'vehicle' || kind === 'vehicle_fields'
-    ? buildVehicle(asObject(payload.vehicle_fields), warn)
+    ? buildVehicle(asObject(payload.vehicle_fields), currency, warn)
     : undefined
 }
 
 /** Builds the vehicle parameters. A mileage without its unit and a price range without both ends are left out. */
-function buildVehicle(vehicle: Record<string, unknown>, warn: Warn): TikTokVehicle {
+function buildVehicle(vehicle: Record<string, unknown>, currency: string | undefined, warn: Warn): TikTokVehicle {
   const { mileage_value, mileage_unit, preferred_price_range_min, preferred_price_range_max, ...others } = vehicle
   const value = numeric(mileage_value, 'vehicle_fields.mileage_value', warn)
   const unit = chooseWord(mileage_unit, MILEAGE_UNITS, 'vehicle_fields.mileage_unit', warn)
-  const min = numeric(preferred_price_range_min, 'vehicle_fields.preferred_price_range_min', warn)
-  const max = numeric(preferred_price_range_max, 'vehicle_fields.preferred_price_range_max', warn)
+  const min = money(preferred_price_range_min, 'vehicle_fields.preferred_price_range_min', { currency }, warn)
+  const max = money(preferred_price_range_max, 'vehicle_fields.preferred_price_range_max', { currency }, warn)
   if ((value === undefined) !== (unit === undefined)) warn('vehicle_fields.mileage_value', 'incomplete')
   if ((min === undefined) !== (max === undefined)) warn('vehicle_fields.preferred_price_range_min', 'incomplete')
   const combined: Complete<Pick<TikTokVehicle, 'mileage' | 'preferred_price_range'>> = {

@@ -15,7 +15,7 @@ export const orderFields: Record<string, InputField> = {
     properties: {
       price: {
         label: 'Price',
-        description: 'The price of one unit, in Currency.',
+        description: 'The price of one unit, in Currency. A price in another currency is left out.',
         type: 'string'
       },
       quantity: { label: 'Quantity', description: 'The number of units.', type: 'string' },
@@ -52,14 +52,14 @@ export const orderFields: Record<string, InputField> = {
   num_items: {
     label: 'Number of Items',
     description:
-      'The number of items in the checkout or order, as a whole number. When it is missing, it is the sum of the quantities in Contents.',
+      'The number of items in the checkout or order, as a whole number. When it is missing, it is the sum of the quantities in Contents, where a missing one is 1.',
     type: 'string',
     default: property('num_items')
   },
   currency: {
     label: 'Currency',
     description:
-      'The currency of Value and of the prices in Contents, as a three-letter ISO 4217 code such as USD. Left out when it is missing. An event with a value and an unreadable currency is not sent.',
+      'The currency of Value and of the prices in Contents, as a three-letter ISO 4217 code such as USD. Names and signs of a currency are read as well. A currency that cannot be read is left out, together with Value.',
     type: 'string',
     placeholder: 'USD',
     default: property('currency')
@@ -67,7 +67,7 @@ export const orderFields: Record<string, InputField> = {
   value: {
     label: 'Value',
     description:
-      'The total value of the order or of the products, in Currency, such as 12.50 or $1,234.56. When it is missing, it is calculated from Contents; 0 counts as a value. An event with a negative value is not sent.',
+      'The total value of the order or of the products, in Currency, such as 12.50 or $1,234.56; it keeps a currency that it names itself. When it is missing, it is calculated from Contents; 0 counts as a value. An event with a negative value is not sent.',
     type: 'string',
     default: firstOf(property('value'), property('revenue'), property('total'))
   },

@@ -17,6 +17,7 @@ export const sourceFields: Record<string, InputField> = {
       page: path('context', 'page'),
       click_ids: path('integrations', 'TikTok Conversions'),
       anonymous_id: path('anonymousId'),
+      external_ids: [path('context', 'externalId'), path('context', 'externalIds')],
       times: [path('originalTimestamp'), path('sentAt'), path('receivedAt')]
     }
   }

@@ -7,7 +7,7 @@ const INVISIBLE = /[\p{Cf}\uFEFF]/gu
 const TEXT_KEYS = ['value', 'text', 'name', 'label', 'ua', 'userAgent', 'id', 'url', 'href', 'ip', 'address', 'code']
 
 /** Keys that hold the currency of an amount, such as `{ amount: '12.50', currency: 'EUR' }`. */
-const CURRENCY_KEYS = ['currency', 'currency_code', 'currencyCode']
+export const CURRENCY_KEYS = ['currency', 'currency_code', 'currencyCode']
 
 const MAX_DEPTH = 3
 
@@ -31,15 +31,29 @@ export function readText(value: unknown, depth = 0): string | undefined {
 }
 
 /**
- * Reads an amount with its currency, such as `12.50 EUR`. A whole number under `amount` may count cents, as with
- * payment services, so it is not read.
+ * Reads an amount with its currency, such as `12.50 EUR`. Beside a code, `1.234` would be thousands; it stays in JSON,
+ * which tells a number from a text.
  */
 function readMoney(holder: Record<string, unknown>): string | undefined {
-  const currency = CURRENCY_KEYS.map((key) => holder[key]).find((value) => typeof value === 'string')
+  const currency = CURRENCY_KEYS.map((key) => readText(unwrap(holder[key]), MAX_DEPTH)).find(
+    (text) => text !== undefined
+  )
   if (currency === undefined) return undefined
   const { value, amount } = holder
-  const number = readText(value, MAX_DEPTH) ?? (Number.isInteger(amount) ? undefined : readText(amount, MAX_DEPTH))
-  return number === undefined ? undefined : `${number} ${currency}`
+  const exact = unwrap(value ?? (isCents(amount) ? undefined : amount))
+  const number = readText(exact, MAX_DEPTH)
+  if (number === undefined) return undefined
+  return mayBeThousands(number) ? JSON.stringify({ value: exact, currency }) : `${number} ${currency}`
+}
+
+/** Tells whether the three digits behind the point of a number may be thousands. Few texts have a point there. */
+export function mayBeThousands(text: string): boolean {
+  return text.charCodeAt(text.length - 4) === 46 && /^[+-]?[1-9]\d{0,2}\.\d{3}$/.test(text)
+}
+
+/** Tells whether an amount under the key `amount` may count cents, as with payment services: it is a whole number. */
+export function isCents(amount: unknown): boolean {
+  return Number.isInteger(unwrap(amount))
 }
 
 /** The value of a text that is JSON of a list or an object; `undefined` for other texts. */

@@ -21,7 +21,7 @@ export interface Engine {
   remove(): Promise<void>
 }
 
-/** Set by find-postgres.cjs, unless whoever runs the tests has set it. */
+/** Set by setup.ts, unless whoever runs the tests has set it. */
 export const databaseUrl = process.env.TEST_DATABASE_URL ?? ''
 
 export const isPostgresThere = databaseUrl !== ''

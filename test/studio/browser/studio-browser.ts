@@ -2,7 +2,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { findFiles } from '../../../runner/sources/files'
 import type { Studio } from '../../../runner/studio'
 import { startStudio } from '../../../runner/studio'
-import { launchBrowser } from '../../__helpers__/browser'
+import { BROWSER_TIMEOUT, launchBrowser } from '../../__helpers__/browser'
 
 /** A studio with a browser. */
 export class StudioBrowser {
@@ -29,6 +29,7 @@ export class StudioBrowser {
   /** Opens the page in a window of its own. @param path of a screen */
   async visit(path = '/events', options: BrowserContextOptions = {}): Promise<Page> {
     const context = await this.browser.newContext({ reducedMotion: 'reduce', ...options })
+    context.setDefaultTimeout(BROWSER_TIMEOUT)
     const page = await context.newPage()
     page.on('request', (request) => this.requested.push(request.url()))
     page.on('pageerror', ({ message }) => this.errors.push(message))

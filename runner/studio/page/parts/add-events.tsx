@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { navigate, pathTo } from '../router'
+import { notePasted } from '../session'
 import { attempt } from '../state/notice'
 import { addSource, whenRead } from '../state/server'
 
@@ -8,6 +9,7 @@ import { addSource, whenRead } from '../state/server'
 function open(name: string, content: Blob | string): Promise<void> {
   return attempt(async () => {
     const { id } = await addSource(name, content)
+    if (typeof content === 'string') notePasted(id)
     const { rows, counts } = await whenRead(id)
     const isEvent = rows === 1 && counts.unreadable === 0
     navigate(isEvent ? pathTo('events', id, 0) : `/events?${new URLSearchParams({ source: id })}`)

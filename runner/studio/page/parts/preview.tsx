@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { pathTo } from '../router'
-import { showValues } from '../session'
+import { pasted, showValues } from '../session'
 import { journey, loadJourney, openEvent, summarize } from '../state/journey'
 import { attempt } from '../state/notice'
 import { session, sources } from '../state/server'
@@ -10,7 +10,8 @@ import { filterName, formatNumber } from '../words'
 /** The effect of the present mappings on the open event and on all loaded ones. */
 export function Preview() {
   const revision = session.value?.revision
-  const show = showValues.value
+  const { source = '' } = Object(openEvent.value) as { source?: string }
+  const show = showValues.value || pasted.value.includes(source)
   useEffect(() => {
     const event = openEvent.peek()
     if (event !== undefined && revision !== undefined) void attempt(() => loadJourney(event, show))

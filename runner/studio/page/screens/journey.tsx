@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks'
 import { useKeys } from '../keys'
 import { Journey } from '../parts/journey'
 import { navigate, pathTo, segments } from '../router'
-import { showValues } from '../session'
+import { pasted, showValues } from '../session'
 import { journey, loadJourney } from '../state/journey'
 import { attempt } from '../state/notice'
 import { session, sources } from '../state/server'
@@ -12,7 +12,7 @@ export function JourneyScreen() {
   const [, source = '', position = '0'] = segments()
   const index = Number(position)
   const revision = session.value?.revision
-  const show = showValues.value
+  const show = showValues.value || pasted.value.includes(source)
   const known = sources.value.find(({ id }) => id === source)
   const { first, version } = known?.live ?? { first: 0, version: 0 }
   const awaited = journey.value?.result?.verdict === 'waiting' ? version : 0

@@ -1,11 +1,11 @@
-// Runs once before the tests: says in the environment which database they may use, if there is one.
-const { Client } = require('pg')
+import { Client } from 'pg'
 
-module.exports = async () => {
+/** Runs once before the tests: names the database that they may use in the environment, if there is one. */
+export default async function findDatabase(): Promise<void> {
   if (process.env.TEST_DATABASE_URL !== undefined) return
   const url = `postgres://${process.env.PGUSER ?? 'postgres'}@127.0.0.1:5432/test`
   const client = new Client(url)
-  client.on('error', () => {})
+  client.on('error', () => undefined)
   try {
     await client.connect()
     await client.end()

@@ -1,0 +1,122 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { eventsOf } from '../bench/generate'
+import type { Sandbox } from '../sandbox'
+import { startSandbox } from '../sandbox'
+import { SteadyClient } from './client'
+import { freePort } from './postgres'
+import { ServeProcess } from './serve'
+import { untilEmpty } from './stores'
+
+export interface SoakResult {
+  sent: number
+  acknowledged: number
+  /** Events that TikTok counted. */
+  counted: number
+  /** Events that TikTok dropped, as it had them. */
+  repeated: number
+  /** Acknowledged events that TikTok does not have. */
+  lost: number
+  /** Events that TikTok counted more than once. */
+  doubled: number
+}
+
+/** Events between two faults, so that each one meets work. */
+const PROGRESS = 100
+
+/** Seconds. */
+const LEASE = 2
+
+export interface SoakOptions {
+  /** Variables of the deliverer. */
+  env?: NodeJS.ProcessEnv
+  /** Path of the program that the first processes run, if it is another. */
+  command?: string
+}
+
+type Role = 'intake' | 'deliverer'
+
+/** A real client in front of an intake, a deliverer and a sandbox: what was acknowledged is compared with what arrived. */
+export class SoakRun {
+  readonly running: Partial<Record<Role, ServeProcess>> = {}
+
+  private constructor(
+    private readonly location: string,
+    readonly sandbox: Sandbox,
+    private readonly port: number,
+    readonly client: SteadyClient,
+    private readonly env: NodeJS.ProcessEnv
+  ) {}
+
+  static async start(location: string, { env = {}, command }: SoakOptions = {}): Promise<SoakRun> {
+    const sandbox = await startSandbox({ keep: 'all' })
+    const port = await freePort()
+    const client = new SteadyClient(`http://127.0.0.1:${port}`, eventsOf('orders'))
+    const run = new SoakRun(location, sandbox, port, client, env)
+    run.running.intake = await run.startPart('intake', command)
+    run.running.deliverer = await run.startPart('deliverer', command)
+    return run
+  }
+
+  /** Address of the intake. */
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`
+  }
+
+  /** Starts a part, in place of the one that ran before. */
+  async serve(role: Role): Promise<void> {
+    this.running[role] = await this.startPart(role)
+  }
+
+  startPart(role: Role, command?: string): Promise<ServeProcess> {
+    const shared = ['--store', this.location, '--sandbox-port', String(this.sandbox.port)]
+    const intake = [...shared, '--only', 'intake', '--port', String(this.port)]
+    if (role === 'intake') return ServeProcess.start(intake, {}, command)
+    return ServeProcess.start([...shared, '--only', 'deliver', '--lease', String(LEASE)], this.env, command)
+  }
+
+  /** Resolves when further events were acknowledged, and as many delivered. */
+  async progress(events = PROGRESS): Promise<void> {
+    const done = () => Math.min(this.client.acknowledged.size, this.sandbox.totals.accepted)
+    const goal = done() + events
+    while (done() < goal) await wait(10)
+  }
+
+  /** Resolves when each event is delivered or a dead letter. @returns what became of those that were acknowledged */
+  async finish(): Promise<SoakResult> {
+    await this.client.stop()
+    await untilEmpty(this.location)
+    const ids = this.sandbox.accepted.map(({ data }) => data.event_id ?? '')
+    const counted = new Set(ids)
+    const { sent, acknowledged } = this.client
+    return {
+      sent: sent.size,
+      acknowledged: acknowledged.size,
+      counted: counted.size,
+      repeated: this.sandbox.totals.duplicates,
+      lost: [...acknowledged].filter((id) => !counted.has(id)).length,
+      doubled: ids.length - counted.size + [...counted].filter((id) => !sent.has(id)).length
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.client.stop()
+    await this.running.intake?.stop()
+    await this.running.deliverer?.stop()
+    await this.sandbox.close()
+  }
+}
+
+/** Runs a soak to its end. @param cause brings about the faults */
+export async function soakWith(
+  location: string,
+  cause: (run: SoakRun) => Promise<void>,
+  options?: SoakOptions
+): Promise<SoakResult> {
+  const run = await SoakRun.start(location, options)
+  try {
+    await cause(run)
+    return await run.finish()
+  } finally {
+    await run.close()
+  }
+}
