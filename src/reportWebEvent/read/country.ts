@@ -43,7 +43,8 @@ const BETWEEN = /\s[-–—]\s|[|/:]/
 export function readCountry(text: string): string | undefined {
   // Most events hold a code.
   if (text.length === 2) return ALPHA_2.get(text.toLowerCase()) ?? countryOf(text)
-  return text.length > MAX_LENGTH ? undefined : (countryOf(text) ?? countryIn(text.trim()))
+  if (text.length > MAX_LENGTH) return undefined
+  return countryOf(text) ?? countryIn(text.trim())
 }
 
 /** The country of a text that holds more than one name or code. Two that contradict each other count for nothing. */
