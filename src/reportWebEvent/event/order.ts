@@ -49,6 +49,7 @@ export function buildOrder(payload: Payload, others: OtherSources, warn: Warn): 
 
 /** The products that still have a detail: a price that was dropped may have been the only one. */
 function withoutEmpty(contents?: TikTokContent[]): TikTokContent[] | undefined {
+  if (contents?.every(({ content_id }) => content_id !== undefined)) return contents
   const present = contents?.filter((content) => unlessEmpty(content) !== undefined)
   return present === undefined || present.length === 0 ? undefined : present
 }
