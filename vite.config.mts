@@ -15,7 +15,9 @@ export default defineConfig({
     // Its content policy allows no inline code and no data URLs.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    reportCompressedSize: false
+    reportCompressedSize: false,
+    // Warns of the time that a plugin takes, on a busy machine.
+    rolldownOptions: { checks: { pluginTimings: false } }
   },
   // `npx vite` serves the sources, and asks a running studio for the rest.
   server: { proxy: { '/api': 'http://127.0.0.1:4600' } }

@@ -5,8 +5,9 @@ import { wholeNumber } from '../runner/cli/flags'
 import { benchDestination } from './destination'
 import type { Figure, Variant } from './measure'
 import { measureRounds, printTable, summarize } from './measure'
+import { benchMemory } from './memory'
 import { startReceiver } from './receiver'
-import { benchMemory, benchSend } from './send'
+import { benchSend } from './send'
 
 /** The amount of work: batches of 1,000 events in this process, events of a file, share of each memory case. */
 const SIZES = {

@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runCommand } from './command'
-import { createBatches, createFloor, PRESETS } from './destination'
+import { createBatches, createFloor } from './destination'
 import type { CreateEvent } from './generate'
 import { eventsOf, writeEvents } from './generate'
 import type { Figure, Variant } from './measure'
@@ -13,15 +13,11 @@ const FOLDER = mkdtempSync(join(tmpdir(), 'tiktok-conversions-bench-'))
 process.on('exit', () => rmSync(FOLDER, { recursive: true }))
 
 const createOrder = eventsOf('orders')
-const products = Array.from({ length: 9000 }, (_, index) => ({ product_id: `sku-${index}`, price: 1, quantity: 1 }))
 
 const INPUTS: Record<string, CreateEvent> = {
   'orders.ndjson': createOrder,
   'orders.ndjson.gz': createOrder,
-  'mixed.ndjson': eventsOf('mixed'),
-  // The longest line that is read has 1 MiB.
-  'long-lines.ndjson': (index) => ({ ...createOrder(index), sentAt: 'x'.repeat(1_045_000) }),
-  'long-orders.ndjson': (index) => ({ ...createOrder(index), properties: { currency: 'USD', products } })
+  'mixed.ndjson': eventsOf('mixed')
 }
 
 /** Requests at a time, an envelope's last request of fewer than 1,000 events, and the test of the credentials. */
@@ -48,25 +44,6 @@ export async function benchSend(events: number, batches: number): Promise<Varian
     return [one, createSend(`${input} --workers 2`, events, [COST, gain, PEAK])]
   })
   return [floor, help, mixed, ...orders]
-}
-
-/** Arguments of `send`, lines of the file, and the answer to each request. Few attempts and short pauses save time. */
-const MEMORY_CASES: readonly [args: string, events: number, answer?: Answer][] = [
-  ['orders.ndjson --workers 4', 100_000],
-  ['orders.ndjson --concurrency 64', 100_000],
-  ['long-lines.ndjson', 400],
-  ['long-lines.ndjson --workers 4 --concurrency 64', 400],
-  ['long-orders.ndjson', 200],
-  ['orders.ndjson --retry-delay 0.01', 20_000, 'reject'],
-  ['orders.ndjson --retry-delay 0.01 --mappings 50-mappings.json', 1000, 'reject'],
-  ['orders.ndjson --timeout 1 --max-attempts 1', 20_000, 'endless']
-]
-
-/** Delivers what might need much memory. */
-export async function benchMemory(share: number): Promise<Variant[]> {
-  const mappings = Array.from({ length: 50 }, (_, index) => ({ ...PRESETS.orders, name: `Orders ${index}` }))
-  writeFileSync(join(FOLDER, '50-mappings.json'), JSON.stringify(mappings))
-  return MEMORY_CASES.map(([args, events, answer]) => createSend(args, events * share, [PEAK], answer))
 }
 
 /** @param args the name of an input, and options */

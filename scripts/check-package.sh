@@ -23,7 +23,7 @@ node projects/cjs/index.js
 node projects/esm/index.mjs
 npx tsc --project projects/nodenext
 npx tsc --project projects/node10
-npx jest --rootDir projects/jest
-npx vitest run --root projects/vitest
+npx jest --rootDir projects/jest --testTimeout 600000
+npx vitest run --root projects/vitest --testTimeout 600000 --hookTimeout 600000
 npx tiktok-conversions send node_modules/tiktok-conversions/examples/events.ndjson --sandbox | tail -n 1
 echo "The packed package installs, loads and runs."

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { eventsOf } from '../bench/generate'
+import { openStore } from '../runner/live/store/open'
 import type { Sandbox } from '../sandbox'
 import { startSandbox } from '../sandbox'
 import { SteadyClient } from './client'
@@ -14,7 +15,9 @@ export interface SoakResult {
   counted: number
   /** Events that TikTok dropped, as it had them. */
   repeated: number
-  /** Acknowledged events that TikTok does not have. */
+  /** Events that are dead letters. */
+  dead: number
+  /** Acknowledged events that are neither at TikTok nor a dead letter. */
   lost: number
   /** Events that TikTok counted more than once. */
   doubled: number
@@ -88,12 +91,14 @@ export class SoakRun {
     const ids = this.sandbox.accepted.map(({ data }) => data.event_id ?? '')
     const counted = new Set(ids)
     const { sent, acknowledged } = this.client
+    const dead = await deadIn(this.location)
     return {
       sent: sent.size,
       acknowledged: acknowledged.size,
       counted: counted.size,
       repeated: this.sandbox.totals.duplicates,
-      lost: [...acknowledged].filter((id) => !counted.has(id)).length,
+      dead: dead.size,
+      lost: [...acknowledged].filter((id) => !counted.has(id) && !dead.has(id)).length,
       doubled: ids.length - counted.size + [...counted].filter((id) => !sent.has(id)).length
     }
   }
@@ -119,4 +124,12 @@ export async function soakWith(
   } finally {
     await run.close()
   }
+}
+
+/** Message ids of the dead letters of a store. */
+async function deadIn(location: string): Promise<Set<string>> {
+  const store = await openStore(location)
+  const letters = await store.dead.list({ limit: 1000 })
+  await store.close()
+  return new Set(letters.map(({ event }) => JSON.parse(event).messageId))
 }

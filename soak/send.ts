@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createReadStream, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
-import { Command } from '@commander-js/extra-typings'
+import { Command, Option } from '@commander-js/extra-typings'
 import { COMMAND } from '../bench/command'
 import type { CreateEvent } from '../bench/generate'
 import { eventsOf, writeEvents } from '../bench/generate'
@@ -27,8 +27,32 @@ const FAULTS: Stub[] = [
 ]
 const REQUESTS_BETWEEN_FAULTS = 7
 
-/** Longest time that a run lives before it is killed, in milliseconds. */
-const MAX_LIFE = 3000
+/** Longest time between the last request of a run and its kill, in milliseconds. */
+const MAX_DELAY = 300
+
+/** Orders in files, or through standard input, which a run cannot resume: another one begins anew. */
+export const INPUTS = ['plain', 'gzip', 'stdin'] as const
+
+export interface SoakOptions {
+  input: (typeof INPUTS)[number]
+  workers: number
+  events: number
+  kills: number
+}
+
+/** The result of a soak. */
+export interface SoakResult extends SoakOptions {
+  killed: number
+  accepted: number
+  /** Events that were sent more than once, which TikTok drops. */
+  repeated: number
+  /** Events that TikTok counted twice. */
+  doubled: number
+  /** Events that neither TikTok nor the file of failed events has. */
+  lost: number
+  /** Events that the report counts and nobody has. */
+  claimed: number
+}
 
 const create = eventsOf('orders')
 const createWithBad: CreateEvent = (index) => {
@@ -38,8 +62,12 @@ const createWithBad: CreateEvent = (index) => {
 }
 
 /** Kills `send` again and again while TikTok misbehaves, lets it finish, and compares what it says with what TikTok has. */
-async function soak(input: string, workers: number, events: number, kills: number) {
+export async function soak(options: SoakOptions): Promise<SoakResult> {
+  const { input, workers, events, kills } = options
   const folder = mkdtempSync(join(tmpdir(), 'tiktok-conversions-soak-'))
+  const isResumable = input !== 'stdin'
+  const file = join(folder, input === 'gzip' ? 'orders.ndjson.gz' : 'orders.ndjson')
+  const failedFile = join(folder, 'failed.ndjson')
   let requests = 0
   const sandbox: Sandbox = await startSandbox({
     onRequest: () => {
@@ -47,19 +75,30 @@ async function soak(input: string, workers: number, events: number, kills: numbe
       if (Number.isInteger(turn)) sandbox.stub(FAULTS[turn % FAULTS.length])
     }
   })
-  await writeEvents(join(folder, input), events, createWithBad)
+  await writeEvents(file, events, createWithBad)
   // For a sandbox, `send` remembers only what it is told to.
-  const files = '--checkpoint run.checkpoint --failed failed.ndjson'
-  const options = `--sandbox-port ${sandbox.port} --workers ${workers} --json --retry-delay 0.05 ${files}`
+  const files = `--failed failed.ndjson${isResumable ? ' --checkpoint run.checkpoint' : ''}`
+  const flags = `--sandbox-port ${sandbox.port} --workers ${workers} --json --retry-delay 0.05 ${files}`
   const begin = () => {
-    const args = [COMMAND, 'send', input, ...options.split(' ')]
-    return spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] })
+    // The failed events of a run that is not resumed are those of another run.
+    if (!isResumable) rmSync(failedFile, { force: true })
+    const args = [COMMAND, 'send', isResumable ? file : '-', ...flags.split(' ')]
+    const child = spawn(process.execPath, args, { cwd: folder, stdio: ['pipe', 'pipe', 'ignore'] })
+    child.stdin.on('error', () => undefined)
+    if (isResumable) child.stdin.end()
+    else createReadStream(file).pipe(child.stdin)
+    return child
   }
+  // Each life is so short that all of them fit into the run.
+  const most = Math.max(1, Math.floor((isResumable ? 1.5 / kills : 0.1) * (events / 1000)))
   let killed = 0
   while (killed < kills) {
+    const end = requests + 1 + Math.floor(Math.random() * most)
     const child = begin()
     const ended = once(child, 'close')
-    await Promise.race([ended, wait(500 + Math.random() * MAX_LIFE)])
+    while (requests < end && child.exitCode === null) await wait(2)
+    // Anywhere between two requests, too.
+    await wait(Math.random() * MAX_DELAY)
     if (child.exitCode !== null) break
     child.kill('SIGKILL')
     await ended
@@ -69,33 +108,35 @@ async function soak(input: string, workers: number, events: number, kills: numbe
   const [output] = await Promise.all([text(last.stdout), once(last, 'close')])
   const report = JSON.parse(output)
   // A run that had finished would only report that it did.
-  const { delivered, rejected } = killed < kills ? report.earlier : report
-  const failedFile = join(folder, 'failed.ndjson')
+  const { delivered, rejected } = report.earlier ?? report
   const failed = existsSync(failedFile) ? readFileSync(failedFile, 'utf8').trim().split('\n').length : 0
   await sandbox.close()
   rmSync(folder, { recursive: true })
   const { accepted, duplicates: repeated } = sandbox.totals
+  const doubled = Math.max(0, accepted - (events - Math.floor(events / BAD_EVERY)))
   const bad = Math.floor(events / BAD_EVERY)
   const lost = events - bad - accepted + (bad - failed)
   const claimed = delivered - accepted + (rejected - failed)
-  return { input, workers, killed, accepted, repeated, lost, claimed }
+  return { ...options, killed, accepted, repeated, doubled, lost, claimed }
 }
 
 async function main(): Promise<void> {
-  const { events, kills } = new Command('npm run soak --')
-    .option('--events <n>', 'events of each file', wholeNumber(1, Infinity), 300_000)
-    .option('--kills <n>', 'kills of each run', wholeNumber(0, Infinity), 20)
+  const { events, kills, input, workers } = new Command('npm run soak --')
+    .option('--events <n>', 'events of each file', wholeNumber(1, Infinity), 200_000)
+    .option('--kills <n>', 'kills of each run', wholeNumber(1, Infinity), 20)
+    .addOption(new Option('--input <kind...>').choices(INPUTS).default(INPUTS))
+    .option('--workers <n...>', 'threads', (value, all: number[] = []) => [...all, wholeNumber(1, 64)(value)])
     .parse()
     .opts()
-  const rows: Awaited<ReturnType<typeof soak>>[] = []
-  for (const input of ['orders.ndjson', 'orders.ndjson.gz']) {
-    for (const workers of [1, 2]) {
-      rows.push(await soak(input, workers, events, kills))
-      console.log(rows.length, 'of 4')
+  const rows: SoakResult[] = []
+  for (const kind of input) {
+    for (const threads of workers ?? [1, 2]) {
+      rows.push(await soak({ input: kind, workers: threads, events, kills }))
+      console.log(JSON.stringify(rows.at(-1)))
     }
   }
   console.table(rows)
-  process.exitCode = rows.every(({ lost, claimed }) => lost === 0 && claimed === 0) ? 0 : 1
+  process.exitCode = rows.every(({ lost, doubled, claimed }) => lost === 0 && doubled === 0 && claimed === 0) ? 0 : 1
 }
 
-void main()
+if (require.main === module) void main()

@@ -32,15 +32,15 @@ it.each([
 })
 
 it.each([
-  { name: 'events.ndjson', unmatched: 0, counts: { delivered: 1001, unmatched: 0 } },
-  { name: 'events.ndjson.gz', unmatched: 0, counts: { delivered: 1001, unmatched: 0 } },
-  { name: 'half.ndjson', unmatched: 0.5, counts: { delivered: 501, unmatched: 500 } }
+  { name: 'events.ndjson', unmatched: 0, counts: { delivered: 101, unmatched: 0 } },
+  { name: 'events.ndjson.gz', unmatched: 0, counts: { delivered: 101, unmatched: 0 } },
+  { name: 'half.ndjson', unmatched: 0.5, counts: { delivered: 51, unmatched: 50 } }
 ])(
   'writes $name, of which the sandbox accepts each event that a preset matches',
   async ({ name, unmatched, counts }) => {
-    await writeEvents(folder.file(name), 1001, eventsOf('mixed', unmatched))
+    await writeEvents(folder.file(name), 101, eventsOf('mixed', unmatched))
     const { stdout } = await runInProcess(['send', folder.file(name), '--sandbox', '--json'])
-    expect(JSON.parse(stdout)).toMatchObject({ read: 1001, ...counts })
+    expect(JSON.parse(stdout)).toMatchObject({ read: 101, ...counts })
   }
 )
 

@@ -16,8 +16,8 @@ const SECOND = 1000
 
 /** Settings of `serve`: flags that were given come before the configuration file, and that before the defaults. */
 export interface ServeSettings extends ReloadableSettings {
-  /** The mapping file that the studio shows: that of the first destination. */
-  mappings?: string
+  /** The mapping file and the consent rules that the studio shows: those of the first destination. */
+  shown: { mappings?: string; consentCategory?: string[] }
 }
 
 /** The place of the store: that of the flag or the environment, or of the configuration file, or the default. */
@@ -39,7 +39,10 @@ export function readServeSettings(flags: ServeFlags, isGiven: (flag: keyof Serve
   const destinations = flags.only === 'intake' ? [] : names.map((name) => toDestination(name, config, { flags, given }))
   const first = config.destinations?.[names[0]]
   return {
-    mappings: given.mappings ?? first?.mappings ?? config.mappings,
+    shown: {
+      mappings: given.mappings ?? first?.mappings ?? config.mappings,
+      consentCategory: given.consentCategory ?? first?.consentCategories ?? config.consentCategories
+    },
     writeKeys: flags.only === 'deliver' ? [] : writeKeysOf(config, names),
     destinations
   }

@@ -15,10 +15,12 @@ import { MAX_UNMATCHED_NAMES } from './result'
 import { addMatchKeys, addReason, addSegmentError, addWarning, newTally } from './tally'
 import type { RequestRecorder } from './transport'
 
-const NOT_SAVED = 'an event is nested too deeply to be written to the file of failed events'
-
-/** A line whose event is on its way. The event is kept only where it is still needed. */
-export type SentLine = Pick<EventLine, 'line' | 'text' | 'bytes'> & Partial<Pick<EventLine, 'event'>>
+/** A line whose event is on its way. Of its event, what may be needed again is kept, in the least memory. */
+export type SentLine = Pick<EventLine, 'line' | 'text' | 'bytes' | 'wrapped'> &
+  Partial<Pick<EventLine, 'event'>> & {
+    /** Name of the event, if the line is to be listed. */
+    name?: string
+  }
 
 type MappingName = Pick<Mapping, 'name' | 'mapping'>
 
@@ -87,8 +89,10 @@ export class Recorder implements RequestRecorder, LineHandler<EventLine> {
   }
 
   /** The parts of a line that are needed until it is settled. Its event takes five times as much memory as its text. */
-  private reduce({ line, text, bytes, event }: EventLine): SentLine {
-    return text === undefined || this.isListed(line) ? { line, text, bytes, event } : { line, text, bytes }
+  private reduce({ line, text, bytes, wrapped, event }: EventLine): SentLine {
+    const isKept = text === undefined && wrapped === undefined
+    const name = this.isListed(line) ? nameOf(event) : undefined
+    return { line, text, bytes, wrapped, name, event: isKept ? event : undefined }
   }
 
   /** Counts values that were left out of an event. */
@@ -119,9 +123,9 @@ export class Recorder implements RequestRecorder, LineHandler<EventLine> {
       addReason(tally, error.message, this.position(line.line))
       this.save(line, { mapping: mapping.name, error, attempts })
     }
-    if (line.event !== undefined && this.isListed(line.line)) {
+    if (line.name !== undefined) {
       const tiktokEvent = tiktokEventOf(mapping.mapping)
-      const row = { line: line.line, name: nameOf(line.event), mapping: mapping.name, tiktokEvent }
+      const row = { line: line.line, name: line.name, mapping: mapping.name, tiktokEvent }
       this.list({ ...row, status: outcome, reason: remark })
     }
     this.advance()
@@ -170,7 +174,8 @@ export class Recorder implements RequestRecorder, LineHandler<EventLine> {
   }
 
   private save(line: SentLine, failure: FailedLine['failures'][number]): void {
-    if (!this.failedLines.add(line, failure)) addReason(this.collected.tally, NOT_SAVED, this.position(line.line))
+    const problem = this.failedLines.add(line, failure)
+    if (problem !== undefined) addReason(this.collected.tally, problem, this.position(line.line))
   }
 
   private list(row: Row): void {

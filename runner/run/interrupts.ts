@@ -1,5 +1,5 @@
-/** Ctrl-C, the end of a service, and the end of a terminal. */
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+/** Ctrl-C, the end of a service, the end of a terminal, and Ctrl-\\. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
 
 /** Calls a listener for each signal to end. @returns a function that removes the listener */
 export function onInterrupt(listener: () => void): () => void {

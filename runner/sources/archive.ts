@@ -105,6 +105,6 @@ async function verified(chunk: Chunk, source: Source): Promise<Chunk> {
 }
 
 function describe(error: Error, { path }: InputFile): string {
-  if (error instanceof ForeignFile) return `${path} ${error.message}`
+  if (error instanceof ForeignFile) return `${path === STANDARD_INPUT ? 'Standard input' : path} ${error.message}`
   return error instanceof ChangedFile ? error.message : `${path} could not be read to its end (${codeOf(error)})`
 }

@@ -1,5 +1,6 @@
 import { isDocument } from './document-detection'
 import { DocumentSplitter } from './document-splitter'
+import { isBlank } from './json-bytes'
 import { findDelimiter } from './table-detection'
 
 /** Turns bytes into lines of one JSON value each. */
@@ -28,6 +29,10 @@ export async function* asLines(source: AsyncIterable<Buffer>, path = ''): AsyncG
         continue
       }
       head = Buffer.concat([head, bytes])
+      const blankBytes = countBlank(head)
+      // Blank bytes decide nothing, and an input may hold any number of them.
+      if (blankBytes > 0) yield head.subarray(0, blankBytes)
+      head = head.subarray(blankBytes)
       splitter = await chooseSplitter(head, false, path)
       if (splitter !== undefined) yield splitter.split(splitter === LINES ? head : withoutMark(head))
     }
@@ -62,6 +67,13 @@ async function chooseSplitter(head: Buffer, isWhole: boolean, path: string): Pro
 
 function isJson(head: Buffer): boolean {
   return /^(?:\xEF\xBB\xBF)?\s*(?:[{[]|$)/.test(head.toString('latin1', 0, 1024))
+}
+
+/** @returns the number of blank bytes at the beginning */
+function countBlank(bytes: Buffer): number {
+  let count = 0
+  while (count < bytes.length && isBlank(bytes[count])) count++
+  return count
 }
 
 const BYTE_ORDER_MARK = Buffer.from('\uFEFF')

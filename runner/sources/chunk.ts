@@ -15,7 +15,7 @@ export interface Chunk {
 /** Provides memory for a chunk. */
 export type Allocate = (bytes: number) => Buffer
 
-/** A chunk ends when its events fill one request, or when it reaches the size that fits into memory several times. */
+/** A chunk ends when its lines, without blank ones, fill one request, or when it reaches the size that fits into memory several times. */
 export const MAX_CHUNK_LINES = MAX_EVENTS_PER_REQUEST
 export const MAX_CHUNK_BYTES = 512 * 1024
 

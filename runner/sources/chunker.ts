@@ -1,6 +1,7 @@
 import type { Cursor } from '../cursor'
 import type { Allocate, Chunk } from './chunk'
 import { MAX_CHUNK_BYTES, MAX_CHUNK_LINES, MAX_LINE_BYTES, MAX_LINE_END_BYTES, NEWLINE } from './chunk'
+import { isBlank } from './json-bytes'
 import type { Selection } from './selection'
 
 /** A part of a buffer that was read. */
@@ -19,6 +20,8 @@ export class Chunker {
   /** The lines of the chunk. Lines that were read together share one piece. */
   private pieces: Piece[] = []
   private lines = 0
+  /** Lines of the chunk that are not blank. */
+  private filledLines = 0
   private tooLong: number[] = []
   private chunkBytes = 0
   /** The beginning of a line whose end has not been read yet. */
@@ -51,6 +54,10 @@ export class Chunker {
     let begin = Math.min(this.toSkip, source.length)
     this.toSkip -= begin
     while (begin < source.length && !this.isSatisfied) {
+      if (source[begin] === NEWLINE && this.restBytes === 0) {
+        begin = yield* this.skipBlankLines(source, begin)
+        continue
+      }
       const newline = source.indexOf(NEWLINE, begin)
       const end = newline < 0 ? source.length : newline + 1
       this.extendLine({ source, begin, end })
@@ -71,6 +78,19 @@ export class Chunker {
     yield { ...chunk, end: { file: chunk.end.file + 1, offset: 0, line: 1, selected: this.selected } }
   }
 
+  /** Keeps a run of empty lines at once, as an input may hold millions of them. @returns the index behind them */
+  private *skipBlankLines(source: Buffer, begin: number): Generator<Chunk, number> {
+    const most = Math.min(source.length, begin + MAX_CHUNK_BYTES - this.chunkBytes)
+    let end = begin
+    while (end < most && source[end] === NEWLINE) end++
+    this.keep({ source, begin, end })
+    this.lines += end - begin
+    this.line += end - begin
+    this.offset += end - begin
+    if (this.chunkBytes >= MAX_CHUNK_BYTES) yield this.endChunk()
+    return end
+  }
+
   private extendLine(piece: Piece): void {
     this.restBytes += piece.end - piece.begin
     // Only the length of a line that is too long is kept.
@@ -83,11 +103,12 @@ export class Chunker {
     if (isTooLong) this.tooLong.push(this.lines)
     for (const piece of isTooLong || !this.select() ? [BLANK_LINE] : this.rest) this.keep(piece)
     this.lines++
+    if (isTooLong || !this.rest.every(isBlankPiece)) this.filledLines++
     this.offset += this.restBytes
     this.line++
     this.rest = []
     this.restBytes = 0
-    if (this.lines >= MAX_CHUNK_LINES || this.chunkBytes >= MAX_CHUNK_BYTES) yield this.endChunk()
+    if (this.filledLines >= MAX_CHUNK_LINES || this.chunkBytes >= MAX_CHUNK_BYTES) yield this.endChunk()
   }
 
   /** Decides whether the line is selected. Looking into lines takes time, so it happens on request only. */
@@ -116,10 +137,16 @@ export class Chunker {
     this.start = end
     this.pieces = []
     this.lines = 0
+    this.filledLines = 0
     this.tooLong = []
     this.chunkBytes = 0
     return chunk
   }
+}
+
+function isBlankPiece({ source, begin, end }: Piece): boolean {
+  for (let index = begin; index < end; index++) if (!isBlank(source[index])) return false
+  return true
 }
 
 /** @param memory as large as the pieces together */

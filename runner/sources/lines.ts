@@ -5,8 +5,8 @@ import { NEWLINE } from './chunk'
 import { DocumentSplitter } from './document-splitter'
 import { hasLoneSurrogate, LONE_SURROGATE, readJson } from './json-reader'
 import { problemIn } from './row-problems'
-import type { Unwrapped } from './wrappers'
-import { unwrap } from './wrappers'
+import type { Unwrapped, Wrapped } from './wrappers'
+import { complete, findEvents } from './wrappers'
 
 /** A line that holds an event. */
 export interface EventLine {
@@ -16,8 +16,16 @@ export interface EventLine {
   bytes: number
   /** The JSON of the event, where the line is just that. */
   text?: string
+  /** The event of a wrapper, which takes up little memory without what the wrapper says for all of its events. */
+  wrapped?: WrappedEvent
   /** Name of the only mapping for it, where it failed with that one in an earlier run. */
   mapping?: string
+}
+
+export interface WrappedEvent {
+  own: SegmentEvent
+  /** Makes the whole event again. */
+  complete: () => SegmentEvent
 }
 
 /** A line that does not hold an event. */
@@ -29,7 +37,7 @@ export interface UnreadableLine {
 /** Reads the lines of a chunk; blank ones are skipped. */
 export function* readLines({ start, bytes, ...chunk }: Chunk): Generator<EventLine | UnreadableLine> {
   const tooLong = new Set(chunk.tooLong)
-  for (const [index, text] of splitLines(bytes)) {
+  for (const [index, text] of splitLines(bytes, tooLong)) {
     const line = start.line + index
     if (tooLong.has(index)) yield { line, problem: 'is longer than 1 MiB' }
     else if (text === undefined) yield { line, problem: 'is not valid UTF-8' }
@@ -40,11 +48,16 @@ export function* readLines({ start, bytes, ...chunk }: Chunk): Generator<EventLi
 }
 
 function* readEvents(line: number, text: string): Generator<EventLine | UnreadableLine> {
-  const all = parseLine(text)
+  const all = findInLine(text)
   const bytes = Math.ceil(text.length / all.length)
-  for (const parsed of all) {
-    if ('problem' in parsed) yield { line, ...parsed }
-    else yield { line, bytes, ...parsed }
+  for (const found of all) {
+    const { wrappers, ...parsed } = found
+    if ('problem' in parsed) yield { line, problem: parsed.problem }
+    else if (wrappers.length === 0) yield { line, bytes, ...parsed }
+    else {
+      const wrapped = { own: parsed.event, complete: () => (complete(found) as { event: SegmentEvent }).event }
+      yield { line, bytes, ...parsed, event: wrapped.complete(), wrapped }
+    }
   }
 }
 
@@ -52,11 +65,19 @@ function* readEvents(line: number, text: string): Generator<EventLine | Unreadab
  * Decodes one line after the other: the text of all lines would be a large object, which stays in memory long. Bytes
  * that are not UTF-8 give no text: they would all be decoded as the same character, which makes different people one.
  */
-function* splitLines({ buffer, byteOffset, byteLength }: Uint8Array): Generator<[index: number, text?: string]> {
+function* splitLines(
+  { buffer, byteOffset, byteLength }: Uint8Array,
+  tooLong: ReadonlySet<number>
+): Generator<[index: number, text?: string]> {
   const bytes = Buffer.from(buffer, byteOffset, byteLength)
   const isValid = isUtf8(bytes)
   let begin = 0
   for (let index = 0; begin < bytes.length; index++) {
+    // A line that is too long is empty in its chunk.
+    if (bytes[begin] === NEWLINE && !tooLong.has(index)) {
+      begin++
+      continue
+    }
     const newline = bytes.indexOf(NEWLINE, begin)
     const end = newline < 0 ? bytes.length : newline
     if (isValid || isUtf8(bytes.subarray(begin, end))) yield [index, bytes.toString('utf8', begin, end)]
@@ -65,19 +86,29 @@ function* splitLines({ buffer, byteOffset, byteLength }: Uint8Array): Generator<
   }
 }
 
-const NOT_JSON = { problem: 'is not valid JSON: one event is expected on each line' }
+const NOT_JSON = { problem: 'is not valid JSON: one event is expected on each line', wrappers: [] }
 
-/**
- * Parses a line, which may hold several events: in a list or a wrapper, or one behind the other. The parser's own message
- * would quote the line, which may hold personal values.
- */
-export function parseLine(text: string): (Unwrapped & Pick<EventLine, 'text'>)[] {
-  const problem = problemIn(text)
-  if (problem !== undefined) return [{ problem }]
-  if (hasLoneSurrogate(text)) return [{ problem: LONE_SURROGATE }]
+type Parsed = Unwrapped & Pick<EventLine, 'text'>
+
+/** Parses a line, which may hold several events: in a list or a wrapper, or one behind the other. */
+export function parseLine(text: string): Parsed[] {
+  return [...parseEvents(text)]
+}
+
+/** Parses the events of a line one by one, as a wrapper may hold thousands of them. */
+export function* parseEvents(text: string): Generator<Parsed> {
+  for (const found of findInLine(text)) yield complete(found)
+}
+
+/** The parser's own message would quote the line, which may hold personal values. */
+function findInLine(text: string): (Wrapped & Pick<EventLine, 'text'>)[] {
+  const problem = problemIn(text) ?? (hasLoneSurrogate(text) ? LONE_SURROGATE : undefined)
+  if (problem !== undefined) return [{ problem, wrappers: [] }]
   const whole = parse(text)
-  if (whole === undefined) return parseEach(text).flatMap((value) => (value === undefined ? [NOT_JSON] : unwrap(value)))
-  return unwrap(whole.value).map((found) =>
+  if (whole === undefined) {
+    return parseEach(text).flatMap((value) => (value === undefined ? [NOT_JSON] : findEvents(value)))
+  }
+  return findEvents(whole.value).map((found) =>
     'event' in found && found.event === whole.value ? { ...found, text } : found
   )
 }

@@ -1,6 +1,6 @@
 import { MAX_LINE_BYTES } from './chunk'
 import { ForeignFile } from './foreign-file'
-import { parseLine } from './lines'
+import { parseEvents } from './lines'
 import { isOtherForm } from './other-forms'
 
 /** Lines that tell the form of a file. */
@@ -39,8 +39,10 @@ function refuse(text: string): void {
 
 /** The first problem of a line; blank if it holds an event. */
 function problemOf(line: string): string {
-  const found = parseLine(line.replace(/^\uFEFF/, ''))
-  const event = found.find((each) => 'event' in each)
-  const [first] = found
-  return event === undefined && 'problem' in first ? first.problem : ''
+  let problem = ''
+  for (const found of parseEvents(line.replace(/^\uFEFF/, ''))) {
+    if ('event' in found) return ''
+    problem ||= found.problem
+  }
+  return problem
 }

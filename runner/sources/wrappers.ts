@@ -33,22 +33,41 @@ const SHARED = ['sentAt', 'receivedAt', 'originalTimestamp']
 
 const MAX_DEPTH = 5
 
+/** An event, and the wrappers around it, the outermost first. What these say is theirs and not yet part of the event. */
+export type Wrapped = Unwrapped & { wrappers: readonly JsonObject[] }
+
 /** Finds the events in a JSON value: an event, one that failed in an earlier run, or a list or wrapper of them. */
-export function unwrap(value: unknown, depth = 0): Unwrapped[] {
-  if (Array.isArray(value) && value.length > 0 && depth < MAX_DEPTH)
-    return value.flatMap((item) => unwrap(item, depth + 1))
-  if (typeof value === 'string' && depth > 0 && depth < MAX_DEPTH) return unwrapText(value, depth)
-  if (!isObject(value)) return [{ problem: 'is not a JSON object, as a Segment event is' }]
-  if (isFailedEvent(value)) return [{ event: value.event, mapping: value.mapping }]
+export function findEvents(value: unknown): Wrapped[] {
+  return find(value, { depth: 0, wrappers: [] })
+}
+
+/** Completes an event by what its wrappers say. A wrapper may hold thousands of events: each is completed by itself. */
+export function complete({ wrappers, ...found }: Wrapped): Unwrapped {
+  return wrappers.reduceRight<Unwrapped>((each, wrapper) => ('event' in each ? inherit(each, wrapper) : each), found)
+}
+
+/** A place in a JSON value. */
+interface Place {
+  depth: number
+  wrappers: readonly JsonObject[]
+}
+
+function find(value: unknown, { depth, wrappers }: Place): Wrapped[] {
+  const inside = { depth: depth + 1, wrappers }
+  const foundHere = (found: Unwrapped): Wrapped[] => [{ ...found, wrappers }]
+  if (Array.isArray(value) && value.length > 0 && depth < MAX_DEPTH) return value.flatMap((item) => find(item, inside))
+  if (typeof value === 'string' && depth > 0 && depth < MAX_DEPTH) return findInText(value, inside)
+  if (!isObject(value)) return foundHere({ problem: 'is not a JSON object, as a Segment event is' })
+  if (isFailedEvent(value)) return foundHere({ event: value.event, mapping: value.mapping })
 
   const found = isHolder(value.httpPayload) ? undefined : readObject(value)
-  if (found !== undefined) return [found]
+  if (found !== undefined) return foundHere(found)
   const wrapper = WRAPPERS.find((key) => isHolder(value[key]))
   if (wrapper !== undefined && depth < MAX_DEPTH) {
-    return unwrap(value[wrapper], depth + 1).map((each) => ('event' in each ? inherit(each, value) : each))
+    return find(value[wrapper], { depth: depth + 1, wrappers: [...wrappers, value] })
   }
-  if (isText(value.type)) return [eventOf(value)]
-  return [{ problem: isText(value.event) ? NAME_ONLY : NO_EVENT }]
+  if (isText(value.type)) return foundHere(eventOf(value))
+  return foundHere({ problem: isText(value.event) ? NAME_ONLY : NO_EVENT })
 }
 
 const NO_EVENT = 'holds no event: it has neither a "type" nor an "event"'
@@ -75,12 +94,13 @@ function eventOf(object: JsonObject): Unwrapped {
 }
 
 /** Queues hand over JSON as a text. */
-function unwrapText(text: string, depth: number): Unwrapped[] {
-  if (hasLoneSurrogate(text)) return [{ problem: LONE_SURROGATE }]
+function findInText(text: string, place: Place): Wrapped[] {
+  const { wrappers } = place
+  if (hasLoneSurrogate(text)) return [{ problem: LONE_SURROGATE, wrappers }]
   try {
-    return unwrap(readJson(text), depth + 1)
+    return find(readJson(text), place)
   } catch {
-    return [{ problem: 'holds a text that is not valid JSON' }]
+    return [{ problem: 'holds a text that is not valid JSON', wrappers }]
   }
 }
 
@@ -91,7 +111,11 @@ function isHolder(value: unknown): boolean {
 /** A wrapper speaks for its events: its opt-outs are theirs. */
 function inherit({ event, ...rest }: Extract<Unwrapped, { event: unknown }>, wrapper: JsonObject): Unwrapped {
   const inherited = { ...event } as unknown as JsonObject
-  if (isObject(wrapper.context)) inherited.context = { ...wrapper.context, ...objectOr(inherited.context) }
+  if (isObject(wrapper.context)) {
+    const own = objectOr(inherited.context)
+    // Events without a context of their own share that of the wrapper, which may be large.
+    inherited.context = Object.keys(own).length === 0 ? wrapper.context : { ...wrapper.context, ...own }
+  }
   inherited.integrations = mergeIntegrations(wrapper.integrations, inherited.integrations)
   for (const key of SHARED) inherited[key] ??= wrapper[key]
   const ip = addressIn(wrapper)

@@ -311,6 +311,12 @@ describe('a price keeps its currency', () => {
     expect(build({ value: 5, contents }, { properties }).properties).toMatchObject({ value: 5, currency: 'EUR' })
   })
 
+  it('beside products that are none, and prices that are none', () => {
+    const properties = { products: [null, { id: 'P0', currency: 'GBP' }] }
+    const { leftOut } = build({ currency: 'USD', contents: priced('free') }, { properties })
+    expect(leftOut).toContainEqual({ field: 'contents.price', reason: 'not_a_number' })
+  })
+
   it('unless the price itself names another one than its product', () => {
     const properties = { products: [{ id: 'P0', currency: 'GBP' }] }
     expect(build({ currency: 'USD', contents: priced('50 EUR') }, { properties }).properties).toMatchObject({

@@ -267,6 +267,14 @@ describe.each(WAYS)('%s', (_name, run) => {
       expect(properties?.contents).toEqual([{ content_id: 'a' }])
     })
 
+    it('sends the first 1,000 products, and the amounts of all', async () => {
+      const contents = Array.from({ length: 1001 }, (_, index) => ({ content_id: `p${index}`, quantity: 1, price: 2 }))
+      const { properties } = await sent({ contents: [...Array.from({ length: 5000 }, () => ({})), ...contents] })
+      expect(properties?.contents).toEqual(contents.slice(0, 1000))
+      expect(properties?.content_ids).toHaveLength(1000)
+      expect(properties?.num_items).toBe(1001)
+    })
+
     it('prefers the given content ids, without the blank ones', async () => {
       const { properties } = await sent({ contents: [{ content_id: 'a' }], content_ids: ['', 'b'] })
       expect(properties?.content_ids).toEqual(['b'])

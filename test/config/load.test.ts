@@ -1,9 +1,9 @@
-import { mkdirSync, realpathSync } from 'node:fs'
+import { mkdirSync, readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import schema from '../../config.schema.json'
 import { FILE_NAME, findConfiguration, readConfiguration, readSecret } from '../../runner/config/load'
-import { configuration } from '../../runner/config/schema'
-import { TestFolder } from '../__helpers__/command'
+import { configuration, destinationConfig, keyLimits } from '../../runner/config/schema'
+import { ROOT, TestFolder } from '../__helpers__/command'
 
 let folder: TestFolder
 
@@ -99,6 +99,20 @@ describe('secrets', () => {
     [{ file: '/nowhere/token' }, 'The token: /nowhere/token cannot be read (ENOENT).']
   ])('are missed by name: %j', (secret, message) => {
     expect(() => readSecret(secret, 'The token')).toThrow(message)
+  })
+})
+
+describe('the page of the documentation', () => {
+  const page = readFileSync(join(ROOT, 'docs/configuration.md'), 'utf8')
+
+  it('names every key', () => {
+    const shapes = [configuration.shape, destinationConfig.shape, keyLimits]
+    for (const key of shapes.flatMap((shape) => Object.keys(shape))) expect(page).toContain(key)
+  })
+
+  it('has an example that can be read', () => {
+    const [, example] = /```json\n(.*?)```/s.exec(page) ?? []
+    expect(readConfiguration(write(example))).toMatchObject({ destinations: { europe: { rate: 100 } } })
   })
 })
 

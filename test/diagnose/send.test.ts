@@ -35,6 +35,17 @@ describe('the end of send', () => {
     }
   )
 
+  it('finds a lead that has a lead ID only matched', async () => {
+    const [preset] = presetMappings()
+    const mapping = { event: 'Lead', event_source: 'crm', event_id: { '@path': '$.messageId' } }
+    const lead = { ...preset, mapping: { ...mapping, lead_id: { '@path': '$.properties.lead_id' } } }
+    const event = { type: 'track', event: 'Product Added', messageId: 'm', properties: { lead_id: '123' } }
+    const mappings = folder.write('leads.json', JSON.stringify([lead]))
+    const output = await send([folder.writeEvents('leads.ndjson', [event]), '--mappings', mappings])
+    expect(output).toMatch(/lead.*\n *Lead .* 100 %/)
+    expect(output).not.toMatch(/carries anything|cannot be matched/)
+  })
+
   it('counts only the events that were sent', async () => {
     const optedOut = { integrations: { All: false } }
     const events = [...ordersOf(3), ...ordersOf(1, () => ({})).map((event) => ({ ...event, ...optedOut }))]

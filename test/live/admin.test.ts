@@ -54,6 +54,16 @@ async function bury(...messageIds: string[]): Promise<void> {
 }
 
 describe('health', () => {
+  it('answers within three seconds while the store answers nothing', async () => {
+    const hung = { ping: () => new Promise(() => {}), counts: () => new Promise(() => {}) } as unknown as Store
+    start({ store: hung })
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'performance'] })
+    const answers = [call('/readyz'), call('/metrics')]
+    await jest.advanceTimersByTimeAsync(3000)
+    jest.useRealTimers()
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([503, 200])
+  })
+
   it('is given by a process that lives, whatever its store does', async () => {
     start({ store: brokenStore(store), token: 'secret' })
     expect(await call('/healthz', { host: 'example.com' })).toEqual({ status: 200, body: { status: 'ok' } })
@@ -175,9 +185,22 @@ describe('dead letters', () => {
     expect((await call('/dead?after=2')).body.letters).toMatchObject([{ id: 3, event: { messageId: 'b' } }])
   })
 
-  it.each(['limit=0', 'limit=1001', 'limit=x', 'after=-1'])('are not listed for %s', async (query) => {
-    expect((await call(`/dead?${query}`)).status).toBe(400)
+  it('are listed by the filters of the command', async () => {
+    await bury('a')
+    const count = async (query: string) => (await call(`/dead?${query}`)).body.letters.length
+    expect(await count('reason=pixel+code')).toBe(2)
+    expect(await count('mapping=Purchase&destination=default')).toBe(1)
+    expect(await count('source=blog')).toBe(0)
+    expect(await count('since=2026-11-22T00:00:01Z')).toBe(0)
+    expect(await count('unmatched=true')).toBe(0)
   })
+
+  it.each(['limit=0', 'limit=1001', 'limit=x', 'after=-1', 'since=monday', 'unmatched=1'])(
+    'are not listed for %s',
+    async (query) => {
+      expect((await call(`/dead?${query}`)).status).toBe(400)
+    }
+  )
 
   it('are given one by one', async () => {
     await bury('a')

@@ -71,9 +71,7 @@ describeEngines((createEngine) => {
     ['in a chunk', 'POST /v1/batch HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\nff\r\n{"batch"']
   ])('forgets a request whose sender hangs up %s, and logs no failure of its own', async (_, text) => {
     const socket = connect(server.port, '127.0.0.1')
-    await once(socket, 'connect')
-    socket.write(text)
-    await wait(20)
+    await new Promise((resolve) => socket.write(text, resolve))
     socket.destroy()
     expect((await post('/v1/track', JSON.stringify(ordersOf(1)[0]))).status).toBe(200)
     expect(await store.counts()).toMatchObject({ backlog: 1, dead: 0 })

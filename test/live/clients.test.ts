@@ -83,6 +83,7 @@ describeEngines((createEngine) => {
   })
 
   it('takes the packed calls of @rudderstack/rudder-sdk-node', async () => {
+    const began = Date.now()
     const analytics = new RudderAnalytics('key-1', { dataPlaneUrl: url })
     analytics.track({ userId: 'u-1', event: 'Order Completed', properties: { value: 9.5 } })
     analytics.track({ userId: 'u-2', event: 'Order Refunded', context: { ip: '203.0.113.7' } })
@@ -93,7 +94,8 @@ describeEngines((createEngine) => {
       { type: 'track', event: 'Order Refunded', userId: 'u-2', context: { ip: '203.0.113.7' } }
     ])
     for (const { timestamp, receivedAt } of events) {
-      expect(Math.abs(Date.parse(String(timestamp)) - Date.parse(String(receivedAt)))).toBeLessThan(60_000)
+      const difference = Math.abs(Date.parse(String(timestamp)) - Date.parse(String(receivedAt)))
+      expect(difference).toBeLessThan(Date.now() - began + 1000)
     }
     expect(events[0].context).not.toHaveProperty('ip')
   })

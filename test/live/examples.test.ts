@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pino from 'pino'
@@ -64,11 +65,60 @@ it('the unit starts serve with flags that exist, in a folder that it may write',
   expect(VARIABLES).toEqual(expect.arrayContaining(named))
 })
 
-it('the dashboard shows metrics that exist, by labels that they have', async () => {
+/** The labels of all metrics. */
+function labelsByName(): Map<string, string[]> {
   const metrics = new LiveMetrics()
+  metrics.setReplicated(true)
   createDeliveryLog(metrics, pino({ level: 'silent' }))
   const all = metrics.registry.getMetricsAsArray() as unknown as { name: string; labelNames: string[] }[]
-  const labelsOf = new Map(all.map(({ name, labelNames }) => [name, labelNames]))
+  return new Map(all.map(({ name, labelNames }) => [name, labelNames]))
+}
+
+it('the alerts watch metrics that exist, by labels that they have', () => {
+  const labelsOf = labelsByName()
+  const [{ rules }] = parse(read('alerts.yaml')).groups
+  expect(rules.length).toBeGreaterThan(10)
+  for (const { alert, expr, annotations } of rules) {
+    const [, by = ''] = /by \(([^)]*)\)/.exec(expr) ?? []
+    for (const [, name, selector = ''] of expr.matchAll(/(tiktok_conversions_\w+)(\{[^}]*\})?/g)) {
+      const labels = labelsOf.get(name)
+      expect([alert, name, labels]).toEqual([alert, name, expect.any(Array)])
+      const used = [
+        ...by.split(/, */).filter(Boolean),
+        ...[...selector.matchAll(/(\w+)[=!]/g)].map(([, label]) => label)
+      ]
+      expect(labels).toEqual(expect.arrayContaining(used))
+    }
+    const shown = [...annotations.summary.matchAll(/\$labels\.(\w+)/g)].map(([, label]) => label)
+    expect(by.split(/, */)).toEqual(expect.arrayContaining(shown))
+  }
+})
+
+const hasPromtool = spawnSync('promtool', ['--version']).status === 0
+const withPromtool = hasPromtool ? it : it.skip
+
+withPromtool(`promtool accepts the alerts${hasPromtool ? '' : ' (skipped: it is not installed)'}`, () => {
+  const { status, stderr } = spawnSync('promtool', ['check', 'rules', join(ROOT, 'examples/serve/alerts.yaml')])
+  expect([status, String(stderr)]).toEqual([0, ''])
+})
+
+it('Prometheus reads the port of operators of all processes, with the token', () => {
+  const { services } = parse(read('compose.yaml'))
+  const { scrape_configs, rule_files } = parse(read('prometheus.yaml'))
+  const [{ dns_sd_configs, authorization }] = scrape_configs
+  const [{ names, port }] = dns_sd_configs
+  expect(names).toEqual(['intake', 'deliverer'])
+  expect(port).toBe(defaultOf('--admin-port'))
+  for (const name of names) {
+    expect(services[name].command.join(' ')).toContain('--admin-host 0.0.0.0')
+    expect(Object.keys(services[name].environment)).toContain('TIKTOK_ADMIN_TOKEN')
+  }
+  expect(authorization.credentials_file).toBe(`/run/secrets/${services.prometheus.secrets[0]}`)
+  for (const file of rule_files) expect(services.prometheus.volumes.join()).toContain(`./${file}:`)
+})
+
+it('the dashboard shows metrics that exist, by labels that they have', async () => {
+  const labelsOf = labelsByName()
   const { panels } = JSON.parse(read('grafana.json'))
   expect(panels.length).toBeGreaterThan(5)
   for (const { targets } of panels) {

@@ -4,6 +4,7 @@ import { Analytics } from '@segment/analytics-node'
 import Database from 'libsql'
 import { openStore } from '../../runner/live/store/open'
 import type { Counts, Store } from '../../runner/live/store/store'
+import { presetMappings } from '../../runner/mappings/presets'
 import type { Sandbox } from '../../sandbox'
 import { startSandbox } from '../../sandbox'
 import { ServeProcess, WRITE_KEY } from '../../soak/serve'
@@ -12,6 +13,7 @@ import { temporaryDatabase, temporaryFile } from '../../soak/stores'
 import { ordersOf, TestFolder } from '../__helpers__/command'
 import { runInProcess } from '../__helpers__/in-process'
 import { isSlowPart } from '../__helpers__/runs'
+import { basic } from './__helpers__/intake'
 import { SlowTikTok } from './__helpers__/slow-tiktok'
 import { databaseUrl, isPostgresThere, skippedPostgres } from './__helpers__/stores'
 
@@ -250,6 +252,54 @@ describe('a server', () => {
       .map((entry) => entry.split('=')[0])
     expect(names).toContain('PATH')
     expect(names.filter((name) => name.startsWith('TIKTOK_'))).toEqual([])
+  })
+
+  it('takes another configuration over without losing a request, and keeps the old one if it is faulty', async () => {
+    const folder = new TestFolder()
+    const key = folder.write('key', 'first')
+    const order = (event: string) =>
+      JSON.stringify([{ ...presetMappings().find(({ name }) => name === 'Place an Order'), name: event }])
+    folder.write('orders.json', order('First'))
+    const pixel = { pixelCode: 'C1', accessToken: { env: 'EU_TOKEN' }, mappings: 'orders.json' }
+    const write = (config: object) => folder.write('config.json', JSON.stringify(config))
+    const sources = { shop: { keys: [{ key: { file: key } }], destinations: ['eu'] } }
+    const config = write({ destinations: { eu: pixel, us: pixel }, sources })
+    const server = await serve('--config', config)
+
+    const statuses: number[] = []
+    const send = async (messageId: string) => {
+      const headers = { authorization: basic(readFileSync(key, 'utf8')) }
+      const body = JSON.stringify({ ...ordersOf(1)[0], messageId })
+      const { status } = await fetch(`${server.url}/v1/track`, { method: 'POST', headers, body })
+      statuses.push(status)
+    }
+    const reload = () => fetch(`http://127.0.0.1:${server.adminPort}/reload`, { method: 'POST' })
+    for (let round = 0; round < 3; round++) {
+      folder.write('orders.json', order(`Round ${round}`))
+      await Promise.all([reload(), ...Array.from({ length: 10 }, (_, index) => send(`${round}-${index}`))])
+    }
+    expect(statuses).toEqual(Array(30).fill(200))
+    await until(() => new Set(acceptedIds()).size === 30)
+
+    write({ destinations: { eu: pixel }, sources, rat: 1 })
+    const refused = await reload()
+    expect({ status: refused.status, body: await refused.json() }).toEqual({
+      status: 400,
+      body: { status: 'not changed', message: `${config}: /rat is not known. Did you mean "rate"?` }
+    })
+    await send('after-faulty')
+
+    folder.write('key', 'second')
+    write({ destinations: { eu: pixel }, sources })
+    process.kill(server.pid, 'SIGHUP')
+    await until(async () => {
+      await send('after-hang-up')
+      return statuses[statuses.length - 1] === 200
+    })
+    await until(() => new Set(acceptedIds()).size === 32)
+    const metrics = async () => (await fetch(`http://127.0.0.1:${server.adminPort}/metrics`)).text()
+    await until(async () => /delivered_total\{destination="eu",mapping="Round 2"\} \d/.test(await metrics()))
+    folder.remove()
   })
 
   it('says which mappings get the message id or have a typing error, and refuses equal keys', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { openStore } from '../../runner/live/store/open'
 import { SqliteStore } from '../../runner/live/store/sqlite'
+import { SqliteConnection } from '../../runner/live/store/sqlite-connection'
 
 const run = promisify(execFile)
 let folder: string
@@ -59,4 +60,41 @@ it('undoes a transaction that fails', async () => {
   expect(await store.counts()).toMatchObject({ backlog: 0 })
   expect(await store.append({ events: events.slice(0, 1) })).toEqual({ added: 1 })
   await store.close()
+})
+
+describe('while another process holds the lock', () => {
+  let other: SqliteConnection
+
+  beforeEach(() => {
+    SqliteStore.open(path).close()
+    other = new SqliteConnection(path)
+    other.execute('BEGIN IMMEDIATE')
+  })
+  afterEach(() => other.close())
+
+  it('serves other requests, and writes once the lock is free', async () => {
+    const store = SqliteStore.open(path)
+    const appended = ['a', 'b'].map((messageId) =>
+      store.append({ events: [{ source: 'shop', messageId, event: '{}' }] })
+    )
+    // Timers and reads go on.
+    await new Promise((resolve) => setTimeout(resolve, 1))
+    expect(await store.counts()).toMatchObject({ backlog: 0 })
+    other.execute('COMMIT')
+    expect(await Promise.all(appended)).toEqual([{ added: 1 }, { added: 1 }])
+    await store.close()
+  })
+
+  it('fails what has waited for five seconds', async () => {
+    const store = SqliteStore.open(path)
+    const began = performance.now()
+    const clock = jest.spyOn(performance, 'now')
+    const appended = ['a', 'b'].map((messageId) =>
+      store.append({ events: [{ source: 'shop', messageId, event: '{}' }] })
+    )
+    clock.mockReturnValue(began + 6000)
+    await Promise.all(appended.map((each) => expect(each).rejects.toThrow('locked')))
+    jest.restoreAllMocks()
+    await store.close()
+  })
 })

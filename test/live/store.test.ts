@@ -191,6 +191,16 @@ describeEngines((createEngine) => {
       expect(rest.events.map(({ unfinished }) => unfinished)).toEqual([undefined, undefined])
     })
 
+    it('does not count an attempt as unfinished that ended late', async () => {
+      await store.append({ events: events(2) })
+      const late = await store.claim(2, MINUTE)
+      now += MINUTE
+      await store.claim(1, MINUTE)
+      await store.noteEnded(late)
+      now += MINUTE
+      expect((await store.claim(2, MINUTE)).events.map(({ unfinished }) => unfinished)).toEqual([1, 1])
+    })
+
     it('does not count an attempt as unfinished that was handed back', async () => {
       await store.append({ events: events(1) })
       await store.release(await store.claim(1, MINUTE))

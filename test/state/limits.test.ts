@@ -76,11 +76,11 @@ it('says that standard output cannot be written', async () => {
   expect(status).toBe(1)
 })
 
-it('finishes what is under way where the terminal goes away, and resumes', async () => {
+it.each(['SIGHUP', 'SIGQUIT'] as const)('finishes what is under way at %s, and resumes', async (signal) => {
   const file = bench.folder.writeEvents('a.ndjson', ordersOf(4000))
   const args = [file, '--checkpoint', bench.folder.file('checkpoint'), '--concurrency', '1', '--workers', '1']
   const stopped = await bench.spawnJson(args, {
-    onStart: (child) => bench.killAtRequest(1, child, 'SIGHUP')
+    onStart: (child) => bench.killAtRequest(1, child, signal)
   })
   expect(stopped).toMatchObject({ status: 1, stopped: 'interrupted' })
   const resumed = await bench.sendJson(args)

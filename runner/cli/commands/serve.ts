@@ -32,7 +32,7 @@ async function serve(given: ServeFlags, isGiven: (flag: keyof ServeFlags) => boo
   let studio: ServeStudio | undefined
   try {
     const watcher = flags.studio === true ? new RecentEvents() : undefined
-    studio = watcher && (await startStudio(watcher, log, { ...flags, mappings: settings.mappings }))
+    studio = watcher && (await startStudio(watcher, log, { ...flags, ...settings.shown }))
     await reportAdvice(settings, log)
     const read = async () => {
       const again = readServeSettings(given, isGiven)

@@ -17,8 +17,8 @@ import type { ClaimReport, DelivererListener } from './report'
 /** Events that go out in one request. */
 const MAX_CLAIM = 1000
 
-/** Attempts that never ended after which an event is not tried again: three with others, and two alone. */
-const MAX_UNFINISHED = MAX_UNFINISHED_TOGETHER + 2
+/** Attempts that never ended after which an event is not tried again: three with others, and three alone. */
+const MAX_UNFINISHED = MAX_UNFINISHED_TOGETHER + 3
 
 /** Milliseconds. */
 const LONGEST_WAIT_AFTER_OUTAGE = 60_000
@@ -157,6 +157,7 @@ export class Deliverer {
     const settlement = recorder.toSettlement(result.isInterrupted, { ...delivery, keepsUnmatched })
     await this.settle(claim, settlement)
     if (result.isInterrupted) await store.release(claim)
+    if (!(await lease.holds())) await store.noteEnded(claim)
     listener.settled?.(outcomesOf(recorder.events, settlement))
     const report = recorder.toReport(settlement, performance.now() - start)
     listener.claimed(report)

@@ -123,7 +123,8 @@ export class DelivererSupervisor {
   /** Ends a process that hangs. Looks are counted, as this process may have been stopped together with it. */
   private watch(child: ChildProcess): () => void {
     const { leaseMs = LEASE, hangMs = Math.max(leaseMs, MIN_HANG_TIME) } = this.settings
-    let silence = 0
+    // A busy machine may take long to start it.
+    let silence = Number.NEGATIVE_INFINITY
     child.on('message', () => {
       silence = 0
     })

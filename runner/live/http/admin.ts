@@ -30,7 +30,16 @@ const MAX_LISTED = 1000
 
 const listQuery = z.object({
   after: z.coerce.number().int().min(0).default(0),
-  limit: z.coerce.number().int().min(1).max(MAX_LISTED).default(100)
+  limit: z.coerce.number().int().min(1).max(MAX_LISTED).default(100),
+  reason: z.string().optional(),
+  source: z.string().optional(),
+  mapping: z.string().optional(),
+  destination: z.string().optional(),
+  since: z.iso.datetime({ offset: true }).transform(Date.parse).optional(),
+  unmatched: z
+    .literal('true')
+    .transform(() => true)
+    .optional()
 })
 
 const idsBody = z.strictObject({ ids: z.array(z.number().int().positive()).min(1).max(MAX_LISTED) })
@@ -58,7 +67,7 @@ export function createAdmin(options: AdminOptions): Hono<Env> {
   })
   app.get('/dead', async (c) => {
     const query = listQuery.safeParse(c.req.query())
-    if (!query.success) return c.json({ message: `after must be an id, and limit at most ${MAX_LISTED}.` }, 400)
+    if (!query.success) return c.json({ message: `${query.error.issues[0].path.join()} is not valid.` }, 400)
     const letters = await store.dead.list(query.data)
     return c.json({ letters: letters.map(toFailedEvent) })
   })

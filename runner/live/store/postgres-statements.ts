@@ -93,6 +93,9 @@ export function createStatements(schema: string) {
     release: `WITH ${CLOCK} UPDATE ${schema}.delivery SET due = ${NOW}, lease = NULL, attempts = attempts - 1
       WHERE lease = $2 AND id = ANY ($3::bigint[])`,
 
+    noteEnded: `UPDATE ${schema}.delivery SET unfinished = unfinished - 1
+      WHERE unfinished > 0 AND lease IS DISTINCT FROM $1 AND id = ANY ($2::bigint[])`,
+
     /** Events that are done, without a failure. */
     remove: `WITH ${CLOCK},
       noted AS (

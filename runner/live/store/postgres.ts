@@ -160,6 +160,10 @@ export class PostgresStore implements Store {
     await this.change(this.statements.release, [this.now(), lease, idsOf(events)])
   }
 
+  async noteEnded({ lease, events }: Claim): Promise<void> {
+    await this.change(this.statements.noteEnded, [lease, idsOf(events)])
+  }
+
   async takeTurn(gapMs: number, maxWaitMs = Number.MAX_SAFE_INTEGER): Promise<number> {
     await this.createLimiter()
     const values = [this.now(), gapMs, maxWaitMs, this.destination]

@@ -27,6 +27,8 @@ export const CLAIM = {
     WHERE id IN (SELECT id FROM numbered WHERE before < ?5 AND (n = 1 OR NOT alone)) RETURNING id`,
   events: `SELECT id, source, body, at, attempts, unfinished, mappings FROM delivery JOIN event USING (id)
     WHERE id IN (SELECT value FROM json_each(?1)) ORDER BY id`,
+  noteEnded: `UPDATE delivery SET unfinished = unfinished - 1
+    WHERE unfinished > 0 AND lease IS NOT ?1 AND id IN (SELECT value FROM json_each(?2))`,
   renew: 'UPDATE delivery SET due = ?1 WHERE lease = ?2 AND id IN (SELECT value FROM json_each(?3))',
   release: `UPDATE delivery SET due = ?1, lease = NULL, attempts = attempts - 1
     WHERE lease = ?2 AND id IN (SELECT value FROM json_each(?3))`

@@ -139,6 +139,10 @@ export class SqliteStore implements Store {
     await this.run(CLAIM.release, this.now(), lease, idsOf(events))
   }
 
+  async noteEnded({ lease, events }: Claim): Promise<void> {
+    await this.run(CLAIM.noteEnded, lease, idsOf(events))
+  }
+
   async takeTurn(gapMs: number, maxWaitMs = Number.MAX_SAFE_INTEGER): Promise<number> {
     await this.createLimiter()
     const { connection } = this

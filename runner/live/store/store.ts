@@ -23,6 +23,8 @@ export interface Store {
   settle(claim: Claim, settlement: Settlement): Promise<void>
   /** Hands back events that were not settled, at once and without counting an attempt. */
   release(claim: Claim): Promise<void>
+  /** Notes that the attempts of a claim ended, though it has lost its lease: they do not count as ones that never ended. */
+  noteEnded(claim: Claim): Promise<void>
   /**
    * Reserves the next request of all processes. After a pause, requests come one by one until TikTok accepts one.
    * @param maxWaitMs the longest wait that is of use; no limit by default

@@ -19,6 +19,20 @@ export function pathTo(...keys: (string | number)[]): string {
   return `/${keys.map((key) => encodeURIComponent(key)).join('/')}`
 }
 
+/** The choice of a list: it stays with an event that is opened from it, so that the way back leads to the same row. */
+const LIST_PARAMETERS = ['source', 'filter', 'q', 'finding', 'at']
+
+/** The parameters of the list, with changes, as a query. */
+export function parametersOfList(change: Record<string, string> = {}): string {
+  const present = Object.fromEntries(LIST_PARAMETERS.map((name) => [name, name === 'at' ? '' : query(name)]))
+  return new URLSearchParams(Object.entries({ ...present, ...change }).filter(([, value]) => value !== '')).toString()
+}
+
+/** The address of an event, with its place in the list that it is opened from. */
+export function eventAddress(source: string, index: number, position: number): string {
+  return `${pathTo('events', source, index)}?${parametersOfList({ at: String(position) })}`
+}
+
 /** Goes to a path. @param replace whether the step back skips the place that is left */
 export function navigate(path: string, replace = false): void {
   if (replace) history.replaceState(undefined, '', path)

@@ -1,7 +1,7 @@
 import type { JSONValue } from '@segment/actions-core'
 import { z } from 'zod'
 import type { EventLine } from '../../sources/lines'
-import { parseLine } from '../../sources/lines'
+import { parseEvents } from '../../sources/lines'
 import type { EventChoice } from '../api'
 import { Problem } from '../problem'
 import type { StudioSession } from '../session'
@@ -31,7 +31,7 @@ export async function chooseEvent(choice: EventChoice, { sources }: StudioSessio
 
 /** An event may be wrapped, as in a file. */
 function firstIn(value: JSONValue): ChosenEvent {
-  const [found] = parseLine(JSON.stringify(value))
+  const [found] = parseEvents(JSON.stringify(value))
   if ('problem' in found) throw new Problem(422, `The JSON ${found.problem}.`)
   return found
 }

@@ -79,7 +79,12 @@ function toItem(product: Properties, isPage: boolean): Properties {
 /** Tells whether products of properties may name their currencies. Most do not, so that they need not be found. */
 export function nameCurrencies(properties: Properties): boolean {
   if (!Array.isArray(properties.products)) return hasHolder(properties)
-  return properties.products.some((product) => CURRENCY_KEYS.some((key) => isPresent(Object(unwrap(product))[key])))
+  const [first] = properties.products
+  if (unwrap(first) !== first) return true
+  for (const product of properties.products) {
+    for (const key of CURRENCY_KEYS) if (isPresent(product?.[key])) return true
+  }
+  return false
 }
 
 function hasHolder(properties: Properties): boolean {

@@ -11,6 +11,9 @@ import { buildProducts } from './products'
 import type { Complete } from './values'
 import { identifier, identifiers, money, plainText, unlessEmpty } from './values'
 
+/** The products of an event that are sent. No order has more, and each takes up memory and time of its whole batch. */
+const MAX_PRODUCTS = 1000
+
 /**
  * Builds the products and amounts of an event.
  * @throws PayloadValidationError for a negative value
@@ -19,7 +22,7 @@ export function buildOrder(payload: Payload, others: OtherSources, warn: Warn): 
   const declared = declaredCurrency(payload, others, warn)
   const products = buildProducts(payload, others, declared, warn)
   const { value, currency, num_items } = buildAmounts(payload, others, products, declared, warn)
-  const contents = withoutEmpty(products.contents)
+  const contents = firstOf(withoutEmpty(products.contents), warn)
   const contentIds = identifiers(payload.content_ids, 'content_ids', warn) ?? idsOf(contents)
   const hasProducts = contents !== undefined || contentIds !== undefined
   const query = plainText(payload.query, 'query', warn)
@@ -46,8 +49,16 @@ export function buildOrder(payload: Payload, others: OtherSources, warn: Warn): 
 
 /** The products that still have a detail: a price that was dropped may have been the only one. */
 function withoutEmpty(contents?: TikTokContent[]): TikTokContent[] | undefined {
+  if (contents?.every(({ content_id }) => content_id !== undefined)) return contents
   const present = contents?.filter((content) => unlessEmpty(content) !== undefined)
   return present === undefined || present.length === 0 ? undefined : present
+}
+
+/** The amounts of an event are those of all its products. */
+function firstOf(contents: TikTokContent[] | undefined, warn: Warn): TikTokContent[] | undefined {
+  if (contents === undefined || contents.length <= MAX_PRODUCTS) return contents
+  warn('contents', 'too_many')
+  return contents.slice(0, MAX_PRODUCTS)
 }
 
 function contentType(payload: Payload, warn: Warn): string {

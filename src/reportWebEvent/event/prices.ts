@@ -44,7 +44,7 @@ export function sumOf({ contents, isCountable }: Products): number | undefined {
 
 /** The currency of all prices; `undefined` if they have several. */
 export function currencyOfPrices({ contents = [], odd }: Products, { currency }: DeclaredCurrency) {
-  if (odd.every((each) => each.currency === undefined)) return { currency }
+  if (odd.length === 0 || odd.every((each) => each.currency === undefined)) return { currency }
   const currencies = new Set(odd.map((each) => each.currency ?? currency))
   if (contents.some(({ price }) => price !== undefined)) currencies.add(currency)
   return currencies.size === 1 ? { currency: [...currencies][0] } : undefined
@@ -56,6 +56,7 @@ export function currencyOfPrices({ contents = [], odd }: Products, { currency }:
  */
 export function settlePrices(products: Products, total: number | undefined, warn: Warn): void {
   const { odd } = products
+  if (odd.length === 0) return
   for (const { content, number } of odd) content.price = number
   const doubtful = odd.filter(({ thousands }) => thousands !== undefined)
   if (doubtful.length === 0) return
@@ -79,8 +80,8 @@ export function dropOtherPrices(
   const { contents = [], odd } = products
   const isOther = (own: string | undefined) =>
     own === undefined ? declared.isUnreadable === true && currency !== undefined : own !== currency
+  if (odd.length === 0 && !isOther(declared.currency)) return
   const own = new Map(odd.map((each) => [each.content, each.currency]))
-  if (own.size === 0 && !isOther(declared.currency)) return
   for (const content of contents) {
     if (content.price === undefined || !isOther(own.get(content) ?? declared.currency)) continue
     content.price = undefined

@@ -1,6 +1,7 @@
 import type { Payload } from '../generated-types'
 import type { Warn } from '../left-out'
 import { readMoney } from '../read/money'
+import type { Amount } from '../read/number'
 import { isWrittenByCode } from '../read/placeholder'
 import { isAbsent, readText } from '../read/text'
 import type { TikTokContent } from '../types'
@@ -81,9 +82,18 @@ function buildContent(item: Item, warn: Warn): Complete<TikTokContent> {
   }
 }
 
+function readOwnPrice(price: unknown, declared: DeclaredCurrency, warn: Warn): Amount | undefined {
+  if (isAbsent(price)) return undefined
+  const amount = readMoney(price, declared)
+  if (typeof amount === 'object') return amount
+  warn('contents.price', amount)
+  return undefined
+}
+
 /** A price, and the currency that it or its product names beside the one of the event. */
 function readPrice(item: Item, declared: DeclaredCurrency, warn: Warn): Omit<OddPrice, 'content'> | undefined {
-  const named = item.currency === undefined ? {} : currencyBeside(item.currency, declared)
+  if (item.currency === undefined) return readOwnPrice(item.price, declared, warn)
+  const named = currencyBeside(item.currency, declared)
   const own = typeof named === 'object' ? named.code : undefined
   if (isAbsent(item.price)) return { currency: own }
   const amount = readMoney(item.price, own === undefined ? declared : { ...declared, currency: own })

@@ -10,8 +10,9 @@ const MAX_DEPTH = 3
 export function readMoney(value: unknown, context: MoneyContext, depth = 0): Amount | AmountProblem {
   if (typeof value === 'number') return Number.isFinite(value) ? { number: value } : 'not_a_number'
   if (typeof value === 'string') {
-    const parsed = parseJson(value)
-    return parsed === undefined ? readAmount(value, context) : readMoney(parsed, context, depth + 1)
+    const amount = readAmount(value, context)
+    const parsed = amount === 'not_a_number' ? parseJson(value) : undefined
+    return parsed === undefined ? amount : readMoney(parsed, context, depth + 1)
   }
   if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return 'not_a_number'
   if (Array.isArray(value)) return value.length === 1 ? readMoney(value[0], context, depth + 1) : 'not_a_number'

@@ -36,7 +36,9 @@ const OTHER_DIGIT = /(?!\d)\p{Nd}/gu
 
 /** Reads a number that is not of money, such as a quantity: a program's point always divides decimals. */
 export function readNumber(text: string): number | 'ambiguous' | 'not_a_number' {
-  const amount = PLAIN.test(text.trim()) ? finiteAmount(Number(text)) : readAmount(text, {})
+  const number = PLAIN.test(text) ? Number(text) : Number.NaN
+  if (Number.isFinite(number)) return number
+  const amount = readAmount(text, {})
   if (typeof amount !== 'object') return 'not_a_number'
   return amount.thousands === undefined ? amount.number : 'ambiguous'
 }

@@ -29,8 +29,9 @@ describeInBrowser('the page of the studio', () => {
   const link = (name: string) => page.getByRole('link', { name, exact: true })
   const accepted = () => page.getByText('The sandbox accepts the request').waitFor()
 
-  it('leads from a pasted event to its journey, without personal values until they are asked for', async () => {
-    await paste(page, orderOf('Order Completed'))
+  it('leads from an event to its journey, without personal values until they are asked for', async () => {
+    const file = folder.write('order.ndjson', toLines([orderOf('Order Completed')]))
+    await page.getByLabel('Open files').setInputFiles(file)
     await accepted()
     const row = page.locator('#field-email')
     expect(await row.textContent()).toContain('hashed with SHA-256')
@@ -38,6 +39,11 @@ describeInBrowser('the page of the studio', () => {
     await page.getByRole('switch', { name: 'Show values' }).check()
     await row.getByText('jane@example.com').first().waitFor()
     expect(await page.locator('mark').allInnerTexts()).toContain('"email": "jane@example.com",')
+  })
+
+  it('shows the values of an event that was just pasted', async () => {
+    await paste(page, orderOf('Order Completed'))
+    await page.locator('#field-email').getByText('jane@example.com').first().waitFor()
   })
 
   it('keeps the token out of the address, and opens a deep link again', async () => {
@@ -62,16 +68,62 @@ describeInBrowser('the page of the studio', () => {
     await accepted()
   })
 
+  it('answers first, with the next step', async () => {
+    await paste(page, orderOf('Order Completed'))
+    await page
+      .locator('.answer')
+      .getByText('Would reach TikTok as PlaceAnOrder, 25.50 USD, matched by email, external ID and IP.')
+      .waitFor()
+    await link('Events').click()
+    await paste(page, orderOf('Order Complete'))
+    await page
+      .locator('.answer')
+      .getByText('Not sent: Place an Order expects "Order Completed"; this event is "Order Complete".')
+      .waitFor()
+    await button('Let Place an Order accept it too').click()
+    await page
+      .locator('.answer')
+      .getByText(/^Would reach TikTok as PlaceAnOrder/)
+      .waitFor()
+  })
+
+  it('leads from a filtered list to an event, its neighbours, and back to the same row', async () => {
+    const events = ['Order Completed', 'Step', 'Order Completed', 'Step', 'Order Completed'].map((event, index) => ({
+      ...orderOf(event),
+      messageId: `m-${index}`
+    }))
+    await page.getByLabel('Open files').setInputFiles(folder.write('mixed.ndjson', toLines(events)))
+    await page.waitForURL(/source=/)
+    await page.getByText('5 rows', { exact: true }).waitFor()
+    await page.getByRole('link', { name: /^Unmatched/ }).click()
+    await page.getByRole('grid').getByRole('link', { name: 'Step' }).first().click()
+    await page.getByRole('heading', { name: 'Step', exact: true }).waitFor()
+    expect(new URL(page.url()).pathname).toMatch(/\/1$/)
+    await button('Next').click()
+    await page.waitForURL(/\/3\?/)
+    await page.getByRole('link', { name: /^← Events of mixed/ }).click()
+    await page.getByRole('row', { selected: true }).getByRole('gridcell', { name: '4', exact: true }).waitFor()
+  })
+
+  it('leads from a field to that field of its mapping', async () => {
+    await paste(page, orderOf('Order Completed'))
+    await page.locator('#field-email').getByRole('link', { name: 'Email', exact: true }).click()
+    await page.getByText('TikTok gets a SHA-256 digest of it.').first().waitFor()
+    expect(page.url()).toContain('?field=email')
+  })
+
   it('shows at once what an edit of a mapping does to the open event', async () => {
     await paste(page, orderOf('Order Completed'))
     await link('Mappings').click()
     await link('Place an Order').click()
     const preview = page.getByRole('region', { name: 'Preview' })
     await page.getByLabel('Trigger').fill('event = "Order Refunded"')
-    await preview.getByText('Unmatched: no trigger matches this event.').waitFor()
+    await preview.getByText(/^Not sent: /).waitFor()
     await preview.getByText('(−1)').first().waitFor()
     await page.getByLabel('Trigger').fill('event = "Order Completed"')
-    await preview.getByText('Would be delivered through Place an Order.').waitFor()
+    await preview
+      .getByText(/^Would reach TikTok as PlaceAnOrder, 25\.50 USD, matched by email, external ID and IP\./)
+      .waitFor()
     await page.getByText('Event Name', { exact: true }).click()
     await page.getByLabel('Event Name, fixed value').fill('Purchase')
     await link('Changes to the preset').click()
@@ -152,7 +204,10 @@ describeInBrowser('the page of the studio', () => {
     await isOn.uncheck()
     await link('Events').click()
     await paste(page, orderOf('Order Completed'))
-    await page.getByText('Unmatched: no trigger matches this event.').first().waitFor()
+    await page
+      .getByText(/^Not sent: /)
+      .first()
+      .waitFor()
     await link('Mappings').click()
     await isOn.check()
     await link('Events').click()

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useKeys } from '../keys'
-import { navigate, pathTo } from '../router'
+import { eventAddress, navigate, query } from '../router'
 import { following } from '../state/following'
 import type { RowCache } from '../state/rows'
 import type { Row } from '../types'
@@ -18,16 +18,16 @@ const MAX_ROWS = 450_000
 /** A column of the list: its title, and what it shows of a row. */
 interface EventColumn {
   title: string
-  cell: (row: Row, source: string, isLive: boolean) => ComponentChildren
+  cell: (row: Row, at: { source: string; position: number; isLive: boolean }) => ComponentChildren
 }
 
 const COLUMNS: EventColumn[] = [
   { title: 'Line', cell: ({ line }) => line },
   { title: 'Time (UTC)', cell: ({ time }) => formatTime(time) },
-  { title: 'Event', cell: (row, source) => <EventLink row={row} source={source} /> },
+  { title: 'Event', cell: (row, { source, position }) => <EventLink row={row} source={source} position={position} /> },
   { title: 'Mapping', cell: ({ mappings }) => mappings.map(({ mapping }) => mapping).join(', ') },
   { title: 'TikTok event', cell: ({ mappings }) => mappings.flatMap(({ event }) => event ?? []).join(', ') },
-  { title: 'Verdict', cell: ({ verdict }, _source, isLive) => <VerdictBadge verdict={verdict} isSent={isLive} /> },
+  { title: 'Verdict', cell: ({ verdict }, { isLive }) => <VerdictBadge verdict={verdict} isSent={isLive} /> },
   { title: 'Reason', cell: (row) => <Reason row={row} /> }
 ]
 
@@ -41,7 +41,7 @@ interface EventTableProps {
 /** A list of any number of events, of which only the visible ones are in the page. */
 export function EventTable({ source, rows, isLive }: EventTableProps) {
   const scroller = useRef<HTMLDivElement>(null)
-  const [active, setActive] = useState(0)
+  const [active, setActive] = useState(Number(query('at')) || 0)
   const total = rows.total.value ?? 0
   const count = Math.min(total, MAX_ROWS)
   const list = useVirtual({ scroller, count, height: ROW_HEIGHT })
@@ -51,6 +51,10 @@ export function EventTable({ source, rows, isLive }: EventTableProps) {
     setActive(count - 1)
     list.scrollTo(count - 1)
   }, [follows, count])
+  useEffect(() => {
+    // The way back from an event leads to its row.
+    if (count > 0 && active > 0 && !follows) list.scrollTo(Math.min(active, count - 1))
+  }, [count > 0])
   const go = (step: number) => {
     stopFollowing()
     const next = Math.max(0, Math.min(count - 1, active + step))
@@ -60,7 +64,7 @@ export function EventTable({ source, rows, isLive }: EventTableProps) {
   }
   const open = () => {
     const row = rows.at(active)
-    if (row !== undefined) navigate(pathTo('events', source, row.index))
+    if (row !== undefined) navigate(eventAddress(source, row.index, active))
   }
   useKeys({ j: () => go(1), k: () => go(-1) })
   const onKeyDown = (event: KeyboardEvent) => {
@@ -150,16 +154,24 @@ function EventRow({ position, top, isActive, source, row, isLive }: EventRowProp
       aria-selected={isActive}
       style={{ transform: `translateY(${top}px)` }}
     >
-      {row === undefined ? <span role="gridcell">…</span> : <Cells source={source} row={row} isLive={isLive} />}
+      {row === undefined ? <span role="gridcell">…</span> : <Cells row={row} at={{ source, position, isLive }} />}
     </div>
     // biome-ignore-end lint/a11y: a virtual list cannot be a table
   )
 }
 
-function EventLink({ row: { index, name, verdict }, source }: { row: Row; source: string }) {
+function EventLink({
+  row: { index, name, verdict },
+  source,
+  position
+}: {
+  row: Row
+  source: string
+  position: number
+}) {
   if (verdict === 'unreadable') return <>{name}</>
   return (
-    <a href={pathTo('events', source, index)} tabIndex={-1}>
+    <a href={eventAddress(source, index, position)} tabIndex={-1}>
       {name}
     </a>
   )
@@ -175,11 +187,11 @@ function Reason({ row: { mappings, reason } }: { row: Row }) {
   )
 }
 
-function Cells({ source, row, isLive }: { source: string; row: Row; isLive: boolean }) {
+function Cells({ row, at }: { row: Row; at: Parameters<EventColumn['cell']>[1] }) {
   return COLUMNS.map(({ title, cell }) => (
     // biome-ignore lint/a11y: a virtual list cannot be a table
     <span key={title} role="gridcell">
-      {cell(row, source, isLive)}
+      {cell(row, at)}
     </span>
   ))
 }

@@ -1,3 +1,5 @@
+import { fieldAddress } from '../state/answer'
+import { mappings } from '../state/mappings'
 import type { Fault, FieldExplanation, PathRead, SentValue } from '../types'
 import { formatValue } from '../words'
 
@@ -7,12 +9,12 @@ export function idOfField(key: string): string {
 }
 
 /** One field: the paths it looked at, its value, and what is sent. */
-export function FieldRow({ field }: { field: FieldExplanation }) {
-  const { key, label, sent, affects, leftOut, faults } = field
+export function FieldRow({ field, mapping }: { field: FieldExplanation; mapping: string }) {
+  const { key, sent, affects, leftOut, faults } = field
   return (
     <tr id={idOfField(key)} class={faults.length > 0 ? 'faulty' : undefined}>
       <th scope="row">
-        {label}
+        <FieldLink mapping={mapping} field={field} />
         <code class="key">{key}</code>
       </th>
       <td>
@@ -35,6 +37,12 @@ export function FieldRow({ field }: { field: FieldExplanation }) {
       </td>
     </tr>
   )
+}
+
+/** Leads to the field of the mapping, unless it is one that is not edited here. */
+function FieldLink({ mapping, field: { key, label } }: { mapping: string; field: FieldExplanation }) {
+  const { id } = mappings.value.find(({ name }) => name === mapping) ?? {}
+  return id === undefined ? <>{label}</> : <a href={fieldAddress(id, key)}>{label}</a>
 }
 
 function Reads({ field: { isConstant, reads } }: { field: FieldExplanation }) {

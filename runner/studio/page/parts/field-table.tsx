@@ -7,16 +7,35 @@ interface Group {
   holds: (field: FieldExplanation) => boolean
 }
 
+const PERSON = /^(?:email|phone_number|external_id|first_name|last_name|address|ttclid|ttp|ip|user_agent|locale|lead_)/
+const MONEY = /^(?:value|currency|predicted_ltv)$/
+const PRODUCTS = /^(?:contents|content_|num_items|travel_fields|vehicle_fields)/
+
+function isSent({ sent }: FieldExplanation): boolean {
+  return sent.length > 0
+}
+
 /** Fields by what becomes of them: the first group that takes a field has it. */
 const GROUPS: Group[] = [
-  { title: 'Sent', isOpen: true, holds: ({ sent }) => sent.length > 0 },
+  { title: 'Sent: person', isOpen: true, holds: (field) => isSent(field) && PERSON.test(field.key) },
+  { title: 'Sent: money', isOpen: true, holds: (field) => isSent(field) && MONEY.test(field.key) },
+  { title: 'Sent: products', isOpen: true, holds: (field) => isSent(field) && PRODUCTS.test(field.key) },
+  { title: 'Sent: event and rest', isOpen: true, holds: isSent },
   { title: 'Settings of the mapping', isOpen: false, holds: ({ isConstant, key }) => isConstant || isStandIn(key) },
   { title: 'Left out', isOpen: true, holds: ({ leftOut }) => leftOut !== undefined },
   { title: 'No value in this event', isOpen: false, holds: () => true }
 ]
 
 /** The order in which the groups are shown. */
-const ORDER = ['Sent', 'Left out', 'No value in this event', 'Settings of the mapping']
+const ORDER = [
+  'Sent: person',
+  'Sent: money',
+  'Sent: products',
+  'Sent: event and rest',
+  'Left out',
+  'No value in this event',
+  'Settings of the mapping'
+]
 
 /** Other Sources says where to look for values of other fields, and has none of its own. */
 function isStandIn(key: string): boolean {
@@ -24,19 +43,23 @@ function isStandIn(key: string): boolean {
 }
 
 interface FieldTableProps {
+  /** Name of the mapping. */
+  mapping: string
   fields: readonly FieldExplanation[]
   unmapped: readonly string[]
 }
 
 /** Fields of a mapping: where each value comes from, and what becomes of it. */
-export function FieldTable({ fields, unmapped }: FieldTableProps) {
+export function FieldTable({ mapping, fields, unmapped }: FieldTableProps) {
   const groupOf = (field: FieldExplanation) => GROUPS.find(({ holds }) => holds(field))
   return (
     <>
       {ORDER.map((title) => {
         const rows = fields.filter((field) => groupOf(field)?.title === title)
         const isOpen = GROUPS.some((group) => group.title === title && group.isOpen)
-        return rows.length > 0 && <FieldGroup key={title} title={title} isOpen={isOpen} fields={rows} />
+        return (
+          rows.length > 0 && <FieldGroup key={title} mapping={mapping} title={title} isOpen={isOpen} fields={rows} />
+        )
       })}
       {unmapped.length > 0 && (
         <details>
@@ -48,7 +71,14 @@ export function FieldTable({ fields, unmapped }: FieldTableProps) {
   )
 }
 
-function FieldGroup({ title, isOpen, fields }: { title: string; isOpen: boolean; fields: FieldExplanation[] }) {
+interface FieldGroupProps {
+  mapping: string
+  title: string
+  isOpen: boolean
+  fields: FieldExplanation[]
+}
+
+function FieldGroup({ mapping, title, isOpen, fields }: FieldGroupProps) {
   return (
     <details open={isOpen}>
       <summary>
@@ -65,7 +95,7 @@ function FieldGroup({ title, isOpen, fields }: { title: string; isOpen: boolean;
         </thead>
         <tbody>
           {fields.map((field) => (
-            <FieldRow key={field.key} field={field} />
+            <FieldRow key={field.key} mapping={mapping} field={field} />
           ))}
         </tbody>
       </table>

@@ -1,4 +1,4 @@
-import { navigate, query } from '../router'
+import { navigate, parametersOfList, query } from '../router'
 import type { RowFilter, Source } from '../types'
 import { FILTERS, filterName, formatNumber } from '../words'
 
@@ -13,9 +13,7 @@ function isIdle({ live }: Source, filter: RowFilter): boolean {
 
 /** The address of the list with other parameters. */
 export function listAddress(change: Record<string, string>): string {
-  const parameters = { source: query('source'), filter: query('filter'), q: query('q'), finding: query('finding') }
-  const given = Object.entries({ ...parameters, ...change }).filter(([, value]) => value !== '')
-  return `/events?${new URLSearchParams(given)}`
+  return `/events?${parametersOfList(change)}`
 }
 
 function currentFilter(): RowFilter {

@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks'
-import { summarize } from '../state/journey'
+import { answerFor } from '../state/answer'
 import { marksOf } from '../state/marks'
 import { triggerFix } from '../state/near-miss'
 import type { Condition, ExplainAnswer, MappingExplanation, Outcome, Test, Verdict } from '../types'
@@ -21,9 +21,9 @@ export function Journey({ answer }: { answer: ExplainAnswer }) {
       <div class="row title">
         <h1>{explanation.name}</h1>
         <VerdictBadge verdict={result?.verdict ?? verdictOf(answer)} isSent={result !== undefined} />
-        <span>{summarize(answer)}</span>
         {result === undefined ? <SendButton /> : <LiveNote />}
       </div>
+      <AnswerLine answer={answer} />
       <div class="journey">
         <section class="panel" aria-labelledby="step-event">
           <h2 id="step-event">1 · Event</h2>
@@ -41,6 +41,26 @@ export function Journey({ answer }: { answer: ExplainAnswer }) {
         <MappingSteps key={mapping.name} mapping={mapping} />
       ))}
     </>
+  )
+}
+
+/** The answer comes first, with the next step. */
+function AnswerLine({ answer }: { answer: ExplainAnswer }) {
+  const { sentence, step } = answerFor(answer)
+  return (
+    <p class="answer">
+      <strong>{sentence}</strong>{' '}
+      {step !== undefined &&
+        ('href' in step ? (
+          <a class="button" href={step.href}>
+            {step.label}
+          </a>
+        ) : (
+          <button type="button" onClick={step.run}>
+            {step.label}
+          </button>
+        ))}
+    </p>
   )
 }
 
@@ -91,7 +111,7 @@ function MappingSteps({ mapping: { name, outcome } }: { mapping: UsedMapping }) 
     <section class="mapping-steps" aria-label={`Mapping ${name}`}>
       <section class="panel">
         <h2>3 · Fields of {name}</h2>
-        <FieldTable fields={outcome.fields} unmapped={outcome.unmapped} />
+        <FieldTable mapping={name} fields={outcome.fields} unmapped={outcome.unmapped} />
       </section>
       <section class="panel">
         <h2>4 · Request</h2>

@@ -1,4 +1,5 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { query } from '../router'
 import { isOfUse } from '../state/depends-on'
 import { describeValue } from '../state/directives'
 import type { FieldDefinition, Json } from '../types'
@@ -57,10 +58,19 @@ interface FieldFormProps {
 }
 
 function FieldForm({ isUseful, faults, ...props }: FieldFormProps) {
-  const { field, value } = props
-  const [isOpen, setOpen] = useState(false)
+  const { field, value, base } = props
+  const isAsked = base === '' && query('field') === field.key
+  const [isOpen, setOpen] = useState(isAsked)
+  const place = useRef<HTMLDetailsElement>(null)
+  useEffect(() => {
+    if (!isAsked) return
+    setOpen(true)
+    place.current?.scrollIntoView({ block: 'center' })
+    place.current?.querySelector('summary')?.focus()
+  }, [isAsked])
   return (
     <details
+      ref={place}
       class={isUseful ? 'field' : 'field useless'}
       open={isOpen || faults.length > 0}
       onToggle={({ currentTarget }) => setOpen(currentTarget.open)}

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'preact/hooks'
 import { pathTo } from '../router'
 import { pasted, showValues } from '../session'
-import { journey, loadJourney, openEvent, summarize } from '../state/journey'
+import { answerFor } from '../state/answer'
+import { journey, loadJourney, openEvent } from '../state/journey'
 import { attempt } from '../state/notice'
 import { session, sources } from '../state/server'
 import type { Source, VerdictCounts } from '../types'
@@ -39,7 +40,7 @@ function OpenEvent() {
   const address = 'source' in event ? pathTo('events', event.source, event.index) : '/events'
   return (
     <p>
-      <a href={address}>{explanation.name}</a>: <strong>{summarize(journey.value)}</strong>
+      <a href={address}>{explanation.name}</a>: <strong>{answerFor(journey.value).sentence}</strong>
     </p>
   )
 }

@@ -1,16 +1,18 @@
 import { useEffect } from 'preact/hooks'
+import { askJson, toQuery } from '../client'
 import { useKeys } from '../keys'
 import { Journey } from '../parts/journey'
-import { navigate, pathTo, segments } from '../router'
+import { eventAddress, navigate, parametersOfList, query, segments } from '../router'
 import { pasted, showValues } from '../session'
 import { journey, loadJourney } from '../state/journey'
 import { attempt } from '../state/notice'
 import { session, sources } from '../state/server'
+import type { RowPage } from '../types'
 
 /** One event, from what it holds to the verdict on its request. */
 export function JourneyScreen() {
-  const [, source = '', position = '0'] = segments()
-  const index = Number(position)
+  const [, source = '', place = '0'] = segments()
+  const index = Number(place)
   const revision = session.value?.revision
   const show = showValues.value || pasted.value.includes(source)
   const known = sources.value.find(({ id }) => id === source)
@@ -19,28 +21,40 @@ export function JourneyScreen() {
   useEffect(() => {
     void attempt(() => loadJourney({ source, index }, show))
   }, [source, index, show, revision, awaited])
-  const end = first + (known?.rows ?? 0)
-  const go = (step: number) => {
-    const next = index + step
-    if (next >= first && next < end) navigate(pathTo('events', source, next), true)
-  }
-  const list = `${pathTo('events')}?${new URLSearchParams({ source })}`
+  const position = query('at') === '' ? index - first : Number(query('at'))
+  const isFiltered = ['filter', 'q', 'finding'].some((name) => query(name) !== '')
+  const go = (step: number) => attempt(() => goTo(source, position + step))
+  const list = `/events?${parametersOfList({ source, at: String(position) })}`
   useKeys({ j: () => go(1), k: () => go(-1), u: () => navigate(list) })
   return (
     <>
       <div class="row">
         <a href={list}>← Events of {known?.name ?? 'the source'}</a>
         <span class="push muted">
-          {index - first + 1} of {known?.rows ?? '…'}
+          {isFiltered ? 'in the filtered list' : `${position + 1} of ${known?.rows ?? '…'}`}
         </span>
-        <button type="button" aria-keyshortcuts="k" onClick={() => go(-1)} disabled={index <= first}>
+        <button type="button" aria-keyshortcuts="k" onClick={() => go(-1)} disabled={position <= 0}>
           Previous
         </button>
-        <button type="button" aria-keyshortcuts="j" onClick={() => go(1)} disabled={index + 1 >= end}>
+        <button
+          type="button"
+          aria-keyshortcuts="j"
+          onClick={() => go(1)}
+          disabled={!isFiltered && position + 1 >= (known?.rows ?? 0)}
+        >
           Next
         </button>
       </div>
       {journey.value !== undefined && <Journey answer={journey.value} />}
     </>
   )
+}
+
+/** Opens the event at a position of the list that this one was opened from. */
+async function goTo(source: string, position: number): Promise<void> {
+  if (position < 0) return
+  const choice = { filter: query('filter'), finding: query('finding'), q: query('q') }
+  const parameters = toQuery({ from: position, limit: 1, ...choice })
+  const { rows } = await askJson<RowPage>(`sources/${encodeURIComponent(source)}/rows?${parameters}`)
+  if (rows.length > 0) navigate(eventAddress(source, rows[0].index, position), true)
 }

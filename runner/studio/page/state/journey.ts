@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import { askJson } from '../client'
-import type { EventChoice, ExplainAnswer, RowMapping } from '../types'
-import { wordFor } from '../words'
+import type { EventChoice, ExplainAnswer } from '../types'
+import { answerFor } from './answer'
 import { announce } from './notice'
 
 /** The open event; absent until it is explained. */
@@ -26,27 +26,8 @@ export async function loadJourney(choice: EventChoice, show: boolean): Promise<v
       json: { ...choice, show },
       signal: abort
     })
-    announce(summarize(journey.value), 'said')
+    announce(answerFor(journey.value).sentence, 'said')
   } catch (error) {
     if ((error as Error).name !== 'AbortError') throw error
   }
-}
-
-/** The result of a delivery. */
-function describeResult({ mapping, verdict, reason }: RowMapping): string {
-  return `${mapping}: ${wordFor(verdict, true).toLowerCase()}. ${reason ?? ''}`.trim()
-}
-
-/** The outcome of an event, in one sentence. */
-export function summarize({ explanation: { mappings, optOut }, result }: ExplainAnswer): string {
-  if (result !== undefined && result.mappings.length > 0) return result.mappings.map(describeResult).join(' ')
-  if (optOut !== undefined) return `Opted out: ${optOut}`
-  const used = mappings.filter(({ outcome }) => outcome !== undefined)
-  if (used.length === 0) return 'Unmatched: no trigger matches this event.'
-  const sent = used.filter(({ outcome }) => outcome?.faults?.length === 0)
-  if (sent.length === used.length) return `Would be delivered through ${sent.map(({ name }) => name).join(', ')}.`
-  return `Would be rejected through ${used
-    .filter((mapping) => !sent.includes(mapping))
-    .map(({ name }) => name)
-    .join(', ')}.`
 }
