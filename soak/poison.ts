@@ -18,7 +18,7 @@ const MEMORY = 250
 
 /** Adds events that end the deliverer, hang it or eat its memory, each once, to those of a real client. */
 export async function soakPoison(store: TemporaryStore, poisons: readonly Poison[]): Promise<PoisonResult> {
-  const options = `--max-old-space-size=${MEMORY} --require ${join(__dirname, 'poison.cjs')}`
+  const options = `--max-old-space-size=${MEMORY} --require ${join(__dirname, 'deadly-events.cjs')}`
   const result = await soakWith(
     store.location,
     async (run) => {

@@ -299,7 +299,8 @@ describe('a price keeps its currency', () => {
       [20, 'EUR']
     ],
     [[{ id: 'P1', currency: 'EUR' }, { id: 'P2' }, { id: 'P0', currency: 'EUR' }], 'USD', [20, 'EUR']],
-    [[{ id: 'P8', currency: 'EUR' }, { id: 'P1' }, { id: 'P0' }], 'USD', [20, 'USD']]
+    [[{ id: 'P8', currency: 'EUR' }, { id: 'P1' }, { id: 'P0' }], 'USD', [20, 'USD']],
+    [[{ M: { id: { S: 'P0' }, currency: { S: 'EUR' } } }, { id: 'P1', currency: 'EUR' }], 'USD', [20, 'EUR']]
   ])('if the products say so: %j beside %p', (products, currency, [value, expected]) => {
     const { properties } = build({ currency, contents: priced(10, '10') }, { properties: { products } })
     expect(properties).toMatchObject({ value, currency: expected })

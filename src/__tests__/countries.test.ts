@@ -69,6 +69,15 @@ describe('a country', () => {
         'Amerika Serikat': 'us',
         '🇺🇸 United States': 'us',
         'ארצות הברית': 'us',
+        मालदीव: 'mv',
+        मोलदोवा: 'md',
+        टोगो: 'tg',
+        टोंगा: 'to',
+        मेक्सिको: 'mx',
+        "М'янма": 'mm',
+        'Trinidad and Tobago': 'tt',
+        'Saint Lucia': 'lc',
+        'Виргинские острова (США)': 'vi',
         Hapon: 'jp',
         Holandia: 'nl',
         เกาหลีใต้: 'kr'
@@ -93,6 +102,19 @@ describe('a country', () => {
       'XX',
       'my country'
     ],
-    ...['República de China', 'Kongo', 'New Jersey', 'Republic', 'Paris', '', ' ', 'constructor', 'x'.repeat(200)]
+    ...[
+      'República de China',
+      'Kongo',
+      'Saint-Martin',
+      'टग',
+      'Неизвестный остров (США)',
+      'New Jersey',
+      'Republic',
+      'Paris',
+      '',
+      ' ',
+      'constructor',
+      'x'.repeat(200)
+    ]
   ])('is not guessed from %p', (text) => expect(readCountry(text)).toBeUndefined())
 })

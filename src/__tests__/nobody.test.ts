@@ -1,6 +1,5 @@
 import { presets } from '../presets'
 import { buildEvent } from '../reportWebEvent/event'
-import type { LeftOut } from '../reportWebEvent/left-out'
 import { LeftOutList } from '../reportWebEvent/left-out'
 import { isNobodysEmail, normalizeEmail, normalizePhone } from '../reportWebEvent/normalize'
 import { isAnyone, isNobody, isNoPerson, isNowhere, isPlaceholder } from '../reportWebEvent/read/placeholder'
@@ -17,7 +16,7 @@ function build(payload: object, sources: object = {}) {
   const { user, properties } = buildEvent({ event: 'Purchase', other_sources, ...payload } as never, NOW, {
     warn: leftOut.warn
   })
-  return { user, properties, leftOut: leftOut.list as LeftOut[] | undefined }
+  return { user, properties, leftOut: leftOut.list }
 }
 
 type Row = [language: string, any: string[], person: string[], place: string[], email: string[]]
@@ -148,10 +147,12 @@ describe('a name', () => {
       'Li',
       'General'
     ],
-    ...['Jane', 'José', '太郎', 'Nguyễn', 'Line', 'Final', 'Elija', 'Suki', 'O']
+    ...['Jane', 'José', '太郎', 'Nguyễn', 'Line', 'Final', 'Elija', 'Suki', 'O', 'Noone', 'Lulu', 'Jojo', 'Ert', 'K.A.']
   ])('%p is one', (name) => {
     expect(isNobody(name)).toBe(false)
-    expect(build({ first_name: name, last_name: 'Doe' }).user?.first_name).toBe(sha256(name.toLowerCase()))
+    expect(build({ first_name: name, last_name: 'Doe' }).user?.first_name).toBe(
+      sha256(name.toLowerCase().replace(/\./g, ''))
+    )
   })
 
   it.each([
@@ -179,6 +180,7 @@ describe('a name', () => {
     ['Público', 'General', [undefined, undefined]],
     ['LINE', 'User', [undefined, undefined]],
     ['Line', 'Guest', ['line', 'guest']],
+    ['Minh', 'Khong', ['minh', 'khong']],
     ['Line', 'Hansen', ['line', 'hansen']],
     ['Jane', 'n/a', ['jane', undefined]],
     ['Guest', 'x'.repeat(300), [undefined, undefined]],
@@ -265,6 +267,7 @@ describe('an email address of nobody', () => {
     ...['jane@nomail.com', 'jane@no-email.com', 'jane@mail.nomail.com', 'jane@test.com', 'jane+tag@none.com'],
     ...['none+tag@gmail.com', 'guest_3f2a@guest.shop', 'guest12@guest.com', 'consumidor.final@gmail.com'],
     ...['jane@example.com.invalid', 'jane@shop.example', 'jane@a.test', '5511987654321@phone.local', 'j@mac.lan'],
+    ...['sem@email.com', 'no@tiene.com', 'email@email.com', 'noemail123@gmail.com', 'sin@sin.com'],
     ...['84901234567@s.whatsapp.net', '84901234567@c.us', 'j**@gmail.com', 'no-reply@shop.com', 'ゲスト@shop.jp']
   ])('is %p', (email) => {
     expect(isNobodysEmail(email)).toBe(true)
@@ -358,3 +361,12 @@ describe('a click ID', () => {
     }
   })
 })
+
+it.each(['qweqwe', 'hjkl', 'asd', 'Walk In Customer', 'guestuser', 'Người dùng Zalo', 'N/d', 'k.A.', 'k. A.', 'Không'])(
+  '%p is nobody',
+  (text) => expect(isNobody(text)).toBe(true)
+)
+
+it.each(['Noone', 'Lulu', 'Jojo', 'Ert', 'K.A.', 'Asdfg Doe', `${'a'.repeat(99)}`])('%p may be somebody', (text) =>
+  expect(isNobody(text)).toBe(false)
+)

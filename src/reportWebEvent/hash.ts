@@ -11,8 +11,11 @@ export type Note = (form: TextForm, normalized?: string) => void
 const SHA256_DIGEST = /^[a-f0-9]{64}$/i
 const DIGEST_LENGTH = 64
 
+/** The digest of an empty text. */
+const EMPTY_DIGEST = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+
 /** Texts that code writes for a missing value, beside the words for nobody. */
-const NOTHING = ['', '(not set)', '[object Object]', 'nan', 'na']
+const NOTHING = ['(not set)', '[object Object]', 'nan', 'na']
 
 /** Made when the first digest is met: it takes some milliseconds. */
 let digestsOfNothing: ReadonlySet<string> | undefined
@@ -44,7 +47,7 @@ export function noteFor(key: keyof TikTokUser, trace: Trace | undefined): Note |
 /** Tells whether a text is the digest of a missing value or of a word for nobody, which many people would share. */
 export function isDigestOfNothing(text: string): boolean {
   if (text.length < DIGEST_LENGTH) return false
-  digestsOfNothing = digestsOfNothing ?? new Set([...NOTHING, ...spellingsOfNobody()].map(sha256))
+  digestsOfNothing = digestsOfNothing ?? new Set([EMPTY_DIGEST, ...[...NOTHING, ...spellingsOfNobody()].map(sha256)])
   return digestsOfNothing.has(text.trim().toLowerCase())
 }
 

@@ -1,7 +1,7 @@
 import { foldWord, isTyped, splitWords } from '../read/nobody'
 import { isNobody, isPlaceholder } from '../read/placeholder'
 import { foldText } from '../read/text'
-import { NO_EMAIL } from '../read/words/emails'
+import { NO_EMAIL, TYPED_TWICE } from '../read/words/emails'
 
 /** The address in `Jane <jane@example.com>`. */
 const IN_ANGLE_BRACKETS = /^[^<]*<([^<>]+)>$/
@@ -57,6 +57,9 @@ const MIN_TYPED = 4
 /** The words of `NO_EMAIL` without spaces. Made when the first address is read. */
 let noEmail: ReadonlySet<string> | undefined
 
+/** The longest first word of those that go on behind the @, as in `sem@email.com`. */
+const MAX_FIRST_WORD = 5
+
 /** Tells whether a text is an address that belongs to nobody. */
 export function isNobodysEmail(text: string): boolean {
   const email = addressIn(text)
@@ -78,7 +81,10 @@ function isNobodys(email: string): boolean {
     if (/^\d/.test(local)) return local === label
     return local.length >= MIN_TYPED || isPlaceholder(local) || (isTyped(label) && label !== 'qq')
   }
-  if (isNobody(local) || isNoEmail(local) || isNobodysDomain(label) || isNobodysDomain(second)) return true
+  if (isNobody(local) || isNoEmail(local)) return true
+  if (local.length <= MAX_FIRST_WORD && isNoEmail(local + label)) return true
+  if (local === label && TWICE.has(local)) return true
+  if (isNobodysDomain(label) || isNobodysDomain(second)) return true
   const word = local.replace(AFTER_WORD, '')
   return word !== local && isNobody(word) && isNobody(label)
 }
@@ -101,13 +107,16 @@ function isNobodysDomain(label: string): boolean {
 }
 
 function isNoEmail(part: string): boolean {
-  // No word has a digit.
-  if (/\d/.test(part)) return TEST_WITH_NUMBER.test(part)
   noEmail = noEmail ?? new Set(Object.values(NO_EMAIL).flatMap(splitWords).map(joined))
-  return noEmail.has(/^[a-z]+$/.test(part) ? part : joined(foldWord(part)))
+  const word = /\d$/.test(part) ? WITH_NUMBER.exec(part)?.[1] : part
+  if (word === undefined) return false
+  return noEmail.has(/^[a-z]+$/.test(word) ? word : joined(foldWord(word)))
 }
 
-const TEST_WITH_NUMBER = /^(?:tests?|teste|prueba)\d{1,3}$/
+/** A number does not make a long word an address, nor `test`. */
+const WITH_NUMBER = /^([a-z._-]{7,40}|tests?|teste|prueba)\d{1,3}$/
+
+const TWICE: ReadonlySet<string> = new Set(splitWords(TYPED_TWICE))
 
 function joined(word: string): string {
   return word.replace(/ /g, '')

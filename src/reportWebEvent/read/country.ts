@@ -43,7 +43,8 @@ const BETWEEN = /\s[-–—]\s|[|/:]/
 export function readCountry(text: string): string | undefined {
   // Most events hold a code.
   if (text.length === 2) return ALPHA_2.get(text.toLowerCase()) ?? countryOf(text)
-  return text.length > MAX_LENGTH ? undefined : (countryOf(text) ?? countryIn(text.trim()))
+  if (text.length > MAX_LENGTH) return undefined
+  return countryOf(text) ?? countryIn(text.trim())
 }
 
 /** The country of a text that holds more than one name or code. Two that contradict each other count for nothing. */
@@ -53,7 +54,7 @@ function countryIn(text: string): string | undefined {
   if (country !== undefined) return countryOfSubdivision(country, subdivision)
 
   const [, name, remark] = WITH_BRACKETS.exec(text) ?? []
-  if (name !== undefined) return countryOf(`${remark} ${name}`) ?? onlyOne([name, remark])
+  if (name !== undefined) return countryOf(`${remark} ${name}`) ?? countryBeside(name, remark)
   const parts = text.split(BETWEEN)
   if (parts.length > 1) return onlyOne(parts)
   // ISO 3166-1 writes some names in the other order: `Korea, Republic of`.
@@ -67,6 +68,11 @@ function countryOfSubdivision(country: string, subdivision: string): string | un
   return isIso ? ALPHA_2.get(country.toLowerCase()) : undefined
 }
 
+/** The country of a name, unless a remark names another one. Of an unknown name, that of a code beside it. */
+function countryBeside(name: string, remark: string): string | undefined {
+  return countryOf(name) === undefined ? ALPHA_2.get(keyOf(remark)) : onlyOne([name, remark])
+}
+
 function onlyOne(texts: readonly string[]): string | undefined {
   const found = new Set(texts.map(countryOf).filter((each) => each !== undefined))
   return found.size === 1 ? [...found][0] : undefined
@@ -78,7 +84,8 @@ function countryOf(text: string): string | undefined {
   const alpha2 = ALPHA_2.get(country)
   if (alpha2 !== undefined || country === '') return alpha2
   names = names ?? readNames()
-  return names.get(country) ?? countryOfOfficialName(country, names)
+  const exact = INDIC.test(text) ? names.get(keysOf(text)[0]) : undefined
+  return exact ?? names.get(country) ?? countryOfOfficialName(country, names)
 }
 
 /** Of these, two countries have the same name without the words before it. */
@@ -112,28 +119,51 @@ function keyOf(text: string): string {
 
 const NOT_ASCII = /[^\x20-\x7e]/
 
+/** Scripts of India, whose vowels are marks: `मालदीव` and `मोलदोवा` differ by nothing else. */
+const INDIC = /[\u0900-\u0dff]/
+
+/** The keys of a name, the exact one first. People spell vowels in several ways. */
+function keysOf(text: string): string[] {
+  return INDIC.test(text) ? [foldText(text).replace(/[\p{P}\s]/gu, ''), keyOf(text)] : [keyOf(text)]
+}
+
 function readNames(): Map<string, string> {
   const all = new Map<string, string>()
+  // "Kongo" is another country in Finnish than in Danish.
+  const shared = new Set<string>()
+  const ours = new Set<string>()
+  const add = (key: string, alpha2: string) => {
+    if (ours.has(key)) return
+    if ((all.get(key) ?? alpha2) !== alpha2) shared.add(key)
+    all.set(key, alpha2)
+  }
   for (const countries of Object.values(COUNTRY_NAMES)) {
     for (const [alpha2, list] of Object.entries(countries)) {
-      for (const name of list.split(',')) all.set(keyOf(name), alpha2)
+      for (const name of list.split(',')) {
+        const keys = keysOf(name)
+        for (const key of keys) add(key, alpha2)
+        ours.add(keys[0])
+      }
     }
   }
-  const shared = new Set<string>()
-  const isOurs = new Set(all.keys())
+  for (const [name, alpha2] of cldrNames()) {
+    // A code is no name, and short names such as "EU" are those of other places elsewhere.
+    for (const key of keysOf(name)) if (!/^[a-z]{0,3}$/.test(key)) add(key, alpha2)
+  }
+  for (const key of shared) all.delete(key)
+  return all
+}
+
+/** All names of all countries, also with words in place of signs and without remarks, as in `Myanmar (Birma)`. */
+function* cldrNames(): Generator<[name: string, alpha2: string]> {
   for (const language of LANGUAGES) {
     for (const style of ['long', 'short'] as const) {
       const display = new Intl.DisplayNames([language], { type: 'region', style })
       for (const [code] of CODES.matchAll(/\b[A-Z]{2}/g)) {
-        const alpha2 = code.toLowerCase()
-        const name = keyOf(display.of(code) as string)
-        if ((all.get(name) ?? alpha2) !== alpha2 && !isOurs.has(name)) shared.add(name)
-        // A code is no name, and short names such as "EU" are those of other places elsewhere.
-        else if (!/^[a-z]{0,3}$/.test(name) && !isOurs.has(name)) all.set(name, alpha2)
+        const name = display.of(code) as string
+        const spelled = name.replace(/^St\. /, 'Saint ').replace('&', 'and')
+        for (const each of new Set([name, spelled, spelled.replace(/ ?[(（].*/, '')])) yield [each, code.toLowerCase()]
       }
     }
   }
-  // "Kongo" is another country in Finnish than in Danish.
-  for (const name of shared) all.delete(name)
-  return all
 }

@@ -13,15 +13,25 @@ const NAME = FIRST_NAME | LAST_NAME
 /** The longest text that can consist of words for nobody, in characters. */
 const MAX_LENGTH = 60
 
+/** The most words of an entry beside others. */
+const MAX_WORDS = 3
+
 /** The longest word of a language that writes no spaces. */
 const MAX_WORD = 16
 
 /** The first script that writes no spaces is Thai. */
 const MAY_LACK_SPACES = /[\u0e00-\u0eff\u1100-\uffff]/
 
+/** The shortest entry of several words that is also found without spaces, such as `guestuser`. `Noone` is a name. */
+const MIN_JOINED = 7
+
 const TITLE_CASE = /^[^\p{Ll}](?!.*\p{Lu})/u
 
-const KEYS_IN_A_ROW = /^(?:abc|abcd|abcdef?|asdf?|asdfgh?|asdfghjkl|qwer?|qwerty?|zxcv?|zxcvbn|123|1234|12345|123456)$/i
+/** Rows of keys from which hands type three or more in a row. */
+const ROWS = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'fdsa', 'abcdefgh', 'xyz', '123456']
+
+/** Of three keys, only these: the others can be the initials of people. */
+const THREE_KEYS = new Set(['qwe', 'asd', 'sdf', 'dfg', 'fgh', 'jkl', 'zxc', 'abc', 'xyz', '123'])
 
 /** Each word in its folded form, with what it stands for. Made when the first word is looked up. */
 let words: Map<string, number> | undefined
@@ -51,10 +61,18 @@ function kindsOfParts(parts: readonly number[]): number {
   return (all(MISSING) ? MISSING : 0) | (isNobody ? PERSON : 0) | (all(MISSING | PLACE) ? PLACE : 0)
 }
 
-/** Tells whether a text is what hands type without thinking: one letter again and again, or a row of keys. */
+/** Tells whether a text is what hands type without thinking: one letter again and again, or keys in a row. */
 export function isTyped(text: string): boolean {
+  if (text.length > MAX_LENGTH) return false
   const isRepeated = text.length === 1 || (text.charCodeAt(0) | CASE) === (text.charCodeAt(1) | CASE)
-  return (isRepeated && /^(.)\1*$/iu.test(text)) || KEYS_IN_A_ROW.test(text)
+  return (isRepeated && /^(.)\1*$/iu.test(text)) || areKeysInARow(text.toLowerCase())
+}
+
+/** Whether a text is a part of a row of keys, once or twice, as in `asdf` and `qweqwe`. */
+function areKeysInARow(text: string): boolean {
+  const half = text.slice(0, text.length / 2)
+  const keys = half.length > 2 && text === half + half ? half : text
+  return keys.length === 3 ? THREE_KEYS.has(keys) : keys.length > 3 && ROWS.some((row) => row.includes(keys))
 }
 
 /** The bit that tells the small letters of ASCII from the capital ones. */
@@ -85,7 +103,7 @@ function pairOf(text: string): number {
 }
 
 function bitOf(length: number): number {
-  return 1 << (length % 32)
+  return 1 << (length & 31)
 }
 
 /** Tells whether a text is a word for nobody that may also be a name, such as the last name `Guest`. */
@@ -94,13 +112,18 @@ export function isAlsoName(text: string, field: 'first_name' | 'last_name'): boo
   return (kinds & (field === 'first_name' ? FIRST_NAME : LAST_NAME)) !== 0 && TITLE_CASE.test(text)
 }
 
-/** What each word of a text stands for; an empty list if one of them is not in the table. */
+/** What the words of a text stand for, taken as one where they can be; an empty list if one is not in the table. */
 function partsOf(folded: string): number[] {
   const parts: number[] = []
-  for (const word of folded.split(' ')) {
-    const bits = readWords().get(word)
-    if (bits !== undefined) parts.push(bits)
+  const texts = folded.split(' ')
+  for (let index = 0; index < texts.length; ) {
+    let count = Math.min(MAX_WORDS, texts.length - index)
+    while (count > 1 && !readWords().has(texts.slice(index, index + count).join(' '))) count--
+    const word = texts.slice(index, index + count).join(' ')
+    const kinds = readWords().get(word)
+    if (kinds !== undefined) parts.push(kinds)
     else if (!MAY_LACK_SPACES.test(word) || !divide(word, parts)) return []
+    index += count
   }
   return parts
 }
@@ -121,7 +144,11 @@ function readWords(): Map<string, number> {
   if (words !== undefined) return words
   const read = new Map<string, number>()
   const add = (list: string, bit: number) => {
-    for (const word of splitWords(list)) read.set(word, (read.get(word) ?? 0) | bit)
+    for (const word of splitWords(list)) {
+      const joined = word.replace(/ /g, '')
+      for (const each of joined.length < MIN_JOINED ? [word] : [word, joined])
+        read.set(each, (read.get(each) ?? 0) | bit)
+    }
   }
   for (const { any, person, beside, place } of Object.values(NOBODY)) {
     add(any, MISSING)
@@ -156,7 +183,7 @@ export function splitWords(list: string): string[] {
 const PLAIN = /^[\x20-\x7e]*$/
 
 /** Marks of Latin, Cyrillic, Hebrew, Arabic and Hindi that people leave out, and the Arabic tatweel. */
-const MARKS = /[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670\u093c]/g
+const MARKS = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u093c\u0640]/g
 
 const SAME_LETTERS: Readonly<Record<string, string>> = { đ: 'd', ł: 'l', ı: 'i', ø: 'o', ß: 'ss', ى: 'ي', ة: 'ه' }
 

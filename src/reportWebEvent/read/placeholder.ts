@@ -30,7 +30,8 @@ const WRITTEN_BY_CODE =
 const MACRO = /^(?:\$?\{[^}]*\}+|%%.*%%|__\w+__|\[\[.*\]\]|<%.*%>|(?:%24)?%7b.*)$/i
 
 /** Forms of a missing value that hold no word: IDs of zeros, tags and encoded tags, and macros of percent signs. */
-const FORMS_OF_NOTHING = /^(?:x{3,}|[0-]{36}|[f-]{36}|<\/?[a-z][\w .-]*>|&lt;.*&gt;|\[[a-z][\w .-]*\]|%\w+%)$/i
+const FORMS_OF_NOTHING =
+  /^(?:x{3,}|[0-]{36}|[f-]{36}|<\/?[a-z][\w .-]*>|&lt;.*&gt;|\[[a-z][\w .-]*\]|%\w+%|\p{L}\/\p{L})$/iu
 
 /** Texts that stand for anyone. As an identifier, they would merge thousands of people into one. */
 const ANYONE = /^(?:guest|anonymous|anonym|anon|visitor|user|customer|default|na|infinity|\$[a-z_]\w*)$/i
@@ -80,6 +81,8 @@ function standsFor(text: string, kinds: number): boolean {
   if (ORDINARY.test(text)) return false
   // No program writes NaN so: it is a name, and a province of Thailand.
   if (text === 'Nan') return false
+  // Initials of a name would be "K.A."; German forms write so for no value.
+  if (text === 'k.A.' || text === 'k. A.') return true
   if (WORDS.test(text)) return (kindsOf(text) & kinds) !== 0 || FORMS_OF_NOTHING.test(text)
 
   const folded = foldText(text)

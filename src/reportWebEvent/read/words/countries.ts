@@ -57,7 +57,7 @@ export const COUNTRY_NAMES: Readonly<Record<string, Readonly<Record<string, stri
     cn: '中国大陆, 中國大陸, 中华人民共和国, 中華人民共和國, 中国内地, 大陆, 大陸, 内地',
     hk: '中国香港, 中國香港, 香港特别行政区, 香港特別行政區',
     mo: '中国澳门, 中國澳門, 澳门特别行政区, 澳門特別行政區',
-    tw: '臺灣, 中国台湾, 中國台灣, 中華民國, 中华民国, 台湾省',
+    tw: '臺灣, 中国台湾, 中國台灣, 中華民國, 中华民国, 台湾省, 中国台湾省',
     us: '美利坚合众国, 美利堅合眾國',
     gb: '大不列颠',
     kr: '韓國, 南韩, 大韩民国, 大韓民國',
@@ -66,7 +66,9 @@ export const COUNTRY_NAMES: Readonly<Record<string, Readonly<Record<string, stri
     nz: '新西蘭',
     ae: '阿联酋, 阿聯酋, 阿拉伯聯合酋長國',
     sa: '沙特',
-    au: '澳大利亞'
+    au: '澳大利亞',
+    ba: '波黑',
+    cf: '中非'
   },
   ja: {
     us: '米国, 合衆国',
@@ -79,7 +81,20 @@ export const COUNTRY_NAMES: Readonly<Record<string, Readonly<Record<string, stri
     vn: 'ヴェトナム',
     sa: 'サウジ',
     tr: 'テュルキエ',
-    cz: 'チェコ共和国'
+    cz: 'チェコ共和国',
+    bo: 'ボリビア多民族国',
+    bn: 'ブルネイ・ダルサラーム',
+    ir: 'イラン・イスラム共和国',
+    kp: '朝鮮民主主義人民共和国',
+    la: 'ラオス人民民主共和国',
+    ru: 'ロシア連邦',
+    sz: 'スワジランド',
+    sy: 'シリア・アラブ共和国',
+    ve: 'ベネズエラ・ボリバル共和国',
+    gf: 'フランス領ギアナ',
+    pf: 'フランス領ポリネシア',
+    as: 'アメリカ領サモア',
+    vi: 'アメリカ領ヴァージン諸島'
   },
   ko: {
     kr: '남한, 코리아',
@@ -88,10 +103,26 @@ export const COUNTRY_NAMES: Readonly<Record<string, Readonly<Record<string, stri
     cn: '중화인민공화국, 중국 본토',
     tw: '타이완, 중화민국',
     jp: '일본국',
-    ae: '아랍에미레이트',
+    ae: '아랍에미레이트, 아랍에미리트연합',
     sa: '사우디',
     tr: '터키',
-    au: '호주'
+    au: '호주',
+    cf: '중앙 아프리카',
+    cy: '사이프러스',
+    et: '이디오피아',
+    ge: '그루지아',
+    gl: '그린랜드',
+    va: '바티칸',
+    kg: '키르키즈스탄',
+    mk: '마케도니아',
+    pl: '폴랜드',
+    pt: '포르투칼',
+    re: '리유니온',
+    ru: '러시아연방',
+    tn: '튀니지아',
+    tm: '트르크메니스탄',
+    sz: '스와질란드',
+    sb: '솔로몬 아일랜드'
   },
   vi: {
     vn: 'Cộng hòa xã hội chủ nghĩa Việt Nam',
@@ -103,14 +134,26 @@ export const COUNTRY_NAMES: Readonly<Record<string, Readonly<Record<string, stri
     hk: 'Hương Cảng',
     au: 'Úc',
     ru: 'Nga, Liên bang Nga',
-    sa: 'Ả Rập Saudi'
+    sa: 'Ả Rập Saudi',
+    cd: 'Cộng hòa Dân chủ Công-gô',
+    cz: 'Cộng hòa Séc',
+    ir: 'Cộng hòa Hồi giáo Iran',
+    it: 'Ý',
+    kw: 'Cô-oét',
+    la: 'Cộng hòa Dân chủ nhân dân Lào',
+    ro: 'Rumani'
   },
   id: {
     us: 'Amerika',
     gb: 'Inggris, Britania Raya',
     kr: 'Republik Korea',
     cn: 'Republik Rakyat Tiongkok, RRT, RRC',
-    ae: 'UEA, Emirat Arab'
+    ae: 'UEA, Emirat Arab',
+    by: 'Belarusia',
+    ci: 'Pantai Gading',
+    ma: 'Moroko',
+    cf: 'Afrika Tengah',
+    cd: 'Republik Demokratik Kongo'
   },
   ms: {
     my: 'Persekutuan Malaysia'
@@ -123,7 +166,11 @@ export const COUNTRY_NAMES: Readonly<Record<string, Readonly<Record<string, stri
     kr: 'เกาหลี, สาธารณรัฐเกาหลี',
     la: 'สปป.ลาว, สาธารณรัฐประชาธิปไตยประชาชนลาว',
     mm: 'เมียนมา, พม่า, เมียนมาร์',
-    ae: 'ยูเออี'
+    ae: 'ยูเออี',
+    tl: 'ติมอร์ตะวันออก',
+    mk: 'มาซิโดเนีย',
+    ci: 'ไอวอรี่โคสต์',
+    va: 'วาติกัน'
   },
   es: {
     us: 'Estados Unidos de América, EUA, Estados Unidos EE. UU., Norteamérica, Estados Unidos de Norteamérica',
@@ -146,7 +193,12 @@ export const COUNTRY_NAMES: Readonly<Record<string, Readonly<Record<string, stri
     pt: 'República Portuguesa',
     it: 'República Italiana',
     ru: 'Federación Rusa, Federación de Rusia',
-    ch: 'Confederación Suiza'
+    ch: 'Confederación Suiza',
+    ci: 'Costa de Marfil',
+    va: 'Santa Sede',
+    ir: 'República Islámica de Irán',
+    sy: 'República Árabe Siria',
+    vi: 'Islas Vírgenes de los Estados Unidos'
   },
   pt: {
     gb: 'Grã-Bretanha',
@@ -158,7 +210,9 @@ export const COUNTRY_NAMES: Readonly<Record<string, Readonly<Record<string, stri
     de: 'República Federal da Alemanha',
     ae: 'Emirados, Emirados Árabes',
     ru: 'Federação Russa',
-    vn: 'Vietname'
+    vn: 'Vietname',
+    va: 'Santa Sé',
+    us: 'Estados Unidos da América'
   },
   fr: {
     us: "États-Unis d'Amérique, É.-U.",
@@ -176,7 +230,10 @@ export const COUNTRY_NAMES: Readonly<Record<string, Readonly<Record<string, stri
     ch: 'Confédération suisse',
     ae: 'Émirats',
     ma: 'Royaume du Maroc',
-    ru: 'Fédération de Russie, Fédération russe'
+    ru: 'Fédération de Russie, Fédération russe',
+    vi: 'Îles vierges américaines',
+    va: 'Saint-Siège',
+    tz: 'République unie de Tanzanie'
   },
   de: {
     us: 'Vereinigte Staaten von Amerika',
@@ -194,7 +251,10 @@ export const COUNTRY_NAMES: Readonly<Record<string, Readonly<Record<string, stri
     ru: 'Russische Föderation',
     ae: 'VAE, Emirate',
     ie: 'Republik Irland',
-    by: 'Weißrussland'
+    by: 'Weißrussland',
+    ci: 'Elfenbeinküste',
+    md: 'Moldawien',
+    im: 'Insel Man'
   },
   it: {
     us: "Stati Uniti d'America, Stati Uniti USA",
@@ -209,16 +269,28 @@ export const COUNTRY_NAMES: Readonly<Record<string, Readonly<Record<string, stri
     ae: 'Emirati Arabi, Emirati',
     ch: 'Confederazione Svizzera',
     ru: 'Federazione Russa',
-    va: 'Vaticano'
+    va: 'Vaticano',
+    cd: 'Repubblica Democratica del Congo',
+    cg: 'Repubblica del Congo',
+    ss: 'Sudan del Sud',
+    mm: 'Birmania'
   },
   nl: {
     nl: 'Koninkrijk der Nederlanden',
     us: 'Verenigde Staten van Amerika, VS',
-    gb: 'Groot-Brittannië, Engeland, VK',
+    gb: 'Groot-Brittannië, Engeland, VK, Verenigd Koninkrijk van Groot-Brittannië en Noord-Ierland',
     cz: 'Tsjechische Republiek',
     de: 'Bondsrepubliek Duitsland',
     cn: 'Volksrepubliek China',
-    be: 'Koninkrijk België'
+    be: 'Koninkrijk België',
+    by: 'Wit-Rusland',
+    ba: 'Bosnië-Herzegovina',
+    sa: 'Saudi-Arabië',
+    ru: 'Russische Federatie',
+    fr: 'Franse Republiek',
+    it: 'Italiaanse Republiek',
+    ch: 'Zwitserse Bondsstaat',
+    mf: 'Sint-Maarten (Frans deel)'
   },
   pl: {
     pl: 'Rzeczpospolita Polska',
@@ -230,17 +302,23 @@ export const COUNTRY_NAMES: Readonly<Record<string, Readonly<Record<string, stri
     cn: 'Chińska Republika Ludowa',
     kr: 'Republika Korei',
     ae: 'ZEA, Emiraty',
-    ru: 'Federacja Rosyjska'
+    ru: 'Federacja Rosyjska',
+    ci: 'Wybrzeże Kości Słoniowej',
+    za: 'Południowa Afryka'
   },
   tr: {
-    us: 'ABD',
+    us: 'ABD, Birleşik Devletler',
     gb: 'İngiltere, Büyük Britanya',
     ae: 'BAE',
     cn: 'Çin, Çin Halk Cumhuriyeti',
     kr: 'Kore',
     de: 'Almanya Federal Cumhuriyeti',
-    cy: 'Güney Kıbrıs',
-    ru: 'Rusya Federasyonu'
+    cy: 'Güney Kıbrıs, Güney Kıbrıs Rum Kesimi',
+    ru: 'Rusya Federasyonu',
+    by: 'Beyaz Rusya',
+    ci: 'Fildişi Sahili',
+    cz: 'Çek Cumhuriyeti',
+    ma: 'Fas'
   },
   ru: {
     ru: 'РФ, Российская Федерация',
@@ -257,7 +335,19 @@ export const COUNTRY_NAMES: Readonly<Record<string, Readonly<Record<string, stri
     cz: 'Чешская Республика',
     nl: 'Голландия',
     ae: 'Эмираты, Объединенные Арабские Эмираты',
-    de: 'ФРГ'
+    de: 'ФРГ',
+    bm: 'Бермуды',
+    cd: 'Демократическая Республика Конго',
+    cg: 'Республика Конго',
+    mh: 'Маршалловы Острова',
+    sc: 'Сейшельские Острова',
+    sb: 'Соломоновы Острова',
+    cf: 'ЦАР',
+    za: 'ЮАР',
+    ky: 'Острова Кайман',
+    fo: 'Фареры',
+    vi: 'Виргинские острова (США)',
+    vg: 'Виргинские острова (Великобритания)'
   },
   uk: {
     us: 'Сполучені Штати Америки',
@@ -265,7 +355,10 @@ export const COUNTRY_NAMES: Readonly<Record<string, Readonly<Record<string, stri
     cz: 'Чеська Республіка',
     nl: 'Голландія',
     ae: 'ОАЕ, Емірати',
-    ru: 'Російська Федерація'
+    ru: 'Російська Федерація',
+    kp: 'Корейська Народно-Демократична Республіка',
+    za: 'Південна Африка',
+    cd: 'Демократична Республіка Конго'
   },
   ar: {
     sa: 'السعودية, العربية السعودية, المملكة',
@@ -288,7 +381,23 @@ export const COUNTRY_NAMES: Readonly<Record<string, Readonly<Record<string, stri
     ly: 'دولة ليبيا',
     sd: 'جمهورية السودان',
     cn: 'جمهورية الصين الشعبية',
-    kr: 'كوريا'
+    kr: 'كوريا',
+    bs: 'باهاماس',
+    bb: 'باربادوس',
+    by: 'روسيا البيضاء',
+    cg: 'جمهورية الكونغو',
+    cd: 'جمهورية الكونغو الديمقراطية',
+    dk: 'الدنمارك',
+    hu: 'المجر',
+    gl: 'جرينلاند',
+    mo: 'ماكاو',
+    mw: 'مالاوي',
+    mm: 'بورما',
+    re: 'لا ريونيون',
+    tz: 'تانزانيا',
+    tl: 'تيمور الشرقية',
+    uy: 'الأوروغواي',
+    mf: 'سانت مارتن (الجزء الفرنسي)'
   },
   he: {
     il: 'מדינת ישראל',
@@ -296,13 +405,35 @@ export const COUNTRY_NAMES: Readonly<Record<string, Readonly<Record<string, stri
     gb: 'הממלכה המאוחדת, אנגליה',
     kr: 'דרום קוריאה, קוריאה',
     ae: 'איחוד האמירויות, האמירויות',
-    cz: 'הרפובליקה הצ׳כית'
+    cz: 'הרפובליקה הצ׳כית',
+    bw: 'בוצוואנה',
+    cf: 'הרפובליקה של מרכז אפריקה',
+    sl: 'סיירה לאונה',
+    sr: 'סורינם',
+    tn: 'טוניסיה'
   },
   hi: {
     in: 'हिन्दुस्तान, हिंदुस्तान, इंडिया, भारत गणराज्य, Bharat, Hindustan',
     us: 'संयुक्त राज्य अमेरिका, यूएसए',
-    gb: 'ब्रिटेन, इंग्लैंड',
-    ae: 'यूएई'
+    gb: 'ब्रिटेन, इंग्लैंड, ग्रेट ब्रिटेन',
+    ae: 'यूएई',
+    am: 'अर्मेनिया',
+    at: 'आस्ट्रिया',
+    au: 'आस्ट्रेलिया',
+    ci: 'आइवरी कोस्ट',
+    nl: 'नीदरलैंड्स',
+    tr: 'तुर्की',
+    ua: 'उक्रेन',
+    ug: 'उगांडा',
+    vn: 'विएतनाम',
+    zw: 'जिंबावे',
+    my: 'मलयेशिया',
+    md: 'मोलदोवा',
+    mo: 'मकाओ',
+    mk: 'मकदूनिया',
+
+    kg: 'किर्जिस्तान',
+    lu: 'लक्जमबर्ग'
   },
   tl: {
     ph: 'Republika ng Pilipinas, Republic of the Philippines, The Philippines',
@@ -323,7 +454,7 @@ export const OFFICIAL_WORDS: Readonly<Record<string, string>> = {
     federativerepublicof-`,
   id: 'republik-, kerajaan-, negara-, kesultanan-, federasi-, -raya',
   vi: 'conghoa-, vuongquoc-, nuoc-',
-  th: 'ประเทศ-, สาธารณรฐ-, ราชอาณาจกร-',
+  th: 'ประเทศ-, สาธารณรัฐ-, ราชอาณาจักร-',
   ja: '-共和国, -王国, -国, -連邦共和国, -社会主義共和国',
   zh: '-共和國, -王國, -國, 中国-, 中國-',
   ko: '-공화국, -왕국',
@@ -334,7 +465,8 @@ export const OFFICIAL_WORDS: Readonly<Record<string, string>> = {
     etatde-, principautede-, grandduchede-, sultanatde-, republiqued-, royaumed-`,
   de: 'republik-, konigreich-, konigreichder-, furstentum-, staat-, islamischerepublik-, grossherzogtum-, sultanat-',
   it: 'repubblicadi-, repubblicadel-, repubblica-, regnodi-, regnodel-, statodi-, principatodi-, granducatodi-',
-  nl: 'republiek-, koninkrijk-, staat-',
+  nl: `republiek-, republiekder-, koninkrijk-, staat-, vorstendom-, sultanaat-, groothertogdom-, gemenebestvan-,
+    islamitischerepubliek-, federalerepubliek-, federaledemocratischerepubliek-`,
   pl: 'republika-, krolestwo-',
   tr: '-cumhuriyeti, -kralligi, -devleti',
   ru: 'республика-, королевство-, государство-',

@@ -7,7 +7,7 @@ export const NO_EMAIL: Readonly<Record<string, string>> = {
     no address, no thanks, dont have, dont have email, not available, not given, not provided, none given,
     none of your business, no reply, do not reply, unknown, unknown email, invalid, invalid email, fake, fake email, fake mail,
     null, undefined, test, tests, testing, test test, test email, test mail, test user, tester, dummy, dummy email, nobody,
-    anonymous, deleted, deleted user, removed, example, sample, your email, your name, user name, my email`,
+    anonymous, foo bar, deleted, deleted user, removed, example, sample, your email, your name, user name, my email`,
   zh: '没有, 無, 无, 没有邮箱, 无邮箱, meiyou, meiyou youxiang, wu youxiang',
   ja: 'なし, mail nashi, email nashi, meeru nashi, nashi desu',
   ko: '없음, 이메일없음, eopseum, eobseum, email eopseum',
@@ -43,3 +43,7 @@ export const NO_EMAIL: Readonly<Record<string, string>> = {
   hi: 'nahi, nahi hai, email nahi, email nahi hai, mail nahi hai, nahin hai, koi nahi, नहीं है',
   tl: 'wala, walang email, wala email, wala po, wala pa, walang mail, wala akong email'
 }
+
+/** Words that people type for an address before the `@` and behind it, as in `email@email.com`. */
+export const TYPED_TWICE =
+  'email, mail, correo, courriel, adresse, gmail, hotmail, yahoo, outlook, nao, sem, sin, sans, ohne, net, non, pas'

@@ -22,11 +22,12 @@ export const NOBODY: Readonly<Record<string, NobodyWords>> = {
       masked, deleted, withheld, anonymized, anonymised, to be determined, tbd, tba, select, select one, please select,
       select an option, choose, choose one, please choose, choose an option, prefer not to say, true, false`,
     person: `guest, visitor, customer, client, user, buyer, shopper, purchaser, member, subscriber, consumer, anonymous,
-      anonym, nobody, no one, somebody, someone, unnamed, untitled, noname, no name, name, first name, last name,
+      anonym, nobody, no one, somebody, someone, unnamed, guest user, guest checkout, anonymous user, unknown user, test user, no user, user id, userid,
+      customer id, cash sale, counter sale, donor, blah, blah blah, bla bla, untitled, noname, no name, name, first name, last name,
       surname, full name, your name, firstname, lastname, fullname, test, tester, testing, tests, demo, dummy, fake,
       sample, foo bar, lorem ipsum, general public, walk-in, walkin, unregistered, logged out, undisclosed recipient, account`,
     beside: `new, default, general, public, final, end, first, last, time, valued, dear, registered, returning, private,
-      temporary, temp, online, web, website, app, shop, store, order, checkout, retail, cash, wholesale, unidentified,
+      temporary, temp, online, web, website, app, shop, store, order, checkout, retail, cash, counter, pos, wholesale, unidentified,
       the, a, an, my, our, of, name, walk, in, line, wechat, facebook, instagram, whatsapp, telegram, tiktok, twitter,
       google, apple, shopee, lazada, tokopedia, shopify, woocommerce, kakao, naver, zalo, vk, amazon, ebay`,
     place: `no city, no state, no address, city, town, state, province, region, state/province, address, your city,
@@ -38,7 +39,7 @@ export const NOBODY: Readonly<Record<string, NobodyWords>> = {
       不明, 空白, 保密, 不公开, 不公開, 无数据, 無資料, 无信息, 请选择, 請選擇, 请输入, 請輸入, 不适用, 不適用, 已删除, 已刪除, 已注销,
       已註銷, 待定, 不知道, 缺失`,
     person: `游客, 遊客, 访客, 訪客, 客人, 顾客, 顧客, 客户, 客戶, 用户, 用戶, 使用者, 会员, 會員, 非会员, 非會員, 匿名, 无名, 無名, 无名氏,
-      無名氏, 买家, 買家, 消费者, 消費者, 散客, 路人, 陌生人, 未登录, 未登錄, 未登入, 未注册, 未註冊, 未命名, 测试, 測試, 佚名, 某人, 姓名,
+      無名氏, 买家, 買家, 消费者, 消費者, 散客, 路人, 陌生人, 未登录, 未登錄, 未登入, 未注册, 未註冊, 未命名, 测试, 測試, 佚名, 某人, 收件人, 本人, 路人甲, 姓名,
       名字, 先生, 女士, 小姐, 网友, 網友, 亲`,
     beside: `微信, 微博, 支付宝, 支付寶, 淘宝, 淘寶, 抖音, 快手, 京东, 小红书, qq, 新, 普通, 一般, 临时, 臨時, 未知, 注册, 註冊, 默认, 預設,
       手机, 手機, 网站, 網站, 系统, 的`,
@@ -46,24 +47,25 @@ export const NOBODY: Readonly<Record<string, NobodyWords>> = {
   },
   ja: {
     any: `なし, 無し, ナシ, 不明, 未設定, 未入力, 未登録, 未記入, 未定, 未選択, 該当なし, 指定なし, 特になし, 情報なし, データなし, 記載なし,
-      登録なし, 設定なし, 入力なし, 回答なし, 無回答, 非公開, 不詳, 空白, 空欄, 選択してください, お選びください, 入力してください, 削除済み,
+      登録なし, 設定なし, 入力なし, 回答なし, 無回答, 未回答, 無記入, 記入なし, 確認中, 調査中, 非公開, 不詳, 空白, 空欄, ー, ーー, 選択, 選択してください, お選びください, 入力してください, 削除済み,
       非表示`,
     person: `ゲスト, お客様, お客さま, 客, 顧客, ユーザー, ユーザ, 利用者, 会員, 非会員, 匿名, 匿名希望, 名無し, 名無しさん, 名なし, 名前なし,
       氏名なし, 訪問者, 来訪者, 購入者, 注文者, 未ログイン, テスト, てすと, テスター, サンプル, ダミー, 氏名, 名前, お名前, 苗字, 姓, 名,
-      名無しの権兵衛, 一般客, ビジター, メンバー`,
-    beside: '様, さん, の, 一般, 新規, 未登録, 登録, 非, ライン, オンライン, ネット, 退会済み',
+      名無しの権兵衛, 一般客, ビジター, メンバー, 未ログイン, ユーザーID`,
+    beside:
+      '様, さん, の, 太郎, 花子, 購入, 友だち, お友だち, 一般, 新規, 未登録, 登録, 非, ライン, オンライン, ネット, 退会済み',
     place: '市区町村, 都道府県, 住所, 住所なし, 住所不明'
   },
   ko: {
-    any: `없음, 없다, 없습니다, 모름, 미상, 알 수 없음, 알수없음, 미지정, 미설정, 미입력, 미등록, 미기재, 해당 없음, 해당없음, 해당사항 없음,
+    any: `없음, 없다, 없습니다, 모름, 미상, 알 수 없음, 알수없음, 미지정, 미설정, 미입력, 미등록, 미기재, 해당 없음, 해당없음, 해당사항 없음, 해당사항없음, 미기입,
       정보 없음, 정보없음, 데이터 없음, 비공개, 선택, 선택하세요, 선택해주세요, 선택 안함, 선택안함, 입력안함, 삭제됨, 공란, 빈칸`,
     person: `손님, 고객, 고객님, 비회원, 회원, 게스트, 방문자, 방문객, 익명, 사용자, 유저, 구매자, 주문자, 소비자, 무명, 이름없음, 이름 없음, 성명, 이름,
-      성함, 미로그인, 비로그인, 로그인안함, 테스트, 테스터, 샘플, 아무개, 탈퇴회원`,
-    beside: '일반, 카카오, 카카오톡, 네이버, 라인, 님, 신규, 임시, 미등록, 웹, 앱, 탈퇴한, 온라인',
+      성함, 미로그인, 비로그인, 로그인안함, 테스트, 테스터, 샘플, 아무개, 탈퇴회원, 로그아웃, 미가입`,
+    beside: '주문, 구매, 일반, 카카오, 카카오톡, 네이버, 라인, 님, 신규, 임시, 미등록, 웹, 앱, 탈퇴한, 온라인',
     place: '도시, 주소, 주소없음, 주소 없음, 시/도, 시도, 시군구, 시/군/구'
   },
   vi: {
-    any: `không có, không rõ, không biết, không xác định, không cung cấp, không áp dụng, không có dữ liệu,
+    any: `không, không có, không rõ, không biết, không xác định, không cung cấp, không áp dụng, không có dữ liệu,
       không có thông tin, chưa có, chưa biết, chưa rõ, chưa cung cấp, chưa cập nhật, chưa xác định, chưa đặt, chưa nhập,
       chưa chọn, chưa có thông tin, chưa thiết lập, đã xóa, vui lòng chọn, để trống`,
     person: `khách, khách hàng, khách vãng lai, khách lẻ, khách lạ, khách ghé thăm, khách truy cập, khách tham quan,
@@ -75,25 +77,25 @@ export const NOBODY: Readonly<Record<string, NobodyWords>> = {
       chọn tỉnh, chọn tỉnh thành, chọn tỉnh/thành phố, chọn thành phố, chọn quận huyện`
   },
   id: {
-    any: `tidak ada, tidak diketahui, tidak tersedia, tidak diisi, tidak disebutkan, tidak ada data, tidak berlaku,
+    any: `tidak ada, tidak tahu, tidak diketahui, tidak tersedia, tidak diisi, tidak disebutkan, tidak ada data, tidak berlaku,
       tidak diberikan, tidak dicantumkan, tidak, belum ada, belum diisi, belum diatur, belum diketahui, kosong,
       gak ada, ga ada, nggak ada, tdk ada, tak ada, pilih, silakan pilih, silahkan pilih, dihapus, disembunyikan, rahasia`,
     person: `tamu, pengunjung, pelanggan, pembeli, pemesan, pengguna, konsumen, nasabah, anggota, anonim, tanpa nama,
       tidak bernama, nama, nama lengkap, nama depan, nama belakang, nama anda, hamba allah, tes, uji coba, percobaan,
-      coba, belum login, belum masuk, seseorang`,
+      coba, umum, tidak login, belum login, belum masuk, seseorang`,
     beside: 'umum, baru, setia, tanpa, nama, toko, terdaftar, tidak, belum, dikenal, biasa',
     place: `kabupaten, kecamatan, provinsi, alamat, kota/kabupaten, kabupaten/kota, pilih kota, pilih provinsi,
       pilih kabupaten, tanpa alamat, tidak ada alamat`
   },
   ms: {
-    any: `tiada, tiada data, tiada maklumat, tidak dinyatakan, tidak berkenaan, tidak ditetapkan, belum ditetapkan,
+    any: `tiada, tiada data, tak diketahui, tiada maklumat, tidak dinyatakan, tidak berkenaan, tidak ditetapkan, belum ditetapkan,
       belum ditentukan, sila pilih, tak tahu, dipadam`,
     person: 'tetamu, pelawat, bukan ahli, tiada nama, nama penuh, ujian, pelanggan runcit, belum log masuk, tanpa nama',
     beside: 'runcit, baharu, berdaftar, tiada',
     place: 'pilih negeri, pilih bandar, tiada alamat, negeri, daerah'
   },
   th: {
-    any: `ไม่มี, ไม่มีข้อมูล, ไม่ระบุ, ไม่ทราบ, ไม่ได้ระบุ, ไม่รู้, ไม่พบข้อมูล, ยังไม่ระบุ, ยังไม่มี, ไม่เปิดเผย, ไม่แสดง, ว่าง, ว่างเปล่า, ไม่ได้ตั้งค่า,
+    any: `ไม่มี, ไม่มีข้อมูล, ไม่ระบุ, ไม่ทราบ, ไม่ได้ระบุ, ไม่รู้, ไม่พบข้อมูล, ไม่พบ, ยังไม่ระบุ, ยังไม่มี, ไม่เปิดเผย, ไม่แสดง, ว่าง, ว่างเปล่า, ไม่ได้ตั้งค่า,
       ยังไม่ได้ตั้งค่า, กรุณาเลือก, โปรดเลือก, เลือก, ไม่เกี่ยวข้อง, ไม่ประสงค์ระบุ, ลบแล้ว, ไม่ทราบข้อมูล`,
     person: `ผู้เยี่ยมชม, แขก, ลูกค้า, ผู้ใช้, ผู้ใช้งาน, สมาชิก, ผู้ซื้อ, ผู้สั่งซื้อ, ผู้บริโภค, บุคคลทั่วไป, ไม่ระบุชื่อ, ไม่ประสงค์ออกนาม,
       ผู้ไม่ประสงค์ออกนาม, นิรนาม, บุคคลนิรนาม, ไม่มีชื่อ, ชื่อ, นามสกุล, ชื่อนามสกุล, ชื่อ-นามสกุล, ทดสอบ, ทดลอง, เทสต์, เทส, เกสต์,
@@ -111,7 +113,7 @@ export const NOBODY: Readonly<Record<string, NobodyWords>> = {
       consumidor, consumidora, consumidor final, cliente final, público general, público en general, público, anónimo, anónima, sin nombre,
       sin apellido, nombre, nombres, apellido, apellidos, nombre y apellido, nombre apellido, tu nombre, prueba,
       pruebas, probando, ejemplo, venta mostrador, mostrador, varios, huésped, fulano, fulano de tal, persona, socio,
-      suscriptor, cuantías menores, no registrado, sin registrar`,
+      suscriptor, cuantías menores, sin registro, no logueado, no identificado, no registrado, sin registrar`,
     beside: `final, general, en, varios, genérico, ocasional, contado, mostrador, nuevo, nueva, web, tienda, no,
       registrado, registrada, sin, nombre, identificado, frecuente, particular, de, al, del, la, el, minorista, eventual,
       desconocido, venta, ventas`,
@@ -128,7 +130,7 @@ export const NOBODY: Readonly<Record<string, NobodyWords>> = {
     person: `convidado, convidada, visitante, cliente, usuário, usuária, utilizador, utilizadora, comprador, consumidor,
       consumidora, anônimo, anônima, anónimo, sem nome, sem sobrenome, nome, sobrenome, nome completo, seu nome,
       apelido, teste, testando, exemplo, venda balcão, balcão, fulano, fulano de tal, beltrano, hóspede, pessoa,
-      assinante, público geral, público em geral, não logado, sem cadastro`,
+      assinante, público geral, público em geral, não logado, deslogado, sem cadastro`,
     beside: `final, balcão, padrão, avulso, avulsa, novo, nova, loja, geral, em, não, identificado, cadastrado, sem,
       cadastro, nome, varejo, diverso, diversos, de, do, da, desconhecido`,
     place: `cidade, estado, bairro, município, endereço, uf, província, distrito, selecione a cidade,
@@ -141,7 +143,7 @@ export const NOBODY: Readonly<Record<string, NobodyWords>> = {
       supprimé, masqué, choisir, choisissez, sélectionner, sélectionnez, veuillez choisir, veuillez sélectionner`,
     person: `invité, invitée, visiteur, visiteuse, client, cliente, clients, utilisateur, utilisatrice, acheteur,
       acheteuse, consommateur, membre, abonné, anonyme, sans nom, sans prénom, nom, prénom, nom prénom, votre nom,
-      votre prénom, essai, exemple, particulier, grand public, non connecté, non inscrit, quidam, monsieur, madame,
+      votre prénom, essai, exemple, particulier, grand public, donateur, non connecté, non inscrit, quidam, monsieur, madame,
       mademoiselle`,
     beside: `final, divers, comptoir, passage, de, web, nouveau, nouvelle, particulier, non, connecté, inscrit, boutique,
       internet, site, magasin, identifié, inconnu`,
@@ -195,7 +197,7 @@ export const NOBODY: Readonly<Record<string, NobodyWords>> = {
       subskrybent, anonim, anonimowy, anonimowa, bez nazwy, bez nazwiska, bez imienia, imię, nazwisko,
       imię i nazwisko, twoje imię, testowy, testowe, próba, przykład, osoba prywatna, osoba, niezalogowany,
       niezarejestrowany, nikt`,
-    beside: `detaliczny, indywidualny, jednorazowy, nowy, nowa, sklepu, bez, rejestracji, nieznany, końcowy,
+    beside: `facebooka, detaliczny, indywidualny, jednorazowy, nowy, nowa, sklepu, bez, rejestracji, nieznany, końcowy,
       prywatny`,
     place: `miasto, miejscowość, województwo, adres, brak adresu, brak miasta, wybierz województwo, kod pocztowy, gmina,
       powiat`
@@ -206,8 +208,8 @@ export const NOBODY: Readonly<Record<string, NobodyWords>> = {
       ayarlanmamış, seçiniz, seçin, lütfen seçiniz, lütfen seçin, silindi, silinmiş, bulunamadı`,
     person: `misafir, konuk, ziyaretçi, müşteri, kullanıcı, alıcı, üye, tüketici, abone, anonim, isimsiz, adsız,
       soyad, ad soyad, adı soyadı, isim, isminiz, adınız, deneme, örnek, muhtelif, üye değil, üye olmayan,
-      giriş yapılmadı, kimse`,
-    beside: `yeni, nihai, perakende, misafir, kayıtsız, kayıtlı, üye, değil, olmayan, web, site, muhtelif, bireysel,
+      giriş yapılmadı, giriş yapmamış, kullanıcısı, müşterisi, perakende satış, kimse`,
+    beside: `yeni, kasa, nihai, perakende, misafir, kayıtsız, kayıtlı, üye, değil, olmayan, web, site, muhtelif, bireysel,
       bilinmeyen`,
     place: `şehir, il, ilçe, il/ilçe, il seçiniz, ilçe seçiniz, şehir seçiniz, adres, adres yok, mahalle, semt`
   },
@@ -219,8 +221,8 @@ export const NOBODY: Readonly<Record<string, NobodyWords>> = {
     person: `гость, гостья, посетитель, клиент, клиентка, покупатель, заказчик, пользователь, потребитель, участник,
       подписчик, аноним, анонимно, анонимный, безымянный, без имени, имя, фамилия, фио, ваше имя, имя фамилия,
       фамилия имя, тест, тестовый, тестовая, проба, проверка, пример, частное лицо, физлицо, физическое лицо,
-      незарегистрированный, неавторизованный, не авторизован, не зарегистрирован, никто`,
-    beside: `розничный, новый, новая, частный, неизвестный, вконтакте, вк, телеграм, сайта, интернет, магазина, конечный,
+      незарегистрированный, неавторизованный, не авторизован, не зарегистрирован, неавторизован, незарегистрирован, никто`,
+    beside: `тестов, тестова, розничный, новый, новая, частный, неизвестный, вконтакте, вк, телеграм, сайта, интернет, магазина, конечный,
       без, имени, удаленный, розница`,
     place: `город, область, регион, адрес, район, населенный пункт, нет адреса, без адреса, выберите город,
       выберите регион, край, индекс, улица`
@@ -238,12 +240,12 @@ export const NOBODY: Readonly<Record<string, NobodyWords>> = {
   },
   ar: {
     any: `لا يوجد, لا توجد, لايوجد, غير معروف, غير معروفة, غير محدد, غير محددة, غير متوفر, غير متاح, غير مذكور,
-      غير مسجل, غير معلوم, غير موجود, مجهول, بدون, بلا, لا شيء, لا ينطبق, فارغ, لا يوجد بيانات, لا توجد بيانات, اختر,
-      يرجى الاختيار, الرجاء الاختيار, محذوف, مخفي, لم يحدد, لم يتم التحديد`,
+      غير مسجل, غير معلوم, غير موجود, مجهول, بدون, بلا, لا شيء, لا ينطبق, فارغ, لا يوجد بيانات, لا توجد بيانات,
+      يرجى الاختيار, الرجاء الاختيار, محذوف, مخفي, لم يحدد, لم يتم التحديد, بيانات تجريبية`,
     person: `ضيف, الضيف, زائر, زائرة, الزائر, عميل, العميل, عميلة, زبون, الزبون, مستخدم, المستخدم, مشتري, المشتري, عضو,
       مشترك, مستهلك, مجهول الهوية, مجهول الاسم, بدون اسم, بلا اسم, لا اسم, الاسم, اسم, الاسم الأول, الاسم الأخير,
       اسم العائلة, الاسم الكامل, تجربة, اختبار, تجريبي, تيست, تست, غير مسجل الدخول, فاعل خير, شخص, لا أحد, مثال`,
-    beside: 'نقدي, عام, جديد, مجهول, غير, مسجل, معروف, عزيزي, العزيز',
+    beside: 'فيسبوك, جوجل, نقدي, عام, جديد, مجهول, غير, مسجل, معروف, عزيزي, العزيز',
     place: 'المحافظة, المنطقة, العنوان, الدولة, الحي, اختر المدينة, بدون عنوان, لا يوجد عنوان'
   },
   he: {
@@ -252,7 +254,7 @@ export const NOBODY: Readonly<Record<string, NobodyWords>> = {
     person: `אורח, אורחת, אורחים, מבקר, לקוח, לקוחה, הלקוח, לקוחות, משתמש, משתמשת, קונה, רוכש, צרכן, מנוי, אנונימי, אנונימית,
       אלמוני, פלוני, ללא שם, בלי שם, אין שם, שם, שם פרטי, שם משפחה, שם מלא, בדיקה, טסט, ניסיון, דוגמה, לא מחובר, לא רשום,
       אף אחד, ישראל ישראלי, ישראלה ישראלי`,
-    beside: 'מזדמן, פרטי, כללי, חדש, לא, רשום, מזומן, ללא',
+    beside: 'פייסבוק, גוגל, מזדמן, פרטי, כללי, חדש, לא, רשום, מזומן, ללא',
     place: 'עיר, כתובת, ישוב, יישוב, בחר עיר, ללא כתובת, אין כתובת, רחוב, מחוז'
   },
   hi: {
@@ -277,6 +279,6 @@ export const NOBODY: Readonly<Record<string, NobodyWords>> = {
 /** Words above that are also names: they stay beside another name, in title case. */
 export const ALSO_NAMES = {
   first: 'nil, अतिथि',
-  last: `guest, gast, kunde, herr, käufer, koper, konuk, alıcı, örnek, niemand, adsız, sample, blank, true, wala, beltrano,
+  last: `guest, gast, kunde, herr, käufer, koper, konuk, alıcı, örnek, niemand, adsız, sample, blank, true, khong, wala, beltrano,
     ضيف`
 }
