@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { inTime } from './in-time'
-import type { Batch, Store } from './store/store'
+import type { EventBatch, Store } from './store/store'
 
 /** Too much waits to be written. */
 export class OverloadError extends Error {
@@ -28,7 +28,7 @@ export interface GroupCommitOptions {
 }
 
 interface QueuedEntry {
-  batch: Batch
+  batch: EventBatch
   bytes: number
   resolve: () => void
   reject: (error: unknown) => void
@@ -56,7 +56,7 @@ export class GroupCommit {
    * @throws OverloadError if too much is waiting already, LateError, or the error of the store. The events may be stored
    * all the same: a client that sends them again is right
    */
-  async add(batch: Batch, bytes: number): Promise<void> {
+  async add(batch: EventBatch, bytes: number): Promise<void> {
     if (this.bytes > 0 && this.bytes + bytes > this.options.maxBytes) throw new OverloadError()
     this.bytes += bytes
     const written = new Promise<void>((resolve, reject) => {

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { sandboxEndpoint } from '../../runner/delivery/endpoint'
 import { LiveDeliverer } from '../../runner/live/deliver/deliverer'
 import { openStore } from '../../runner/live/store/open'
-import type { Counts, Store } from '../../runner/live/store/store'
+import type { Store, StoreCounts } from '../../runner/live/store/store'
 import { presetMappings } from '../../runner/mappings/presets'
 import type { Sandbox } from '../../sandbox'
 import { startSandbox } from '../../sandbox'
@@ -55,7 +55,7 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await holds())) await wait(5)
 }
 
-const hasNoneToClaim = ({ backlog, leased }: Counts) => backlog === leased
+const hasNoneToClaim = ({ backlog, leased }: StoreCounts) => backlog === leased
 
 const acceptedIds = () => sandbox.accepted.map(({ data }) => data.event_id)
 

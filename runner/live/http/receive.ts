@@ -10,7 +10,7 @@ import type { GroupCommit } from '../group-commit'
 import { OverloadError } from '../group-commit'
 import type { TrustedProxies } from '../ip-address'
 import type { LiveMetrics } from '../metrics'
-import type { Batch } from '../store/store'
+import type { EventBatch } from '../store/store'
 import type { WriteKey, WriteKeys } from '../write-keys'
 import { allRejected, badRequest, overloaded, queueFull, storeOutage, tooFast } from './answer'
 import { findBodyKey, findNamedKey } from './authenticate'
@@ -149,7 +149,7 @@ function batchIn(payload: unknown, kind: IntakeRoute['kind']): unknown {
 }
 
 /** @throws Refusal, of a kind that clients repeat, if the store fails */
-async function store({ events, letters }: Batch, bytes: number, commit: GroupCommit): Promise<void> {
+async function store({ events, letters }: EventBatch, bytes: number, commit: GroupCommit): Promise<void> {
   if (events.length === 0 && letters?.length === 0) return
   try {
     await commit.add({ events, letters }, bytes)
