@@ -42,7 +42,7 @@ export function FieldRow({ field, mapping }: { field: FieldExplanation; mapping:
 /** Leads to the field of the mapping, unless it is one that is not edited here. */
 function FieldLink({ mapping, field: { key, label } }: { mapping: string; field: FieldExplanation }) {
   const { id } = mappings.value.find(({ name }) => name === mapping) ?? {}
-  return id === undefined ? <>{label}</> : <a href={fieldAddress(id, key)}>{label}</a>
+  return id === undefined ? <span>{label}</span> : <a href={fieldAddress(id, key)}>{label}</a>
 }
 
 function Reads({ field: { isConstant, reads } }: { field: FieldExplanation }) {
