@@ -19,7 +19,7 @@ function withExactAmounts(payload: Payload, origins: unknown): Payload {
   }
   const { contents } = payload
   if (contents?.some((content) => isExact(content?.price, origins))) {
-    exact = { ...exact, contents: contents.map((content) => withExactPrice(content, origins)) as typeof contents }
+    exact = { ...exact, contents: contents.map((content) => withExactPrice(content, origins)) }
   }
   return exact
 }
