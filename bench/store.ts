@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Client } from 'pg'
 import { sandboxEndpoint } from '../runner/delivery/endpoint'
-import { Deliverer } from '../runner/live/deliver/deliverer'
+import { LiveDeliverer } from '../runner/live/deliver/deliverer'
 import { PostgresStore } from '../runner/live/store/postgres'
 import { PostgresCluster } from '../soak/postgres'
 import { cpuOf } from './cpu'
@@ -145,7 +145,7 @@ async function measureIdle(store: PostgresStore, client: Client): Promise<number
   const limits = { rate: 10, maxAttempts: 1, retryDelay: 1000, timeout: 1000 }
   const delivery = { ...limits, endpoint: sandboxEndpoint({ port: 1 }), mappings: [], keepsRequests: false }
   const listener = { claimed: () => {}, stopped: () => {}, storeFailed: () => {} }
-  const deliverer = new Deliverer({ store, delivery, listener, concurrency: 4 })
+  const deliverer = new LiveDeliverer({ store, delivery, listener, concurrency: 4 })
   const count = async () =>
     Number(
       (await client.query('SELECT xact_commit AS calls FROM pg_stat_database WHERE datname = current_database()'))

@@ -9,11 +9,11 @@ import { formatStartPage, renderStartPage } from './start-page'
 
 const PAGE_TYPES = { header: 'Accept' as const, supports: ['text/plain', 'text/html'], default: 'text/plain' }
 
-type Env = { Bindings: HttpBindings }
+type SandboxEnv = { Bindings: HttpBindings }
 
 /** TikTok's path, which ends in a slash, and the paths that only a sandbox has. */
-export function createRoutes(api: EventsApi): Hono<Env> {
-  const app = new Hono<Env>()
+export function createRoutes(api: EventsApi): Hono<SandboxEnv> {
+  const app = new Hono<SandboxEnv>()
 
   app.post('/open_api/v1.3/event/track/', async (c) => {
     const token = c.req.header('access-token') ?? ''
@@ -60,7 +60,7 @@ function parseJson(c: Context, text: string): unknown {
   }
 }
 
-function dropConnection(c: Context<Env>): Response {
+function dropConnection(c: Context<SandboxEnv>): Response {
   c.env.incoming.socket.destroy()
   return RESPONSE_ALREADY_SENT
 }

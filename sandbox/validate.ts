@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { EVENT_SCHEMA, EVENT_SCHEMAS, HASHED_KEYS } from './schema/event'
 import { formatKeyPath } from './schema/key-path'
-import type { Problem } from './schema/problems'
+import type { SchemaProblem } from './schema/problems'
 import { findProblems, findProblemsAndBlanks, formatProblem } from './schema/problems'
 import type { TrackRequest } from './schema/request'
 import { REQUEST_SCHEMA } from './schema/request'
@@ -95,7 +95,7 @@ function schemaFor(eventSource: unknown): z.ZodType {
   return isKnown(eventSource) ? EVENT_SCHEMAS[eventSource] : EVENT_SCHEMA
 }
 
-function findUnhashedValues(event: unknown, index: number): Problem[] {
+function findUnhashedValues(event: unknown, index: number): SchemaProblem[] {
   const user = Object(Object(event).user)
   return HASHED_KEYS.filter((key) => [user[key]].flat().some(isUnhashed)).map((key) => ({
     path: formatKeyPath(['data', index, 'user', key]),
@@ -107,7 +107,7 @@ function isUnhashed(value: unknown): boolean {
   return typeof value === 'string' && value.trim() !== '' && !SHA256_HEX.test(value)
 }
 
-function fault(code: number, problem: Problem): Rejection {
+function fault(code: number, problem: SchemaProblem): Rejection {
   return { code, message: formatProblem(problem), path: problem.path || undefined }
 }
 

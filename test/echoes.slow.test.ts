@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import pino from 'pino'
 import { sandboxEndpoint } from '../runner/delivery/endpoint'
-import { Deliverer } from '../runner/live/deliver/deliverer'
+import { LiveDeliverer } from '../runner/live/deliver/deliverer'
 import { createDeliveryLog } from '../runner/live/deliver/metrics'
 import { LiveMetrics } from '../runner/live/metrics'
 import { SqliteStore } from '../runner/live/store/sqlite'
@@ -78,7 +78,7 @@ it('leaves nothing of them in the log, the metrics and the dead letters of serve
   }
   const limits = { rate: 1000, maxAttempts: 2, retryDelay: 1, timeout: 600_000, keepsRequests: false }
   const delivery = { ...limits, endpoint: sandboxEndpoint(bench.sandbox), mappings: splitMappings() as never }
-  const deliverer = new Deliverer({ store, delivery, listener: watching, concurrency: 1, idleMs: 1 })
+  const deliverer = new LiveDeliverer({ store, delivery, listener: watching, concurrency: 1, idleMs: 1 })
   await isEmpty
   await deliverer.stop()
   const letters = (await store.dead.list({ limit: 1000 })).map(({ event: _event, ...letter }) => JSON.stringify(letter))

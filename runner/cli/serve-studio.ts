@@ -3,7 +3,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { childEnvironment } from '../child-environment'
 import { UsageError } from '../errors'
-import type { Cursor, RecentChanges, RecentEvents } from '../live/recent-events'
+import type { ChangeCursor, RecentChanges, RecentEvents } from '../live/recent-events'
 import type { LiveFeed, StudioOptions } from '../studio'
 
 export type ServeStudioSettings = Pick<StudioOptions, 'port' | 'mappings'> & Pick<LiveFeed, 'hasResults' | 'optOut'>
@@ -15,7 +15,7 @@ export type ToStudio = { kind: 'start'; settings: ServeStudioSettings } | { kind
 export type FromStudio =
   | { kind: 'started'; url: string }
   | { kind: 'failed'; message: string }
-  | { kind: 'asked'; cursor: Cursor }
+  | { kind: 'asked'; cursor: ChangeCursor }
 
 /** A studio that shows what a server takes. */
 export class ServeStudio {

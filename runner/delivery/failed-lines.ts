@@ -1,7 +1,7 @@
 import type { EventLine } from '../sources/lines'
 import type { FailedLine } from './result'
 
-type Line = Pick<EventLine, 'text' | 'wrapped'> & Partial<Pick<EventLine, 'event'>>
+type FailingLine = Pick<EventLine, 'text' | 'wrapped'> & Partial<Pick<EventLine, 'event'>>
 
 const NOT_SAVED = 'an event is nested too deeply to be written to the file of failed events'
 
@@ -13,11 +13,11 @@ const MAX_REPEATED = 16 * 1024 * 1024
 /** Collects the failures of each line, which may be several: one for each mapping. */
 export class FailedLines {
   readonly list: FailedLine[] = []
-  private readonly byLine = new Map<Line, FailedLine>()
+  private readonly byLine = new Map<FailingLine, FailedLine>()
   private characters = 0
 
   /** @returns why the event cannot be saved, or not as a whole */
-  add(line: Line, failure: FailedLine['failures'][number]): string | undefined {
+  add(line: FailingLine, failure: FailedLine['failures'][number]): string | undefined {
     const known = this.byLine.get(line)
     if (known !== undefined) {
       known.failures.push(failure)
@@ -35,7 +35,7 @@ export class FailedLines {
 }
 
 /** JavaScript can read objects that are nested more deeply than those it can write. */
-function toText({ text, event, wrapped }: Line, isAlone: boolean): string | undefined {
+function toText({ text, event, wrapped }: FailingLine, isAlone: boolean): string | undefined {
   try {
     return text ?? JSON.stringify(event ?? (isAlone ? wrapped?.own : wrapped?.complete()))
   } catch {

@@ -10,7 +10,7 @@ import type { EventLine, UnreadableLine } from '../sources/lines'
 import type { LineHandler } from '../transform/lines'
 import type { EncodedEvent } from './encoder'
 import { FailedLines } from './failed-lines'
-import type { ChunkResult, FailedLine, Outcome, Row, Stop } from './result'
+import type { ChunkResult, DeliveryStatus, FailedLine, ResultRow, Stop } from './result'
 import { MAX_UNMATCHED_NAMES } from './result'
 import { addMatchKeys, addReason, addSegmentError, addWarning, newTally } from './tally'
 import type { RequestRecorder } from './transport'
@@ -110,7 +110,7 @@ export class Recorder implements RequestRecorder, LineHandler<EventLine> {
   /** @param attempts 0 for an event that was not sent @param remark for the row, if there is no error */
   settle(
     line: SentLine,
-    outcome: Outcome,
+    outcome: DeliveryStatus,
     mapping: MappingName,
     attempts: number,
     error?: DeliveryError,
@@ -178,7 +178,7 @@ export class Recorder implements RequestRecorder, LineHandler<EventLine> {
     if (problem !== undefined) addReason(this.collected.tally, problem, this.position(line.line))
   }
 
-  private list(row: Row): void {
+  private list(row: ResultRow): void {
     if (this.isListed(row.line)) this.collected.rows.push(row)
   }
 

@@ -8,7 +8,7 @@ export interface ChunkResult {
   /** Events that were rejected or failed after retries. */
   failures: FailedLine[]
   /** The result of each line that is to be listed. */
-  rows: Row[]
+  rows: ResultRow[]
   /** Requests that are to be shown. */
   requests: TikTokRequest[]
   /** Some names of events unmatched, each once. */
@@ -31,7 +31,7 @@ export interface Stop {
 }
 
 /** The result of one line with one mapping, for people. */
-export interface Row {
+export interface ResultRow {
   line: number
   name: string
   mapping?: string
@@ -41,9 +41,9 @@ export interface Row {
   reason?: string
 }
 
-export type Outcome = 'delivered' | 'rejected' | 'gaveUp'
+export type DeliveryStatus = 'delivered' | 'rejected' | 'gaveUp'
 
-export type RowStatus = Outcome | 'unmatched' | 'optedOut' | 'unreadable'
+export type RowStatus = DeliveryStatus | 'unmatched' | 'optedOut' | 'unreadable'
 
 /** Names that are kept to explain why no event matched. */
 export const MAX_UNMATCHED_NAMES = 5

@@ -30,7 +30,7 @@ export interface FieldCounts {
 }
 
 /** The totals of events, which a report shows as they are. */
-export interface Totals {
+export interface DiagnosisTotals {
   /** Events times the mappings that match them; an event that matches none counts once. */
   events: number
   unmatched: number
@@ -45,7 +45,7 @@ export interface Totals {
 }
 
 /** Counts over events, without any personal value. They are plain data, and can be added. */
-export interface Counts extends Totals {
+export interface Counts extends DiagnosisTotals {
   /** By rule and subject. */
   noted: Record<string, Record<string, Sightings>>
   /** By rule, the events that it has noted, whatever the subjects. */

@@ -20,14 +20,14 @@ const IDENTIFIERS = ['email', 'phone', 'external_id', 'ttclid', 'ttp', 'ip'] as 
 type Identifier = (typeof IDENTIFIERS)[number]
 
 /** The identifiers of one person, as fingerprints. */
-interface Person {
+interface CountedPerson {
   values: Partial<Record<Identifier, string[]>>
   position: Position
 }
 
 export interface PeopleState {
-  byId: SampleState<Person>
-  byContact: SampleState<Person>
+  byId: SampleState<CountedPerson>
+  byContact: SampleState<CountedPerson>
 }
 
 /** An identifier that belongs to many people. */
@@ -42,9 +42,9 @@ export interface SharedIdentifier {
 /** Notes the identifiers of a sample of people, to find those that many people share. */
 export class People {
   /** People by external ID, or else by contact. */
-  private readonly byId = new DistinctSample<Person>(MAX_PEOPLE, combine)
+  private readonly byId = new DistinctSample<CountedPerson>(MAX_PEOPLE, combine)
   /** People by contact, or else by device: external IDs are shared between them. */
-  private readonly byContact = new DistinctSample<Person>(MAX_PEOPLE, combine)
+  private readonly byContact = new DistinctSample<CountedPerson>(MAX_PEOPLE, combine)
 
   add({ built: { user = {} }, event, position }: BuiltObservation): void {
     const contact = user.email?.[0] ?? user.phone?.[0]
@@ -81,8 +81,8 @@ export class People {
   }
 }
 
-function mostShared(people: readonly Person[], identifier: Identifier): Person[] {
-  const holders = new Map<string, Person[]>()
+function mostShared(people: readonly CountedPerson[], identifier: Identifier): CountedPerson[] {
+  const holders = new Map<string, CountedPerson[]>()
   for (const person of people) {
     for (const value of person.values[identifier] ?? []) {
       const list = holders.get(value) ?? []
@@ -93,8 +93,8 @@ function mostShared(people: readonly Person[], identifier: Identifier): Person[]
   return [...holders.values()].reduce((most, list) => (list.length > most.length ? list : most), [])
 }
 
-function createPerson(user: Partial<Record<Identifier, string | string[]>>, position: Position): Person {
-  const values: Person['values'] = {}
+function createPerson(user: Partial<Record<Identifier, string | string[]>>, position: Position): CountedPerson {
+  const values: CountedPerson['values'] = {}
   for (const identifier of IDENTIFIERS) {
     const texts = [user[identifier] ?? []].flat()
     if (texts.length > 0) values[identifier] = texts.slice(0, MAX_VALUES).map(fingerprint)
@@ -102,11 +102,11 @@ function createPerson(user: Partial<Record<Identifier, string | string[]>>, posi
   return { values, position }
 }
 
-function combine(one: Person, other: Person): Person {
+function combine(one: CountedPerson, other: CountedPerson): CountedPerson {
   const isKnown = (identifier: Identifier) =>
     (other.values[identifier] ?? []).every((value) => one.values[identifier]?.includes(value))
   if (comparePositions(one.position, other.position) <= 0 && IDENTIFIERS.every(isKnown)) return one
-  const values: Person['values'] = {}
+  const values: CountedPerson['values'] = {}
   for (const identifier of IDENTIFIERS) {
     const all = [...(one.values[identifier] ?? []), ...(other.values[identifier] ?? [])]
     // Sorted, so that the order of the input does not matter.

@@ -1,4 +1,4 @@
-import type { Totals } from './counts'
+import type { DiagnosisTotals } from './counts'
 import type { Position } from './observation'
 import { RULES } from './rules'
 import type { Evidence, Match, Rule, Severity } from './rules/rule'
@@ -30,7 +30,7 @@ export interface Detail {
 }
 
 /** The result of a diagnosis. */
-export interface Report extends Totals {
+export interface Report extends DiagnosisTotals {
   version: 1
   /** The most severe first. */
   findings: Finding[]

@@ -28,7 +28,7 @@ const REASONS = {
 
 export type ReasonCode = keyof typeof REASONS
 
-export interface Rejection {
+export interface IntakeRejection {
   index: number
   code: ReasonCode
   reason: string
@@ -51,7 +51,7 @@ export interface Accepted {
   events: NewEvent[]
   /** Rejected events, to be kept as dead letters. */
   letters: NewLetter[]
-  rejected: Rejection[]
+  rejected: IntakeRejection[]
   /** Events that are not for this destination. */
   filtered: number
   /** The number of each type. */

@@ -1,7 +1,7 @@
 import type { Clock } from './clock'
 import { steadyClock } from './clock'
 import type { DeadLimit } from './dead-limit'
-import type { Counts, Store } from './store/store'
+import type { Store, StoreCounts } from './store/store'
 
 /** Milliseconds for which a count holds: counting a long queue takes a while. */
 const COUNT_AGE = 5000
@@ -15,7 +15,7 @@ export interface BacklogLimits {
 
 /** Knows whether too many events wait. A count is renewed behind the back of the requests, which never wait for it. */
 export class Backlog {
-  private counts?: Pick<Counts, 'backlog' | 'dead' | 'deadBytes'>
+  private counts?: Pick<StoreCounts, 'backlog' | 'dead' | 'deadBytes'>
   private countedAt = Number.NEGATIVE_INFINITY
 
   constructor(

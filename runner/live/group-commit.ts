@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { inTime } from './in-time'
-import type { Batch, Store } from './store/store'
+import type { EventBatch, Store } from './store/store'
 
 /** Too much waits to be written. */
 export class OverloadError extends Error {
@@ -27,8 +27,8 @@ export interface GroupCommitOptions {
   onCommit?: (report: CommitReport) => void
 }
 
-interface Entry {
-  batch: Batch
+interface QueuedEntry {
+  batch: EventBatch
   bytes: number
   resolve: () => void
   reject: (error: unknown) => void
@@ -41,7 +41,7 @@ const EVENTS_A_COMMIT = 1000
 
 /** Writes the events of many requests in one transaction: a disk syncs a few hundred times a second. */
 export class GroupCommit {
-  private waiting: Entry[] = []
+  private waiting: QueuedEntry[] = []
   private bytes = 0
   private running?: Promise<void>
 
@@ -56,7 +56,7 @@ export class GroupCommit {
    * @throws OverloadError if too much is waiting already, LateError, or the error of the store. The events may be stored
    * all the same: a client that sends them again is right
    */
-  async add(batch: Batch, bytes: number): Promise<void> {
+  async add(batch: EventBatch, bytes: number): Promise<void> {
     if (this.bytes > 0 && this.bytes + bytes > this.options.maxBytes) throw new OverloadError()
     this.bytes += bytes
     const written = new Promise<void>((resolve, reject) => {
@@ -80,7 +80,7 @@ export class GroupCommit {
     this.running = undefined
   }
 
-  private take(): Entry[] {
+  private take(): QueuedEntry[] {
     let events = 0
     const end = this.waiting.findIndex(({ batch }) => {
       events += batch.events.length
@@ -89,7 +89,7 @@ export class GroupCommit {
     return this.waiting.splice(0, end < 0 ? this.waiting.length : end + 1)
   }
 
-  private async commit(entries: readonly Entry[]): Promise<void> {
+  private async commit(entries: readonly QueuedEntry[]): Promise<void> {
     const events = entries.flatMap(({ batch }) => batch.events)
     const letters = entries.flatMap(({ batch }) => batch.letters ?? [])
     const started = performance.now()

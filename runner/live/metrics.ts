@@ -2,7 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { Accepted } from './accept'
 import type { CommitReport } from './group-commit'
 import type { RefusalReason } from './http/answer'
-import type { Counts } from './store/store'
+import type { StoreCounts } from './store/store'
 import { UnmatchedNames } from './unmatched-names'
 
 const PREFIX = 'tiktok_conversions_'
@@ -102,7 +102,7 @@ export class LiveMetrics {
     this.commitEvents.observe(events)
   }
 
-  setCounts({ oldestMs, pausedMs, ...counts }: Counts): void {
+  setCounts({ oldestMs, pausedMs, ...counts }: StoreCounts): void {
     for (const [name, count] of Object.entries(counts)) this.gauges[name as keyof typeof counts].set(count)
     this.gauges.oldestMs.set(oldestMs / 1000)
     this.gauges.pausedMs.set(pausedMs / 1000)

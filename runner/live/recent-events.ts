@@ -12,7 +12,7 @@ export interface RecentEvent {
 }
 
 /** A place in the stream of changes. */
-export interface Cursor {
+export interface ChangeCursor {
   /** The number of the next event. */
   next: number
   /** The number of results that were heard of. */
@@ -27,11 +27,11 @@ export interface RecentChanges {
   added: readonly RecentEvent[]
   /** Results of earlier events. */
   settled: readonly Omit<RecentEvent, 'text'>[]
-  cursor: Cursor
+  cursor: ChangeCursor
   isComplete: boolean
 }
 
-interface Entry extends RecentEvent {
+interface RecentEntry extends RecentEvent {
   key: string
   /** The number of results that had been heard of when it last changed. */
   changed: number
@@ -52,8 +52,8 @@ export class RecentEvents implements EventWatcher {
   private readonly maxEvents: number
   private readonly maxLength: number
   /** Each event at its number modulo the limit. */
-  private readonly ring: Entry[] = []
-  private readonly byKey = new Map<string, Entry>()
+  private readonly ring: RecentEntry[] = []
+  private readonly byKey = new Map<string, RecentEntry>()
   /** Results of events that are not known: a deliverer may be quicker than an acknowledgement. */
   private early = new Map<string, readonly MappingResult[]>()
   /** Those before: the oldest are forgotten together. */
@@ -88,7 +88,7 @@ export class RecentEvents implements EventWatcher {
     }
   }
 
-  changesSince({ next, results }: Cursor): RecentChanges {
+  changesSince({ next, results }: ChangeCursor): RecentChanges {
     const start = Math.max(this.first, next)
     let end = start
     for (let length = 0; end < this.next && length < MAX_ANSWER; end++) length += this.at(end).text.length
@@ -130,11 +130,11 @@ export class RecentEvents implements EventWatcher {
     return this.early.get(key) ?? this.earlier.get(key) ?? []
   }
 
-  private at(number: number): Entry {
+  private at(number: number): RecentEntry {
     return this.ring[number % this.maxEvents]
   }
 
-  private entries(start: number, end: number): Entry[] {
+  private entries(start: number, end: number): RecentEntry[] {
     return Array.from({ length: Math.max(0, end - start) }, (_, index) => this.at(start + index))
   }
 }

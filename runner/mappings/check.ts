@@ -6,12 +6,12 @@ import type { MappingEntry } from './entries'
 import { findEntries } from './entries'
 import type { Fields } from './field-check'
 import { checkFields } from './field-check'
-import type { Path } from './field-values'
+import type { ValuePath } from './field-values'
 import type { Mapping } from './mapping'
 import { findTriggerProblem } from './trigger-check'
 
 /** A problem of a mapping file, and its place. */
-export interface Fault {
+export interface MappingFault {
   /** JSON pointer into the file (RFC 6901). */
   pointer: string
   message: string
@@ -22,7 +22,7 @@ export interface CheckedMappings {
   /** The enabled mappings that could be read. */
   mappings: Mapping[]
   /** Reasons why the file could not be run as it stands, in the order of the file. */
-  faults: Fault[]
+  faults: MappingFault[]
 }
 
 export const MAX_MAPPINGS = 50
@@ -59,7 +59,7 @@ export function withOwnNames(mappings: readonly Mapping[]): Mapping[] {
 
 /** Checks one enabled mapping. */
 class EntryCheck {
-  readonly faults: Fault[] = []
+  readonly faults: MappingFault[] = []
   /** The mapping, if it could be read. */
   readonly mapping?: Mapping
 
@@ -80,7 +80,7 @@ class EntryCheck {
     this.mapping = { name, subscribe, partnerAction, mapping: withUsableBatchSize(mapping) } as Mapping
   }
 
-  private report(key: keyof MappingEntry['names'], path: Path, problem: string): void {
+  private report(key: keyof MappingEntry['names'], path: ValuePath, problem: string): void {
     const { pointer, names } = this.entry
     const keys = [names[key], ...path]
     this.faults.push({

@@ -3,9 +3,9 @@ import { fieldsToJsonSchema, validateSchema } from '@segment/actions-core'
 import { buildEvent } from '../../src/reportWebEvent/event'
 import type { Payload } from '../../src/reportWebEvent/generated-types'
 import { LEFT_OUT_REASONS, LeftOutList } from '../../src/reportWebEvent/left-out'
-import type { Outcome } from './field-values'
+import type { MappedValue } from './field-values'
 
-type Constant = NonNullable<Outcome['constant']>
+type Constant = NonNullable<MappedValue['constant']>
 
 /** An event that lacks nothing, whatever its constant is. */
 const COMPLETE: Payload = {
@@ -18,7 +18,11 @@ const COMPLETE: Payload = {
 }
 
 /** @returns why no event with the constant in a field could be sent, or `undefined` */
-export function findConstantProblem(field: readonly string[], constant: Constant, fields: Fields): string | undefined {
+export function findConstantProblem(
+  field: readonly string[],
+  constant: Constant,
+  fields: ConstantFields
+): string | undefined {
   const definition = definitionOf(field, fields)
   if (definition === undefined) return undefined
   const key = field[field.length - 1]
@@ -44,10 +48,10 @@ function completed(field: readonly string[], constant: JSONObject): Payload {
   return { ...COMPLETE, event_spec_type: key.replace('_fields', ''), [key]: constant } as Payload
 }
 
-export type Fields = Record<string, Omit<InputField, 'properties'> & { properties?: Record<string, object> }>
+export type ConstantFields = Record<string, Omit<InputField, 'properties'> & { properties?: Record<string, object> }>
 
 /** The definition of a field, or of a key of an object field. */
-function definitionOf([key, child]: readonly string[], fields: Fields): InputField | undefined {
+function definitionOf([key, child]: readonly string[], fields: ConstantFields): InputField | undefined {
   const field = fields[key] as InputField
   if (child === undefined) return field
   return field.properties?.[child] as InputField | undefined

@@ -4,16 +4,16 @@ export interface MappingEntry {
   /** JSON pointer to it. */
   pointer: string
   isObject: boolean
-  values: Partial<Record<Key, unknown>>
+  values: Partial<Record<MappingKey, unknown>>
   /** The names that the file uses. */
-  names: Record<Key, string>
+  names: Record<MappingKey, string>
   /** All keys of the file. */
   source: Record<string, unknown>
   /** Other keys, which are ignored. */
   unknown: readonly string[]
 }
 
-type Key = keyof typeof SPELLINGS
+type MappingKey = keyof typeof SPELLINGS
 
 /** The names of a mapping's keys: those of presets, of Segment's Public API, and of Segment's Terraform provider. */
 const SPELLINGS = {
@@ -24,7 +24,7 @@ const SPELLINGS = {
   enabled: ['enabled']
 }
 
-const KEYS = Object.keys(SPELLINGS) as Key[]
+const KEYS = Object.keys(SPELLINGS) as MappingKey[]
 
 /** Other keys that Segment writes. */
 const IGNORED = ['id', 'actionId', 'action_id', 'destinationId', 'destination_id', 'modelId', 'model_id', 'type']
@@ -68,13 +68,13 @@ function search(value: unknown, pointer: string, depth: number): Found[] {
 }
 
 function isMapping(value: object): boolean {
-  const has = (key: Key) => SPELLINGS[key].some((name) => Object.hasOwn(value, name))
+  const has = (key: MappingKey) => SPELLINGS[key].some((name) => Object.hasOwn(value, name))
   return has('subscribe') || (has('partnerAction') && has('mapping'))
 }
 
 function toEntry(pointer: string, value: unknown): MappingEntry {
   const source = isObject(value) ? value : {}
-  const nameOf = (key: Key) => SPELLINGS[key].find((name) => Object.hasOwn(source, name))
+  const nameOf = (key: MappingKey) => SPELLINGS[key].find((name) => Object.hasOwn(source, name))
   const isSegments = ['trigger', 'settings', 'actionSlug', 'action_slug'].some((name) => Object.hasOwn(source, name))
   const names = Object.fromEntries(
     KEYS.map((key) => [key, nameOf(key) ?? SPELLINGS[key][isSegments ? 1 : 0] ?? key])

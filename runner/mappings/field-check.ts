@@ -2,13 +2,13 @@ import type { InputField, JSONObject } from '@segment/actions-core'
 import { transform } from '@segment/actions-core'
 import { didYouMean } from '../suggestion'
 import { findConstantProblem } from './constant-check'
-import type { Outcome, Path } from './field-values'
+import type { MappedValue, ValuePath } from './field-values'
 import { fixedPartOf, outcomesOf, placeholdersIn } from './field-values'
 
 export type Fields = Record<string, InputField>
 
 /** Reports a problem with a value of a mapping: the end of a sentence that begins with its name. */
-export type Report = (path: Path, problem: string) => void
+export type ReportProblem = (path: ValuePath, problem: string) => void
 
 /** Fields that tell events, people, orders or leads apart. */
 const IDENTIFYING = new Set([
@@ -31,7 +31,7 @@ const PATH =
   /^(?:\$[.[].*|(?:properties|context|traits|integrations)(?:\.[\w-]+)+|messageId|anonymousId|userId|originalTimestamp|receivedAt|sentAt)$/
 
 /** Checks the values of a mapping before the first event. */
-export function checkFields(values: Record<string, unknown>, fields: Fields, report: Report): void {
+export function checkFields(values: Record<string, unknown>, fields: Fields, report: ReportProblem): void {
   for (const [key, value] of Object.entries(values)) {
     if (CDP_KEY.test(key) || key === 'batch_size') continue
     if (!Object.hasOwn(fields, key)) {
@@ -45,7 +45,7 @@ export function checkFields(values: Record<string, unknown>, fields: Fields, rep
   }
 }
 
-function checkField(key: string, value: unknown, fields: Fields, report: Report): void {
+function checkField(key: string, value: unknown, fields: Fields, report: ReportProblem): void {
   const unresolved = findUnresolved(key, value)
   if (unresolved !== undefined) {
     report([key], `does not resolve: ${unresolved}.`)
@@ -80,13 +80,13 @@ function firstLine({ message }: Error): string {
     .replace(/\.$/, '')
 }
 
-function check(outcome: Outcome, fields: Fields, report: Report): void {
+function check(outcome: MappedValue, fields: Fields, report: ReportProblem): void {
   const problem = findTextProblem(outcome) ?? findIdentityProblem(outcome) ?? findInvalid(outcome, fields)
   if (problem !== undefined) report(outcome.path, problem)
 }
 
 /** actions-core drops keys that an object field does not have. */
-function findUnknownKey({ field: [key, child] }: Outcome, fields: Fields): string | undefined {
+function findUnknownKey({ field: [key, child] }: MappedValue, fields: Fields): string | undefined {
   const { properties, additionalProperties } = fields[key]
   if (child === undefined || properties === undefined || additionalProperties === true) return undefined
   if (Object.hasOwn(properties, child)) return undefined
@@ -94,7 +94,7 @@ function findUnknownKey({ field: [key, child] }: Outcome, fields: Fields): strin
 }
 
 /** A path or a template that is written as a text would be sent as that text. */
-function findTextProblem({ constant, template, source }: Outcome): string | undefined {
+function findTextProblem({ constant, template, source }: MappedValue): string | undefined {
   if (typeof constant === 'string') {
     if (PATH.test(constant)) {
       const path = constant.startsWith('$') ? constant : `$.${constant}`
@@ -111,7 +111,7 @@ function findTextProblem({ constant, template, source }: Outcome): string | unde
 }
 
 /** A value that several events share makes them, or the people behind them, one. */
-function findIdentityProblem({ field, constant, template, guards }: Outcome): string | undefined {
+function findIdentityProblem({ field, constant, template, guards }: MappedValue): string | undefined {
   if (!IDENTIFYING.has(field[field.length - 1])) return undefined
   if (constant !== undefined && String(constant).trim() !== '') {
     return `is the same for all events: map a value of the event, such as { "@path": "$.messageId" }.`
@@ -125,7 +125,7 @@ function findIdentityProblem({ field, constant, template, guards }: Outcome): st
   )
 }
 
-function findInvalid({ field, constant }: Outcome, fields: Fields): string | undefined {
+function findInvalid({ field, constant }: MappedValue, fields: Fields): string | undefined {
   if (constant === undefined || constant === '') return undefined
   const problem = findConstantProblem(field, constant, fields)
   return problem === undefined ? undefined : `can never be sent: ${problem}.`

@@ -1,10 +1,10 @@
 /** Keys and indexes that lead to a value of a mapping. */
-export type Path = readonly (string | number)[]
+export type ValuePath = readonly (string | number)[]
 
 /** A value that a mapping may give to a field. */
-export interface Outcome {
+export interface MappedValue {
   /** Keys that lead to the place in the mapping. */
-  path: Path
+  path: ValuePath
   /** Keys of the field that it is for, without directives and indexes. */
   field: readonly string[]
   /** The value itself where it is the same for all events. */
@@ -31,7 +31,10 @@ export function fixedPartOf(template: string): string {
 }
 
 /** The values that a mapping may give to a field: those of each branch, and of each key of an object. */
-export function* outcomesOf(value: unknown, at: Pick<Outcome, 'path' | 'field' | 'guards'>): Generator<Outcome> {
+export function* outcomesOf(
+  value: unknown,
+  at: Pick<MappedValue, 'path' | 'field' | 'guards'>
+): Generator<MappedValue> {
   if (value === undefined || value === null) return
   if (typeof value !== 'object') {
     yield { ...at, constant: value as string | number | boolean }
@@ -49,18 +52,18 @@ export function* outcomesOf(value: unknown, at: Pick<Outcome, 'path' | 'field' |
 function* outcomesOfDirective(
   name: string,
   body: unknown,
-  at: Pick<Outcome, 'path' | 'field' | 'guards'>
-): Generator<Outcome> {
+  at: Pick<MappedValue, 'path' | 'field' | 'guards'>
+): Generator<MappedValue> {
   const holder = { ...at, path: at.path.slice(0, -1) }
   if (typeof body === 'string' && name === '@path') yield { ...holder, source: body }
   else if (typeof body === 'string' && name === '@template') {
     yield placeholdersIn(body).length > 0 ? { ...holder, template: body } : { ...holder, constant: body }
   } else if (name === '@literal' || name === '@excludeWhenNull') yield* outcomesOf(body, at)
   else if (Array.isArray(body) && name === '@arrayPath') yield* outcomesOf(body[1], { ...at, path: [...at.path, 1] })
-  else if (typeof body === 'object' && body !== null) yield* outcomesOfOptions(name, body as Options, at)
+  else if (typeof body === 'object' && body !== null) yield* outcomesOfOptions(name, body as DirectiveOptions, at)
 }
 
-type Options = Record<string, unknown>
+type DirectiveOptions = Record<string, unknown>
 
 /** Options of each directive that hold what comes out of it. */
 const RESULTS: Record<string, readonly string[]> = {
@@ -73,9 +76,9 @@ const RESULTS: Record<string, readonly string[]> = {
 
 function* outcomesOfOptions(
   name: string,
-  options: Options,
-  at: Pick<Outcome, 'path' | 'field' | 'guards'>
-): Generator<Outcome> {
+  options: DirectiveOptions,
+  at: Pick<MappedValue, 'path' | 'field' | 'guards'>
+): Generator<MappedValue> {
   const guard = pathIn(options.exists) ?? pathIn(options.blank)
   for (const key of RESULTS[name] ?? []) {
     const guards = key === 'then' && guard !== undefined ? [...at.guards, guard] : at.guards
@@ -84,6 +87,6 @@ function* outcomesOfOptions(
 }
 
 function pathIn(value: unknown): string | undefined {
-  const path = (value as Options | null | undefined)?.['@path']
+  const path = (value as DirectiveOptions | null | undefined)?.['@path']
   return typeof path === 'string' ? path.replace(/^\$\./, '') : undefined
 }

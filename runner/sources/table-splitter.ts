@@ -5,9 +5,9 @@ import { toProblemLine } from './row-problems'
 import { findColumnProblem } from './warehouse-row'
 
 /** Keys that lead to the value of a column; `undefined` for a column without a name. */
-type Column = readonly string[] | undefined
+type TableColumn = readonly string[] | undefined
 
-type Row = { [key: string]: string | null | Row }
+type TableRow = { [key: string]: string | null | TableRow }
 
 /** Cells that stand for no value: blank, and as databases write it. */
 const NOTHING = ['', '\\N', 'NULL', 'null']
@@ -23,7 +23,7 @@ export class TableSplitter {
   private readonly decoder = new TextDecoder()
   /** The beginning of a row whose end has not been read. */
   private rest = ''
-  private columns?: Column[]
+  private columns?: TableColumn[]
   /** Number of the next line, from 1. */
   private line = 1
 
@@ -73,7 +73,7 @@ export class TableSplitter {
     return json.includes('\uFFFD') ? toProblemLine('encoding') : json
   }
 
-  private toRow(cells: readonly string[], columns: readonly Column[]): Row {
+  private toRow(cells: readonly string[], columns: readonly TableColumn[]): TableRow {
     const row = newRow()
     for (const [index, keys] of columns.entries()) {
       if (keys !== undefined) setValue(row, keys, NOTHING.includes(cells[index]) ? null : cells[index])
@@ -96,7 +96,7 @@ export class TableSplitter {
 }
 
 /** @throws ForeignFile for a header that is none of events */
-function readHeader(cells: readonly string[], type?: string): Column[] {
+function readHeader(cells: readonly string[], type?: string): TableColumn[] {
   const isUpperCase = cells.every((cell) => cell === cell.toUpperCase())
   const names = cells.map((cell) => (isUpperCase ? cell.toLowerCase() : cell).trim())
   const problem = findColumnProblem(type === undefined ? names : [...names, 'type'])
@@ -105,12 +105,12 @@ function readHeader(cells: readonly string[], type?: string): Column[] {
 }
 
 /** An object without inherited keys, as columns may have any name. */
-function newRow(): Row {
+function newRow(): TableRow {
   return Object.create(null)
 }
 
 /** Of several columns with one name, the first one that has a value counts. */
-function setValue(row: Row, keys: readonly string[], value: string | null): void {
+function setValue(row: TableRow, keys: readonly string[], value: string | null): void {
   let holder = row
   for (const key of keys.slice(0, -1)) {
     holder[key] ??= newRow()

@@ -11,7 +11,7 @@ const digest = z.string().regex(/^[0-9a-f]{64}$/)
 
 const cursor = z.strictObject({ file: count, offset: count, line: z.int().positive(), selected: count })
 
-type Cursor = z.infer<typeof cursor>
+type SavedCursor = z.infer<typeof cursor>
 
 /** The start and the end of a settled chunk. */
 const range = z.tuple([cursor, cursor]).refine(([start, end]) => {
@@ -73,6 +73,6 @@ export const checkpointSchema = z
 
 export type Saved = Omit<z.infer<typeof checkpointSchema>, 'version'>
 
-function isBefore(first: Cursor, second: Cursor): boolean {
+function isBefore(first: SavedCursor, second: SavedCursor): boolean {
   return first.file < second.file || (first.file === second.file && first.offset < second.offset)
 }

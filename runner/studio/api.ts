@@ -1,4 +1,4 @@
-import type { Fault as MappingFault } from '../mappings/check'
+import type { MappingFault } from '../mappings/check'
 import type { MappingConflict } from './api/mappings'
 
 /**
@@ -56,7 +56,7 @@ export interface ApiError {
 export type { Coverage } from '../diagnose/coverage'
 export type { Detail, Finding, Report } from '../diagnose/report'
 export type * from '../explain/types'
-export type { Fault as MappingFault } from '../mappings/check'
+export type { MappingFault } from '../mappings/check'
 export type * from './api/definition'
 export type * from './api/explain'
 export type * from './api/json'

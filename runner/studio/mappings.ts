@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import writeFileAtomic from 'write-file-atomic'
 import { adviceFor } from '../mappings/advice'
-import type { Fault } from '../mappings/check'
+import type { MappingFault } from '../mappings/check'
 import { checkMappings, withOwnNames } from '../mappings/check'
 import { findEntries } from '../mappings/entries'
 import { readMappings } from '../mappings/file'
@@ -189,7 +189,7 @@ export function enabledOf(mappings: readonly EditableMapping[]): Mapping[] {
   return withOwnNames(enabled)
 }
 
-function describe(faults: readonly Fault[]): string {
+function describe(faults: readonly MappingFault[]): string {
   return faults.map(({ message }) => message.replace(/^./, (letter) => letter.toUpperCase())).join(' ')
 }
 
@@ -222,7 +222,7 @@ function listMappings(document: unknown): EditableMapping[] {
 }
 
 /** A key that the studio does not know would be lost when the mappings are saved. */
-function findUnknownKeys(document: unknown): Fault[] {
+function findUnknownKeys(document: unknown): MappingFault[] {
   return (findEntries(document) ?? []).flatMap(({ pointer, unknown }, index) =>
     unknown.map((key) => ({
       pointer: `${pointer}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`,

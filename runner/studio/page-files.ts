@@ -13,11 +13,11 @@ const PAGES = ['/', '/events', '/events/:source/:index', '/mappings', '/mappings
 /** The rest of what Vite has built. */
 const FILES = ['/assets/*', '/:file{[\\w-]+\\.(?:svg|ico|png)}']
 
-type Env = { Variables: SecureHeadersVariables }
+type PageEnv = { Variables: SecureHeadersVariables }
 
 /** Serves the page. @param folder the files that Vite has built */
-export function createPageFiles(folder: string): Hono<Env> {
-  const app = new Hono<Env>()
+export function createPageFiles(folder: string): Hono<PageEnv> {
+  const app = new Hono<PageEnv>()
   // `serveStatic` itself prints that a folder is missing.
   if (existsSync(folder)) app.on('GET', FILES, serveStatic({ root: folder }))
   app.on('GET', PAGES, async (c) => c.html(await readPage(folder, c)))
@@ -25,7 +25,7 @@ export function createPageFiles(folder: string): Hono<Env> {
 }
 
 /** @throws Problem where the page is not built */
-async function readPage(folder: string, c: Context<Env>): Promise<string> {
+async function readPage(folder: string, c: Context<PageEnv>): Promise<string> {
   const page = await readFile(join(folder, 'index.html'), 'utf8').catch(() => {
     throw new Problem(503, `The page is not built: ${folder} holds no index.html. Run npm run build.`)
   })

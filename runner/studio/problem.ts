@@ -1,5 +1,5 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import type { Fault } from '../mappings/check'
+import type { MappingFault } from '../mappings/check'
 import type { MappingConflict } from './api'
 
 /** A request of the page that is not answered as asked. */
@@ -13,7 +13,7 @@ export class Problem extends Error {
   constructor(
     readonly status: ContentfulStatusCode,
     message: string,
-    readonly faults?: readonly Fault[],
+    readonly faults?: readonly MappingFault[],
     readonly conflict?: MappingConflict
   ) {
     super(message)

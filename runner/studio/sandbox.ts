@@ -3,7 +3,7 @@ import { startSandbox } from '../../sandbox'
 import { EVENTS_URL } from '../../src/reportWebEvent/constants'
 import { START } from '../cursor'
 import { sandboxEndpoint } from '../delivery/endpoint'
-import type { Row } from '../delivery/result'
+import type { ResultRow } from '../delivery/result'
 import type { Mapping } from '../mappings/mapping'
 import { InlineLane } from '../pool/inline-pool'
 import type { EventLine } from '../sources/lines'
@@ -54,7 +54,7 @@ export class StudioSandbox {
   }
 
   /** Delivers an event as `send` does. @returns the result for each of its mappings */
-  async deliver({ event, mapping }: Pick<EventLine, 'event' | 'mapping'>, mappings: Mapping[]): Promise<Row[]> {
+  async deliver({ event, mapping }: Pick<EventLine, 'event' | 'mapping'>, mappings: Mapping[]): Promise<ResultRow[]> {
     const lane = new InlineLane(
       { ...LIMITS, endpoint: sandboxEndpoint(this.sandbox), mappings, keepsRequests: false },
       CAPACITY,

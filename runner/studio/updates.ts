@@ -5,14 +5,14 @@ export type Topic = 'mappings' | 'requests' | `${'source' | 'removed'}:${string}
 export class Updates {
   /** Called when a page begins to listen. */
   onWatch: () => void = () => undefined
-  private readonly subscriptions = new Set<Subscription>()
+  private readonly subscriptions = new Set<UpdateSubscription>()
 
   readonly notify = (topic: Topic): void => {
     for (const subscription of this.subscriptions) subscription.add(topic)
   }
 
-  subscribe(): Subscription {
-    const subscription = new Subscription(() => this.subscriptions.delete(subscription))
+  subscribe(): UpdateSubscription {
+    const subscription = new UpdateSubscription(() => this.subscriptions.delete(subscription))
     this.subscriptions.add(subscription)
     this.onWatch()
     return subscription
@@ -29,7 +29,7 @@ export class Updates {
 }
 
 /** The changes that one page has not heard of yet. Several of one topic are one. */
-export class Subscription {
+export class UpdateSubscription {
   private topics = new Set<Topic>()
   private isEnded = false
   private wake: () => void = () => undefined

@@ -1,8 +1,8 @@
-import type { Row } from '../delivery/result'
+import type { ResultRow } from '../delivery/result'
 import type { Screen, Style } from './screen'
 import { toWidth, visible } from './text'
 
-const VERDICTS: Record<Row['status'], { words: string; color: Style }> = {
+const VERDICTS: Record<ResultRow['status'], { words: string; color: Style }> = {
   delivered: { words: 'delivered', color: 'green' },
   rejected: { words: 'rejected', color: 'red' },
   gaveUp: { words: 'failed after retries', color: 'red' },
@@ -21,7 +21,7 @@ const REJECTED = 'rejected:'.length
 const INDENT = 10
 
 /** Formats the result of one line. @param success the word for delivered events */
-export function formatRow(row: Row, success: string, screen: Screen): string {
+export function formatRow(row: ResultRow, success: string, screen: Screen): string {
   const { line, name, mapping, tiktokEvent, status, reason } = row
   const { words, color } = VERDICTS[status]
   if (status === 'unreadable')

@@ -6,7 +6,9 @@ import { unwrap } from '../../src/reportWebEvent/read/wrapper'
 
 type Values = Record<string, unknown>
 
-type Field = Omit<InputField, 'label' | 'description' | 'properties'> & { properties?: Record<string, Field> }
+type FittedField = Omit<InputField, 'label' | 'description' | 'properties'> & {
+  properties?: Record<string, FittedField>
+}
 
 /** Reads a value as the type of its field. @returns `undefined` for a value that is left out */
 type Fit = (value: unknown, warn: Warn) => unknown
@@ -37,7 +39,7 @@ export function fitPayload(action: string, payload: unknown, warn: Warn): Values
   return found === undefined ? {} : fitValues({ ...found.empty }, Object(payload), found.fits, warn)
 }
 
-function fitsOf(fields: Record<string, Field>, prefix: string): Fits {
+function fitsOf(fields: Record<string, FittedField>, prefix: string): Fits {
   return new Map(Object.entries(fields).map(([key, field]) => [key, fitOf(field, `${prefix}${key}`)]))
 }
 
@@ -51,7 +53,7 @@ function fitValues(fitted: Values, values: Values, fits: Fits, warn: Warn): Valu
   return fitted
 }
 
-function fitOf(field: Field, name: string): Fit {
+function fitOf(field: FittedField, name: string): Fit {
   if (TEXTS_OF_EVENT.includes(name)) {
     return (value) => (typeof value === 'object' ? (readText(value) ?? value) : String(value))
   }
@@ -66,7 +68,7 @@ function fitOf(field: Field, name: string): Fit {
 }
 
 /** @returns `undefined` for a value that cannot be read as the type of the field */
-function readerOf({ type, multiple, properties, additionalProperties }: Field, name: string): Fit {
+function readerOf({ type, multiple, properties, additionalProperties }: FittedField, name: string): Fit {
   if (type === 'object') {
     const fits = additionalProperties || properties === undefined ? undefined : fitsOf(properties, `${name}.`)
     return multiple ? (value, warn) => fitItems(value, fits, warn) : (value, warn) => fitObject(value, fits, warn)

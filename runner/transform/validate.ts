@@ -4,14 +4,14 @@ import destination from '../../src'
 import type { DeliveryError } from '../delivery-error'
 import { toError, UNMAPPABLE } from '../delivery-error'
 
-type Field = Pick<InputField, 'type' | 'required' | 'choices' | 'format' | 'minimum' | 'maximum'> & {
-  properties?: Record<string, Field>
+type ConstrainedField = Pick<InputField, 'type' | 'required' | 'choices' | 'format' | 'minimum' | 'maximum'> & {
+  properties?: Record<string, ConstrainedField>
 }
 
 /** The schema of each action, and the fields that ask for more than the type of their values. */
 const actions = new Map(
   Object.entries(destination.actions).map(([name, { fields }]) => {
-    const constrained = Object.entries<Field>(fields).filter(([, field]) => isConstrained(field))
+    const constrained = Object.entries<ConstrainedField>(fields).filter(([, field]) => isConstrained(field))
     return [name, { schema: fieldsToJsonSchema(fields), constrained }]
   })
 )
@@ -42,14 +42,25 @@ export function validatePayload(action: string, payload: Record<string, unknown>
 }
 
 /** Tells whether a field asks for more than the type of its values. */
-function isConstrained({ type, required, choices, format, minimum, maximum, properties = {} }: Field): boolean {
+function isConstrained({
+  type,
+  required,
+  choices,
+  format,
+  minimum,
+  maximum,
+  properties = {}
+}: ConstrainedField): boolean {
   const isSimple = ['string', 'boolean', 'number', 'object'].includes(type)
   const constraints = [required, choices, format, minimum, maximum]
   return !isSimple || constraints.some(Boolean) || Object.values(properties).some(isConstrained)
 }
 
 /** Tells whether a value meets what its field asks for. What cannot be told here is left to the validation. */
-function meets(value: unknown, { type, required, minimum = -Infinity, maximum = Infinity, ...field }: Field): boolean {
+function meets(
+  value: unknown,
+  { type, required, minimum = -Infinity, maximum = Infinity, ...field }: ConstrainedField
+): boolean {
   if (value === undefined) return !required
   if (field.choices || field.format || field.properties) return false
   return type === 'number' ? Number(value) >= minimum && Number(value) <= maximum : typeof value === type

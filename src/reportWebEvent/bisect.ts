@@ -15,7 +15,7 @@ const OUT_OF_REQUESTS = syntheticAnswer(
 )
 
 /** Some events, in whichever form, and the function that sends any of them in one request. */
-export interface Batch<Event> {
+export interface PendingBatch<Event> {
   events: readonly Event[]
   post: (events: readonly Event[]) => Promise<Answer>
 }
@@ -33,30 +33,30 @@ export class BatchBisector<Event> {
   constructor(private readonly settle: Settle<Event>) {}
 
   /** Resolves when each event is settled. All batches are sent before any is searched. Never rejects. */
-  async deliverAll(batches: readonly Batch<Event>[]): Promise<void> {
+  async deliverAll(batches: readonly PendingBatch<Event>[]): Promise<void> {
     const answers: Answer[] = []
     for (const batch of batches) answers.push(await this.send(batch))
     for (const [index, batch] of batches.entries()) await this.resolve(batch, answers[index])
   }
 
-  private async deliver(batch: Batch<Event>): Promise<void> {
+  private async deliver(batch: PendingBatch<Event>): Promise<void> {
     await this.resolve(batch, await this.send(batch))
   }
 
   /** Sends one request. Settles its events, unless a part of them could succeed. */
-  private async send(batch: Batch<Event>): Promise<Answer> {
+  private async send(batch: PendingBatch<Event>): Promise<Answer> {
     const answer = this.halted ?? (await this.request(batch))
     if (HALTING.includes(answer.verdict)) this.halted = answer
     if (!isUndecided(batch, answer)) this.settle(batch.events, answer)
     return answer
   }
 
-  private request({ events, post }: Batch<Event>): Promise<Answer> | Answer {
+  private request({ events, post }: PendingBatch<Event>): Promise<Answer> | Answer {
     return this.requestsLeft-- > 0 ? post(events) : OUT_OF_REQUESTS
   }
 
   /** Settles events that were rejected together. */
-  private async resolve(batch: Batch<Event>, answer: Answer): Promise<void> {
+  private async resolve(batch: PendingBatch<Event>, answer: Answer): Promise<void> {
     if (!isUndecided(batch, answer)) return
     if (answer.cause === 'size') {
       for (const half of halvesOf(batch)) await this.deliver(half)
@@ -68,7 +68,7 @@ export class BatchBisector<Event> {
   }
 
   /** Settles the event that TikTok seems to name, then the others. */
-  private async isolate(batch: Batch<Event>, suspect: Event): Promise<void> {
+  private async isolate(batch: PendingBatch<Event>, suspect: Event): Promise<void> {
     const rest = { ...batch, events: batch.events.filter((event) => event !== suspect) }
     const { verdict } = await this.send({ ...batch, events: [suspect] })
     if (verdict !== 'accepted') return this.deliver(rest)
@@ -78,7 +78,7 @@ export class BatchBisector<Event> {
   }
 
   /** Settles events of which at least one seems to be bad, so sending all of them together again would be useless. */
-  private async halve(batch: Batch<Event>): Promise<void> {
+  private async halve(batch: PendingBatch<Event>): Promise<void> {
     if (batch.events.length === 1) return this.deliver(batch)
 
     const [left, right] = halvesOf(batch)
@@ -90,11 +90,11 @@ export class BatchBisector<Event> {
   }
 }
 
-function isUndecided<Event>({ events }: Batch<Event>, { cause }: Answer): boolean {
+function isUndecided<Event>({ events }: PendingBatch<Event>, { cause }: Answer): boolean {
   return cause !== undefined && events.length > 1
 }
 
-function halvesOf<Event>(batch: Batch<Event>): [left: Batch<Event>, right: Batch<Event>] {
+function halvesOf<Event>(batch: PendingBatch<Event>): [left: PendingBatch<Event>, right: PendingBatch<Event>] {
   const middle = Math.ceil(batch.events.length / 2)
   return [
     { ...batch, events: batch.events.slice(0, middle) },

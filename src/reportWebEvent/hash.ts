@@ -3,7 +3,7 @@ import { spellingsOfNobody } from './read/nobody'
 import { sha256 } from './sha256'
 import type { TikTokUser } from './types'
 
-type Normalize = (text: string) => string | undefined
+export type Normalize = (text: string) => string | undefined
 
 /** Notes what becomes of a text. @param normalized the text that is hashed */
 export type Note = (form: TextForm, normalized?: string) => void

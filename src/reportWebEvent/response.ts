@@ -16,7 +16,7 @@ export interface Answer {
   requestId?: string
 }
 
-export type DeliveryError = PayloadValidationError | InvalidAuthenticationError | RetryableError
+export type EventError = PayloadValidationError | InvalidAuthenticationError | RetryableError
 
 const HTTP_PAYLOAD_TOO_LARGE = 413
 
@@ -80,7 +80,7 @@ function verdictOfStatus(status: number): Verdict {
 
 /** The report of an unsuccessful verdict: the error, the first words of its message, and the next step. */
 interface Failure {
-  createError: (message: string) => DeliveryError
+  createError: (message: string) => EventError
   headline: string
   advice: string
 }
@@ -116,7 +116,7 @@ const FAILURES: Record<Exclude<Verdict, 'accepted'>, Failure> = {
 }
 
 /** The error for each event of an answered request; `undefined` if TikTok accepted the events. */
-export function errorFor(answer: Answer): DeliveryError | undefined {
+export function errorFor(answer: Answer): EventError | undefined {
   const { verdict } = answer
   if (verdict === 'accepted') return undefined
 
@@ -125,7 +125,7 @@ export function errorFor(answer: Answer): DeliveryError | undefined {
 }
 
 /** The error for settings that were tested with an empty list of events; `undefined` if TikTok accepted them. */
-export function credentialsErrorFor(answer: Answer): DeliveryError | undefined {
+export function credentialsErrorFor(answer: Answer): EventError | undefined {
   const { verdict } = answer
   const credentials = rowOf(answer)?.credentials
   if (verdict === 'accepted' || credentials === 'accepted') return undefined

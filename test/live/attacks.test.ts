@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { sandboxEndpoint } from '../../runner/delivery/endpoint'
-import { Deliverer } from '../../runner/live/deliver/deliverer'
+import { LiveDeliverer } from '../../runner/live/deliver/deliverer'
 import type { RunningServer } from '../../runner/live/http/server'
 import { startServer } from '../../runner/live/http/server'
 import type { Store } from '../../runner/live/store/store'
@@ -55,7 +55,7 @@ describeEngines((createEngine) => {
     const listener = { claimed: () => {}, stopped: () => {}, storeFailed: (code: string) => void failures.push(code) }
     const limits = { rate: 1000, maxAttempts: 3, retryDelay: 1, timeout: 600_000, keepsRequests: false }
     const delivery = { ...limits, endpoint: sandboxEndpoint(sandbox), mappings: presetMappings() }
-    const deliverer = new Deliverer({ store, delivery, listener, concurrency: 1, idleMs: 1 })
+    const deliverer = new LiveDeliverer({ store, delivery, listener, concurrency: 1, idleMs: 1 })
     while ((await store.counts()).backlog > 0 && failures.length === 0) await wait(5)
     await deliverer.stop()
     await sandbox.close()

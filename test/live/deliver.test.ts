@@ -1,7 +1,7 @@
 import type { JSONObject } from '@segment/actions-core'
 import { sandboxEndpoint } from '../../runner/delivery/endpoint'
 import type { DelivererOptions } from '../../runner/live/deliver/deliverer'
-import { Deliverer } from '../../runner/live/deliver/deliverer'
+import { LiveDeliverer } from '../../runner/live/deliver/deliverer'
 import type { ClaimReport } from '../../runner/live/deliver/report'
 import type { Store } from '../../runner/live/store/store'
 import { presetMappings } from '../../runner/mappings/presets'
@@ -68,7 +68,7 @@ describeEngines((createEngine) => {
   let store: Store
   let sandbox: Sandbox
   let listener: Listener
-  let deliverer: Deliverer | undefined
+  let deliverer: LiveDeliverer | undefined
 
   beforeEach(async () => {
     engine = createEngine()
@@ -88,7 +88,7 @@ describeEngines((createEngine) => {
     const limits = { rate: 1000, maxAttempts: 3, retryDelay: 1, timeout: 600_000 }
     const endpoint = sandboxEndpoint(sandbox)
     const config = { ...limits, endpoint, mappings: [order], keepsRequests: false, ...delivery }
-    deliverer = new Deliverer({ store, delivery: config, listener, concurrency: 1, idleMs: 1, ...options })
+    deliverer = new LiveDeliverer({ store, delivery: config, listener, concurrency: 1, idleMs: 1, ...options })
   }
 
   async function append(events: readonly object[], prefix = 'm', to = store): Promise<void> {
@@ -404,7 +404,7 @@ describe('while the events of a claim are built', () => {
       })
     })
     count()
-    const deliverer = new Deliverer({ store, delivery, listener, concurrency: 1, idleMs: 1 })
+    const deliverer = new LiveDeliverer({ store, delivery, listener, concurrency: 1, idleMs: 1 })
     expect(await turnsAtRequest).toBeGreaterThanOrEqual(200 / 16)
     await deliverer.stop()
     await store.close()

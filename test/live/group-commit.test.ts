@@ -1,6 +1,6 @@
 import type { CommitReport } from '../../runner/live/group-commit'
 import { GroupCommit, OverloadError } from '../../runner/live/group-commit'
-import type { Batch, Store } from '../../runner/live/store/store'
+import type { EventBatch, Store } from '../../runner/live/store/store'
 
 const REJECTED = {
   source: 'shop',
@@ -9,14 +9,14 @@ const REJECTED = {
 }
 
 /** A batch of events, none of which is a repeat. */
-function batch(events: number): Batch {
+function batch(events: number): EventBatch {
   return { events: Array.from({ length: events }, () => ({ source: 'shop', messageId: 'm', event: '{}' })) }
 }
 
 /** A store whose transactions end when the test says so. */
 function heldStore() {
   const transactions: { events: number; commit(): void; fail(error: Error): void }[] = []
-  const append = ({ events }: Batch) =>
+  const append = ({ events }: EventBatch) =>
     new Promise((resolve, reject) => {
       transactions.push({ events: events.length, commit: () => resolve({ added: events.length }), fail: reject })
     })

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { sandboxEndpoint } from '../../runner/delivery/endpoint'
-import { Deliverer } from '../../runner/live/deliver/deliverer'
+import { LiveDeliverer } from '../../runner/live/deliver/deliverer'
 import { presetMappings } from '../../runner/mappings/presets'
 import { startSandbox } from '../../sandbox'
 import { ordersOf } from '../__helpers__/command'
@@ -24,7 +24,7 @@ describeEngines((createEngine) => {
     const limits = { rate: 5, maxAttempts: 100, retryDelay: 1000, timeout: 10_000 }
     const delivery = { ...limits, endpoint: sandboxEndpoint(sandbox), mappings: presetMappings(), keepsRequests: false }
     const listener = { claimed: () => {}, stopped: () => {}, storeFailed: () => {} }
-    const deliverers = stores.map((store) => new Deliverer({ store, delivery, listener, concurrency: 4 }))
+    const deliverers = stores.map((store) => new LiveDeliverer({ store, delivery, listener, concurrency: 4 }))
     // Pauses take 1, 2, 4 and 8 seconds. A second request may be on its way when the first is answered.
     await wait(14_500)
     expect(requests).toBeGreaterThan(1)

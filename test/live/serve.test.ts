@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Analytics } from '@segment/analytics-node'
 import Database from 'libsql'
 import { openStore } from '../../runner/live/store/open'
-import type { Counts, Store } from '../../runner/live/store/store'
+import type { Store, StoreCounts } from '../../runner/live/store/store'
 import { presetMappings } from '../../runner/mappings/presets'
 import type { Sandbox } from '../../sandbox'
 import { startSandbox } from '../../sandbox'
@@ -63,7 +63,7 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await holds())) await wait(20)
 }
 
-async function counts(): Promise<Counts> {
+async function counts(): Promise<StoreCounts> {
   outside ??= await openStore(store.location)
   return outside.counts()
 }

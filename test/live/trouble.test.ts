@@ -2,9 +2,9 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { sandboxEndpoint } from '../../runner/delivery/endpoint'
-import { Deliverer } from '../../runner/live/deliver/deliverer'
+import { LiveDeliverer } from '../../runner/live/deliver/deliverer'
 import { openStore } from '../../runner/live/store/open'
-import type { Counts, Store } from '../../runner/live/store/store'
+import type { Store, StoreCounts } from '../../runner/live/store/store'
 import { presetMappings } from '../../runner/mappings/presets'
 import type { Sandbox } from '../../sandbox'
 import { startSandbox } from '../../sandbox'
@@ -35,12 +35,12 @@ afterEach(async () => {
 function startDeliverer(
   store: Store,
   { rate = 1000, port = sandbox.port } = {}
-): { deliverer: Deliverer; failures: string[] } {
+): { deliverer: LiveDeliverer; failures: string[] } {
   const failures: string[] = []
   const limits = { rate, maxAttempts: 3, retryDelay: 1, timeout: 600_000 }
   const delivery = { ...limits, endpoint: sandboxEndpoint({ port }), mappings: presetMappings(), keepsRequests: false }
   const listener = { claimed: () => {}, stopped: () => {}, storeFailed: (code: string) => void failures.push(code) }
-  return { deliverer: new Deliverer({ store, delivery, listener, concurrency: 4, idleMs: 1 }), failures }
+  return { deliverer: new LiveDeliverer({ store, delivery, listener, concurrency: 4, idleMs: 1 }), failures }
 }
 
 function append(store: Store, events: readonly object[], prefix = 'm'): Promise<unknown> {
@@ -55,7 +55,7 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await holds())) await wait(5)
 }
 
-const hasNoneToClaim = ({ backlog, leased }: Counts) => backlog === leased
+const hasNoneToClaim = ({ backlog, leased }: StoreCounts) => backlog === leased
 
 const acceptedIds = () => sandbox.accepted.map(({ data }) => data.event_id)
 

@@ -1,11 +1,11 @@
 import { isRetryable } from '../../delivery-error'
-import type { Failure, Settlement } from '../store/store'
+import type { ClaimSettlement, EventFailure } from '../store/store'
 import type { ClaimedEvent } from './claim-recorder'
 import type { EventOutcome, MappingResult } from './report'
 
 /** The results of the events of a claim, for whoever watches them. An event without a result is not named. */
-export function outcomesOf(events: readonly ClaimedEvent[], { dead = [] }: Settlement): EventOutcome[] {
-  const failures = new Map<number, Failure[]>()
+export function outcomesOf(events: readonly ClaimedEvent[], { dead = [] }: ClaimSettlement): EventOutcome[] {
+  const failures = new Map<number, EventFailure[]>()
   for (const failure of dead) failures.set(failure.id, [...(failures.get(failure.id) ?? []), failure])
   return events.flatMap((event) => {
     const { source, id } = event.stored
@@ -14,7 +14,7 @@ export function outcomesOf(events: readonly ClaimedEvent[], { dead = [] }: Settl
   })
 }
 
-function resultsOf({ delivered, left, error }: ClaimedEvent, failures: readonly Failure[]): MappingResult[] {
+function resultsOf({ delivered, left, error }: ClaimedEvent, failures: readonly EventFailure[]): MappingResult[] {
   const failed = failures.map(({ mapping = '', error }): MappingResult => {
     return { mapping, status: isRetryable(error) ? 'gaveUp' : 'rejected', reason: error.message }
   })

@@ -9,7 +9,7 @@ import type { InputLine, LineHandler } from '../../transform/lines'
 import type { Route } from '../../transform/match'
 import type { SkipReason } from '../skip-reason'
 import { UNMATCHED_CLASS } from '../store/dead-letters'
-import type { Done, Failure, Retry, Settlement, StoredEvent } from '../store/store'
+import type { ClaimSettlement, Done, EventFailure, Retry, StoredEvent } from '../store/store'
 import { nameOfCode } from './answer-code'
 import type { ClaimReport } from './report'
 
@@ -67,7 +67,7 @@ export class ClaimRecorder implements RequestRecorder, LineHandler<ClaimedLine> 
   private requests = 0
   /** When the oldest event came that was delivered, in Unix milliseconds. */
   private oldest = Number.POSITIVE_INFINITY
-  private readonly failures: Failure[] = []
+  private readonly failures: EventFailure[] = []
   private readonly delivered = newDictionary<number>()
   private readonly answers = newDictionary<number>()
 
@@ -141,11 +141,11 @@ export class ClaimRecorder implements RequestRecorder, LineHandler<ClaimedLine> 
    * @param isInterrupted whether events that are left were not tried to the end: those that made no step are not named,
    * so that they can be released
    */
-  toSettlement(isInterrupted: boolean, rules: RetryRules): Required<Settlement> {
+  toSettlement(isInterrupted: boolean, rules: RetryRules): Required<ClaimSettlement> {
     const delivered: number[] = []
     const retry: Retry[] = []
-    const givenUp: Failure[] = []
-    const unmatched: Failure[] = []
+    const givenUp: EventFailure[] = []
+    const unmatched: EventFailure[] = []
     for (const event of this.events) {
       const { stored, left, hasProgress, error } = event
       const { id, attempts } = stored
@@ -163,7 +163,7 @@ export class ClaimRecorder implements RequestRecorder, LineHandler<ClaimedLine> 
     return { delivered, retry, dead: [...this.failures, ...givenUp, ...unmatched], done: this.listDone() }
   }
 
-  toReport({ retry, dead }: Required<Settlement>, milliseconds: number): ClaimReport {
+  toReport({ retry, dead }: Required<ClaimSettlement>, milliseconds: number): ClaimReport {
     const { delivered, skipped, unmatchedNames: unmatched, requests, answers, isThrottled } = this
     const classes = newDictionary<number>()
     // Those that are kept for a look are counted as skipped.

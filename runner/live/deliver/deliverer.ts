@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { DeliveryConfig } from '../../delivery/config'
 import { testCredentials } from '../../delivery/destination'
 import { codeOf } from '../log'
-import type { Claim, Settlement, Store, StoredEvent } from '../store/store'
+import type { Claim, ClaimSettlement, Store, StoredEvent } from '../store/store'
 import { DEFAULT_DESTINATION, MAX_UNFINISHED_TOGETHER, PROBE_GAP } from '../store/store'
 import { ClaimDeliverer } from './claim-deliverer'
 import { outcomesOf } from './claim-outcomes'
@@ -51,7 +51,7 @@ export interface DelivererOptions {
 }
 
 /** Delivers the events of a store until it is stopped. */
-export class Deliverer {
+export class LiveDeliverer {
   private readonly stopping = new AbortController()
   private readonly options: Required<DelivererOptions>
   private readonly consumers: Promise<unknown>
@@ -220,7 +220,7 @@ export class Deliverer {
   }
 
   /** Tries for as long as a lease: delivered events would go out again otherwise. */
-  private async settle(claim: Claim, settlement: Settlement): Promise<void> {
+  private async settle(claim: Claim, settlement: ClaimSettlement): Promise<void> {
     const { store, leaseMs } = this.options
     const end = performance.now() + leaseMs
     for (let delay = 100; ; delay = Math.min(delay * 2, 5000)) {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { DeliveryConfig } from '../../delivery/config'
 import type { Store } from '../store/store'
 import { Company } from './company'
-import { Deliverer } from './deliverer'
+import { LiveDeliverer } from './deliverer'
 import type { DelivererListener } from './report'
 
 /** A destination, and how events are delivered to it. */
@@ -22,7 +22,7 @@ export interface DestinationsOptions {
 
 /** Delivers to several destinations, each by itself. Their settings may be replaced at any time. */
 export class Destinations {
-  private readonly running = new Map<string, { settings: DestinationSettings; deliverer: Deliverer }>()
+  private readonly running = new Map<string, { settings: DestinationSettings; deliverer: LiveDeliverer }>()
   /** An event that may end the process is delivered alone, whatever its destination is. */
   private readonly company = new Company()
   private change: Promise<unknown> = Promise.resolve()
@@ -55,7 +55,7 @@ export class Destinations {
     // A problem of its old settings is over.
     if (before !== undefined) listenerOf(name).stopped()
     const { delivery, concurrency } = settings
-    const deliverer = new Deliverer({
+    const deliverer = new LiveDeliverer({
       store: store.forDestination(name),
       destination: name,
       company: this.company,

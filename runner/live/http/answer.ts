@@ -1,5 +1,5 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import type { Rejection } from '../accept'
+import type { IntakeRejection } from '../accept'
 
 /** Names that metrics give to refusals. */
 export type RefusalReason =
@@ -22,7 +22,7 @@ interface RefusalDetails {
   /** Seconds until a client may ask again; absent if the request will never be accepted. */
   retryAfter?: number
   /** Events of the request, each with the reason for which it is rejected. */
-  rejected?: readonly Rejection[]
+  rejected?: readonly IntakeRejection[]
 }
 
 /** A request that is not accepted. */
@@ -49,7 +49,7 @@ export const unauthorized = () => new Refusal(401, 'key', 'The write key is not 
 export const forbidden = () => new Refusal(403, 'origin', 'The write key may not be used by this origin.')
 
 /** No event of the request is accepted. They are dead letters, unless the key may not send their type. */
-export const allRejected = (rejected: readonly Rejection[]) =>
+export const allRejected = (rejected: readonly IntakeRejection[]) =>
   new Refusal(400, 'events', rejected[0].reason, { rejected })
 
 /**

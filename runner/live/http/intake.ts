@@ -3,12 +3,12 @@ import { Hono } from 'hono'
 import type { Logger } from 'pino'
 import type { EventType } from '../../segment-event'
 import { EVENT_TYPES, isEventType } from '../../segment-event'
-import type { Rejection } from '../accept'
+import type { IntakeRejection } from '../accept'
 import { badRequest, Refusal } from './answer'
 import { allowOrigins } from './cors'
 import type { Env } from './env'
 import { PIXEL } from './pixel'
-import type { Received, ReceiverOptions, Route } from './receive'
+import type { IntakeRoute, Received, ReceiverOptions } from './receive'
 import { receive } from './receive'
 import { sendSettings } from './settings'
 
@@ -29,7 +29,7 @@ export function createIntake(options: IntakeOptions): Hono<Env> {
   })
   app.use(allowOrigins(keys))
 
-  const take = (route: Route) => async (c: Context<Env>) => c.json(success(await receive(c, route, options)))
+  const take = (route: IntakeRoute) => async (c: Context<Env>) => c.json(success(await receive(c, route, options)))
   // With and without the version, as libraries differ.
   for (const prefix of ['', '/v1']) {
     for (const type of EVENT_TYPES) {
@@ -66,7 +66,7 @@ function success({ rejected }: Received) {
   return { success: true, rejected: rejected.length === 0 ? undefined : listRejected(rejected) }
 }
 
-function listRejected(rejected: readonly Rejection[]) {
+function listRejected(rejected: readonly IntakeRejection[]) {
   return rejected.map(({ index, reason }) => ({ index, reason }))
 }
 
@@ -74,7 +74,7 @@ function listRejected(rejected: readonly Rejection[]) {
 async function takeJitsu(c: Context<Env>, isFromDevice: boolean, options: IntakeOptions): Promise<Response> {
   const type = c.req.param('type')
   if (type !== 'batch' && !isEventType(type)) throw badRequest('shape', 'The address does not name a type of event.')
-  const route: Route = type === 'batch' ? { kind: 'batch', isFromDevice } : { kind: 'call', type, isFromDevice }
+  const route: IntakeRoute = type === 'batch' ? { kind: 'batch', isFromDevice } : { kind: 'call', type, isFromDevice }
   const { count, rejected } = await receive(c, route, options)
   const errors = rejected.map(({ index, reason }) => ({ index, error: reason }))
   return c.json({ ok: true, receivedEvents: count, okEvents: count - errors.length, errors })

@@ -10,7 +10,7 @@ import type { GroupCommit } from '../group-commit'
 import { OverloadError } from '../group-commit'
 import type { TrustedProxies } from '../ip-address'
 import type { LiveMetrics } from '../metrics'
-import type { Batch } from '../store/store'
+import type { EventBatch } from '../store/store'
 import type { WriteKey, WriteKeys } from '../write-keys'
 import { allRejected, badRequest, overloaded, queueFull, storeOutage, tooFast } from './answer'
 import { findBodyKey, findNamedKey } from './authenticate'
@@ -36,7 +36,7 @@ export interface ReceiverOptions {
 }
 
 /** Facts that the address of a request tells. */
-export interface Route {
+export interface IntakeRoute {
   kind: 'call' | 'batch' | 'webhook'
   /** The type of a call. */
   type?: EventType
@@ -55,7 +55,7 @@ export interface Received extends Accepted {
 const MAX_BATCH = 2500
 
 /** Accepts the events of a request; resolves when the disk has them. @throws Refusal if they are not accepted */
-export async function receive(c: Context<Env>, route: Route, options: ReceiverOptions): Promise<Received> {
+export async function receive(c: Context<Env>, route: IntakeRoute, options: ReceiverOptions): Promise<Received> {
   const { keys, connections, proxies, budget } = options
   const socket = c.env?.incoming?.socket
   const ip = proxies.clientAddress(socket?.remoteAddress, c.req.header('x-forwarded-for'))
@@ -75,7 +75,7 @@ export async function receive(c: Context<Env>, route: Route, options: ReceiverOp
   }
 }
 
-async function readPayload(c: Context<Env>, { isPixel }: Route, maxBytes: number, hold: Hold) {
+async function readPayload(c: Context<Env>, { isPixel }: IntakeRoute, maxBytes: number, hold: Hold) {
   if (isPixel === true) return { body: Buffer.from(c.req.url), payload: eventOfQuery(c.req.query()) }
   const body = await readBody(c, maxBytes, hold)
   return { body, payload: parseJson(body) }
@@ -83,7 +83,7 @@ async function readPayload(c: Context<Env>, { isPixel }: Route, maxBytes: number
 
 /** A request with a valid key. */
 interface Request {
-  route: Route
+  route: IntakeRoute
   key: WriteKey
   payload: unknown
   bytes: number
@@ -132,7 +132,7 @@ function acceptAll(c: Context<Env>, { route, key, payload, ip }: Request, raws: 
 }
 
 /** @throws Refusal for a body of another shape */
-function eventsOf(payload: unknown, { kind }: Route): readonly unknown[] {
+function eventsOf(payload: unknown, { kind }: IntakeRoute): readonly unknown[] {
   if (kind === 'call') {
     if (!isObject(payload)) throw badRequest('shape', 'The body is not a JSON object.')
     return [payload]
@@ -144,12 +144,12 @@ function eventsOf(payload: unknown, { kind }: Route): readonly unknown[] {
   return events
 }
 
-function batchIn(payload: unknown, kind: Route['kind']): unknown {
+function batchIn(payload: unknown, kind: IntakeRoute['kind']): unknown {
   return kind === 'webhook' ? payload : isObject(payload) && payload.batch
 }
 
 /** @throws Refusal, of a kind that clients repeat, if the store fails */
-async function store({ events, letters }: Batch, bytes: number, commit: GroupCommit): Promise<void> {
+async function store({ events, letters }: EventBatch, bytes: number, commit: GroupCommit): Promise<void> {
   if (events.length === 0 && letters?.length === 0) return
   try {
     await commit.add({ events, letters }, bytes)

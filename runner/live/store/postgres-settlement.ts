@@ -1,8 +1,8 @@
-import type { Failure, Retry } from './store'
+import type { EventFailure, Retry } from './store'
 import { MAX_AHEAD, toStoredText } from './store'
 
 /** @returns the delays and mappings of retried events, and the failures of dead ones: each as a JSON object by id */
-export function toSettlementValues(retry: readonly Retry[], dead: readonly Failure[]): [string, string, string] {
+export function toSettlementValues(retry: readonly Retry[], dead: readonly EventFailure[]): [string, string, string] {
   const failures: Record<number, object[]> = {}
   for (const { id, mapping, error, attempts } of dead) {
     failures[id] ??= []

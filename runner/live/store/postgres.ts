@@ -17,7 +17,17 @@ import type { EventRow } from './rows'
 import { toStoredEvent } from './rows'
 import type { FoundSettledRow } from './settled'
 import { digestOf, holdsDigest, toSettledRows } from './settled'
-import type { Appended, Batch, Claim, Counts, FoundMessages, NewEvent, Settlement, Store, WaitingEvents } from './store'
+import type {
+  Appended,
+  Claim,
+  ClaimSettlement,
+  EventBatch,
+  FoundMessages,
+  NewEvent,
+  Store,
+  StoreCounts,
+  WaitingEvents
+} from './store'
 import {
   DEFAULT_DESTINATION,
   KEEP_DELIVERED,
@@ -94,7 +104,7 @@ export class PostgresStore implements Store {
     return store
   }
 
-  async append({ events, letters = [] }: Batch): Promise<Appended> {
+  async append({ events, letters = [] }: EventBatch): Promise<Appended> {
     const unique = firstOfEach(events)
     const rows = [...unique.values()].flatMap(({ destinations = [DEFAULT_DESTINATION], ...event }) =>
       destinations.map((destination) => ({ ...event, destination }))
@@ -146,7 +156,7 @@ export class PostgresStore implements Store {
     return this.change(this.statements.renew, [this.now(), capped(leaseMs), lease, idsOf(events)])
   }
 
-  async settle({ lease }: Claim, settlement: Settlement): Promise<void> {
+  async settle({ lease }: Claim, settlement: ClaimSettlement): Promise<void> {
     const { retry = [], dead = [], done = [] } = settlement
     const noted = toSettledRows(done)
     const outcomes = noted.map(({ outcome }) => outcome)
@@ -186,8 +196,8 @@ export class PostgresStore implements Store {
     return limiter?.pausedMs ?? 0
   }
 
-  async counts(): Promise<Counts> {
-    const [counts] = await this.query<Counts>(this.statements.counts, [this.now()])
+  async counts(): Promise<StoreCounts> {
+    const [counts] = await this.query<StoreCounts>(this.statements.counts, [this.now()])
     return counts
   }
 

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import Database from 'libsql'
 import { checkIsDatabase, checkIsStore } from './own-file'
 
-type Parameter = string | number | undefined
+type SqlParameter = string | number | undefined
 
 /** Milliseconds to wait for a lock that another process holds. */
 const LOCK_TIMEOUT = 5000
@@ -70,12 +70,12 @@ export class SqliteConnection {
   }
 
   /** @returns the number of rows that changed */
-  run(sql: string, ...parameters: Parameter[]): { changes: number; id: number } {
+  run(sql: string, ...parameters: SqlParameter[]): { changes: number; id: number } {
     const { changes, lastInsertRowid } = this.prepare(sql).run(bound(parameters))
     return { changes, id: Number(lastInsertRowid) }
   }
 
-  all<Row>(sql: string, ...parameters: Parameter[]): Row[] {
+  all<Row>(sql: string, ...parameters: SqlParameter[]): Row[] {
     return this.prepare(sql).all(bound(parameters)) as Row[]
   }
 
@@ -148,6 +148,6 @@ function isBusy(error: unknown): boolean {
 }
 
 /** In an array, as the driver takes a `null` for an object of named parameters otherwise. */
-function bound(parameters: readonly Parameter[]): (string | number | null)[] {
+function bound(parameters: readonly SqlParameter[]): (string | number | null)[] {
   return parameters.map((parameter) => parameter ?? null)
 }

@@ -12,7 +12,16 @@ import { SqliteConnection } from './sqlite-connection'
 import { SqliteDeadLetters } from './sqlite-dead'
 import { APPEND, CLAIM, COUNTS, FIND, LIMITER, PING, PRUNE, SETTLE } from './sqlite-statements'
 import { SqliteWaitingEvents } from './sqlite-waiting'
-import type { Appended, Batch, Claim, Counts, FoundMessages, Settlement, Store, WaitingEvents } from './store'
+import type {
+  Appended,
+  Claim,
+  ClaimSettlement,
+  EventBatch,
+  FoundMessages,
+  Store,
+  StoreCounts,
+  WaitingEvents
+} from './store'
 import {
   DEFAULT_DESTINATION,
   KEEP_DELIVERED,
@@ -59,7 +68,7 @@ export class SqliteStore implements Store {
     return store
   }
 
-  async append({ events, letters = [] }: Batch): Promise<Appended> {
+  async append({ events, letters = [] }: EventBatch): Promise<Appended> {
     const { connection } = this
     const now = this.now()
     return connection.write(() => {
@@ -100,7 +109,7 @@ export class SqliteStore implements Store {
     return this.run(CLAIM.renew, due, lease, idsOf(events))
   }
 
-  async settle({ lease }: Claim, settlement: Settlement): Promise<void> {
+  async settle({ lease }: Claim, settlement: ClaimSettlement): Promise<void> {
     const { connection } = this
     const now = this.now()
     const { retry = [], dead = [], done = [] } = settlement
@@ -168,8 +177,8 @@ export class SqliteStore implements Store {
     return limiter?.pausedMs ?? 0
   }
 
-  async counts(): Promise<Counts> {
-    const [counts] = this.connection.all<Counts>(COUNTS, this.now())
+  async counts(): Promise<StoreCounts> {
+    const [counts] = this.connection.all<StoreCounts>(COUNTS, this.now())
     return counts
   }
 

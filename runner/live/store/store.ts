@@ -10,7 +10,7 @@ export interface Store {
    */
   forDestination(destination: string): Store
   /** Writes events and dead letters in one transaction. It resolves when the disk has them. */
-  append(batch: Batch): Promise<Appended>
+  append(batch: EventBatch): Promise<Appended>
   /**
    * Leases events that are due, the longest due first: up to `limit`, and up to `maxBytes` of them, but one at least. An
    * event whose last attempts never ended is claimed alone. Each claim counts as an attempt.
@@ -20,7 +20,7 @@ export interface Store {
   /** Begins the lease anew. @returns the number of events that the claim still holds */
   renew(claim: Claim, leaseMs: number): Promise<number>
   /** Records the results of claimed events in one transaction. Events whose lease passed to another claim are left alone. */
-  settle(claim: Claim, settlement: Settlement): Promise<void>
+  settle(claim: Claim, settlement: ClaimSettlement): Promise<void>
   /** Hands back events that were not settled, at once and without counting an attempt. */
   release(claim: Claim): Promise<void>
   /** Notes that the attempts of a claim ended, though it has lost its lease: they do not count as ones that never ended. */
@@ -37,7 +37,7 @@ export interface Store {
   resume(): Promise<void>
   /** Time left of a pause. */
   pausedMs(): Promise<number>
-  counts(): Promise<Counts>
+  counts(): Promise<StoreCounts>
   dead: DeadLetters
   waiting: WaitingEvents
   /** Finds out when events with a message id came, and what became of them. */
@@ -51,7 +51,7 @@ export interface Store {
   close(): Promise<void>
 }
 
-export interface Batch {
+export interface EventBatch {
   /** An event whose message id its source has sent before is dropped. */
   events: readonly NewEvent[]
   letters?: readonly NewLetter[]
@@ -93,13 +93,13 @@ export interface StoredEvent {
 }
 
 /** The results of claimed events. An event that is not named in it stays leased. */
-export interface Settlement {
+export interface ClaimSettlement {
   /** Events with nothing left to do: delivered, or unmatched. */
   delivered?: readonly number[]
   /** Events that are due again after a delay, for the mappings that are left. */
   retry?: readonly Retry[]
   /** Failures, of one mapping each. An event with failures is done, unless it is to be retried as well. */
-  dead?: readonly Failure[]
+  dead?: readonly EventFailure[]
   /** Events with nothing left to do, to be found by their message ids later. */
   done?: readonly Done[]
 }
@@ -116,7 +116,7 @@ export interface Retry {
   mappings?: readonly string[]
 }
 
-export interface Failure {
+export interface EventFailure {
   id: number
   /** Absent for an event that fails before its mappings are known. */
   mapping?: string
@@ -124,7 +124,7 @@ export interface Failure {
   attempts: number
 }
 
-export interface Counts {
+export interface StoreCounts {
   /** Events that are not settled, leased ones included. */
   backlog: number
   leased: number
@@ -201,7 +201,7 @@ export function toStoredText(text: string): string {
 }
 
 /** The events that leave the queue: those that are retried stay in it. */
-export function removedIds({ delivered = [], retry = [], dead = [] }: Settlement): number[] {
+export function removedIds({ delivered = [], retry = [], dead = [] }: ClaimSettlement): number[] {
   const kept = new Set(retry.map(({ id }) => id))
   return [...new Set([...delivered, ...dead.map(({ id }) => id)])].filter((id) => !kept.has(id))
 }

@@ -1,4 +1,4 @@
-import type { Fault as MappingFault } from '../../mappings/check'
+import type { MappingFault } from '../../mappings/check'
 import type { Json } from './json'
 
 export interface EditableMapping {

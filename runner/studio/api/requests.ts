@@ -1,4 +1,4 @@
-import type { Row as DeliveryRow } from '../../delivery/result'
+import type { ResultRow as DeliveryRow } from '../../delivery/result'
 import type { Json } from './json'
 
 export interface SendAnswer {

@@ -2,7 +2,7 @@ import type { Report } from '../../diagnose/report'
 import type { Json } from './json'
 
 /** A file, pasted events, or the live stream of a server. */
-export interface Source {
+export interface StudioSource {
   id: string
   /** Such as `events.ndjson`. It is not always unique. */
   name: string
@@ -54,11 +54,11 @@ export interface VerdictCounts {
  * Of a live stream, `delivered` and `rejected` are TikTok's answers. `waiting` if there is none yet, or another attempt
  * follows; `gaveUp` if there were too many; `deliverable` if another process delivers it, and the sandbox would accept it.
  */
-export type Verdict = 'delivered' | 'rejected' | 'unmatched' | 'optedOut' | 'unreadable' | LiveVerdict
+export type RowVerdict = 'delivered' | 'rejected' | 'unmatched' | 'optedOut' | 'unreadable' | LiveVerdict
 
 export type LiveVerdict = 'waiting' | 'gaveUp' | 'deliverable'
 
-export type RowFilter = 'all' | Verdict | 'warnings'
+export type RowFilter = 'all' | RowVerdict | 'warnings'
 
 /** One event of a source, or a line that holds none. */
 export interface Row {
@@ -70,7 +70,7 @@ export interface Row {
   time?: number
   /** The name of a track call, or else the type of the call. What looks personal in it is hidden. */
   name: string
-  verdict: Verdict
+  verdict: RowVerdict
   /** The reason why it is not delivered, where there is no mapping to say so. */
   reason?: string
   /** The mappings that match it. */
@@ -115,7 +115,7 @@ export interface EventPath {
   samples: Json[]
 }
 
-export interface Diagnosis {
+export interface DiagnosisAnswer {
   /** Of the events read so far. Its examples name the source and a line: `events.ndjson:12`. */
   report: Report
   /** Whether the source is read to its end. */

@@ -14,7 +14,7 @@ export class RequestError extends Error {
   }
 }
 
-interface Options {
+interface RequestOptions {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** A body of JSON. */
   json?: unknown
@@ -24,7 +24,10 @@ interface Options {
 }
 
 /** Asks the server. @throws RequestError for an answer that says so, or none */
-export async function ask(path: string, { method = 'GET', json, body, signal }: Options = {}): Promise<Response> {
+export async function ask(
+  path: string,
+  { method = 'GET', json, body, signal }: RequestOptions = {}
+): Promise<Response> {
   const headers: Record<string, string> = { 'X-Studio-Token': token }
   if (json !== undefined) headers['Content-Type'] = 'application/json'
   const content = json === undefined ? body : JSON.stringify(json)
@@ -38,7 +41,7 @@ export async function ask(path: string, { method = 'GET', json, body, signal }: 
 }
 
 /** Asks the server for JSON. */
-export async function askJson<T>(path: string, options?: Options): Promise<T> {
+export async function askJson<T>(path: string, options?: RequestOptions): Promise<T> {
   const response = await ask(path, options)
   return response.json() as Promise<T>
 }

@@ -2,5 +2,5 @@ import type { Coverage, Finding } from '../api'
 
 export type * from '../api'
 
-export type Severity = Finding['severity']
+export type FindingSeverity = Finding['severity']
 export type CoverageKey = Exclude<keyof Coverage, 'events'>

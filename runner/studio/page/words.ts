@@ -1,10 +1,10 @@
-import type { CoverageKey, RowFilter, Severity, Verdict } from './types'
+import type { CoverageKey, FindingSeverity, RowFilter, RowVerdict } from './types'
 
 const NUMBER = new Intl.NumberFormat('en-US')
 const TIME = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' })
 
 /** Each verdict as a word and a sign: colour is never the only difference. */
-export const VERDICTS: Record<Verdict, { word: string; sign: string; tone: Tone }> = {
+export const VERDICTS: Record<RowVerdict, { word: string; sign: string; tone: Tone }> = {
   delivered: { word: 'Delivered', sign: '✓', tone: 'good' },
   rejected: { word: 'Rejected', sign: '✗', tone: 'bad' },
   unmatched: { word: 'Unmatched', sign: '○', tone: 'idle' },
@@ -19,7 +19,7 @@ export const VERDICTS: Record<Verdict, { word: string; sign: string; tone: Tone 
 const FORESEEN: Partial<Record<RowFilter, string>> = { delivered: 'Would be delivered', rejected: 'Would be rejected' }
 
 /** The word for a verdict. @param isSent whether it is TikTok's answer to an event of a server */
-export function wordFor(verdict: Verdict, isSent: boolean): string {
+export function wordFor(verdict: RowVerdict, isSent: boolean): string {
   return (isSent ? undefined : FORESEEN[verdict]) ?? VERDICTS[verdict].word
 }
 
@@ -43,7 +43,7 @@ export const FILTERS: Record<RowFilter, string> = {
   unreadable: 'Unreadable'
 }
 
-export const SEVERITIES: Record<Severity, { word: string; sign: string; tone: Tone }> = {
+export const SEVERITIES: Record<FindingSeverity, { word: string; sign: string; tone: Tone }> = {
   error: { word: 'Error', sign: '✗', tone: 'bad' },
   warning: { word: 'Warning', sign: '▲', tone: 'warn' },
   info: { word: 'Info', sign: 'i', tone: 'idle' }

@@ -5,7 +5,7 @@ import { parseEvents } from '../../sources/lines'
 import type { EventChoice } from '../api'
 import { Problem } from '../problem'
 import type { StudioSession } from '../session'
-import type { EventSource } from '../sources/event-source'
+import type { EventCollection } from '../sources/event-source'
 
 const json = z.json()
 
@@ -17,7 +17,7 @@ export const CHOICE_SCHEMA = z.union([
 
 export interface ChosenEvent extends Pick<EventLine, 'event' | 'mapping'> {
   /** The source of an event whose values stay hidden. */
-  confidential?: EventSource
+  confidential?: EventCollection
 }
 
 /** @throws Problem where there is no event */

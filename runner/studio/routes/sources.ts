@@ -10,7 +10,7 @@ import { newDictionary } from '../../json'
 import type { EventPath, Json, RowFilter, RowPage, SourceEvent } from '../api'
 import { Problem } from '../problem'
 import type { StudioSession } from '../session'
-import type { EventSource } from '../sources/event-source'
+import type { EventCollection } from '../sources/event-source'
 import { findPaths } from '../sources/paths'
 import type { RowQuery } from '../sources/row-query'
 import { isNotingRule } from '../sources/row-table'
@@ -81,7 +81,7 @@ function maskPath({ path, share }: EventPath): EventPath {
   return { path: redactIdentifiers(path), share, samples: [] }
 }
 
-async function readPage(c: Context, source: EventSource): Promise<RowPage> {
+async function readPage(c: Context, source: EventCollection): Promise<RowPage> {
   const { data, error } = QUERY_SCHEMA.safeParse(c.req.query())
   if (data === undefined) throw new Problem(400, `${error.issues[0].path.join('.')}: ${error.issues[0].message}.`)
   const { from, limit, finding } = data
@@ -90,7 +90,7 @@ async function readPage(c: Context, source: EventSource): Promise<RowPage> {
   return { ...page, from, isExamples: finding !== '' && query.lines !== undefined ? true : undefined }
 }
 
-async function toQuery(query: z.output<typeof QUERY_SCHEMA>, source: EventSource): Promise<RowQuery> {
+async function toQuery(query: z.output<typeof QUERY_SCHEMA>, source: EventCollection): Promise<RowQuery> {
   const { filter, q: text, finding } = query
   if (finding === '') return { filter, text }
   const ruleFilter = FILTER_OF_RULE[finding]
@@ -100,13 +100,13 @@ async function toQuery(query: z.output<typeof QUERY_SCHEMA>, source: EventSource
 }
 
 /** The lines of the examples, which end in the number of the line. */
-async function exampleLines(source: EventSource, rule: string): Promise<number[]> {
+async function exampleLines(source: EventCollection, rule: string): Promise<number[]> {
   const { report } = await source.report()
   const examples = report.findings.find((finding) => finding.rule === rule)?.examples ?? []
   return examples.map((example) => Number(example.slice(example.lastIndexOf(':') + 1)))
 }
 
-async function readEvent(source: EventSource, text: string, isShownWhole: boolean): Promise<SourceEvent> {
+async function readEvent(source: EventCollection, text: string, isShownWhole: boolean): Promise<SourceEvent> {
   const index = Number(text)
   if (!Number.isInteger(index)) throw new Problem(404, 'There is no such event.')
   const line = await source.line(index)

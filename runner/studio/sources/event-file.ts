@@ -1,13 +1,13 @@
 import { Diagnosis } from '../../diagnose'
 import { createRoutes } from '../../transform/match'
-import type { Diagnosis as DiagnosisAnswer, Source } from '../api'
-import type { Counting, EventSource, Line } from './event-source'
+import type { DiagnosisAnswer, StudioSource } from '../api'
+import type { Counting, EventCollection, SourceLine } from './event-source'
 import type { LineFile } from './line-file'
 import { readRows } from './read-rows'
 import type { RowQuery } from './row-query'
 import { RowTable } from './row-table'
 
-export interface EventFileOptions extends Pick<Source, 'id' | 'name' | 'origin'> {
+export interface EventFileOptions extends Pick<StudioSource, 'id' | 'name' | 'origin'> {
   lines: LineFile
   /** Called whenever there is more to show. */
   onChange: () => void
@@ -25,7 +25,7 @@ interface Figures {
  * A file of events, and what becomes of each of them. It is read again when the mappings change; until then, the figures
  * of the mappings before are shown.
  */
-export class EventFile implements EventSource {
+export class EventFile implements EventCollection {
   readonly isConfidential = false
   private figures: Figures = { rows: new RowTable(), diagnosis: new Diagnosis([], 0), revision: 0 }
   /** Whether the figures are those of the whole file. */
@@ -37,7 +37,7 @@ export class EventFile implements EventSource {
 
   constructor(private readonly options: EventFileOptions) {}
 
-  get source(): Source {
+  get source(): StudioSource {
     const { id, name, origin, lines } = this.options
     const { bytesRead, file, readError } = lines
     const { isComplete, error = readError } = this
@@ -65,7 +65,7 @@ export class EventFile implements EventSource {
     return { report: this.figures.diagnosis.report(), isComplete: this.isComplete }
   }
 
-  line(index: number): Promise<Line> {
+  line(index: number): Promise<SourceLine> {
     return this.options.lines.line(index)
   }
 

@@ -1,11 +1,11 @@
 import type { Delivery } from '../../diagnose/observe'
 import type { Mapping } from '../../mappings/mapping'
 import type { EventLine, UnreadableLine } from '../../sources/lines'
-import type { Diagnosis, Row, Source } from '../api'
+import type { DiagnosisAnswer, Row, StudioSource } from '../api'
 import type { RowQuery } from './row-query'
 
 /** A line that holds an event, or none. */
-export type Line = EventLine | UnreadableLine
+export type SourceLine = EventLine | UnreadableLine
 
 /** The conditions under which events are counted. */
 export interface Counting extends Pick<Delivery, 'settings' | 'now' | 'optOut'> {
@@ -15,17 +15,17 @@ export interface Counting extends Pick<Delivery, 'settings' | 'now' | 'optOut'> 
 }
 
 /** Events that the page shows, wherever they come from. */
-export interface EventSource {
-  readonly source: Source
+export interface EventCollection {
+  readonly source: StudioSource
   /** Whether the values of its events stay hidden, whatever a request asks for. */
   readonly isConfidential: boolean
   /** The rows of a choice, from a position among them on. */
   page(query: RowQuery, from: number, limit: number): Promise<{ total: number; rows: Row[] }>
   /** One row, where more is known of it than its event tells. */
   result?(index: number): Promise<Row | undefined>
-  report(): Promise<Diagnosis>
+  report(): Promise<DiagnosisAnswer>
   /** The event of a row. @throws Problem where there is none */
-  line(index: number): Promise<Line>
+  line(index: number): Promise<SourceLine>
   /** Some events of several parts. */
   sample(parts: number, eventsOfEach: number): AsyncIterable<EventLine>
   /** Counts the events under other conditions. */

@@ -5,7 +5,7 @@ import type { InputFile } from '../../sources/files'
 import type { EventLine } from '../../sources/lines'
 import { readLines } from '../../sources/lines'
 import { ChunkStore } from './chunk-store'
-import type { Line } from './event-source'
+import type { SourceLine } from './event-source'
 
 /** The lines of a file, which can be read again and again: from the beginning, and one by one. */
 export class LineFile {
@@ -23,7 +23,7 @@ export class LineFile {
   ) {}
 
   /** Reads all lines, some at a time. */
-  async *read(isCancelled: () => boolean): AsyncGenerator<Line[]> {
+  async *read(isCancelled: () => boolean): AsyncGenerator<SourceLine[]> {
     this.bytesRead = 0
     for await (const lines of this.isStored ? this.readAgain() : this.readFirst(isCancelled)) {
       if (isCancelled()) return
@@ -33,7 +33,7 @@ export class LineFile {
   }
 
   /** The line of a row. @throws Problem where there is none */
-  async line(row: number): Promise<Line> {
+  async line(row: number): Promise<SourceLine> {
     return (await this.opened()).line(row)
   }
 
@@ -53,7 +53,7 @@ export class LineFile {
     await (await this.store)?.close()
   }
 
-  private async *readFirst(isCancelled: () => boolean): AsyncGenerator<Line[]> {
+  private async *readFirst(isCancelled: () => boolean): AsyncGenerator<SourceLine[]> {
     const store = await this.opened()
     const archive = new Archive([this.file])
     for await (const chunk of archive.chunks(START)) {
@@ -71,7 +71,7 @@ export class LineFile {
     this.readError = readError
   }
 
-  private async *readAgain(): AsyncGenerator<Line[]> {
+  private async *readAgain(): AsyncGenerator<SourceLine[]> {
     for await (const chunk of (await this.opened()).all()) {
       yield [...readLines(chunk)]
       this.bytesRead = Math.min(this.file.size, chunk.start.offset)

@@ -1,7 +1,7 @@
 import type { JSONValue } from '@segment/actions-core'
 import { formatPath, toJson } from '../../explain/paths'
 import type { EventPath, Json } from '../api'
-import type { EventSource } from './event-source'
+import type { EventCollection } from './event-source'
 
 /** Events that are looked into: some from all over the file. */
 const CHUNKS = 20
@@ -19,7 +19,7 @@ interface CountedPath {
 }
 
 /** The paths that lead to values in a sample of the events, the most frequent first. */
-export async function findPaths(source: EventSource): Promise<EventPath[]> {
+export async function findPaths(source: EventCollection): Promise<EventPath[]> {
   const paths = new Map<string, CountedPath>()
   let events = 0
   for await (const { event } of source.sample(CHUNKS, EVENTS_OF_EACH)) {

@@ -8,7 +8,7 @@ import { findFaults } from '../../explain/verdict'
 import { nameOf } from '../../names'
 import { timeOf } from '../../sources/event-time'
 import type { RowMapping } from '../api'
-import type { Line } from './event-source'
+import type { SourceLine } from './event-source'
 import type { NewRow } from './row-table'
 
 /**
@@ -16,10 +16,15 @@ import type { NewRow } from './row-table'
  * @param name the source, in the examples of the diagnosis
  * @param diagnosis gets to know them as well
  */
-export function readRows(lines: readonly Line[], delivery: Delivery, name: string, diagnosis: Diagnosis): NewRow[] {
-  const rows = new Map(lines.map((line): [Line, NewRow] => [line, newRow(line)]))
-  const positionOf = ({ line }: Line) => ({ path: name, line })
-  const change = (line: Line, part: Partial<NewRow>) => Object.assign(rows.get(line) as NewRow, part)
+export function readRows(
+  lines: readonly SourceLine[],
+  delivery: Delivery,
+  name: string,
+  diagnosis: Diagnosis
+): NewRow[] {
+  const rows = new Map(lines.map((line): [SourceLine, NewRow] => [line, newRow(line)]))
+  const positionOf = ({ line }: SourceLine) => ({ path: name, line })
+  const change = (line: SourceLine, part: Partial<NewRow>) => Object.assign(rows.get(line) as NewRow, part)
   observeLines(lines, delivery, {
     unreadable: () => diagnosis.addUnreadable(),
     unmatched: (line) => diagnosis.addUnmatched(line.event, positionOf(line)),
@@ -37,7 +42,7 @@ export function readRows(lines: readonly Line[], delivery: Delivery, name: strin
   return [...rows.values()]
 }
 
-function newRow(line: Line): NewRow {
+function newRow(line: SourceLine): NewRow {
   if ('problem' in line) {
     return { line: line.line, name: '', verdict: 'unreadable', reason: line.problem, mappings: [], rules: [] }
   }

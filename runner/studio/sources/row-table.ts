@@ -2,11 +2,11 @@ import { RULES } from '../../diagnose/rules'
 import type { Row, VerdictCounts } from '../api'
 import { Column } from './column'
 import { Dictionary } from './dictionary'
-import type { Outcome, RowQuery } from './row-query'
+import type { RowOutcome, RowQuery } from './row-query'
 import { countRow, newCounts, passes, searchFor, textsOf } from './row-query'
 
 /** A row to be added, as the rules foresee it. */
-export interface NewRow extends Outcome {
+export interface NewRow extends RowOutcome {
   line: number
   time?: number
   name: string
@@ -29,8 +29,8 @@ export class RowTable {
   private readonly outcomeIds = new Column(Uint32Array)
   private readonly rules = new Column(Uint32Array)
   private readonly names = new Dictionary<string>(MAX_NAMES, () => '(other names)')
-  private readonly outcomes = new Dictionary<Outcome>(MAX_OUTCOMES, withoutReasons)
-  private selection?: Selection
+  private readonly outcomes = new Dictionary<RowOutcome>(MAX_OUTCOMES, withoutReasons)
+  private selection?: RowSelection
 
   get length(): number {
     return this.lines.length
@@ -65,7 +65,7 @@ export class RowTable {
   }
 
   /** The last choice is kept: whoever scrolls asks for it again and again. It grows with the table. */
-  private select(query: RowQuery): Selection {
+  private select(query: RowQuery): RowSelection {
     const key = JSON.stringify(query)
     if (this.selection?.key !== key) this.selection = { key, scanned: 0, found: new Column(Uint32Array) }
     const { selection } = this
@@ -93,7 +93,7 @@ export class RowTable {
 }
 
 /** The rows of a choice among those that were looked at. */
-interface Selection {
+interface RowSelection {
   key: string
   scanned: number
   found: Column
@@ -109,6 +109,6 @@ function bitOf(rule: string): number {
   return index < 0 ? 0 : 1 << index
 }
 
-function withoutReasons({ verdict, mappings }: Outcome): Outcome {
+function withoutReasons({ verdict, mappings }: RowOutcome): RowOutcome {
   return { verdict, mappings: mappings.map(({ mapping, verdict }) => ({ mapping, verdict, warnings: [] })) }
 }

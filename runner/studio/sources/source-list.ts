@@ -4,19 +4,19 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { InputFile } from '../../sources/files'
 import { findFiles } from '../../sources/files'
-import type { Source } from '../api'
+import type { StudioSource } from '../api'
 import type { PrivateFolder } from '../private-folder'
 import { Problem } from '../problem'
 import type { LiveFeed } from '../stream/feed'
 import { LiveEvents } from '../stream/live-events'
 import type { Updates } from '../updates'
 import { EventFile } from './event-file'
-import type { Counting, EventSource } from './event-source'
+import type { Counting, EventCollection } from './event-source'
 import { LineFile } from './line-file'
 
 /** The files that the page shows, and the live stream. */
 export class SourceList {
-  private readonly sources = new Map<string, EventSource>()
+  private readonly sources = new Map<string, EventCollection>()
   private readonly uploads = new Map<string, string>()
   private added = 0
 
@@ -27,16 +27,16 @@ export class SourceList {
     private readonly counting: () => Counting
   ) {}
 
-  get all(): Source[] {
+  get all(): StudioSource[] {
     return [...this.sources.values()].map(({ source }) => source)
   }
 
-  find(id: string): EventSource | undefined {
+  find(id: string): EventCollection | undefined {
     return this.sources.get(id)
   }
 
   /** @throws Problem where there is none */
-  get(id: string): EventSource {
+  get(id: string): EventCollection {
     const source = this.find(id)
     if (source === undefined) throw new Problem(404, 'There is no such source.')
     return source
@@ -51,7 +51,7 @@ export class SourceList {
   }
 
   /** Adds a file, and begins to read it. */
-  add(file: InputFile, origin: Source['origin'], name = basename(file.path)): EventFile {
+  add(file: InputFile, origin: StudioSource['origin'], name = basename(file.path)): EventFile {
     const { id, onChange } = this.next()
     const lines = new LineFile(file, this.folder.newPath())
     const added = new EventFile({ id, name, origin, lines, onChange })
@@ -62,7 +62,7 @@ export class SourceList {
   }
 
   /** Keeps a stream in a private file, and adds that. */
-  async upload(content: Readable, origin: Source['origin'], name: string): Promise<EventFile> {
+  async upload(content: Readable, origin: StudioSource['origin'], name: string): Promise<EventFile> {
     const path = this.folder.newPath()
     await pipeline(content, createWriteStream(path, { flags: 'wx', mode: 0o600 }))
     const [file] = await findFiles([path])

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { EventLine } from '../../sources/lines'
-import type { Diagnosis, Row, Source } from '../api'
+import type { DiagnosisAnswer, Row, StudioSource } from '../api'
 import { Problem } from '../problem'
-import type { Counting, EventSource } from '../sources/event-source'
+import type { Counting, EventCollection } from '../sources/event-source'
 import type { RowQuery } from '../sources/row-query'
 import type { LiveFeed } from './feed'
 import { LiveWindow } from './live-window'
@@ -30,7 +30,7 @@ export interface LiveOptions {
 }
 
 /** The last events that a server has taken. It is asked for them only while somebody looks at them. */
-export class LiveEvents implements EventSource {
+export class LiveEvents implements EventCollection {
   readonly isConfidential = true
   private readonly window: LiveWindow
   private cursor = { next: 0, results: 0 }
@@ -46,7 +46,7 @@ export class LiveEvents implements EventSource {
     this.revision = counting.revision
   }
 
-  get source(): Source {
+  get source(): StudioSource {
     const { version, revision, window } = this
     const { id, feed } = this.options
     const { events, counts } = window
@@ -83,7 +83,7 @@ export class LiveEvents implements EventSource {
   }
 
   /** Counts anew each time: events come and go. */
-  async report(): Promise<Diagnosis> {
+  async report(): Promise<DiagnosisAnswer> {
     await this.update()
     return { report: (await this.window.diagnose()).report(), isComplete: true }
   }

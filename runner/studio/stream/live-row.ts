@@ -1,6 +1,6 @@
 import { redactIdentifiers } from '../../../src/reportWebEvent/redact'
 import type { Row, RowMapping } from '../api'
-import type { Outcome } from '../sources/row-query'
+import type { RowOutcome } from '../sources/row-query'
 import type { DeliveryResult } from './feed'
 
 /** From the worst to the best: an event with several mappings counts as the worst of them. */
@@ -11,7 +11,7 @@ const ORDER: readonly RowMapping['verdict'][] = ['rejected', 'gaveUp', 'waiting'
  * @param expected the outcome as the rules of the sandbox foresee it
  * @param hasResults whether results come at all
  */
-export function outcomeOf(expected: Outcome, results: readonly DeliveryResult[], hasResults: boolean): Outcome {
+export function outcomeOf(expected: RowOutcome, results: readonly DeliveryResult[], hasResults: boolean): RowOutcome {
   const known = expected.mappings.map((mapping) => mapping.mapping)
   // A letter that is sent again goes through its own mapping, whether it matches or not.
   const others = results.filter(({ mapping }) => !known.includes(mapping))

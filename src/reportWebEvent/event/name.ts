@@ -16,7 +16,7 @@ const KEYS = {
   last_name: ['last_name', 'lastName', 'lastname', 'family_name', 'familyName', 'surname']
 }
 
-type Field = keyof typeof KEYS
+type NameField = keyof typeof KEYS
 
 const HAS_LETTER = /\p{L}/u
 
@@ -40,7 +40,7 @@ let titles: ReadonlySet<string> | undefined
  * @param country ISO 3166-1 alpha-2 in lower case, for the order of a full name
  */
 export function nameDigest(
-  field: Field,
+  field: NameField,
   payload: Payload,
   others: OtherSources,
   country: string | undefined,
@@ -58,7 +58,12 @@ export function nameDigest(
   return nameInFullName(field, others, country, note)
 }
 
-function digestOf(field: Field, text: string | undefined, note: Note | undefined, other?: string): string | undefined {
+function digestOf(
+  field: NameField,
+  text: string | undefined,
+  note: Note | undefined,
+  other?: string
+): string | undefined {
   if (text === undefined || text.length > MAX_LENGTH || isDigestOfNothing(text) || !HAS_LETTER.test(text))
     return undefined
   return isNobodysName(field, text, other) ? undefined : hash(text, normalizeName, note)
@@ -68,7 +73,7 @@ function digestOf(field: Field, text: string | undefined, note: Note | undefined
  * Tells whether a name stands for nobody, alone or with the other name of the person, as in `Consumidor` `Final`. The
  * number behind `Guest 123` does not make it a name. A word that is also a name stays beside another name.
  */
-function isNobodysName(field: Field, text: string, otherText: string | undefined): boolean {
+function isNobodysName(field: NameField, text: string, otherText: string | undefined): boolean {
   const word = withoutNumber(text)
   const isNobodys = isNobody(word)
   if (otherText === undefined || otherText.length > MAX_LENGTH) return isNobodys
@@ -87,7 +92,7 @@ function withoutNumber(text: string): string {
  * that write it so. Which of three words is which cannot be told, except for the family name of a Vietnamese one.
  */
 function nameInFullName(
-  field: Field,
+  field: NameField,
   others: OtherSources,
   country: string | undefined,
   note: Note | undefined
@@ -102,7 +107,7 @@ function nameInFullName(
   return undefined
 }
 
-function partsOf(text: string, country: string | undefined): { [F in Field]?: string } | undefined {
+function partsOf(text: string, country: string | undefined): { [F in NameField]?: string } | undefined {
   const comma = text.indexOf(',')
   const words = (comma < 0 ? text : text.slice(0, comma)).trim().split(/\s+/)
   if (comma >= 0)

@@ -1,4 +1,5 @@
 import type { Payload } from '../generated-types'
+import type { Normalize } from '../hash'
 import { hash, hashAll, isDigestOfNothing, noteFor } from '../hash'
 import type { LeftOutReason, Notes, Warn } from '../left-out'
 import {
@@ -20,8 +21,6 @@ import { candidatesFor, isMapped } from './fallbacks'
 import { nameDigest } from './name'
 import type { Complete } from './values'
 import { plainText, unreadable } from './values'
-
-type Normalize = (text: string) => string | undefined
 
 /** A list of identifiers: its key in the request, its field, and the way its texts are read. */
 interface Identifiers {

@@ -9,23 +9,23 @@ import { isWeb } from './origin'
 import type { Complete } from './values'
 import { money, numeric, plainText, texts } from './values'
 
-type Read = (value: unknown, field: string, warn: Warn) => string | number | string[] | undefined
+type ReadParameter = (value: unknown, field: string, warn: Warn) => string | number | string[] | undefined
 
 const wordsOf = (...words: string[]): Words => Object.fromEntries(words.map((word) => [word, word]))
 
 const word =
-  (words: Words): Read =>
+  (words: Words): ReadParameter =>
   (value, field, warn) =>
     chooseWord(value, words, field, warn)
 
-const whole: Read = (value, field, warn) => {
+const whole: ReadParameter = (value, field, warn) => {
   const number = numeric(value, field, warn)
   if (number === undefined || Number.isInteger(number)) return number
   warn(field, 'not_whole')
   return undefined
 }
 
-const vin: Read = (value, field, warn) => {
+const vin: ReadParameter = (value, field, warn) => {
   const read = plainText(value, field, warn)
   if (read === undefined || read.length <= 17) return read
   warn(field, 'invalid')
@@ -36,7 +36,7 @@ const vin: Read = (value, field, warn) => {
 const DATE = /^\d{4}-?\d{2}-?\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2}))?$/
 
 /** Drops fractions of a second, which TikTok does not read. */
-const date: Read = (value, field, warn) => {
+const date: ReadParameter = (value, field, warn) => {
   const read = plainText(value, field, warn)?.replace(/(T\d{2}:\d{2}:\d{2})\.\d+/, '$1')
   if (read === undefined || DATE.test(read)) return read
   warn(field, 'invalid')
@@ -44,7 +44,7 @@ const date: Read = (value, field, warn) => {
 }
 
 /** A text, unless a row here says otherwise. */
-const TRAVEL: Partial<Record<keyof TikTokTravel, Read>> = {
+const TRAVEL: Partial<Record<keyof TikTokTravel, ReadParameter>> = {
   checkin_date: date,
   checkout_date: date,
   num_adults: numeric,
@@ -64,7 +64,7 @@ const TRAVEL: Partial<Record<keyof TikTokTravel, Read>> = {
   travel_end: date
 }
 
-const VEHICLE: Partial<Record<keyof TikTokVehicle, Read>> = {
+const VEHICLE: Partial<Record<keyof TikTokVehicle, ReadParameter>> = {
   year: whole,
   vin,
   state_of_vehicle: word(wordsOf('New', 'Used', 'CPO')),
@@ -126,7 +126,7 @@ function buildVehicle(vehicle: Record<string, unknown>, currency: string | undef
 
 function readAll(
   values: Record<string, unknown>,
-  readers: Record<string, Read | undefined>,
+  readers: Record<string, ReadParameter | undefined>,
   field: string,
   warn: Warn
 ) {

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Hono } from 'hono'
 import { findFiles } from '../../../runner/sources/files'
-import type { Source } from '../../../runner/studio/api'
+import type { StudioSource } from '../../../runner/studio/api'
 import { TOKEN_HEADER } from '../../../runner/studio/api'
 import { createApp } from '../../../runner/studio/app'
 import type { SessionOptions } from '../../../runner/studio/session'
@@ -60,10 +60,10 @@ export class TestStudio {
   }
 
   /** Resolves when all sources are counted with the mappings of the session. */
-  async counted(): Promise<Source[]> {
+  async counted(): Promise<StudioSource[]> {
     const subscription = this.session.updates.subscribe()
     const { revision } = this.session.mappings
-    const isCounted = (source: Source) => source.state === 'ready' && source.revision === revision
+    const isCounted = (source: StudioSource) => source.state === 'ready' && source.revision === revision
     while (!this.session.sources.all.every(isCounted)) await subscription.next()
     subscription.end()
     return this.session.sources.all

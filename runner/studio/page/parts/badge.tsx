@@ -1,4 +1,4 @@
-import type { Severity, Verdict } from '../types'
+import type { FindingSeverity, RowVerdict } from '../types'
 import type { Tone } from '../words'
 import { SEVERITIES, VERDICTS, wordFor } from '../words'
 
@@ -18,10 +18,10 @@ export function Badge({ sign, word, tone }: BadgeProps) {
 }
 
 /** @param isSent whether the verdict is TikTok's answer to an event of a server */
-export function VerdictBadge({ verdict, isSent }: { verdict: Verdict; isSent: boolean }) {
+export function VerdictBadge({ verdict, isSent }: { verdict: RowVerdict; isSent: boolean }) {
   return <Badge {...VERDICTS[verdict]} word={wordFor(verdict, isSent)} />
 }
 
-export function SeverityBadge({ severity }: { severity: Severity }) {
+export function SeverityBadge({ severity }: { severity: FindingSeverity }) {
   return <Badge {...SEVERITIES[severity]} />
 }

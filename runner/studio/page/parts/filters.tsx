@@ -1,11 +1,11 @@
 import { navigate, parametersOfList, query } from '../router'
-import type { RowFilter, Source } from '../types'
+import type { RowFilter, StudioSource } from '../types'
 import { FILTERS, filterName, formatNumber } from '../words'
 
 const NAMES = Object.keys(FILTERS) as RowFilter[]
 
 /** Filters that have no meaning for a source. */
-function isIdle({ live }: Source, filter: RowFilter): boolean {
+function isIdle({ live }: StudioSource, filter: RowFilter): boolean {
   if (live === undefined) return ['waiting', 'deliverable', 'gaveUp'].includes(filter)
   const idle = live.hasResults ? ['deliverable'] : ['waiting', 'delivered', 'gaveUp']
   return filter === 'unreadable' || idle.includes(filter)
@@ -21,18 +21,18 @@ function currentFilter(): RowFilter {
 }
 
 /** Goes on to the next filter that has rows. */
-export function nextFilter(source: Source): void {
+export function nextFilter(source: StudioSource): void {
   const shown = NAMES.filter((name) => name === 'all' || countOf(source, name) > 0)
   const next = shown[(shown.indexOf(currentFilter()) + 1) % shown.length]
   navigate(listAddress({ filter: next === 'all' ? '' : next }), true)
 }
 
-function countOf({ rows, counts }: Source, filter: RowFilter): number {
+function countOf({ rows, counts }: StudioSource, filter: RowFilter): number {
   return filter === 'all' ? rows : (counts[filter] ?? 0)
 }
 
 /** Filters by verdict with their counts, and a search. */
-export function Filters({ source }: { source: Source }) {
+export function Filters({ source }: { source: StudioSource }) {
   const current = currentFilter()
   return (
     <div class="row filters">

@@ -1,8 +1,9 @@
 import { useMemo } from 'preact/hooks'
+import type { UsedMapping } from '../state/answer'
 import { answerFor } from '../state/answer'
 import { marksOf } from '../state/marks'
 import { triggerFix } from '../state/near-miss'
-import type { Condition, ExplainAnswer, MappingExplanation, Outcome, Test, Verdict } from '../types'
+import type { Condition, ExplainAnswer, MappingExplanation, RowVerdict, Test } from '../types'
 import { VerdictBadge } from './badge'
 import { SandboxVerdict } from './faults'
 import { FieldTable } from './field-table'
@@ -68,13 +69,11 @@ function LiveNote() {
   return <span class="push muted">Live: values stay hidden, and the event is not sent to the sandbox.</span>
 }
 
-type UsedMapping = MappingExplanation & { outcome: Outcome }
-
 function isUsed(mapping: MappingExplanation): mapping is UsedMapping {
   return mapping.outcome !== undefined
 }
 
-function verdictOf({ explanation: { mappings, optOut } }: ExplainAnswer): Verdict {
+function verdictOf({ explanation: { mappings, optOut } }: ExplainAnswer): RowVerdict {
   if (optOut !== undefined) return 'optedOut'
   const used = mappings.filter(isUsed)
   if (used.length === 0) return 'unmatched'

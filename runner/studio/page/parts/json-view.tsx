@@ -11,7 +11,7 @@ interface JsonViewProps {
   marks?: ReadonlyMap<string, Mark>
 }
 
-interface Line {
+interface TextLine {
   depth: number
   text: string
   path: string
@@ -42,7 +42,7 @@ export function JsonView({ label, value, marks }: JsonViewProps) {
   )
 }
 
-function JsonLine({ line, mark }: { line: Line; mark?: Mark | 'unused' }) {
+function JsonLine({ line, mark }: { line: TextLine; mark?: Mark | 'unused' }) {
   return (
     <>
       {'  '.repeat(line.depth)}
@@ -60,7 +60,7 @@ function markOf(path: string, marks: ReadonlyMap<string, Mark>): Mark | 'unused'
   return end === -1 ? 'unused' : markOf(path.slice(0, end), marks)
 }
 
-function linesOf(value: Json, path: string, depth: number, key: string, end: string): Line[] {
+function linesOf(value: Json, path: string, depth: number, key: string, end: string): TextLine[] {
   const start = key === '' ? '' : `${JSON.stringify(key)}: `
   const children = childrenOf(value)
   if (children.length === 0) return [{ depth, text: start + JSON.stringify(value) + end, path }]

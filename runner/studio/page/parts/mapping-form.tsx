@@ -6,18 +6,18 @@ import type { FieldDefinition, Json } from '../types'
 import { PathList } from './path-picker'
 import { ValueEditor } from './value-editor'
 
-type Values = Record<string, Json>
+type FormValues = Record<string, Json>
 
 interface FieldFormsProps {
   /** Unique in the page. */
   id: string
   fields: readonly FieldDefinition[]
-  values: Values
+  values: FormValues
   /** Path of the list whose items have the fields; empty for fields of the event. */
   base: string
   /** By key, the faults of a field. */
   faults?: Readonly<Record<string, string[]>>
-  onChange: (values: Values) => void
+  onChange: (values: FormValues) => void
 }
 
 /** A form of fields, each of which opens where it stands. */

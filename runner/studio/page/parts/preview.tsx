@@ -5,7 +5,7 @@ import { answerFor } from '../state/answer'
 import { journey, loadJourney, openEvent } from '../state/journey'
 import { attempt } from '../state/notice'
 import { session, sources } from '../state/server'
-import type { Source, VerdictCounts } from '../types'
+import type { StudioSource, VerdictCounts } from '../types'
 import { filterName, formatNumber } from '../words'
 
 /** The effect of the present mappings on the open event and on all loaded ones. */
@@ -57,7 +57,7 @@ function LiveNote() {
 const COUNTED = ['delivered', 'rejected', 'unmatched', 'warnings'] as const
 
 /** The counts of a source, and their changes since the screen was opened. Both are of complete counts. */
-function Counts({ source }: { source: Source }) {
+function Counts({ source }: { source: StudioSource }) {
   const isOld = source.state !== 'ready' || source.revision !== session.value?.revision
   const [before, setBefore] = useState<VerdictCounts>()
   useEffect(() => {

@@ -1,7 +1,7 @@
 import { pathTo } from '../router'
 import { attempt } from '../state/notice'
 import { removeSource, sources } from '../state/server'
-import type { Source } from '../types'
+import type { StudioSource } from '../types'
 import { formatCount, formatNumber, formatShare } from '../words'
 
 interface SourceListProps {
@@ -30,7 +30,7 @@ export function SourceList({ screen, current }: SourceListProps) {
   )
 }
 
-function Progress({ source: { name, bytesRead, bytes } }: { source: Source }) {
+function Progress({ source: { name, bytesRead, bytes } }: { source: StudioSource }) {
   const share = bytes === 0 ? 0 : bytesRead / bytes
   return (
     <progress value={share} aria-label={`Reading ${name}`}>
@@ -39,7 +39,7 @@ function Progress({ source: { name, bytesRead, bytes } }: { source: Source }) {
   )
 }
 
-function RemoveButton({ source: { id, name } }: { source: Source }) {
+function RemoveButton({ source: { id, name } }: { source: StudioSource }) {
   return (
     <button type="button" class="plain" aria-label={`Remove ${name}`} onClick={() => attempt(() => removeSource(id))}>
       ×
@@ -48,7 +48,7 @@ function RemoveButton({ source: { id, name } }: { source: Source }) {
 }
 
 /** The number of events of a source, and the part of it that is read. */
-export function SourceState({ source }: { source: Source }) {
+export function SourceState({ source }: { source: StudioSource }) {
   const { rows, state, bytesRead, bytes, error } = source
   return (
     <p class="muted">

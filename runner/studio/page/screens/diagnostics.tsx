@@ -5,7 +5,7 @@ import { SourceList, SourceState } from '../parts/source-list'
 import { chosenSource } from '../state/chosen-source'
 import { diagnosis, loadDiagnosis } from '../state/diagnosis'
 import { attempt } from '../state/notice'
-import type { Source } from '../types'
+import type { StudioSource } from '../types'
 import { COVERAGE, formatCount } from '../words'
 
 /** Problems that TikTok would report for the events of a source. */
@@ -20,7 +20,7 @@ export function DiagnosticsScreen() {
   )
 }
 
-function Diagnosis({ source }: { source: Source }) {
+function Diagnosis({ source }: { source: StudioSource }) {
   const { id, revision, state, rows, live } = source
   // While a file is read, each thousand rows count as a change; a live stream changes all the time.
   const progress = state === 'ready' && live === undefined ? rows : Math.floor(rows / 1000)

@@ -9,7 +9,7 @@ import { query } from '../router'
 import { chosenSource } from '../state/chosen-source'
 import { following } from '../state/following'
 import { RowCache } from '../state/rows'
-import type { Source } from '../types'
+import type { StudioSource } from '../types'
 
 /** The events of a source, and ways to add others. */
 export function EventsScreen() {
@@ -24,7 +24,7 @@ export function EventsScreen() {
   )
 }
 
-function EventList({ source }: { source: Source }) {
+function EventList({ source }: { source: StudioSource }) {
   const { id, rows: count, revision, state, live } = source
   const isLive = live !== undefined
   const [filter, finding, q] = ['filter', 'finding', 'q'].map(query)

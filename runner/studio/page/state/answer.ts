@@ -5,12 +5,13 @@ import { mappings } from './mappings'
 import { triggerFix } from './near-miss'
 
 /** What becomes of an event, in one sentence, and the next step of the person. */
-export interface Answer {
+export interface JourneyAnswer {
   sentence: string
   step?: { label: string; run: () => void } | { label: string; href: string }
 }
 
-type UsedMapping = MappingExplanation & { outcome: Outcome }
+/** A mapping that the event goes through. */
+export type UsedMapping = MappingExplanation & { outcome: Outcome }
 
 /** Keys by which TikTok matches people, in their order. */
 const MATCH_KEYS: [key: string, word: string][] = [
@@ -23,7 +24,7 @@ const MATCH_KEYS: [key: string, word: string][] = [
 ]
 
 /** Answers first: what TikTok would get, or why it gets nothing. */
-export function answerFor({ explanation: { name, optOut, mappings: all }, result }: ExplainAnswer): Answer {
+export function answerFor({ explanation: { name, optOut, mappings: all }, result }: ExplainAnswer): JourneyAnswer {
   if (result !== undefined && result.mappings.length > 0) {
     return { sentence: result.mappings.map(describeResult).join(' ') }
   }
@@ -59,7 +60,7 @@ function listOf(words: readonly string[]): string {
 }
 
 /** Leads to the field of the first fault. */
-function stepFor(used: readonly UsedMapping[]): Answer['step'] {
+function stepFor(used: readonly UsedMapping[]): JourneyAnswer['step'] {
   for (const { name, outcome } of used) {
     const field = outcome.fields.find(({ faults }) => faults.length > 0)
     const { id } = mappings.value.find((mapping) => mapping.name === name) ?? {}
@@ -76,7 +77,7 @@ export function fieldAddress(id: string, key: string): string {
 }
 
 /** Names the trigger that nearly fits, or else where to add one. */
-function answerForUnmatched(name: string, all: readonly MappingExplanation[]): Answer {
+function answerForUnmatched(name: string, all: readonly MappingExplanation[]): JourneyAnswer {
   for (const { name: mapping, trigger } of all) {
     const test = nearTest(trigger.condition)
     if (test === undefined) continue

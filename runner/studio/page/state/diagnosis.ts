@@ -1,15 +1,15 @@
 import { signal } from '@preact/signals'
 import { askJson } from '../client'
-import type { Diagnosis } from '../types'
+import type { DiagnosisAnswer } from '../types'
 
 /** Of the source that is shown; absent until it is known. */
-export const diagnosis = signal<Diagnosis>()
+export const diagnosis = signal<DiagnosisAnswer>()
 
 let shown = ''
 
 export async function loadDiagnosis(source: string): Promise<void> {
   if (source !== shown) diagnosis.value = undefined
   shown = source
-  const answer = await askJson<Diagnosis>(`sources/${encodeURIComponent(source)}/diagnosis`)
+  const answer = await askJson<DiagnosisAnswer>(`sources/${encodeURIComponent(source)}/diagnosis`)
   if (source === shown) diagnosis.value = answer
 }

@@ -4,7 +4,7 @@ import type { Row, RowPage } from '../types'
 import { announce } from './notice'
 
 /** The rows that are asked for. */
-export interface RowQuery {
+export interface ListQuery {
   source: string
   filter: string
   finding: string
@@ -34,7 +34,7 @@ export class RowCache {
   private turn = 0
   private readonly size: number
 
-  constructor(private readonly query: RowQuery) {
+  constructor(private readonly query: ListQuery) {
     this.size = query.isLive ? LIVE_PAGE : PAGE
     void this.load(0)
   }

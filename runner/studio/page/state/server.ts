@@ -1,12 +1,12 @@
 import { batch, signal } from '@preact/signals'
 import { EventSourceParserStream } from 'eventsource-parser/stream'
 import { ask, askJson, RequestError } from '../client'
-import type { Definition, SessionMappings, Source } from '../types'
+import type { Definition, SessionMappings, StudioSource } from '../types'
 
 /** The fields, presets and limits; absent until they are loaded. */
 export const definition = signal<Definition>()
 
-export const sources = signal<Source[]>([])
+export const sources = signal<StudioSource[]>([])
 
 /** The mappings that are in force. */
 export const session = signal<SessionMappings>()
@@ -45,7 +45,7 @@ async function follow(): Promise<void> {
 }
 
 const CHANGES: Record<string, (data: never) => void> = {
-  source: (source: Source) => keepSource(source),
+  source: (source: StudioSource) => keepSource(source),
   removed: ({ id }: { id: string }) => {
     sources.value = sources.value.filter((source) => source.id !== id)
   },
@@ -62,7 +62,7 @@ function apply(event: string, data: unknown): void {
 }
 
 /** Adds a source, or replaces what was known of it. */
-function keepSource(source: Source): void {
+function keepSource(source: StudioSource): void {
   const isKnown = sources.value.some(({ id }) => id === source.id)
   sources.value = isKnown
     ? sources.value.map((known) => (known.id === source.id ? source : known))
@@ -70,9 +70,9 @@ function keepSource(source: Source): void {
 }
 
 /** Adds events. @param content pasted JSON, or a file that `send` reads */
-export async function addSource(name: string, content: Blob | string): Promise<Source> {
+export async function addSource(name: string, content: Blob | string): Promise<StudioSource> {
   const query = new URLSearchParams({ name })
-  const source = await askJson<Source>(`sources?${query}`, { method: 'POST', body: content })
+  const source = await askJson<StudioSource>(`sources?${query}`, { method: 'POST', body: content })
   if (!sources.value.some(({ id }) => id === source.id)) keepSource(source)
   return source
 }
@@ -82,7 +82,7 @@ export async function removeSource(id: string): Promise<void> {
 }
 
 /** Resolves when a source is read to its end. */
-export function whenRead(id: string): Promise<Source> {
+export function whenRead(id: string): Promise<StudioSource> {
   return new Promise((resolve) => {
     const stop = sources.subscribe((list) => {
       const source = list.find((known) => known.id === id)

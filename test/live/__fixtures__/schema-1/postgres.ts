@@ -2,7 +2,7 @@ import { escapeIdentifier, Pool, types } from 'pg'
 import { newLease } from '../../../../runner/live/store/lease'
 import type { EventRow } from '../../../../runner/live/store/rows'
 import { toStoredEvent } from '../../../../runner/live/store/rows'
-import type { Appended, Batch, Claim, NewEvent, Settlement } from '../../../../runner/live/store/store'
+import type { Appended, Claim, ClaimSettlement, EventBatch, NewEvent } from '../../../../runner/live/store/store'
 import { KEEP_DELIVERED, MAX_AHEAD, removedIds, toStoredText } from '../../../../runner/live/store/store'
 import type { OldStore } from './old-store'
 import type { Statements } from './postgres-statements'
@@ -25,7 +25,7 @@ export class OldPostgresStore implements OldStore {
     return new OldPostgresStore(pool, createStatements(name), now)
   }
 
-  async append({ events, letters = [] }: Batch): Promise<Appended> {
+  async append({ events, letters = [] }: EventBatch): Promise<Appended> {
     const unique = [...firstOfEach(events).values()]
     const { rows } = await this.pool.query<Appended>(this.statements.append, [
       this.now(),
@@ -54,7 +54,7 @@ export class OldPostgresStore implements OldStore {
     return rowCount ?? 0
   }
 
-  async settle({ lease }: Claim, settlement: Settlement): Promise<void> {
+  async settle({ lease }: Claim, settlement: ClaimSettlement): Promise<void> {
     const { retry = [], dead = [] } = settlement
     await this.pool.query(this.statements.settle, [
       this.now(),

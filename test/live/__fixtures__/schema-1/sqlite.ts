@@ -4,7 +4,7 @@ import { newLease } from '../../../../runner/live/store/lease'
 import type { EventRow } from '../../../../runner/live/store/rows'
 import { toStoredEvent } from '../../../../runner/live/store/rows'
 import { SqliteConnection } from '../../../../runner/live/store/sqlite-connection'
-import type { Appended, Batch, Claim, Settlement } from '../../../../runner/live/store/store'
+import type { Appended, Claim, ClaimSettlement, EventBatch } from '../../../../runner/live/store/store'
 import { KEEP_DELIVERED, MAX_AHEAD, removedIds, toStoredText } from '../../../../runner/live/store/store'
 import type { OldStore } from './old-store'
 import { APPEND, CLAIM, GATE, PRUNE, SCHEMA, SETTLE } from './sqlite-statements'
@@ -21,7 +21,7 @@ export class OldSqliteStore implements OldStore {
     this.connection.transaction(() => this.connection.execute(SCHEMA))
   }
 
-  async append({ events, letters = [] }: Batch): Promise<Appended> {
+  async append({ events, letters = [] }: EventBatch): Promise<Appended> {
     const { connection } = this
     const now = this.now()
     return connection.transaction(() => {
@@ -59,7 +59,7 @@ export class OldSqliteStore implements OldStore {
     return this.connection.run(CLAIM.renew, due, lease, idsOf(events)).changes
   }
 
-  async settle({ lease }: Claim, settlement: Settlement): Promise<void> {
+  async settle({ lease }: Claim, settlement: ClaimSettlement): Promise<void> {
     const { connection } = this
     const now = this.now()
     const { retry = [], dead = [] } = settlement
