@@ -91,13 +91,15 @@ function findTogether(text: string): CurrencyName | undefined {
     if (name === undefined) return undefined
     const codes = common(together.codes, name.codes)
     if (codes?.length === 0) return undefined
-    together = { code: codes?.length === 1 ? codes[0] : (together.code ?? name.code), codes, byCountry: name.byCountry }
+    const code = together.code ?? name.code
+    together = { code: codes?.length === 1 ? codes[0] : code, codes, byCountry: name.byCountry }
   }
   return together
 }
 
 function common(some?: readonly string[], others?: readonly string[]): readonly string[] | undefined {
-  return some === undefined || others === undefined ? (some ?? others) : some.filter((code) => others.includes(code))
+  if (some === undefined || others === undefined) return some ?? others
+  return some.filter((code) => others.includes(code))
 }
 
 function findName(text: string): CurrencyName | undefined {
