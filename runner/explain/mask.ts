@@ -106,7 +106,7 @@ function isPublic(path: string, isStrict: boolean): boolean {
 
 function maskRead(read: PathRead, isShown: boolean): PathRead {
   const nearest = read.nearest && redactIdentifiers(read.nearest)
-  return read.isPresent ? { ...read, value: maskValue(read.value, isShown), nearest } : { ...read, nearest }
+  return read.isPresent ? { ...read, value: maskValue(read.value, read.path, isShown), nearest } : { ...read, nearest }
 }
 
 function maskOutcome(outcome: Outcome, isStrict: boolean): Outcome {
@@ -145,14 +145,14 @@ function maskField(field: FieldExplanation, shown: ReadonlySet<string>, isStrict
   return {
     ...field,
     reads: reads.map((read) => maskRead(read, isShown)),
-    raw: isConstant ? raw : maskValue(raw, isShown),
-    normalized: normalized?.map((text) => maskValue(text, isShown) as string),
+    raw: isConstant ? raw : maskValue(raw, key, isShown),
+    normalized: normalized?.map((text) => maskValue(text, key, isShown) as string),
     sent: sent.map((value) => maskSent(value, shown, isShown))
   }
 }
 
 function maskSent(sent: SentValue, shown: ReadonlySet<string>, isShown: boolean): SentValue {
-  return shown.has(sent.path) ? sent : { ...sent, value: maskValue(sent.value, isShown) as JSONValue }
+  return shown.has(sent.path) ? sent : { ...sent, value: maskValue(sent.value, sent.path, isShown) as JSONValue }
 }
 
 /** The body of any request without personal values. Those that a mapping gives to all events are hidden as well. */
@@ -160,20 +160,23 @@ export function maskBody(body: JSONValue): JSONValue {
   return maskTree(body, '', (path, value) => {
     const key = path.replace(/^data\.\d+\./, 'data.0.')
     if (key === 'data.0.event' && typeof value === 'string') return maskName(value)
-    return SHOWN_KEYS.includes(key) ? value : showPublic(value, PRODUCT_KEY.test(key))
+    return SHOWN_KEYS.includes(key) ? value : showPublic(value, key, PRODUCT_KEY.test(key))
   })
 }
 
 /** An event without the values that could identify a person. */
 export function maskEvent(event: JSONValue, { isStrict = false }: MaskOptions = {}): JSONValue {
   return maskTree(event, '$', (path, value) =>
-    NAMES.includes(path) && typeof value === 'string' ? maskName(value) : showPublic(value, isPublic(path, isStrict))
+    NAMES.includes(path) && typeof value === 'string'
+      ? maskName(value)
+      : showPublic(value, path, isPublic(path, isStrict))
   )
 }
 
 /** Hides the values of a request, and keeps its shape. */
 function maskRequest(request: TikTokRequest, shown: ReadonlySet<string>, isStrict: boolean): TikTokRequest {
-  const show: Show = (path, value) => (shown.has(path) ? value : showPublic(value, !isStrict && PRODUCT_KEY.test(path)))
+  const show: Show = (path, value) =>
+    shown.has(path) ? value : showPublic(value, path, !isStrict && PRODUCT_KEY.test(path))
   return maskTree(request as unknown as JSONValue, '', show) as unknown as TikTokRequest
 }
 
@@ -198,16 +201,24 @@ function join(path: string, key: string | number): string {
   return path === '' ? String(key) : `${path}.${key}`
 }
 
-function maskValue(value: JSONValue | undefined, isShown: boolean): JSONValue | undefined {
+function maskValue(value: JSONValue | undefined, path: string, isShown: boolean): JSONValue | undefined {
   if (value === undefined || value === null) return value
-  return isShown ? maskTree(value, '', (_path, child) => showPublic(child, true)) : MASKED
+  return isShown ? maskTree(value, path, (place, child) => showPublic(child, place, true)) : MASKED
 }
 
 /** A text or number that may be shown. A mapping can put anything anywhere, so what looks personal is hidden all the same. */
-function showPublic(value: JSONValue, isShown: boolean): JSONValue | undefined {
+function showPublic(value: JSONValue, path: string, isShown: boolean): JSONValue | undefined {
   if (!isShown || typeof value === 'object') return undefined
-  return typeof value === 'string' ? maskName(value) : value
+  if (typeof value !== 'string') return value
+  return AMOUNT_KEY.test(path) && !AMOUNT.test(value) ? MASKED : maskName(value)
 }
+
+/** Ends of paths to amounts and counts. */
+const AMOUNT_KEY =
+  /(?:^|\.)(?:value|revenue|total|subtotal|tax|shipping|discount|price|quantity|num_items|predicted_ltv)$/
+
+/** A text that can be an amount: no word is longer than a code or the name of a currency's unit. */
+const AMOUNT = /^\P{L}*\p{L}{0,3}\P{L}*$/u
 
 /** Values that are sent as digests. */
 const HASHED_KEY = /^data\.0\.user\.(?:email|phone|external_id|first_name|last_name|zip_code)/

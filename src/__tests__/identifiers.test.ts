@@ -4,7 +4,7 @@ import { withRoundedNumbers } from '../reportWebEvent/event/rounded'
 import type { Payload } from '../reportWebEvent/generated-types'
 import { hash } from '../reportWebEvent/hash'
 import { LeftOutList } from '../reportWebEvent/left-out'
-import { readIdentifier, readIdentifiers } from '../reportWebEvent/read/text'
+import { readIdentifier, readIdentifiers, readTexts } from '../reportWebEvent/read/text'
 import { sha256 } from '../reportWebEvent/sha256'
 
 const NOW = Date.parse('2026-11-22T10:00:00Z')
@@ -109,4 +109,10 @@ it('leaves out the digest of a word for nobody', () => {
     expect(hash(sha256(word), (same) => same)).toBeUndefined()
   }
   expect(hash(sha256('guest'), (same) => same)).toBe(sha256('guest'))
+})
+
+it('reads no value of a key that actions-core drops', () => {
+  expect(readTexts(JSON.parse('{ "__proto__": "jane@example.com", "home": "joe@example.com" }'))).toEqual([
+    'joe@example.com'
+  ])
 })

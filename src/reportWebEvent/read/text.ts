@@ -137,7 +137,12 @@ export function readTexts(value: unknown, depth = 0): string[] {
   const inner = unwrap(value)
   if (inner !== value) return readTexts(inner, depth)
   const phone = Array.isArray(value) ? undefined : readPhone(value as Record<string, unknown>)
-  return phone === undefined ? Object.values(value).flatMap((each) => readTexts(each, depth + 1)) : [phone]
+  return phone === undefined ? valuesIn(value).flatMap((each) => readTexts(each, depth + 1)) : [phone]
+}
+
+/** The values of an object. actions-core drops a key named `__proto__` when it copies an event. */
+function valuesIn(value: object): unknown[] {
+  return Object.entries(value).flatMap(([key, each]) => (key === '__proto__' ? [] : [each]))
 }
 
 /** Keys that hold the calling code of a phone number, and those that hold the rest of it. */
