@@ -17,3 +17,8 @@ export function objectOr(value: unknown): JsonObject {
 export function newDictionary<Value>(entries: Readonly<Record<string, Value>> = {}): Record<string, Value> {
   return Object.assign(Object.create(null), entries)
 }
+
+/** A key as a part of a JSON pointer, with the slash before it (RFC 6901). */
+export function toPointer(key: string | number): string {
+  return `/${String(key).replace(/~/g, '~0').replace(/\//g, '~1')}`
+}

@@ -1,6 +1,6 @@
 import destination from '../../src'
 import { MAX_EVENTS_PER_REQUEST } from '../../src/reportWebEvent/constants'
-import { isObject } from '../json'
+import { isObject, toPointer } from '../json'
 import { didYouMean } from '../suggestion'
 import type { MappingEntry } from './entries'
 import { findEntries } from './entries'
@@ -84,7 +84,7 @@ class EntryCheck {
     const { pointer, names } = this.entry
     const keys = [names[key], ...path]
     this.faults.push({
-      pointer: pointer + keys.map((part) => `/${String(part).replace(/~/g, '~0').replace(/\//g, '~1')}`).join(''),
+      pointer: pointer + keys.map(toPointer).join(''),
       message: `mapping ${this.number}: "${keys.join('.')}" ${problem}`
     })
   }

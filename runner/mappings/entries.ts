@@ -1,4 +1,4 @@
-import { isObject } from '../json'
+import { isObject, toPointer } from '../json'
 /** A mapping as it stands in a file, by the names of this project. */
 export interface MappingEntry {
   /** JSON pointer to it. */
@@ -62,7 +62,7 @@ function search(value: unknown, pointer: string, depth: number): Found[] {
   if (depth > MAX_DEPTH || typeof value !== 'object' || value === null) return []
   if (isMapping(value)) return [[pointer, value]]
   return Object.entries(value).flatMap(([key, child]) => {
-    const place = `${pointer}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`
+    const place = pointer + toPointer(key)
     return Array.isArray(child) && LISTS.includes(key) ? listOf(child, place) : search(child, place, depth + 1)
   })
 }

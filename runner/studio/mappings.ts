@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import writeFileAtomic from 'write-file-atomic'
+import { toPointer } from '../json'
 import { adviceFor } from '../mappings/advice'
 import type { MappingFault } from '../mappings/check'
 import { checkMappings, withOwnNames } from '../mappings/check'
@@ -225,7 +226,7 @@ function listMappings(document: unknown): EditableMapping[] {
 function findUnknownKeys(document: unknown): MappingFault[] {
   return (findEntries(document) ?? []).flatMap(({ pointer, unknown }, index) =>
     unknown.map((key) => ({
-      pointer: `${pointer}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`,
+      pointer: pointer + toPointer(key),
       message: `mapping ${index + 1}: "${key}" is not a key of a mapping, and would be lost when the mappings are saved.`
     }))
   )
