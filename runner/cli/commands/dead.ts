@@ -38,7 +38,7 @@ const withFilters = (name: string) =>
     .option('--source <name>', 'only those of this source')
     .option('--mapping <name>', 'only those that failed with this mapping')
     .option('--destination <name>', 'only those of this destination')
-    .option('--since <time>', 'only those since this ISO 8601 time', time)
+    .option('--since <time>', 'only those since this time: ISO 8601, 7d, yesterday or today', time)
     .addOption(
       new Option('--unmatched', 'events that no mapping matches, which serve --keep-unmatched keeps for a day')
     )

@@ -27,7 +27,7 @@ export const mappingsCommand = (exitWith: (code: ExitCode) => void) => {
 async function checkFile(file: string, isJson: boolean): Promise<ExitCode> {
   const { checkMappingFile } = await import('../../mappings/file')
   const { adviceFor } = await import('../../mappings/advice')
-  const { visible } = await import('../../terminal/text')
+  const { count, visible } = await import('../../terminal/text')
   const { mappings, faults } = checkMappingFile(file)
   const warnings = faults.length === 0 ? adviceFor(mappings) : []
   if (isJson) console.log(JSON.stringify({ mappings: mappings.length, faults, warnings }))
@@ -35,7 +35,7 @@ async function checkFile(file: string, isJson: boolean): Promise<ExitCode> {
     for (const { pointer, message } of faults)
       console.log(visible(pointer === '' ? `${file} ${message}` : `${pointer}  ${message}`))
     for (const warning of warnings) console.log(visible(`Warning: ${warning}`))
-    console.log(visible(`${file}: ${faults.length} faults, ${mappings.length} enabled mappings`))
+    console.log(visible(`${file}: ${count(faults.length, 'fault')}, ${count(mappings.length, 'enabled mapping')}`))
   }
   return faults.length === 0 ? EXIT.allDelivered : EXIT.somethingFailed
 }

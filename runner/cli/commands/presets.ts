@@ -14,9 +14,9 @@ Examples:
 export const presetsCommand = (exitWith: (code: ExitCode) => void) =>
   new Command('presets')
     .description('print the presets as a mapping file')
-    .option('--rename <old=new>', 'report another TikTok event instead; may be given several times', renaming, [])
+    .option('--rename <old=new>', 'report another TikTok event instead; may be given several times', renaming)
     .addHelpText('after', HELP)
-    .action(async ({ rename }) => exitWith(await printPresets(rename)))
+    .action(async ({ rename }) => exitWith(await printPresets(rename ?? [])))
 
 /** @throws UsageError for a name that no preset has, or that TikTok does not take */
 async function printPresets(renamings: ReadonlyArray<readonly [string, string]>): Promise<ExitCode> {
