@@ -8,7 +8,7 @@ import type { Route } from '../../../runner/transform/match'
 import { createRoutes } from '../../../runner/transform/match'
 import { MAPPED_PAYLOAD } from '../../__helpers__/observed-destination'
 
-export const SETTINGS = { accessToken: 'not-sent', pixelCode: 'PIXEL' }
+const SETTINGS = { accessToken: 'not-sent', pixelCode: 'PIXEL' }
 
 export const [ROUTE] = createRoutes([
   {
