@@ -4,6 +4,7 @@ import type { Endpoint } from '../../delivery/endpoint'
 import type { ExitCode } from '../../errors'
 import { UsageError } from '../../errors'
 import type { RunOptions } from '../../run/run'
+import { action } from '../action'
 import {
   attemptsOption,
   concurrencyOption,
@@ -67,8 +68,7 @@ const withFlags = () =>
 type SendFlags = ReturnType<ReturnType<typeof withFlags>['opts']>
 
 /** `tiktok-conversions send`: delivers files of events. */
-export const sendCommand = (exitWith: (code: ExitCode) => void) =>
-  withFlags().action(async (names, flags) => exitWith(await send(names, flags)))
+export const sendCommand = () => withFlags().action(action(send))
 
 async function send(names: readonly string[], flags: SendFlags): Promise<ExitCode> {
   const receivers = [flags.sandbox, flags.sandboxPort, flags.dryRun].filter(Boolean)
