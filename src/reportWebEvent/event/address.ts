@@ -3,7 +3,7 @@ import type { Warn } from '../left-out'
 import { hasLetter, normalizeCountry, normalizeName } from '../normalize'
 import { isNowhere } from '../read/placeholder'
 import { isAbsent, readText } from '../read/text'
-import type { OtherSources } from './fallbacks'
+import type { OtherSources, Properties } from './fallbacks'
 import { asObject, isMapped } from './fallbacks'
 
 /** The parts of an address as TikTok knows them, and the keys that events use for each. */
@@ -22,8 +22,6 @@ const NORMALIZERS: Record<Part, (text: string) => string | undefined> = {
   country: normalizeCountry,
   zip_code: (zipCode) => zipCode
 }
-
-type Properties = Record<string, unknown>
 
 /** The texts of an address, each from the first source that holds a usable one. */
 export interface Address {

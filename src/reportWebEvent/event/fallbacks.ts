@@ -2,7 +2,7 @@ import type { Payload } from '../generated-types'
 import { parseJson } from '../read/text'
 import { unwrap } from '../read/wrapper'
 
-type Properties = Record<string, unknown>
+export type Properties = Record<string, unknown>
 
 /** The parts of an event in which a value is looked for when the mapped one cannot be used. */
 export interface OtherSources {
