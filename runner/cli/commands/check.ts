@@ -7,7 +7,7 @@ import { CREDENTIALS_HELP } from './credentials-help'
 
 const HELP = `${CREDENTIALS_HELP}
 Example:
-  $ tiktok-conversions check
+  $ npx tiktok-conversions check
 
 Exit status: 0 the credentials work, 1 they do not, or could not be verified, 2 wrong use
 `

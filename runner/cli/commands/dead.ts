@@ -11,10 +11,10 @@ const collectId = (text: string, before: readonly number[] = []) => [...before, 
 
 const HELP = `
 Examples:
-  $ tiktok-conversions dead list --store events.db
-  $ tiktok-conversions dead send 12 13 --store events.db
-  $ tiktok-conversions dead send --reason "Pixel Code" --since 2026-11-22T10:00:00Z --store events.db
-  $ tiktok-conversions dead list --json --store events.db > failed.ndjson
+  $ npx tiktok-conversions dead list --store events.db
+  $ npx tiktok-conversions dead send 12 13 --store events.db
+  $ npx tiktok-conversions dead send --reason "Pixel Code" --since 2026-11-22T10:00:00Z --store events.db
+  $ npx tiktok-conversions dead list --json --store events.db > failed.ndjson
 `
 
 /** `tiktok-conversions dead`: events that were rejected or failed after retries. */

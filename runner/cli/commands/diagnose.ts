@@ -8,8 +8,8 @@ import { action } from '../action'
 
 const HELP = `
 Examples:
-  $ tiktok-conversions diagnose events.ndjson
-  $ tiktok-conversions diagnose 'archive/*.ndjson.gz' --mappings mappings.json --html report.html
+  $ npx tiktok-conversions diagnose events.ndjson
+  $ npx tiktok-conversions diagnose 'archive/*.ndjson.gz' --mappings mappings.json --html report.html
 
 The report holds no personal value. Nothing is sent.
 

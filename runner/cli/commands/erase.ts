@@ -13,8 +13,8 @@ Events that are already delivered are not in the store: ask TikTok for those. Th
 identifier, and not its value.
 
 Examples:
-  $ tiktok-conversions erase --email jane@example.com --dry-run --store events.db
-  $ tiktok-conversions erase --user customer-4711 --reference DSR-12 --audit-log erasures.ndjson --store events.db
+  $ npx tiktok-conversions erase --email jane@example.com --dry-run --store events.db
+  $ npx tiktok-conversions erase --user customer-4711 --reference DSR-12 --audit-log erasures.ndjson --store events.db
 `
 
 /** `tiktok-conversions erase`: the right to erasure. */

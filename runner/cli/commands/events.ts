@@ -7,7 +7,7 @@ import { schemaOption, storeOption, withStore } from '../store-option'
 
 const HELP = `
 Example:
-  $ tiktok-conversions events find order-1001 --store events.db
+  $ npx tiktok-conversions events find order-1001 --store events.db
 
 Exit status: 0 found, 1 not found, 2 wrong use
 `

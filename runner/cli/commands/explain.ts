@@ -7,9 +7,9 @@ import { wholeNumber } from '../flags'
 
 const HELP = `
 Examples:
-  $ tiktok-conversions explain event.json
-  $ tiktok-conversions explain events.ndjson --line 12 --mappings mappings.json
-  $ pbpaste | tiktok-conversions explain - --show-values
+  $ npx tiktok-conversions explain event.json
+  $ npx tiktok-conversions explain events.ndjson --line 12 --mappings mappings.json
+  $ pbpaste | npx tiktok-conversions explain - --show-values
 
 Values of the event are hidden, so that the output can be shown to others. Nothing is sent.
 

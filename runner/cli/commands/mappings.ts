@@ -7,7 +7,7 @@ const HELP = `
 It reads what send --mappings reads: presets, and mappings of Segment's Public API and Terraform provider.
 
 Example:
-  $ tiktok-conversions mappings check mappings.json
+  $ npx tiktok-conversions mappings check mappings.json
 
 Exit status: 0 no fault, 1 faults, 2 wrong use
 `

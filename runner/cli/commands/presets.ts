@@ -6,9 +6,9 @@ import { renaming } from '../flags'
 
 const HELP = `
 Examples:
-  $ tiktok-conversions presets > mappings.json
-  $ tiktok-conversions presets --rename PlaceAnOrder=Purchase > mappings.json
-  $ tiktok-conversions send events.ndjson --mappings mappings.json
+  $ npx tiktok-conversions presets > mappings.json
+  $ npx tiktok-conversions presets --rename PlaceAnOrder=Purchase > mappings.json
+  $ npx tiktok-conversions send events.ndjson --mappings mappings.json
 `
 
 /** `tiktok-conversions presets`: prints the presets as a mapping file. */

@@ -8,8 +8,8 @@ import { wholeNumber } from '../flags'
 
 const HELP = `
 Example, in two terminals:
-  $ tiktok-conversions sandbox --port 8099
-  $ tiktok-conversions send events.ndjson --sandbox-port 8099
+  $ npx tiktok-conversions sandbox --port 8099
+  $ npx tiktok-conversions send events.ndjson --sandbox-port 8099
 
 It prints a line for each request. http://127.0.0.1:8099/ lists the addresses at which it shows what it received.
 `

@@ -21,11 +21,11 @@ import { CREDENTIALS_HELP } from './credentials-help'
 
 const HELP = `${CREDENTIALS_HELP}
 Examples:
-  $ tiktok-conversions send events.ndjson --sandbox
-  $ tiktok-conversions send events.ndjson --dry-run --mappings mappings.json
-  $ tiktok-conversions send 'archive/2026-11-*.ndjson.gz'
-  $ tiktok-conversions send archive.ndjson.gz.failed.ndjson
-  $ cat events.ndjson | tiktok-conversions send - --json
+  $ npx tiktok-conversions send events.ndjson --sandbox
+  $ npx tiktok-conversions send events.ndjson --dry-run --mappings mappings.json
+  $ npx tiktok-conversions send 'archive/2026-11-*.ndjson.gz'
+  $ npx tiktok-conversions send archive.ndjson.gz.failed.ndjson
+  $ cat events.ndjson | npx tiktok-conversions send - --json
 
 Run the same command again after a crash: it resumes where delivery was confirmed.
 

@@ -9,8 +9,8 @@ import { startStudioOn } from '../start-studio'
 
 const HELP = `
 Examples:
-  $ tiktok-conversions studio
-  $ tiktok-conversions studio events.ndjson --mappings mappings.json
+  $ npx tiktok-conversions studio
+  $ npx tiktok-conversions studio events.ndjson --mappings mappings.json
 
 Only this machine can reach the page, with the token of the printed address. Nothing is sent to TikTok.
 `
