@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { suggest } from './suggestion'
 
@@ -56,10 +56,18 @@ export function readError(path: string, error: unknown): UsageError {
     return new UsageError(`${path} cannot be read (${reasonOf(error)}).`)
   }
   const folder = dirname(path)
-  const names = existsSync(folder) ? readdirSync(folder) : []
+  const names = namesIn(folder)
   const meant = names.find((name) => stemOf(name) === suggest(stemOf(path), names.map(stemOf)))
   const question = meant === undefined ? '' : ` Did you mean ${join(folder, meant)}?`
   return new UsageError(`No such file: ${path}.${question}`)
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
 }
 
 /** The name of a file without its folder and its endings: those of most files are alike. */

@@ -59,7 +59,7 @@ it('writes a page beside the text', async () => {
   const text = readFileSync(page, 'utf8')
   expect(text).toContain('<h1>Diagnosis of TikTok events</h1>')
   expect(text).toContain(`<dt>1 file</dt><dd>${folder.file('events.ndjson')}</dd>`)
-  expect(text).toContain('<dt>7 mappings</dt><dd>presets: Add to Cart, Search, ')
+  expect(text).toContain('<dt>7 mappings</dt><dd>presets: Add to Cart, Place an Order, ')
   expect(text).toContain(`tiktok-conversions ${version}`)
 })
 
