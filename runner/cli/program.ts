@@ -4,6 +4,7 @@ import { version } from 'tiktok-conversions/package.json'
 import type { ExitCode } from '../errors'
 import { codeOf, EXIT, UsageError } from '../errors'
 import { visibleLines } from '../terminal/text'
+import { exitStatusOf } from './action'
 import { checkCommand } from './commands/check'
 import { deadCommand } from './commands/dead'
 import { diagnoseCommand } from './commands/diagnose'
@@ -34,25 +35,22 @@ const COMMANDS = [
   presetsCommand
 ]
 
-/** The command line. A command loads what it needs when it runs. @param exitWith receives the exit status of a command */
-export function createProgram(exitWith: (code: ExitCode) => void): CommandUnknownOpts {
+/** The command line. A command loads what it needs when it runs. */
+export function createProgram(): CommandUnknownOpts {
   const program = new Command('tiktok-conversions')
     .description('Report conversions to TikTok, server to server, without a CDP.')
     .version(version)
     .exitOverride()
-  for (const createCommand of COMMANDS) program.addCommand(createCommand(exitWith).exitOverride())
+  for (const createCommand of COMMANDS) program.addCommand(createCommand().exitOverride())
   return program
 }
 
 /** Runs the command line. @returns the exit status */
 export async function main(argv: readonly string[]): Promise<ExitCode> {
-  let exitCode: ExitCode = EXIT.allDelivered
-  const program = createProgram((code) => {
-    exitCode = code
-  })
+  const program = createProgram()
   try {
     await program.parseAsync(argv)
-    return exitCode
+    return exitStatusOf(program)
   } catch (error) {
     // Help and version also end with an error, whose exit code is 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.allDelivered : EXIT.wrongUse

@@ -97,7 +97,7 @@ async function inspect(path: string): Promise<{ file: InputFile; head: Buffer }>
 }
 
 function notAFile(path: string): UsageError {
-  const advice = `Send what comes from it as standard input: tiktok-conversions send - < ${path}`
+  const advice = `Send what comes from it as standard input: npx tiktok-conversions send - < ${path}`
   return new UsageError(`${path} is not a file, but a pipe or a device. ${advice}`)
 }
 

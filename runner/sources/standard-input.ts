@@ -8,7 +8,7 @@ export const STANDARD_INPUT = '-'
 
 const FILE_DESCRIPTOR = 0
 
-const ADVICE = 'Pipe events into the command, as in: cat events.ndjson | tiktok-conversions send -'
+const ADVICE = 'Pipe events into the command, as in: cat events.ndjson | npx tiktok-conversions send -'
 
 /**
  * Checks that something can come from standard input. Node replaces a closed one by the null device, and gives nothing

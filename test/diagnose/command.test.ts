@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { version } from 'tiktok-conversions/package.json'
 import { main } from '../../runner/cli/program'
 import { ordersOf, TestFolder } from '../__helpers__/command'
 
@@ -55,7 +56,11 @@ it('writes a page beside the text', async () => {
   const { status, output } = await run(folder.writeEvents('events.ndjson', ordersOf(3)), '--html', page)
   expect(status).toBe(0)
   expect(output).toContain('3 events: 3 would be sent')
-  expect(readFileSync(page, 'utf8')).toContain('<h1>Diagnosis of TikTok events</h1>')
+  const text = readFileSync(page, 'utf8')
+  expect(text).toContain('<h1>Diagnosis of TikTok events</h1>')
+  expect(text).toContain(`<dt>1 file</dt><dd>${folder.file('events.ndjson')}</dd>`)
+  expect(text).toContain('<dt>7 mappings</dt><dd>presets: Add to Cart, Place an Order, ')
+  expect(text).toContain(`tiktok-conversions ${version}`)
 })
 
 it('rejects a page that cannot be written', async () => {

@@ -213,7 +213,7 @@ describe('names that TikTok supports until 2027 only', () => {
   it('are told of at the end of a run that delivered such events', async () => {
     const stdout = await report()
     expect(stdout).toContain(
-      'TikTok supports PlaceAnOrder until 2027 only: map Purchase instead (tiktok-conversions presets --rename PlaceAnOrder=Purchase).'
+      'TikTok supports PlaceAnOrder until 2027 only: map Purchase instead (npx tiktok-conversions presets --rename PlaceAnOrder=Purchase).'
     )
   })
 

@@ -4,6 +4,7 @@ import type { Endpoint } from '../../delivery/endpoint'
 import type { ExitCode } from '../../errors'
 import { UsageError } from '../../errors'
 import type { RunOptions } from '../../run/run'
+import { action } from '../action'
 import {
   attemptsOption,
   concurrencyOption,
@@ -20,11 +21,11 @@ import { CREDENTIALS_HELP } from './credentials-help'
 
 const HELP = `${CREDENTIALS_HELP}
 Examples:
-  $ tiktok-conversions send events.ndjson --sandbox
-  $ tiktok-conversions send events.ndjson --dry-run --mappings mappings.json
-  $ tiktok-conversions send 'archive/2026-11-*.ndjson.gz'
-  $ tiktok-conversions send archive.ndjson.gz.failed.ndjson
-  $ cat events.ndjson | tiktok-conversions send - --json
+  $ npx tiktok-conversions send events.ndjson --sandbox
+  $ npx tiktok-conversions send events.ndjson --dry-run --mappings mappings.json
+  $ npx tiktok-conversions send 'archive/2026-11-*.ndjson.gz'
+  $ npx tiktok-conversions send archive.ndjson.gz.failed.ndjson
+  $ cat events.ndjson | npx tiktok-conversions send - --json
 
 Run the same command again after a crash: it resumes where delivery was confirmed.
 
@@ -67,8 +68,7 @@ const withFlags = () =>
 type SendFlags = ReturnType<ReturnType<typeof withFlags>['opts']>
 
 /** `tiktok-conversions send`: delivers files of events. */
-export const sendCommand = (exitWith: (code: ExitCode) => void) =>
-  withFlags().action(async (names, flags) => exitWith(await send(names, flags)))
+export const sendCommand = () => withFlags().action(action(send))
 
 async function send(names: readonly string[], flags: SendFlags): Promise<ExitCode> {
   const receivers = [flags.sandbox, flags.sandboxPort, flags.dryRun].filter(Boolean)

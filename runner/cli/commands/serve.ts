@@ -3,6 +3,7 @@ import type { ExitCode } from '../../errors'
 import { codeOf, EXIT, portError, UsageError } from '../../errors'
 import { RecentEvents } from '../../live/recent-events'
 import type { Service, ServiceOptions } from '../../live/service'
+import { action } from '../action'
 import type { ServeFlags } from '../serve-flags'
 import { withServeFlags } from '../serve-flags'
 import type { ServeSettings } from '../serve-settings'
@@ -13,11 +14,13 @@ const NO_INTAKE =
   '--studio shows the events that a process takes, and --only deliver takes none. Start it beside the intake.'
 
 /** `tiktok-conversions serve`: accepts events and delivers them until SIGTERM or Ctrl-C. */
-export const serveCommand = (exitWith: (code: ExitCode) => void): ReturnType<typeof withServeFlags> =>
-  withServeFlags().action(async (flags, command) => {
-    const isGiven = (flag: keyof ServeFlags) => ['cli', 'env'].includes(command.getOptionValueSource(flag) ?? '')
-    exitWith(await serve(flags, isGiven))
-  })
+export const serveCommand = (): ReturnType<typeof withServeFlags> =>
+  withServeFlags().action(
+    action(async (flags, command) => {
+      const isGiven = (flag: keyof ServeFlags) => ['cli', 'env'].includes(command.getOptionValueSource(flag) ?? '')
+      return serve(flags, isGiven)
+    })
+  )
 
 async function serve(given: ServeFlags, isGiven: (flag: keyof ServeFlags) => boolean): Promise<ExitCode> {
   if (given.studio && given.only === 'deliver') throw new UsageError(NO_INTAKE)

@@ -68,7 +68,7 @@ export const personRules: Rule[] = [
     title: 'Identifiers cannot be used',
     meaning:
       'The values are blank, placeholders such as n/a, or not of the form that TikTok expects. They are not sent.',
-    suggestion: 'Explain one of the events: tiktok-conversions explain FILE --line N.',
+    suggestion: 'Explain one of the events: npx tiktok-conversions explain FILE --line N.',
     note: ({ payload, built: { user = {} } }) =>
       IDENTIFIERS.filter(([, read, key]) => holdsValue(read(payload)) && user[key] === undefined).map(
         ([label]) => label

@@ -6,15 +6,14 @@ import { toEventName } from '../event-name'
 import type { Payload } from '../generated-types'
 import type { Notes, Warn } from '../left-out'
 import { isPlaceholder } from '../read/placeholder'
-import { isAbsent, readText } from '../read/text'
-import { unwrap } from '../read/wrapper'
+import { readText } from '../read/text'
 import { checkNotFarAhead, toUnixSeconds } from '../timestamp'
 import type { TikTokEnvelope, TikTokEvent, TikTokLead } from '../types'
 import type { OtherSources } from './fallbacks'
 import { asObject, isMapped, readOtherSources } from './fallbacks'
 import { buildOrder } from './order'
 import { checkEventSource, eventSourceOf, isWeb } from './origin'
-import { buildPage, clickIdUrls } from './page'
+import { buildPage } from './page'
 import { buildUser } from './user'
 import type { Complete } from './values'
 import { identifier, plainText, text, unlessEmpty } from './values'
@@ -46,16 +45,15 @@ export function buildEvent(payload: Payload, now: number, options: BuildOptions 
   const { warn = ignore, trace, mapped } = options
   checkEventSource(payload, warn)
   const others = readOtherSources(payload, mapped)
-  const urls = clickIdUrls(payload, others)
   const event: Complete<TikTokEvent> = {
     event: toEventName(payload.event),
     event_time: checkNotFarAhead(eventTime(payload, others, now, warn), now),
     event_id: identifier(payload.event_id, 'event_id', warn),
-    user: unlessEmpty(buildUser(payload, others, urls, { warn, trace })),
+    user: unlessEmpty(buildUser(payload, others, { warn, trace })),
     properties: unlessEmpty(buildProperties(payload, others, warn)),
     page: buildPage(payload, others, warn),
     lead: buildLead(payload, warn),
-    limited_data_use: isWeb(payload) ? readBoolean(payload.limited_data_use, 'limited_data_use', warn) : undefined
+    limited_data_use: isWeb(payload) ? payload.limited_data_use : undefined
   }
   return event
 }
@@ -64,7 +62,8 @@ const ignore: Warn = () => undefined
 
 function buildProperties(payload: Payload, others: OtherSources, warn: Warn) {
   const order = buildOrder(payload, others, warn)
-  return { ...order, ...buildVertical(payload, order.currency, warn) }
+  const vertical = buildVertical(payload, order.currency, warn)
+  return vertical === undefined ? order : { ...order, ...vertical }
 }
 
 /** The time of the mapping, or else the other times of the event in their order, or else now; in Unix seconds. */
@@ -95,15 +94,4 @@ function buildLead(payload: Payload, warn: Warn): Complete<TikTokLead> | undefin
     'TikTok Lead ID is missing. TikTok accepts CRM events only with the ID of their lead. ' +
       'Map TikTok Lead ID, or choose Web as Event Source, and send the event again.'
   )
-}
-
-/** Reads a boolean from a boolean or its text; `undefined` for any other value. */
-function readBoolean(value: unknown, field: string, warn: Warn): boolean | undefined {
-  const inner = unwrap(value)
-  if (typeof inner === 'boolean') return inner
-  const word = readText(inner)?.toLowerCase()
-  if (word === 'true' || word === 'yes' || word === '1') return true
-  if (word === 'false' || word === 'no' || word === '0') return false
-  if (!isAbsent(value)) warn(field, 'invalid')
-  return undefined
 }

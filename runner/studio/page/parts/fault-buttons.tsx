@@ -1,6 +1,7 @@
 import { attempt } from '../state/notice'
 import { endFaults, orderFault } from '../state/requests'
 import type { SandboxStub } from '../types'
+import { Status } from './status'
 
 /** Faults that TikTok has, and that a sender has to cope with. */
 const FAULTS: [name: string, stub: SandboxStub][] = [
@@ -16,13 +17,14 @@ export function FaultButtons() {
     <fieldset class="panel row">
       <legend>Answer the next request by</legend>
       {FAULTS.map(([name, stub]) => (
-        <button key={name} type="button" onClick={() => attempt(() => orderFault(name, stub))}>
+        <button key={name} type="button" onClick={() => attempt(() => orderFault(name, stub), 'faults')}>
           {name}
         </button>
       ))}
-      <button type="button" onClick={() => attempt(endFaults)}>
+      <button type="button" onClick={() => attempt(endFaults, 'faults')}>
         the usual answer
       </button>
+      <Status place="faults" />
     </fieldset>
   )
 }

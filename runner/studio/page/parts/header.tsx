@@ -44,7 +44,7 @@ export function Header() {
           Show values
         </label>
         <ThemeChoice />
-        <button type="button" onClick={openHelp} aria-label="Help and keys" aria-keyshortcuts="?">
+        <button type="button" onClick={openHelp} aria-label="Help and keys">
           ?
         </button>
       </div>

@@ -12,19 +12,23 @@ import { RequestPane } from './request-pane'
 import { SendButton } from './send-button'
 import { TriggerTree } from './trigger-tree'
 
-/** The steps of one event: event, triggers, and for each mapping that matches fields, request and verdict. */
-export function Journey({ answer }: { answer: ExplainAnswer }) {
-  const { event, explanation, result } = answer
-  const used = explanation.mappings.filter(isUsed)
-  const marks = useMemo(() => marksOf(used.map(({ outcome }) => outcome)), [answer])
+/** What stands beside the title of an event. */
+export function JourneyTools({ answer }: { answer: ExplainAnswer }) {
+  const { result } = answer
   return (
     <>
-      <div class="row title">
-        <h1>{explanation.name}</h1>
-        <VerdictBadge verdict={result?.verdict ?? verdictOf(answer)} isSent={result !== undefined} />
-        {result === undefined ? <SendButton /> : <LiveNote />}
-      </div>
-      <AnswerLine answer={answer} />
+      <VerdictBadge verdict={result?.verdict ?? verdictOf(answer)} isSent={result !== undefined} />
+      {result === undefined ? <SendButton /> : <LiveNote />}
+    </>
+  )
+}
+
+/** The steps of one event: event, triggers, and for each mapping that matches fields, verdict and request. */
+export function Journey({ answer: { event, explanation } }: { answer: ExplainAnswer }) {
+  const used = explanation.mappings.filter(isUsed)
+  const marks = useMemo(() => marksOf(used.map(({ outcome }) => outcome)), [explanation])
+  return (
+    <>
       <div class="journey">
         <section class="panel" aria-labelledby="step-event">
           <h2 id="step-event">1 · Event</h2>
@@ -46,7 +50,7 @@ export function Journey({ answer }: { answer: ExplainAnswer }) {
 }
 
 /** The answer comes first, with the next step. */
-function AnswerLine({ answer }: { answer: ExplainAnswer }) {
+export function AnswerLine({ answer }: { answer: ExplainAnswer }) {
   const { sentence, step } = answerFor(answer)
   return (
     <p class="answer">
@@ -113,9 +117,7 @@ function MappingSteps({ mapping: { name, outcome } }: { mapping: UsedMapping }) 
         <FieldTable mapping={name} fields={outcome.fields} unmapped={outcome.unmapped} />
       </section>
       <section class="panel">
-        <h2>4 · Request</h2>
-        <RequestPane outcome={outcome} />
-        <h2>5 · Verdict</h2>
+        <h2>4 · Verdict</h2>
         {outcome.faults === undefined ? (
           <p>There is no request to judge.</p>
         ) : (
@@ -124,6 +126,8 @@ function MappingSteps({ mapping: { name, outcome } }: { mapping: UsedMapping }) 
         {outcome.rejectedBySegment !== undefined && (
           <p class="warning">Segment rejects this event: {outcome.rejectedBySegment}</p>
         )}
+        <h2>5 · Request</h2>
+        <RequestPane outcome={outcome} />
       </section>
     </section>
   )
