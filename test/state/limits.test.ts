@@ -29,9 +29,7 @@ it('says what to do where too few files may be open', async () => {
     'for limit in 22 21 20 19 18 17 16; do (ulimit -n $limit; "$@") || exit; done'
   bench.folder.writeEvents('a.ndjson', ordersOf(2))
   const { status, stderr } = await shell(line, 'send', 'a.ndjson', '--dry-run', '--json')
-  expect(stderr).toMatch(
-    /^error: \S+ cannot be \w+ \(too many open files; allow more, as with: ulimit -n 1024\)\.\n$/
-  )
+  expect(stderr).toMatch(/^error: \S+ cannot be \w+ \(too many open files; allow more, as with: ulimit -n 1024\)\.\n$/)
   expect(status).toBeGreaterThan(0)
 })
 
