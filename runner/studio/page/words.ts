@@ -1,6 +1,8 @@
+import { formatNumber } from '../../figures'
 import type { CoverageKey, FindingSeverity, RowFilter, RowVerdict } from './types'
 
-const NUMBER = new Intl.NumberFormat('en-US')
+export { formatNumber, formatShare } from '../../figures'
+
 const TIME = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' })
 
 /** Each verdict as a word and a sign: colour is never the only difference. */
@@ -70,21 +72,9 @@ export const COVERAGE: Record<'matching' | 'other', [CoverageKey, string][]> = {
   ]
 }
 
-export function formatNumber(value: number): string {
-  return NUMBER.format(value)
-}
-
 /** A count and its noun, such as `1 event` or `2 events`. */
 export function formatCount(count: number, noun: string): string {
   return `${formatNumber(count)} ${noun}${count === 1 ? '' : 's'}`
-}
-
-/** A share as whole percents, of which neither end is reached by rounding. */
-export function formatShare(share: number): string {
-  const percent = Math.round(100 * share)
-  if (percent === 0 && share > 0) return '<1 %'
-  if (percent === 100 && share < 1) return '>99 %'
-  return `${percent} %`
 }
 
 /** A time of the event in UTC, as TikTok gets it. @param time Unix milliseconds */
