@@ -1,7 +1,7 @@
 import { Command, Option } from '@commander-js/extra-typings'
 import { EXIT, UsageError } from '../../errors'
+import { count } from '../../figures'
 import type { DeadLetter, DeadLetterFilter } from '../../live/store/dead-letters'
-import { count } from '../../terminal/text'
 import { action } from '../action'
 import { time, wholeNumber } from '../flags'
 import { schemaOption, storeOption, withStore } from '../store-option'
@@ -36,7 +36,7 @@ const withFilters = (name: string) =>
     .option('--source <name>', 'only those of this source')
     .option('--mapping <name>', 'only those that failed with this mapping')
     .option('--destination <name>', 'only those of this destination')
-    .option('--since <time>', 'only those since this ISO 8601 time', time)
+    .option('--since <time>', 'only those since this time: ISO 8601, 7d, yesterday or today', time)
     .addOption(
       new Option('--unmatched', 'events that no mapping matches, which serve --keep-unmatched keeps for a day')
     )

@@ -47,8 +47,12 @@ const withFlags = () =>
     .option('--ignore-integrations', 'send events whose integrations exclude this destination, too')
     .addOption(consentOption('may be given several times (default: those of advertising)'))
     .option('--limit <n>', 'only the first n events', wholeNumber(1, Infinity))
-    .option('--since <time>', 'only events from this time on (ISO 8601)', time)
-    .option('--until <time>', 'only events before this time (ISO 8601)', time)
+    .option(
+      '--since <time>',
+      'only events from this time on: ISO 8601, or the beginning of a day: 7d, yesterday, today',
+      time
+    )
+    .option('--until <time>', 'only events before this time, in the same forms', time)
     .option('--failed <file>', 'where to save failed events (default: <first file>.failed.ndjson)')
     .option('--checkpoint <file>', 'where to save progress (default: <first file>.checkpoint)')
     .addOption(concurrencyOption())
@@ -102,7 +106,12 @@ async function sendTo(endpoint: Endpoint, files: RunOptions['input']['files'], f
     delivery: { endpoint, mappings, testEventCode, optOut, ...limitsOf(flags) },
     run: { concurrency, workers, failed, checkpoint }
   }
-  const reporter = createReporter({ isJson: json === true, list, isDryRun: endpoint.kind === 'dry-run' })
+  const reporter = createReporter({
+    isJson: json === true,
+    list,
+    isDryRun: endpoint.kind === 'dry-run',
+    hasSeveralFiles: files.length > 1
+  })
   const { exitCode, isComplete } = await run(options, reporter)
   if (isComplete && !json) await (await import('./findings')).printFindings(options)
   return exitCode

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import type { ExitCode } from '../../errors'
-import { codeOf, EXIT, portError, UsageError } from '../../errors'
+import { EXIT, portError, reasonOf, UsageError } from '../../errors'
 import { RecentEvents } from '../../live/recent-events'
 import type { Service, ServiceOptions } from '../../live/service'
 import { action } from '../action'
@@ -73,7 +73,7 @@ async function reportAdvice({ destinations }: ServeSettings, log: ServiceOptions
 function reloadOnHangUp(service: Service, log: ServiceOptions['log']): () => void {
   const reload = () => {
     service.reload().catch((error) => {
-      const reason = error instanceof UsageError ? error.message : codeOf(error)
+      const reason = error instanceof UsageError ? error.message : reasonOf(error)
       log.error({ reason }, 'The settings were not read again: nothing has changed.')
     })
   }
@@ -97,8 +97,8 @@ async function start(
   const admin = { hostname: adminHost, port: adminPort, token: process.env.TIKTOK_ADMIN_TOKEN || undefined }
   return startService({ ...options, admin, maxBacklog, maxDead, keepDead }).catch((error) => {
     const { port } = error as { port?: number }
-    if (port !== undefined) throw portError(port, error)
-    throw new UsageError(`The server cannot start (${codeOf(error)}).`)
+    if (port !== undefined) throw portError(port, error, port === adminPort ? '--admin-port' : '--port')
+    throw new UsageError(`The server cannot start (${reasonOf(error)}).`)
   })
 }
 

@@ -1,4 +1,4 @@
-import { formatNumber, formatShare } from '../../figures'
+import { count, formatNumber, formatShare } from '../../figures'
 import type { EventKey } from '../../match-keys'
 import { PEOPLE_KEYS } from '../../match-keys'
 import type { Detail, Finding, Report } from '../report'
@@ -26,8 +26,8 @@ export const HEADINGS: Record<EventKey, string> = {
 export const MATCHING_COLUMNS: readonly EventKey[] = [...PEOPLE_KEYS, 'name_or_address']
 export const OTHER_COLUMNS: readonly EventKey[] = ['event_id', 'url', 'value', 'currency', 'content_ids']
 
-function formatCount({ count, isEstimate }: Pick<Finding, 'count' | 'isEstimate'>): string {
-  return `${isEstimate ? 'about ' : ''}${formatNumber(count)}`
+function formatCount({ count: number, isEstimate }: Pick<Finding, 'count' | 'isEstimate'>): string {
+  return `${isEstimate ? 'about ' : ''}${formatNumber(number)}`
 }
 
 /** The number that a finding concerns, such as `12 (3 %)`. */
@@ -39,8 +39,8 @@ export function formatAmount(part: Detail | Finding): string {
 
 export function formatTotals({ events, unmatched, optedOut, rejected, unreadable }: Report): string {
   return (
-    `${formatNumber(events)} events: ${formatNumber(events - unmatched - optedOut - rejected)} would be sent, ` +
+    `${count(events, 'event')}: ${formatNumber(events - unmatched - optedOut - rejected)} would be sent, ` +
     `${formatNumber(rejected)} cannot be sent, ${formatNumber(unmatched)} unmatched, ` +
-    `${formatNumber(optedOut)} opted out, ${formatNumber(unreadable)} unreadable lines`
+    `${formatNumber(optedOut)} opted out, ${count(unreadable, 'unreadable line')}`
   )
 }

@@ -1,7 +1,6 @@
-import { formatNumber } from '../../figures'
 import type { CoverageKey, FindingSeverity, RowFilter, RowVerdict } from './types'
 
-export { formatNumber, formatShare } from '../../figures'
+export { count as formatCount, formatNumber, formatShare } from '../../figures'
 
 const TIME = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' })
 
@@ -70,11 +69,6 @@ export const COVERAGE: Record<'matching' | 'other', [CoverageKey, string][]> = {
     ['currency', 'Currency'],
     ['content_ids', 'Content IDs']
   ]
-}
-
-/** A count and its noun, such as `1 event` or `2 events`. */
-export function formatCount(count: number, noun: string): string {
-  return `${formatNumber(count)} ${noun}${count === 1 ? '' : 's'}`
 }
 
 /** A time of the event in UTC, as TikTok gets it. @param time Unix milliseconds */
