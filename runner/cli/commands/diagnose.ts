@@ -4,6 +4,7 @@ import type { FileDiagnosis } from '../../diagnose'
 import type { PageOrigin } from '../../diagnose/render/html'
 import type { ExitCode } from '../../errors'
 import { EXIT } from '../../errors'
+import { action } from '../action'
 
 const HELP = `
 Examples:
@@ -30,8 +31,7 @@ const withFlags = () =>
 type DiagnoseFlags = ReturnType<ReturnType<typeof withFlags>['opts']>
 
 /** `tiktok-conversions diagnose`: finds problems that TikTok would report. */
-export const diagnoseCommand = (exitWith: (code: ExitCode) => void) =>
-  withFlags().action(async (names, flags) => exitWith(await diagnose(names, flags)))
+export const diagnoseCommand = () => withFlags().action(action(diagnose))
 
 async function diagnose(names: readonly string[], { mappings, html, json }: DiagnoseFlags): Promise<ExitCode> {
   const { findFiles } = await import('../../sources/files')

@@ -2,6 +2,7 @@ import { Command } from '@commander-js/extra-typings'
 import type { ExitCode } from '../../errors'
 import { EXIT, UsageError } from '../../errors'
 import type { EventLine } from '../../sources/lines'
+import { action } from '../action'
 import { wholeNumber } from '../flags'
 
 const HELP = `
@@ -28,8 +29,7 @@ const withFlags = () =>
 type ExplainFlags = ReturnType<ReturnType<typeof withFlags>['opts']>
 
 /** `tiktok-conversions explain`: explains what happens to one event. */
-export const explainCommand = (exitWith: (code: ExitCode) => void) =>
-  withFlags().action(async (file, flags) => exitWith(await explainEvent(file, flags)))
+export const explainCommand = () => withFlags().action(action(explainEvent))
 
 /** @throws UsageError for a file or a line that holds no event */
 async function explainEvent(file: string, { mappings, line, showValues, json }: ExplainFlags): Promise<ExitCode> {

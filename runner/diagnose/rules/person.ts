@@ -23,7 +23,7 @@ const IDENTIFIERS: [label: string, read: (payload: Payload) => unknown, key: key
 ]
 
 /** Email addresses, also where a URL encodes the `@`. */
-const EMAIL = /[^\s@/?#&=]+(?:@|%40)[^\s@/?#&=]+\.[a-z]{2,}/i
+const EMAIL = /[^\s@/?#&=](?:@|%40)(?:[^\s@/?#&=%]|%(?!40))+\.[a-z]{2,}/i
 
 const PERSONAL_PARAMETER =
   /[?&#;](e-?mail|phone(?:_?number)?|tel|mobile|first_?name|last_?name|full_?name|address|zip(?:_?code)?|postal_?code|birth_?da(?:te|y)|dob|ssn|password)=[^&#]/i
