@@ -40,7 +40,7 @@ export class Diagnosis {
   }
 
   /** Adds an event and one of the mappings that match it. @returns what the rules note about it */
-  add(observation: Observation): Note[] {
+  add(observation: Observation): RuleNote[] {
     const { payload, built, position, mapping } = observation
     const notes = notesOn(observation, this.now)
     this.counts.events++
@@ -102,19 +102,19 @@ export class Diagnosis {
 }
 
 /** A rule that applies to an event, and the subjects under which it does. */
-export interface Note {
+export interface RuleNote {
   rule: string
   subjects: readonly string[]
 }
 
 /** Finds the rules that apply to one event by itself. @param now Unix milliseconds: the time at which it is sent */
-export function notesOn(observation: Observation, now: number): Note[] {
+export function notesOn(observation: Observation, now: number): RuleNote[] {
   const { payload, built, problem = '' } = observation
   if (payload === undefined || built === undefined) {
     return [{ rule: UNSENT.rejected, subjects: [redactIdentifiers(problem)] }]
   }
   const whole = { ...observation, payload, built, now }
-  const notes = RULES.map(({ id, note: subjectsOf }): Note => ({ rule: id, subjects: subjectsOf?.(whole) ?? [] }))
+  const notes = RULES.map(({ id, note: subjectsOf }): RuleNote => ({ rule: id, subjects: subjectsOf?.(whole) ?? [] }))
   return notes.filter(({ subjects }) => subjects.length > 0)
 }
 
