@@ -1,7 +1,7 @@
 import { Command, Option } from '@commander-js/extra-typings'
 import { EXIT, UsageError } from '../../errors'
+import { count } from '../../figures'
 import type { DeadLetter, DeadLetterFilter } from '../../live/store/dead-letters'
-import { count } from '../../terminal/text'
 import { action } from '../action'
 import { envFileOption, time, wholeNumber } from '../flags'
 import { schemaOption, storeOption, withStore } from '../store-option'

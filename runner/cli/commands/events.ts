@@ -1,7 +1,7 @@
 import { Command } from '@commander-js/extra-typings'
 import { EXIT } from '../../errors'
+import { count } from '../../figures'
 import type { EventHistory } from '../../live/find-event'
-import { count } from '../../terminal/text'
 import { action } from '../action'
 import { envFileOption } from '../flags'
 import { schemaOption, storeOption, withStore } from '../store-option'

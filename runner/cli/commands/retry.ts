@@ -1,6 +1,6 @@
 import { Command } from '@commander-js/extra-typings'
 import { EXIT, UsageError } from '../../errors'
-import { count } from '../../terminal/text'
+import { count } from '../../figures'
 import { action } from '../action'
 import { envFileOption } from '../flags'
 import { schemaOption, storeOption, withStore } from '../store-option'
