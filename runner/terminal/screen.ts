@@ -10,6 +10,9 @@ const DEFAULT_COLUMNS = 80
 /** A wider table is harder to read; a narrower one has no room for its names. */
 const [MIN_COLUMNS, MAX_COLUMNS] = [60, 120]
 
+/** Begins a command of the terminal: `A` moves the cursor up, `J` erases everything behind it. */
+const ESCAPE = '\u001b['
+
 /** A stream that people read: a terminal, or a file in its place. */
 export class Screen {
   /** @param stream none for a plain text */
@@ -17,6 +20,26 @@ export class Screen {
 
   get isTerminal(): boolean {
     return this.stream?.isTTY === true
+  }
+
+  /** Whether lines can be rewritten: not on a terminal without a cursor, such as that of an editor. */
+  get canRewrite(): boolean {
+    return this.isTerminal && process.env.TERM !== 'dumb'
+  }
+
+  /**
+   * Replaces the last line, in which the cursor is.
+   * @param columns width of that line when it was written: a terminal that is narrower now has broken it
+   */
+  rewrite(line: string, columns: number): void {
+    const rowsAbove = Math.max(0, Math.ceil(columns / this.columns) - 1)
+    this.stream?.write(`\r${rowsAbove > 0 ? `${ESCAPE}${rowsAbove}A` : ''}${ESCAPE}J${line}`)
+  }
+
+  /** Calls a listener when the terminal has another size. @returns a function that removes the listener */
+  onResize(listener: () => void): () => void {
+    this.stream?.on('resize', listener)
+    return () => this.stream?.off('resize', listener)
   }
 
   /** Width of a line. */
