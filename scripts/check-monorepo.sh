@@ -57,7 +57,7 @@ check 'register' register
 check 'register, again' register_again
 check 'Prettier' prettier --check "$destination/**/*.ts"
 check 'TypeScript' tsc --noEmit --project packages/destination-actions
-check 'ESLint' eslint --quiet --ext .ts "$destination"
+check 'ESLint' eslint --max-warnings 0 --ext .ts "$destination"
 check 'Jest' run_tests
 check 'Jest, again' run_tests
 check 'validate' node validate.js

@@ -67,7 +67,7 @@ function applyMapping({ route, event }: RoutedEvent): object | undefined {
 /** A payload that fits its fields, or the reason why it does not. */
 type Fitted = { segmentError?: string } & ({ payload: Payload; leftOut: LeftOutList } | { error: DeliveryError })
 
-function fitMapped(mapped: object | undefined, { route, eventId }: RoutedEvent, asksSegment = false): Fitted {
+function fitMapped(mapped: object | undefined, { route, event, eventId }: RoutedEvent, asksSegment = false): Fitted {
   const { partnerAction } = route
   if (mapped === undefined) return { error: UNMAPPABLE }
   const leftOut = new LeftOutList()
@@ -77,7 +77,7 @@ function fitMapped(mapped: object | undefined, { route, eventId }: RoutedEvent, 
     if (fitted.event_id === undefined) fitted.event_id = eventId
     const error = validatePayload(partnerAction, fitted)
     if (error !== undefined) return { error, segmentError }
-    return { payload: withOriginalNumbers(fitted as unknown as Payload, mapped), leftOut, segmentError }
+    return { payload: withOriginalNumbers(fitted as unknown as Payload, [event, route.mapping]), leftOut, segmentError }
   } catch {
     return { error: UNMAPPABLE }
   }

@@ -90,9 +90,11 @@ function isScalar(value: unknown): boolean {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
 }
 
+/** Reads more words than actions-core, for which a boolean is true, false, 1, 0 or the text `true` or `false`. */
 function fitBoolean(value: unknown): boolean | undefined {
-  const word = String(value)
-  return word === 'true' || word === 'false' ? word === 'true' : undefined
+  const word = typeof value === 'boolean' ? String(value) : readText(value)?.toLowerCase()
+  if (word === 'true' || word === 'yes' || word === '1') return true
+  return word === 'false' || word === 'no' || word === '0' ? false : undefined
 }
 
 function fitNumber(value: unknown): number | undefined {

@@ -273,7 +273,7 @@ it('has the keys that saved mappings hold', () => {
       ['travel_fields', 'Travel Fields', 'object', false],
       ['vehicle_fields', 'Vehicle Fields', 'object', false],
       ['other_sources', 'Other Sources', 'object', false],
-      ['limited_data_use', 'Limited Data Use', 'string', false],
+      ['limited_data_use', 'Limited Data Use', 'boolean', false],
       ['test_event_code', 'Test Event Code', 'string', false],
       ['enable_batching', 'Send events in batches', 'boolean', false],
       ['batch_size', 'Batch Size', 'number', false],
@@ -296,8 +296,7 @@ it.each([
   ['content_type', 'bundle', { content_ids: ['a'] }],
   ['customer_type', 'regular', { description: 'd' }],
   ['delivery_category', 'drone', { description: 'd' }],
-  ['event_spec_type', 'boat', { description: 'd' }],
-  ['limited_data_use', 'maybe', { description: 'd' }]
+  ['event_spec_type', 'boat', { description: 'd' }]
 ])('leaves out %s with the word %p, which TikTok does not know', async (key, word, others) => {
   for (const [, run] of WAYS) {
     const tiktok = standInForTikTok()

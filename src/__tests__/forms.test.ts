@@ -267,6 +267,14 @@ describe('a number that JavaScript rounded', () => {
     ])
   })
 
+  it.each(WAYS)('is left out where the mapping reads it from JSON in a text, through %s', async (_name, run) => {
+    const tiktok = standInForTikTok()
+    const id = { '@json': { mode: 'decode', value: { '@path': '$.properties.id' } } }
+    const mapping = { event: 'Purchase', timestamp: '2026-11-22T09:00:00Z', order_id: id }
+    expect(await run({ properties: { id: '[9007199254740993]' } }, mapping)).toBeUndefined()
+    expect(tiktok.requests[0].data).toEqual([{ event: 'Purchase', event_time: 1795338000 }])
+  })
+
   it('is left out of products', () => {
     const contents = [{ content_id: ROUNDED, price: 5 }]
     const { event, leftOut } = build({ contents, content_ids: [ROUNDED] })

@@ -100,7 +100,7 @@ describe('a decimal number that JavaScript rounded', () => {
     const payload = { event: 'Purchase', order_id: '1234567890.16', event_id: '1234567890.17' } as Payload
     const rawData = [{ properties: { order: [null, undefined, ROUNDED_DECIMAL] } }]
     expect(withRoundedNumbers(payload, rawData)).toMatchObject({ order_id: ROUNDED_DECIMAL, event_id: '1234567890.17' })
-    expect(withRoundedNumbers(payload, undefined)).toEqual(payload)
+    expect(withRoundedNumbers(payload, [undefined])).toEqual(payload)
   })
 })
 

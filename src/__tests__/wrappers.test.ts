@@ -68,7 +68,6 @@ describe('a value is read out of the object that names its type', () => {
     const payload = {
       event: 'Purchase',
       timestamp: undefined,
-      limited_data_use: { BOOL: true },
       other_sources: {
         properties: { map: { revenue: { double: 61.5 }, currency: { string: 'USD' } } },
         traits: [{ M: { address: { M: { country: { S: 'DE' } } } } }],
@@ -78,7 +77,6 @@ describe('a value is read out of the object that names its type', () => {
     expect(buildEvent(payload as never, NOW)).toEqual({
       event: 'Purchase',
       event_time: 1795341600,
-      limited_data_use: true,
       properties: { value: 61.5, currency: 'USD' },
       user: { country: 'de' }
     })

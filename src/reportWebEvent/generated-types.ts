@@ -384,7 +384,7 @@ export interface Payload {
   /**
    * Whether TikTok must limit its use of the data of this web event. Left out when it is missing. If the value is true, map a public IP Address too.
    */
-  limited_data_use?: string
+  limited_data_use?: boolean
   /**
    * The code from TikTok Events Manager under Test Events. Events with a code appear there as tests and do not count as live events, so leave it blank in production.
    */

@@ -1,9 +1,11 @@
-import type { ErrorCodes, JSONLikeObject, ModifiedResponse, RequestClient } from '@segment/actions-core'
+import type { ErrorCodes, JSONLikeObject, ModifiedResponse, RequestClient, StatsContext } from '@segment/actions-core'
 import { MultiStatusResponse } from '@segment/actions-core'
 import { findSettingsProblem, readAccessToken, readPixelCode } from '../credentials'
 import type { Settings } from '../generated-types'
+import type { PendingBatch } from './bisect'
 import { BatchBisector } from './bisect'
 import { EVENTS_URL, MAX_EVENTS_PER_REQUEST, PARTNER_NAME } from './constants'
+import { countIsolated, countLeftOut } from './counters'
 import { buildEnvelope, buildEvent } from './event'
 import { withOriginalNumbers } from './event/exact'
 import { mappedFields } from './event/fallbacks'
@@ -21,6 +23,7 @@ export interface Origin {
   rawMapping?: unknown
   /** An event, or the events of a batch. */
   rawData?: unknown
+  statsContext?: StatsContext
 }
 
 /**
@@ -35,9 +38,10 @@ export async function sendEvent(
   origin: Origin
 ): Promise<JSONLikeObject> {
   const leftOut = new LeftOutList()
-  const { rawData, rawMapping } = origin
+  const { rawData, rawMapping, statsContext } = origin
   const exact = withOriginalNumbers(payload, [rawData, rawMapping])
   const data = [buildEvent(exact, Date.now(), { warn: leftOut.warn, mapped: mappedFields(rawMapping) })]
+  countLeftOut(statsContext, [leftOut.list])
   const answer = await post(request, settings, { ...buildEnvelope(payload, settings), data })
   const error = errorFor(answer)
   if (error !== undefined) throw error
@@ -62,7 +66,15 @@ export async function sendBatch(
         post(request, settings, { ...envelope, data: some.map(({ event }) => event) })
     }))
   )
-  const bisector = new BatchBisector<IndexedEvent>((entries, answer) => report(results, entries, answer))
+  const { statsContext } = origin
+  countLeftOut(
+    statsContext,
+    batches.flatMap(({ events }) => events.map(({ leftOut }) => leftOut))
+  )
+  const bisector = new BatchBisector<IndexedEvent>((entries, answer) => {
+    report(results, entries, answer)
+    if (isIsolated(entries, answer, batches)) countIsolated(statsContext)
+  })
   await bisector.deliverAll(batches)
   return results
 }
@@ -164,6 +176,16 @@ function groupByEnvelope(
     }
   })
   return [...groups.values()]
+}
+
+/** Tells whether TikTok rejected an event by itself that went out with others at first. */
+function isIsolated(
+  entries: readonly IndexedEvent[],
+  { verdict }: Answer,
+  batches: readonly PendingBatch<IndexedEvent>[]
+): boolean {
+  if (verdict !== 'rejected' || entries.length > 1) return false
+  return batches.every(({ events }) => events.length > 1 || events[0] !== entries[0])
 }
 
 function chunksOf(entries: readonly IndexedEvent[]): (readonly IndexedEvent[])[] {

@@ -3,7 +3,8 @@ import { Client } from 'pg'
 /** Runs once before the tests: names the database that they may use in the environment, if there is one. */
 export default async function findDatabase(): Promise<void> {
   if (process.env.TEST_DATABASE_URL !== undefined) return
-  const url = `postgres://${process.env.PGUSER ?? 'postgres'}@127.0.0.1:5432/test`
+  // Ten minutes, as no test may depend on how long the machine takes.
+  const url = `postgres://${process.env.PGUSER ?? 'postgres'}@127.0.0.1:5432/test?connect_timeout=600`
   const client = new Client(url)
   client.on('error', () => undefined)
   try {

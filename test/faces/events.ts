@@ -187,6 +187,8 @@ const ODD: Case[] = [
     serve: 'unreadable'
   },
   segment('a word as a boolean', all({ calculate: 'perhaps' }), 'Calculate Value from Products must be'),
+  segment('a restriction in another word', all({ limited: 'yes' }), 'Limited Data Use must be a boolean'),
+  segment('a restriction that is none', all({ limited: 'perhaps' }), 'Limited Data Use must be a boolean'),
   segment('an object as a boolean', all({ calculate: { a: 1 } }), 'Calculate Value from Products must be'),
   segment('a list as a word', all({ content_type: ['a', 'b'] }), 'Content Type must be'),
   segment('products by path as text', all({ products: '[{"sku":"a"}]' }), 'The value at /contents/0'),
@@ -243,6 +245,7 @@ export const CASES: Case[] = [
   sent('travel of another kind', all({ kind: 'travel', city: ['Rome'], checkin_date: '2026-12-01' })),
   sent('a customer type that is none', all({ customer_type: 'vip' })),
   sent('a boolean in words', all({ limited: 'true', calculate: 'false' })),
+  sent('a restriction as a number', all({ limited: 1 })),
   sent('a private address', order({}, { context: { ip: '10.0.0.1' } })),
   sent('traits only', order({}, { context: { traits: { email: 'jane@example.com', first_name: 'Jane' } } })),
   sent('keys of objects', order({ constructor: 'a', toString: 'b', value: 3 })),

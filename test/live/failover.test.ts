@@ -1,5 +1,5 @@
 import { PostgresStore } from '../../runner/live/store/postgres'
-import { hostsOf } from '../../runner/live/store/postgres-hosts'
+import { connectTimeoutOf, hostsOf } from '../../runner/live/store/postgres-hosts'
 import { isOutage, wasSent } from '../../runner/live/store/postgres-outage'
 import { freePort } from '../../soak/postgres'
 import { SilentProxy } from './__helpers__/silent-proxy'
@@ -18,6 +18,15 @@ it.each([
   ['postgres://a/db?x=1,2', ['postgres://a/db?x=1,2']]
 ])('reads the hosts of %s', (url, hosts) => {
   expect(hostsOf(url)).toEqual(hosts)
+})
+
+it.each([
+  ['postgres://a/db?connect_timeout=10', 10_000],
+  ['postgres://a,b/db?ssl=true&connect_timeout=3&x=1', 3000],
+  ['postgres://a/db?connect_timeout=0', undefined],
+  ['postgres://u:connect_timeout=5@a/db', undefined]
+])('reads the time that %s gives to a connection', (url, milliseconds) => {
+  expect(connectTimeoutOf(url)).toBe(milliseconds)
 })
 
 it.each([
@@ -46,7 +55,7 @@ describeIfThere(isPostgresThere ? 'a database with several hosts' : skippedPostg
 
   /** Opens the store by other hosts. */
   const open = (hosts: string[], isPatient = false) =>
-    PostgresStore.open(databaseUrl.replace(host, hosts.join(',')), { schema, isPatient })
+    PostgresStore.open(databaseUrl.replace(host, hosts.join(',')).replace(/\?.*/, ''), { schema, isPatient })
 
   beforeEach(async () => {
     engine = postgresEngine()

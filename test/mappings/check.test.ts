@@ -248,10 +248,7 @@ describe('constants that can never be valid', () => {
     [{ event_source: 'app' }, '/event_source can never be sent: Event Source is neither Web nor CRM'],
     [{ currency: 'US Doubloons' }, '/currency can never be sent: Currency'],
     [{ timestamp: 'now' }, '/timestamp can never be sent: Event Timestamp'],
-    [
-      { limited_data_use: 'perhaps' },
-      '/limited_data_use can never be sent: Limited Data Use is not a value of its kind'
-    ],
+    [{ limited_data_use: 'perhaps' }, '/limited_data_use can never be sent: Limited Data Use must be a boolean'],
     [{ content_type: 'sku' }, '/content_type can never be sent: Content Type is not a value of its kind'],
     [{ address: 'Germany' }, '/address can never be sent: Address must be an object'],
     [

@@ -164,10 +164,13 @@ const { node } = fc.letrec((tie) => {
 
 const [ORDER] = presetMappings().filter(({ name }) => name === 'Place an Order')
 
-/** The preset of orders, some of whose fields have any other value, or few fields. */
+/** The preset of orders, or a mapping that reads nothing else of the event. */
+const anyPreset = fc.constantFrom<JSONObject>(ORDER.mapping, { event: 'Purchase' })
+
+/** A mapping, some of whose fields have any other value. */
 const anyMapping = fc
   .tuple(
-    fc.constantFrom<JSONObject>(ORDER.mapping, ORDER.mapping, { event: 'Purchase' }),
+    mostly(fc.constant(ORDER.mapping), fc.constant({ event: 'Purchase' })) as fc.Arbitrary<JSONObject>,
     fc.dictionary(fc.constantFrom(...Object.keys(action.fields), 'unknown'), node as never, {
       maxKeys: 3,
       noNullPrototype: true
@@ -193,4 +196,48 @@ it('makes the request that actions-core makes, or foresees why it makes none', a
     { numRuns: runsOf(200) }
   )
   expect(sent).toBeGreaterThan(runsOf(250))
+})
+
+/** Numbers that JavaScript rounds, or whose decimals may be thousands. */
+const oddNumber = fc.constantFrom(2 ** 63, 2 ** 53 + 2, 1e21, 1234567890.1600001, 1.234, 12.345)
+
+/** The odd number of an event, or a list of it, as every directive that makes a text of a number gives it. */
+const textOfNumber = fc
+  .constantFrom<JSONObject>(
+    { '@path': '$.properties.a' },
+    { '@template': '{{properties.a}}' },
+    { '@liquid': '{{ properties.a }}' },
+    { '@case': { operator: 'lower', value: { '@path': '$.properties.a' } } },
+    { '@replace': { pattern: 'x', replacement: 'y', value: { '@template': '{{properties.a}}' } } },
+    { '@json': { mode: 'encode', value: { '@path': '$.properties.a' } } },
+    { '@json': { mode: 'decode', value: { '@path': '$.properties.json' } } }
+  )
+  .chain((text) => fc.constantFrom<JSONValue>(text, [text], { id: text }, [{ content_id: text, price: text }]))
+
+it('makes the request that actions-core makes of a number that a directive turns into a text', async () => {
+  const fields = ['event_id', 'external_id', 'order_id', 'lead_id', 'content_ids', 'contents', 'value', 'predicted_ltv']
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...fields),
+      anyPreset,
+      textOfNumber,
+      oddNumber,
+      async (field, base, text, number) => {
+        for (const a of [number, String(number)]) {
+          const event = {
+            type: 'track',
+            event: 'A',
+            timestamp: '2026-11-22T09:00:00Z',
+            properties: { a, json: JSON.stringify([a]) }
+          }
+          const mapping = { ...base, event: 'Purchase', [field]: text }
+          const { body, error } = await byActionsCore(structuredClone(event), mapping)
+          const built = byRunner(event, mapping)
+          if (body === undefined) expect(built.segmentError).toBe(error)
+          else expect(built.body).toBe(body)
+        }
+      }
+    ),
+    { numRuns: runsOf(150) }
+  )
 })

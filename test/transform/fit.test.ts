@@ -23,7 +23,17 @@ it.each<[what: string, payload: object, fitted: object]>([
   ],
   ['a user agent object', { user_agent: { ua: 'Mozilla/5.0' } }, { user_agent: 'Mozilla/5.0' }],
   ['a time that names its type', { timestamp: { $date: '2026-11-22' } }, { timestamp: '2026-11-22' }],
-  ['a typed boolean', { limited_data_use: { BOOL: true } }, { limited_data_use: 'true' }],
+  ['a typed boolean', { limited_data_use: { BOOL: true } }, { limited_data_use: true }],
+  ...['True', 'yes', '1', 1].map((word): [string, object, object] => [
+    `${JSON.stringify(word)} as a boolean`,
+    { limited_data_use: word },
+    { limited_data_use: true }
+  ]),
+  ...['FALSE', 'no', '0', 0].map((word): [string, object, object] => [
+    `${JSON.stringify(word)} as a boolean`,
+    { limited_data_use: word },
+    { limited_data_use: false }
+  ]),
   [
     'typed products',
     { contents: { L: [{ M: { content_id: { S: 'a' }, price: { N: '1' } } }] } },
@@ -41,6 +51,7 @@ it.each<[field: string, value: unknown]>([
   ['contents', 'none'],
   ['event_source', { crm: { id: true } }],
   ['calculate_value', 'perhaps'],
+  ['limited_data_use', 'perhaps'],
   ['locale', [1, 2]]
 ])('leaves out %s and says so', (field, value) => {
   const { fitted, leftOut } = fitOne({ event: 'Purchase', [field]: value })

@@ -7,3 +7,9 @@ export function hostsOf(url: string): string[] {
   if (hosts === undefined || !hosts.includes(',')) return [url]
   return hosts.split(',').map((host) => before + host + behind)
 }
+
+/** @returns the milliseconds of `connect_timeout`, which libpq gives in seconds; undefined for a URL without it */
+export function connectTimeoutOf(url: string): number | undefined {
+  const seconds = Number(/[?&]connect_timeout=(\d+)(?:&|$)/.exec(url)?.[1])
+  return seconds > 0 ? seconds * 1000 : undefined
+}

@@ -4,7 +4,7 @@ import { performance } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ClientBase, PoolClient, PoolConfig, QueryResult, QueryResultRow } from 'pg'
 import { Pool, types } from 'pg'
-import { hostsOf } from './postgres-hosts'
+import { connectTimeoutOf, hostsOf } from './postgres-hosts'
 import { isCrowded, isOutage, StandbyError, UnsafeCommitError, wasSent } from './postgres-outage'
 
 /** A few connections serve a process, as each statement works on many events. */
@@ -12,7 +12,9 @@ const CONNECTIONS = 4
 
 /** Milliseconds until an answer that does not come counts as an outage. */
 const TIMEOUT = 30_000
-const CONNECTION_TIMEOUT = 2000
+
+/** Milliseconds until a connection that does not open counts as an outage, unless the URL has a `connect_timeout`. */
+const CONNECT_TIMEOUT = 2000
 
 /** Milliseconds between tries during an outage. */
 const RETRY_DELAY = 100
@@ -35,6 +37,7 @@ export interface QueryOptions {
 /** Connections to the primary of one database, which one of several hosts may be. */
 export class PostgresPool {
   private readonly urls: readonly string[]
+  private readonly connectTimeout: number
   private host = 0
   private pool: Pool
   private readonly sockets = new Set<Socket>()
@@ -44,6 +47,7 @@ export class PostgresPool {
   /** @throws TypeError for a URL that is none */
   constructor(url: string) {
     this.urls = hostsOf(url)
+    this.connectTimeout = connectTimeoutOf(url) ?? CONNECT_TIMEOUT
     this.pool = this.createPool()
   }
 
@@ -113,13 +117,13 @@ export class PostgresPool {
     const pool = new Pool({
       connectionString: this.urls[this.host],
       max: CONNECTIONS,
-      connectionTimeoutMillis: CONNECTION_TIMEOUT,
+      connectionTimeoutMillis: this.connectTimeout,
       query_timeout: TIMEOUT,
       keepAlive: true,
       application_name: 'tiktok-conversions',
       types: { getTypeParser },
       stream: () => this.createSocket(),
-      onConnect: refuseStandby as PoolConfig['onConnect']
+      onConnect: ((client: ClientBase) => refuseStandby(client, this.connectTimeout)) as PoolConfig['onConnect']
     })
     // A connection that breaks fails its statement. Without a listener, idle or not, it would end the process as well.
     pool.on('error', () => {})
@@ -153,8 +157,8 @@ async function useClient<Result>(client: PoolClient, work: (client: PoolClient) 
   }
 }
 
-async function refuseStandby(client: ClientBase): Promise<void> {
-  const config = { text: 'SELECT pg_is_in_recovery() AS standby', query_timeout: CONNECTION_TIMEOUT }
+async function refuseStandby(client: ClientBase, timeout: number): Promise<void> {
+  const config = { text: 'SELECT pg_is_in_recovery() AS standby', query_timeout: timeout }
   const { rows } = await client.query(config)
   if (rows[0].standby) throw new StandbyError()
 }

@@ -6,8 +6,7 @@ import { toEventName } from '../event-name'
 import type { Payload } from '../generated-types'
 import type { Notes, Warn } from '../left-out'
 import { isPlaceholder } from '../read/placeholder'
-import { isAbsent, readText } from '../read/text'
-import { unwrap } from '../read/wrapper'
+import { readText } from '../read/text'
 import { checkNotFarAhead, toUnixSeconds } from '../timestamp'
 import type { TikTokEnvelope, TikTokEvent, TikTokLead } from '../types'
 import type { OtherSources } from './fallbacks'
@@ -55,7 +54,7 @@ export function buildEvent(payload: Payload, now: number, options: BuildOptions 
     properties: unlessEmpty(buildProperties(payload, others, warn)),
     page: buildPage(payload, others, warn),
     lead: buildLead(payload, warn),
-    limited_data_use: isWeb(payload) ? readBoolean(payload.limited_data_use, 'limited_data_use', warn) : undefined
+    limited_data_use: isWeb(payload) ? payload.limited_data_use : undefined
   }
   return event
 }
@@ -95,15 +94,4 @@ function buildLead(payload: Payload, warn: Warn): Complete<TikTokLead> | undefin
     'TikTok Lead ID is missing. TikTok accepts CRM events only with the ID of their lead. ' +
       'Map TikTok Lead ID, or choose Web as Event Source, and send the event again.'
   )
-}
-
-/** Reads a boolean from a boolean or its text; `undefined` for any other value. */
-function readBoolean(value: unknown, field: string, warn: Warn): boolean | undefined {
-  const inner = unwrap(value)
-  if (typeof inner === 'boolean') return inner
-  const word = readText(inner)?.toLowerCase()
-  if (word === 'true' || word === 'yes' || word === '1') return true
-  if (word === 'false' || word === 'no' || word === '0') return false
-  if (!isAbsent(value)) warn(field, 'invalid')
-  return undefined
 }

@@ -9,7 +9,7 @@ export const deliveryFields: Record<string, InputField> = {
     label: 'Limited Data Use',
     description:
       'Whether TikTok must limit its use of the data of this web event. Left out when it is missing. If the value is true, map a public IP Address too.',
-    type: 'string',
+    type: 'boolean',
     default: property('limited_data_use'),
     depends_on: onlyFor({ event_source: 'web' })
   },
