@@ -18,7 +18,10 @@ Exit status: 0 a request is made and the sandbox accepts it, 1 not so, 2 wrong u
 const withFlags = () =>
   new Command('explain')
     .description('explain what happens to one event: triggers, fields, request and verdict')
-    .argument('<file>', 'a file of events, one JSON object a line, or of one event as it was copied; "-" reads standard input')
+    .argument(
+      '<file>',
+      'a file of events, one JSON object a line, or of one event as it was copied; "-" reads standard input'
+    )
     .option('--mappings <file>', 'a JSON list of mappings, as a CDP exports it, instead of the presets')
     .option('--line <n>', 'the line of the event (default: the first one that is not blank)', wholeNumber(1, Infinity))
     .option('--show-values', 'show the values of the event, which may be personal')
