@@ -1,12 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { ExponentialBackoff, fullJitterGenerator } from 'cockatiel'
 import type { DeliveryError } from '../delivery-error'
 import { isRetryable, TOO_MANY_REQUESTS, UNAUTHORIZED } from '../delivery-error'
+import { firstBackoff } from './backoff'
 import type { Batch, PendingEvent } from './batcher'
 import type { DeliveryConfig } from './config'
 import type { DeliveryListener } from './listener'
 import type { RateLimiter } from './rate-limiter'
-import { MAX_PAUSE } from './rate-limiter'
 import type { Stop } from './result'
 import { Transport } from './transport'
 
@@ -14,7 +13,6 @@ const INTERRUPTED: Stop = { reason: 'interrupted', isUnauthorized: false }
 
 /** Tries batches, one at a time, until each of their events is delivered, rejected, failed after retries or abandoned. */
 export class BatchDeliverer {
-  private readonly firstBackoff: ExponentialBackoff<number>
   private readonly transport: Transport
 
   /** @param signal ends the wait for another attempt; requests in flight are finished */
@@ -25,18 +23,13 @@ export class BatchDeliverer {
     private readonly listener: DeliveryListener
   ) {
     this.transport = new Transport(config, rateLimiter, signal)
-    this.firstBackoff = new ExponentialBackoff({
-      generator: fullJitterGenerator,
-      initialDelay: config.retryDelay,
-      maxDelay: MAX_PAUSE
-    })
   }
 
   /** @returns why the run cannot go on, where that is so */
   async deliver({ events }: Batch): Promise<Stop | undefined> {
     let pending = events
     let attempts = 0
-    let backoff = this.firstBackoff.next()
+    let backoff = firstBackoff(this.config.retryDelay)
     for (;;) {
       const tried = pending.length
       const encoded = pending.map((event) => event.encoded)
@@ -51,7 +44,7 @@ export class BatchDeliverer {
       if (!round.isThrottled) attempts++
       if (pending.length < tried) {
         attempts = 0
-        backoff = this.firstBackoff.next()
+        backoff = firstBackoff(this.config.retryDelay)
       }
       if (attempts >= this.config.maxAttempts) {
         for (const { line, route, recorder, error } of pending) recorder.settle(line, 'gaveUp', route, attempts, error)
@@ -66,12 +59,12 @@ export class BatchDeliverer {
 
   /** @returns whether the pause ended by itself */
   private async pause({ isThrottled, retryable }: Round, backoff: number, attempt: number): Promise<boolean> {
-    const [{ recorder, error }] = retryable
+    const [{ recorder }] = retryable
     // After a rate limit, the rate limiter holds the next attempt back.
     const delay = isThrottled ? 0 : backoff
     recorder.retry()
     this.listener.waiting({
-      reason: error?.message ?? '',
+      reason: this.transport.trouble,
       isRateLimit: isThrottled,
       attempt,
       maxAttempts: this.config.maxAttempts,

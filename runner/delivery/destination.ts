@@ -6,6 +6,8 @@ import definition from '../../src'
 import type { Settings } from '../../src/generated-types'
 import { testCredentials as askForCredentials } from '../../src/reportWebEvent/send'
 import type { Endpoint } from './endpoint'
+import { proxyAgent } from './proxy'
+import { codeIn } from './unreachable'
 
 const UNAUTHORIZED = 401
 
@@ -40,6 +42,8 @@ export interface CredentialsProblem {
   message: string
   /** Whether they are wrong; otherwise the endpoint could not tell, or did not answer. */
   isUnauthorized: boolean
+  /** Code of the error, if the endpoint did not answer. */
+  unreachable?: string
 }
 
 /**
@@ -52,11 +56,20 @@ export async function testCredentials(endpoint: Endpoint): Promise<CredentialsPr
   const { authentication, ...bound } = extend(definition, endpoint)
   let problem: CredentialsProblem | undefined
   const testAuthentication = async (request: RequestClient, data: { settings: Settings }) => {
+    let unreachable: string | undefined
+    const ask = async (...args: Parameters<RequestClient>) => {
+      try {
+        return await request(...args)
+      } catch (error) {
+        unreachable = codeIn(error)
+        throw error
+      }
+    }
     try {
-      await askForCredentials(request, data.settings)
+      await askForCredentials(ask as RequestClient, data.settings)
     } catch (error) {
       const { message, status } = error as Error & { status: number }
-      problem = { message, isUnauthorized: status === UNAUTHORIZED }
+      problem = { message, isUnauthorized: status === UNAUTHORIZED, unreachable }
     }
   }
   const tested = { ...bound, authentication: authentication && { ...authentication, testAuthentication } }
@@ -67,11 +80,8 @@ export async function testCredentials(endpoint: Endpoint): Promise<CredentialsPr
 /** TikTok's answers have some hundred bytes. The rest of a longer one is not received: it could fill the memory. */
 const MAX_ANSWER_BYTES = 64 * 1024
 
-/** Limits the answers, and leads requests for TikTok's own address to the sandbox, where the endpoint is one. */
-function extend(
-  original: DestinationDefinition<Settings>,
-  { kind, port = 0 }: Endpoint
-): DestinationDefinition<Settings> {
+/** Limits the answers, and leads requests through a proxy, or to the sandbox, if the endpoint is one. */
+function extend(original: DestinationDefinition<Settings>, endpoint: Endpoint): DestinationDefinition<Settings> {
   // `size` is node-fetch's own limit of a body, decompressed.
   const limit: object = { size: MAX_ANSWER_BYTES }
   return {
@@ -79,10 +89,16 @@ function extend(
     extendRequest: (data) => ({
       ...original.extendRequest?.(data),
       ...limit,
-      // actions-core destroys the agent after every answer, with all requests in flight on it.
-      ...(kind === 'sandbox' && { agent: new LoopbackAgent(port) })
+      agent: agentFor(endpoint)
     })
   }
+}
+
+/** actions-core destroys the agent after every answer, with all requests in flight on it. */
+function agentFor({ kind, port = 0 }: Endpoint): Agent | undefined {
+  if (kind === 'sandbox') return new LoopbackAgent(port)
+  // It carries HTTPS, although its type is an agent for HTTP.
+  return kind === 'tiktok' ? (proxyAgent() as Agent | undefined) : undefined
 }
 
 const NOT_SENT: RawResponse = { status: 200, content: '{"code":0,"message":"not sent"}' }

@@ -1,5 +1,6 @@
 import { SANDBOX_ACCESS_TOKEN, SANDBOX_PIXEL_CODE } from '../../sandbox/credentials'
 import { UsageError } from '../errors'
+import { findProxy } from './proxy'
 
 /** The receiver of the events, and the credentials for it. */
 export interface Endpoint {
@@ -10,8 +11,9 @@ export interface Endpoint {
   port?: number
 }
 
-/** TikTok itself. @throws UsageError where the environment holds no credentials */
+/** TikTok itself. @throws UsageError if the environment holds no credentials, or a proxy that cannot be used */
 export function liveEndpoint(): Endpoint {
+  findProxy()
   const accessToken = process.env.TIKTOK_ACCESS_TOKEN
   const pixelCode = process.env.TIKTOK_PIXEL_CODE
   if (accessToken && pixelCode) return { kind: 'tiktok', accessToken, pixelCode }

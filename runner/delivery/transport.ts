@@ -12,6 +12,7 @@ import { createRequestClient } from './destination'
 import type { EncodedEvent } from './encoder'
 import { encodeRequest, requestOf } from './encoder'
 import type { RequestGate } from './rate-limiter'
+import { codeIn, describeTrouble } from './unreachable'
 
 /** Sees the requests that events go out in. */
 export interface RequestRecorder {
@@ -23,6 +24,8 @@ export interface RequestRecorder {
 /** Sends batches, one at a time, under the rate limit and with a time-out for each request. */
 export class Transport {
   private abandonment = new AbortController()
+  /** What went wrong with the last request that can be tried again, in words for the run. */
+  trouble = ''
 
   /** @param signal ends a pause of the rate limiter */
   constructor(
@@ -48,7 +51,8 @@ export class Transport {
   }
 
   /** Every request passes here: the destination makes it, and reads the answer, as it does in a CDP. */
-  private post(events: readonly EncodedEvent[], recorder: RequestRecorder): Promise<Answer> {
+  private async post(events: readonly EncodedEvent[], recorder: RequestRecorder): Promise<Answer> {
+    let unreachable: string | undefined
     const { endpoint } = this.config
     const request = createRequestClient(endpoint, this.abandonment.signal)
     const body = requestOf(events)
@@ -57,14 +61,21 @@ export class Transport {
       recorder.request(body)
       const headers = { 'content-type': 'application/json' }
       const encoded = { ...options, json: undefined, headers, body: encodeRequest(events) }
-      const response = await this.abandonInTime(() => request(url, encoded))
+      const response = await this.abandonInTime(() => request(url, encoded)).catch((error) => {
+        unreachable = codeIn(error)
+        throw error
+      })
       const answer = readAnswer(response.status, response.content)
       if (answer.verdict === 'throttled') await this.rateLimiter.backOff()
       else await this.rateLimiter.reset()
       recorder.answered(answer, events)
       return response
     }
-    return post(sendEncoded as RequestClient, endpoint, body)
+    const answer = await post(sendEncoded as RequestClient, endpoint, body)
+    if (answer.verdict === 'partial' || answer.verdict === 'unavailable') {
+      this.trouble = describeTrouble(endpoint, answer, unreachable)
+    }
+    return answer
   }
 
   /** Abandons a request that hangs or fails, with its connection. Waiting for the rate limiter does not count. */

@@ -47,20 +47,25 @@ export class RunLoop {
       )
       return this.report(true)
     }
-    this.stopReason = await this.parts.preflight()
-    if (this.stopReason !== undefined) return this.report()
-
-    await this.prepare()
-    const removeListeners = onInterrupt(() => this.handleInterrupt())
     reporter.started(totalBytes(files), () => ({ bytes: archive.bytesRead, tally: this.settlement.tally() }))
     try {
-      await this.deliverAll()
+      this.stopReason = await this.parts.preflight()
+      if (this.stopReason === undefined) await this.deliver()
     } finally {
       reporter.stopped()
-      removeListeners()
       await failedEvents.close()
     }
     return this.report()
+  }
+
+  private async deliver(): Promise<void> {
+    await this.prepare()
+    const removeListeners = onInterrupt(() => this.handleInterrupt())
+    try {
+      await this.deliverAll()
+    } finally {
+      removeListeners()
+    }
   }
 
   /** Checks that all files can be written before anything is sent; from then on a crash at any time can be resumed. */

@@ -71,7 +71,7 @@ export async function run({ input, delivery, run }: RunOptions, reporter: Report
       reporter,
       preflight: () =>
         preflight(
-          { endpoint, files, mappings: mappingFile, mappingCount: mappings.length, testEventCode, checkpoint },
+          { endpoint, files, mappings: mappingFile, mappingCount: mappings.length, testEventCode, checkpoint, limits },
           reporter
         )
     })

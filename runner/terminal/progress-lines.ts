@@ -27,11 +27,14 @@ export class ProgressLines {
   }
 
   private print(): void {
+    if (this.progress.isWaiting) {
+      this.writeIfAny(this.progress.describeNews())
+      return
+    }
     const { bytes, totalBytes } = this.progress
     const { rate, counts } = this.progress.details()
     this.writeIfAny(this.progress.describeRecovery())
     this.write(`${totalBytes > 0 ? `${Math.floor((100 * bytes) / totalBytes)} %, ` : ''}${rate}, ${counts}`)
-    this.writeIfAny(this.progress.describeWait())
   }
 
   private writeIfAny(line: string | undefined): void {

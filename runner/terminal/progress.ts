@@ -56,6 +56,15 @@ export class Progress {
     return this.waits.describe(this.settled)
   }
 
+  get isWaiting(): boolean {
+    return this.waits.isWaiting(this.settled)
+  }
+
+  /** An attempt that was not reported yet. */
+  describeNews(): string | undefined {
+    return this.waits.describeNews(this.settled)
+  }
+
   /** @returns a sentence, once, when TikTok accepts requests again after a rate limit */
   describeRecovery(): string | undefined {
     return this.waits.describeRecovery(this.settled)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import nock from 'nock'
 import type { InputFile } from '../../runner/sources/files'
 import { formatPlan } from '../../runner/terminal/plan'
+import { startSandbox } from '../../sandbox'
 import { ordersOf, tiktokConversions, toLines } from '../__helpers__/command'
 import { runInProcess } from '../__helpers__/in-process'
 import { SendBench } from '../__helpers__/send'
@@ -108,15 +109,43 @@ describe('the credentials', () => {
     expect(status).toBe(0)
   })
 
-  it.each([['1'], ['2']])('that cannot be tested do not stop a run, with %s workers', async (workers) => {
-    const env = { ...CREDENTIALS, NODE_OPTIONS: `--require ${join(__dirname, '..', '__helpers__', 'no-network.cjs')}` }
-    const args = ['send', file(), '--max-attempts', '2', '--retry-delay', '0.01', '--workers', workers]
+  it('that TikTok cannot test do not stop a run', async () => {
+    answer({ code: 50000, message: 'System error.' }, OK)
+    const { status, stderr, stdout } = await runInProcess(['send', file()])
+    expect(stderr).toMatch(/could not be verified \(code 50000\).* The run goes on, and tries each request/)
+    expect(stdout).toContain('3 events: 3 delivered')
+    expect(status).toBe(0)
+  })
+})
+
+describe('the first request', () => {
+  const noNetwork = `--require ${join(__dirname, '..', '__helpers__', 'no-network.cjs')}`
+  const input = () => bench.folder.writeEvents('a.ndjson', ordersOf(3))
+
+  it('goes alone until there is an answer, and says once why there is none', async () => {
+    const args = ['send', input(), '--max-attempts', '4', '--retry-delay', '0.01']
+    const env = { ...CREDENTIALS, NODE_OPTIONS: noNetwork }
     const { status, stderr, stdout } = await tiktokConversions(args, { env })
-    const lines = stderr.split('\n')
-    expect(lines[0]).toMatch(/^Sending 1 file /)
-    expect(lines[1]).toMatch(/could not be verified: no answer \(ENOTFOUND\).* The run goes on, and tries each request/)
-    expect(lines[2]).toMatch(/^Attempt 1 of 2 failed, trying again (in 1 s|now): .*no answer \(ENOTFOUND\)/)
-    expect(stdout).toContain('0 rejected, 3 failed after retries')
+    const reason = 'business-api.tiktok.com cannot be reached: its name was not found'
+    expect(stderr.replace(/in \d s|now/, '…').split('\n')).toEqual([
+      expect.stringMatching(/^Sending 1 file /),
+      `Attempt 1 of 4 failed, trying again …: ${reason}`,
+      `The run stopped: ${reason}. Run the same command again to resume.`,
+      ''
+    ])
+    expect(stdout).toContain('0 events: 0 delivered, 0 rejected, 0 failed after retries, 0 unmatched\n')
+    expect(stdout).toContain(' 0 requests, 0 retries')
+    expect(status).toBe(1)
+  })
+
+  it('ends a run at once if no sandbox listens, with the command that starts one', async () => {
+    const { port, close } = await startSandbox()
+    await close()
+    const { status, stderr } = await runInProcess(['send', input(), '--sandbox-port', String(port)])
+    expect(stderr.split('\n').slice(1)).toEqual([
+      `The run stopped: no sandbox listens on port ${port}. To start one, run: tiktok-conversions sandbox --port ${port}.`,
+      ''
+    ])
     expect(status).toBe(1)
   })
 })

@@ -46,10 +46,15 @@ async function checkWithSandbox(): Promise<ExitCode> {
 
 async function report(endpoint: Endpoint, success: string): Promise<ExitCode> {
   const { testCredentials } = await import('../../delivery/destination')
+  const { describeUnreachable } = await import('../../delivery/unreachable')
   const problem = await testCredentials(endpoint)
   if (problem === undefined) {
     console.log(`The credentials work: ${success}.`)
     return EXIT.allDelivered
+  }
+  if (problem.unreachable !== undefined) {
+    console.log(`The credentials were not checked: ${describeUnreachable(endpoint, problem.unreachable)}.`)
+    return EXIT.somethingFailed
   }
   // The destination's words are about TikTok only.
   console.log(problem.message + (endpoint.kind === 'sandbox' ? ' The sandbox answered in the place of TikTok.' : ''))
