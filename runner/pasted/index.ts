@@ -216,7 +216,7 @@ function readStatements(nodes: readonly AnyNode[], reading: Reading, placeOf: Ex
 }
 
 /** The text as it was parsed, and what the parser has passed over. */
-interface Parsed {
+interface ParsedText {
   nodes: AnyNode[]
   source: string
   comment: number
@@ -232,7 +232,7 @@ const REPAIRS: { applies: (text: string) => boolean; repair: (text: string) => s
 ]
 
 /** @throws FaultAt where the first attempt fails, if no repair helps */
-function parseTolerantly(text: string, placeOf: Excerpt['placeOf'], isCode: boolean): Parsed {
+function parseTolerantly(text: string, placeOf: Excerpt['placeOf'], isCode: boolean): ParsedText {
   let failure: unknown
   let source = text
   const replaced: string[] = []
@@ -251,7 +251,7 @@ function parseTolerantly(text: string, placeOf: Excerpt['placeOf'], isCode: bool
   throw toFault(failure, text, placeOf)
 }
 
-function parseWith(source: string, isCode: boolean): Omit<Parsed, 'source' | 'replaced'> {
+function parseWith(source: string, isCode: boolean): Omit<ParsedText, 'source' | 'replaced'> {
   const seen = { comment: 0, 'trailing comma': 0 }
   const options: Options = {
     ecmaVersion: 'latest',

@@ -1,4 +1,5 @@
 import type { MappingFault } from '../mappings/check'
+import type { TextFault } from '../pasted'
 import type { MappingConflict } from './api/mappings'
 
 /**
@@ -21,7 +22,9 @@ import type { MappingConflict } from './api/mappings'
  * | `GET /api/definition` | | `Definition` |
  * | `GET /api/updates` | | Server-sent events: `source` (`Source`), `removed` (`{ id }`), `mappings` (`SessionMappings`), `requests` (`{ total }`). Each is sent once at the beginning, and at every change, at most four times a second. |
  * | `GET /api/sources` | | `{ sources: Source[] }` |
- * | `POST /api/sources?name=` | the bytes of a file that `send` reads, or pasted JSON, plain or gzip | 201 `Source`; it is read in the background |
+ * | `POST /api/sources?name=` | the bytes of a file that `send` reads, plain or gzip | 201 `Source`; it is read in the background |
+ * | `POST /api/sources/pasted` | `{ text: string }`: events as people copy them | 201 `PasteAnswer`; 422 `ApiError` with `textFaults` if there is no value in it, and nothing is added |
+ * | `POST /api/sources/pasted/check` | the same | `PasteCheck`; nothing is added |
  * | `DELETE /api/sources/:id` | | 204 |
  * | `GET /api/sources/:id/rows?from=0&limit=100&filter=all&finding=&q=` | | `RowPage` |
  * | `GET /api/sources/:id/events/:index?show=1` | | `SourceEvent`; 422 `ApiError` for a line that holds none, 409 for a file that has changed, 410 for a live event that is forgotten |
@@ -51,12 +54,15 @@ export interface ApiError {
   faults?: MappingFault[]
   /** What somebody else has changed meanwhile. */
   conflict?: MappingConflict
+  /** The places in a pasted text that cannot be read. */
+  textFaults?: TextFault[]
 }
 
 export type { Coverage } from '../diagnose/coverage'
 export type { Detail, Finding, Report } from '../diagnose/report'
 export type * from '../explain/types'
 export type { MappingFault } from '../mappings/check'
+export type { TextFault } from '../pasted'
 export type * from './api/definition'
 export type * from './api/explain'
 export type * from './api/json'

@@ -35,8 +35,8 @@ export function createApp(session: StudioSession, { token, pageFolder }: AppOpti
   app.notFound((c) => c.json<ApiError>({ message: `There is no ${c.req.method} ${c.req.path}.` }, 404))
   app.onError((error, c) => {
     if (error instanceof Problem) {
-      const { message, faults, conflict, status } = error
-      return c.json({ message, faults, conflict }, status)
+      const { message, faults, conflict, textFaults, status } = error
+      return c.json({ message, faults, conflict, textFaults }, status)
     }
     // A message of the system could quote a value.
     return c.json<ApiError>({ message: `The studio failed (${error.name}).` }, 500)

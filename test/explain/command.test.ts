@@ -96,7 +96,7 @@ it.each([
 })
 
 describe('a text that a person has copied', () => {
-  const { properties, ...rest } = ORDER
+  const { properties, ...rest } = ORDER as { properties?: object }
   const body = JSON.stringify(ORDER)
 
   it.each([

@@ -1,4 +1,4 @@
-import type { ApiError, Json, MappingConflict, MappingFault } from '../api'
+import type { ApiError, Json, MappingConflict, MappingFault, TextFault } from '../api'
 import { token } from './session'
 
 /** An answer other than the one that was asked for. */
@@ -8,7 +8,8 @@ export class RequestError extends Error {
     readonly status: number,
     message: string,
     readonly faults: readonly MappingFault[] = [],
-    readonly conflict?: MappingConflict
+    readonly conflict?: MappingConflict,
+    readonly textFaults?: readonly TextFault[]
   ) {
     super(message)
   }
@@ -36,8 +37,8 @@ export async function ask(
     throw new RequestError(0, 'The studio does not answer. Is the command still running?')
   })
   if (response.ok) return response
-  const { message, faults, conflict } = await errorIn(response)
-  throw new RequestError(response.status, message, faults, conflict)
+  const { message, faults, conflict, textFaults } = await errorIn(response)
+  throw new RequestError(response.status, message, faults, conflict, textFaults)
 }
 
 /** Asks the server for JSON. */

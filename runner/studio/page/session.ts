@@ -10,17 +10,6 @@ export const showValues = signal(false)
 
 export const theme = signal<Theme>(readTheme())
 
-const PASTED = 'studio-pasted'
-
-/** Sources that the person has pasted here: their values are the person's own, and are shown. */
-export const pasted = signal<readonly string[]>(JSON.parse(sessionStorage.getItem(PASTED) ?? '[]'))
-
-/** Notes that a source was pasted in this window. */
-export function notePasted(source: string): void {
-  pasted.value = [...pasted.value, source]
-  sessionStorage.setItem(PASTED, JSON.stringify(pasted.value))
-}
-
 /** The token that the server asks for. */
 export const token = readToken()
 

@@ -50,7 +50,7 @@ describeInBrowser('the page of the studio', () => {
     await page.getByRole('grid').waitFor()
     expect(page.url()).not.toContain('token')
     await paste(page, orderOf('Order Completed'))
-    expect(page.url()).toMatch(/\/events\/[^/#?]+\/0$/)
+    expect(page.url()).toMatch(/\/events\/[^/#?]+\/\d+$/)
     await page.reload()
     await accepted()
   })

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'preact/hooks'
 import { pathTo } from '../router'
-import { pasted, showValues } from '../session'
+import { showValues } from '../session'
 import { answerFor } from '../state/answer'
 import { journey, loadJourney, openEvent } from '../state/journey'
 import { attempt } from '../state/notice'
-import { session, sources } from '../state/server'
+import { pasted, session, sources } from '../state/server'
 import type { StudioSource, VerdictCounts } from '../types'
 import { filterName, formatNumber } from '../words'
 

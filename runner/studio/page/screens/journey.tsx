@@ -2,11 +2,12 @@ import { useEffect } from 'preact/hooks'
 import { askJson, toQuery } from '../client'
 import { useKeys } from '../keys'
 import { Journey } from '../parts/journey'
+import { PasteNotes } from '../parts/paste-state'
 import { eventAddress, navigate, parametersOfList, query, segments } from '../router'
-import { pasted, showValues } from '../session'
+import { showValues } from '../session'
 import { journey, loadJourney } from '../state/journey'
 import { attempt } from '../state/notice'
-import { session, sources } from '../state/server'
+import { pasted, session, sources } from '../state/server'
 import type { RowPage } from '../types'
 
 /** One event, from what it holds to the verdict on its request. */
@@ -45,6 +46,7 @@ export function JourneyScreen() {
           Next
         </button>
       </div>
+      <PasteNotes source={source} index={index} />
       {journey.value !== undefined && <Journey answer={journey.value} />}
     </>
   )

@@ -1,4 +1,4 @@
-import { batch, signal } from '@preact/signals'
+import { batch, computed, signal } from '@preact/signals'
 import { EventSourceParserStream } from 'eventsource-parser/stream'
 import { ask, askJson, RequestError } from '../client'
 import type { Definition, SessionMappings, StudioSource } from '../types'
@@ -7,6 +7,9 @@ import type { Definition, SessionMappings, StudioSource } from '../types'
 export const definition = signal<Definition>()
 
 export const sources = signal<StudioSource[]>([])
+
+/** Ids of sources that a person has pasted here: their values are the person's own, and are shown. */
+export const pasted = computed(() => sources.value.filter(({ origin }) => origin === 'pasted').map(({ id }) => id))
 
 /** The mappings that are in force. */
 export const session = signal<SessionMappings>()
@@ -62,15 +65,15 @@ function apply(event: string, data: unknown): void {
 }
 
 /** Adds a source, or replaces what was known of it. */
-function keepSource(source: StudioSource): void {
+export function keepSource(source: StudioSource): void {
   const isKnown = sources.value.some(({ id }) => id === source.id)
   sources.value = isKnown
     ? sources.value.map((known) => (known.id === source.id ? source : known))
     : [...sources.value, source]
 }
 
-/** Adds events. @param content pasted JSON, or a file that `send` reads */
-export async function addSource(name: string, content: Blob | string): Promise<StudioSource> {
+/** Adds events. @param content a file that `send` reads */
+export async function addSource(name: string, content: Blob): Promise<StudioSource> {
   const query = new URLSearchParams({ name })
   const source = await askJson<StudioSource>(`sources?${query}`, { method: 'POST', body: content })
   if (!sources.value.some(({ id }) => id === source.id)) keepSource(source)
