@@ -7,18 +7,20 @@ import type { MappingConflict } from './api/mappings'
  *
  * Pages: the server answers `index.html` for `/`, `/events`, `/events/:source/:index`, `/mappings`, `/mappings/:id`,
  * `/diagnostics` and `/requests`, and the files of the build for `/assets/*`. The URL that the command prints ends in
- * `#token=…`: the page keeps the token for the tab, and removes it from the address.
+ * `#token=…`: the page opens a session with it, and removes it from the address.
  *
  * Styles: the `content` of `<meta name="csp-nonce">` is the nonce for `<style>` elements, such as those of CodeMirror
  * (`EditorView.cspNonce.of(nonce)`). Inline scripts and `style` attributes in HTML are blocked; properties of
  * `element.style` are not.
  *
- * API: each request to `/api/*` carries the token in the header `X-Studio-Token`; without it, the answer is 403. Bodies
+ * API: each request to `/api/*` carries the token in the header `X-Studio-Token`, or the page key of a session whose cookie
+ * comes with it; without, the answer is 403. So it is if a browser asks for any other page. Bodies
  * are JSON unless said otherwise. A request that fails is answered by 4xx or 5xx and `ApiError`. Values of events are
  * masked (`•••`) unless the request asks for them: `?show=1`, or `"show": true` in a body.
  *
  * | Request | Body | Answer |
  * | --- | --- | --- |
+ * | `POST /api/session` | | `{ pageKey: string }` and a cookie, which admit this browser for seven days |
  * | `GET /api/definition` | | `Definition` |
  * | `GET /api/updates` | | Server-sent events: `source` (`Source`), `removed` (`{ id }`), `mappings` (`SessionMappings`), `requests` (`{ total }`). Each is sent once at the beginning, and at every change, at most four times a second. |
  * | `GET /api/sources` | | `{ sources: Source[] }` |

@@ -56,7 +56,7 @@ describeInBrowser('the page of the studio', () => {
   })
 
   it('says what to do where the address lacks the token', async () => {
-    await page.evaluate('sessionStorage.clear()')
+    await page.evaluate('localStorage.clear()')
     await page.goto(new URL('/events', page.url()).href)
     await page.getByText('Open the address that the command has printed').waitFor()
   })

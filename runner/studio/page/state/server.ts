@@ -1,6 +1,7 @@
 import { batch, computed, signal } from '@preact/signals'
 import { EventSourceParserStream } from 'eventsource-parser/stream'
 import { ask, askJson, RequestError } from '../client'
+import { firstToken, keepKey } from '../session'
 import type { Definition, SessionMappings, StudioSource } from '../types'
 
 /** The fields, presets and limits; absent until they are loaded. */
@@ -20,24 +21,46 @@ export const requestTotal = signal(0)
 /** `refused` if the page has no token, or not the one of this run. */
 export const connection = signal<'connecting' | 'open' | 'lost' | 'refused'>('connecting')
 
+/** The token of the address, until it has opened a session. */
+let token = firstToken
+
 /** Milliseconds after which a lost connection is tried again. */
 const RETRY_DELAY = 1000
 
 /** Loads the definition, and follows the changes of the server from then on. */
 export async function connect(): Promise<void> {
   try {
+    await openSession()
     definition.value ??= await askJson<Definition>('definition')
     await follow()
     connection.value = 'lost'
   } catch (error) {
-    connection.value = error instanceof RequestError && error.status === 403 ? 'refused' : 'lost'
+    connection.value = isRefusal(error) ? 'refused' : 'lost'
   }
   if (connection.value === 'lost') setTimeout(connect, RETRY_DELAY)
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof RequestError && error.status === 403
+}
+
+/** Opens or prolongs the session of this browser. */
+async function openSession(): Promise<void> {
+  const open = (key?: string) => askJson<{ pageKey: string }>('session', { method: 'POST', key })
+  // The address may be that of an earlier run.
+  const { pageKey } = await open(token).catch((error) => {
+    if (token === undefined || !isRefusal(error)) throw error
+    return open()
+  })
+  token = undefined
+  keepKey(pageKey)
 }
 
 /** Applies each change. It ends when the server does. */
 async function follow(): Promise<void> {
   const { body } = await ask('updates')
+  // Those of an earlier run of the server are gone; the present ones are told at once.
+  sources.value = []
   connection.value = 'open'
   const changes = body?.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream()).getReader()
   for (;;) {
