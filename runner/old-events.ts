@@ -18,7 +18,7 @@ export function warnOfOldEvent(name: string): string | undefined {
   const advice =
     replacement === undefined
       ? 'map a standard event that fits instead, such as Contact, or Purchase for an order'
-      : `map ${replacement} instead (tiktok-conversions presets --rename ${name}=${replacement})`
+      : `map ${replacement} instead (npx tiktok-conversions presets --rename ${name}=${replacement})`
   return `TikTok supports ${name} until ${endsIn} only: ${advice}.`
 }
 

@@ -24,11 +24,11 @@ Secrets come from the environment:
   TIKTOK_STORE          the store, where its URL holds a password
 
 Examples:
-  $ TIKTOK_WRITE_KEYS=shop:key-1 tiktok-conversions serve --sandbox-port 8099
-  $ tiktok-conversions serve --store events.db --mappings mappings.json
-  $ tiktok-conversions serve --studio
-  $ tiktok-conversions serve --only intake --store postgres://db.example.com/events --host 0.0.0.0
-  $ tiktok-conversions serve --only deliver --store postgres://db.example.com/events
+  $ TIKTOK_WRITE_KEYS=shop:key-1 npx tiktok-conversions serve --sandbox-port 8099
+  $ npx tiktok-conversions serve --store events.db --mappings mappings.json
+  $ npx tiktok-conversions serve --studio
+  $ npx tiktok-conversions serve --only intake --store postgres://db.example.com/events --host 0.0.0.0
+  $ npx tiktok-conversions serve --only deliver --store postgres://db.example.com/events
 
 Operators find /healthz, /readyz, /metrics and /dead on the second port. SIGTERM finishes requests in flight.
 `

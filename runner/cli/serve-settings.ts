@@ -1,7 +1,7 @@
 import { findConfiguration, readConfiguration, readSecret } from '../config/load'
 import type { Configuration, DestinationConfig } from '../config/schema'
 import type { Endpoint } from '../delivery/endpoint'
-import { liveEndpoint, sandboxEndpoint } from '../delivery/endpoint'
+import { checkedEndpoint, liveEndpoint, sandboxEndpoint } from '../delivery/endpoint'
 import { UsageError } from '../errors'
 import type { DestinationSettings } from '../live/deliver/destinations'
 import { checkDifferent, readWriteKeys } from '../live/read-write-keys'
@@ -85,7 +85,7 @@ function endpointOf(name: string, own: DestinationConfig | undefined, { sandboxP
   if (sandboxPort !== undefined) return sandboxEndpoint({ port: sandboxPort })
   if (own === undefined) return liveEndpoint()
   const accessToken = readSecret(own.accessToken, `The access token of the destination "${name}"`)
-  return { kind: 'tiktok', pixelCode: own.pixelCode, accessToken }
+  return checkedEndpoint({ pixelCode: own.pixelCode, accessToken })
 }
 
 /** The write keys of the file, or else of the environment. Without names of their own, their events go everywhere. */

@@ -26,9 +26,13 @@ export class Dispatcher {
     return this.running.size === 0
   }
 
+  private get isFull(): boolean {
+    return this.running.size >= this.limit
+  }
+
   /** Resolves when another batch can be sent at once. */
   async slot(): Promise<void> {
-    while (this.running.size >= this.limit) await this.nextEnd()
+    while (this.isFull) await this.nextEnd()
   }
 
   /** Resolves when a batch in flight has ended, or at once where there is none. */
@@ -41,7 +45,8 @@ export class Dispatcher {
    * @param ended called when all of its events are settled or abandoned; it must not throw
    */
   async dispatch(batch: Batch, ended: (stop?: Stop) => void): Promise<void> {
-    await this.slot()
+    // Awaiting `slot` would let another batch take the place before this one does.
+    while (this.isFull) await this.nextEnd()
     if (this.stop !== undefined) {
       abandonEvents(batch, this.stop)
       ended()

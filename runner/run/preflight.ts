@@ -41,7 +41,7 @@ export async function preflight(
 async function findSandboxProblem(endpoint: Endpoint): Promise<string | undefined> {
   if (await isSandboxRunning(endpoint)) return undefined
   const { port } = endpoint
-  return `no sandbox listens on port ${port}. To start one, run: tiktok-conversions sandbox --port ${port}`
+  return `no sandbox listens on port ${port}. To start one, run: npx tiktok-conversions sandbox --port ${port}`
 }
 
 /** Asks for the credentials until there is an answer, or until the attempts are used up. */

@@ -18,15 +18,10 @@ export type FoundEvent = EventOrProblem & { notes?: string[] }
  */
 export async function readEventAt(file: InputFile, line?: number): Promise<FoundEvent> {
   let text: Buffer | undefined = Buffer.alloc(0)
-  const archive = new Archive(
-    [file],
-    {},
-    {
-      onText: (bytes) => {
-        text = text && text.length + bytes.length <= MAX_LINE_BYTES ? Buffer.concat([text, bytes]) : undefined
-      }
-    }
-  )
+  const onText = (bytes: Buffer) => {
+    text = text && text.length + bytes.length <= MAX_LINE_BYTES ? Buffer.concat([text, bytes]) : undefined
+  }
+  const archive = new Archive([file], undefined, { onText })
   const found = await findIn(archive, line)
   if (!('problem' in found) || text === undefined) return found
   const { readPasted } = await import('../pasted')

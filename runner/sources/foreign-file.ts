@@ -24,7 +24,7 @@ const FORMS: readonly [beginning: string, name: string, step: string, offset?: n
 ]
 
 function unpackedBy(tool: string): string {
-  return `send what comes from: ${tool} -dc FILE | tiktok-conversions send -`
+  return `send what comes from: ${tool} -dc FILE | npx tiktok-conversions send -`
 }
 
 /** Bytes that are enough to tell the form of a file: the name of tar is at 257. */

@@ -1,6 +1,6 @@
 import { fstatSync } from 'node:fs'
 import { isatty } from 'node:tty'
-import { codeOf, UsageError } from '../errors'
+import { reasonOf, UsageError } from '../errors'
 import type { Source } from './source'
 
 /** The name of standard input among the arguments. */
@@ -8,7 +8,7 @@ export const STANDARD_INPUT = '-'
 
 const FILE_DESCRIPTOR = 0
 
-const ADVICE = 'Pipe events into the command, as in: cat events.ndjson | tiktok-conversions send -'
+const ADVICE = 'Pipe events into the command, as in: cat events.ndjson | npx tiktok-conversions send -'
 
 /**
  * Checks that something can come from standard input. Node replaces a closed one by the null device, and gives nothing
@@ -38,7 +38,7 @@ export class StandardInput implements Source {
     } catch (error) {
       if (this.isStopped) return
       if (this.bytesRead > 0) throw error
-      throw new UsageError(`Standard input cannot be read (${codeOf(error)}). ${ADVICE}`)
+      throw new UsageError(`Standard input cannot be read (${reasonOf(error)}). ${ADVICE}`)
     }
   }
 

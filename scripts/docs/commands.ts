@@ -7,10 +7,7 @@ export function describeCommands(): string {
   return page(
     '# Commands',
     'As `tiktok-conversions COMMAND --help` lists them. `-h` or `--help` works with each command.',
-    ...commandsIn(
-      createProgram(() => undefined),
-      'tiktok-conversions'
-    ).flatMap(describeCommand)
+    ...commandsIn(createProgram(), 'tiktok-conversions').flatMap(describeCommand)
   )
 }
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { version } from 'tiktok-conversions/package.json'
 import { main } from '../../runner/cli/program'
 import { ordersOf, TestFolder } from '../__helpers__/command'
 
@@ -55,13 +56,20 @@ it('writes a page beside the text', async () => {
   const { status, output } = await run(folder.writeEvents('events.ndjson', ordersOf(3)), '--html', page)
   expect(status).toBe(0)
   expect(output).toContain('3 events: 3 would be sent')
-  expect(readFileSync(page, 'utf8')).toContain('<h1>Diagnosis of TikTok events</h1>')
+  const text = readFileSync(page, 'utf8')
+  expect(text).toContain('<h1>Diagnosis of TikTok events</h1>')
+  expect(text).toContain(`<dt>1 file</dt><dd>${folder.file('events.ndjson')}</dd>`)
+  expect(text).toContain('<dt>7 mappings</dt><dd>presets: Add to Cart, Place an Order, ')
+  expect(text).toContain(`tiktok-conversions ${version}`)
 })
 
 it('rejects a page that cannot be written', async () => {
   const page = folder.file('none/report.html')
   const { status, errors } = await run(folder.writeEvents('events.ndjson', ordersOf(1)), '--html', page)
-  expect({ status, errors }).toEqual({ status: 2, errors: `error: ${page} cannot be written (ENOENT).` })
+  expect({ status, errors }).toEqual({
+    status: 2,
+    errors: `error: ${page} cannot be written (no such file or folder).`
+  })
 })
 
 it('says that a file could not be read to its end', async () => {

@@ -65,13 +65,20 @@ function byName(diagnosis: Diagnosis) {
   }
 }
 
+const ORIGIN = {
+  madeAt: NOW,
+  version: '1.2.3',
+  files: ['a.ndjson', '<b>\u001b.ndjson'],
+  mappings: ['Purchase & more']
+}
+
 it('neither the report nor its state holds a personal value', async () => {
   const diagnosis = new Diagnosis(MAPPINGS, NOW)
   for (const observation of observe(50)) diagnosis.add(observation)
   diagnosis.addUnmatched({ type: 'track', event: 'Mail from Customer.1@example.com' }, { path: 'e.ndjson', line: 1 })
   const report = diagnosis.report()
   const outputs = [diagnosis.state(), report].map((value) => JSON.stringify(value))
-  for (const text of [...outputs, formatReport(report, new Screen()), await renderPage(report)]) {
+  for (const text of [...outputs, formatReport(report, new Screen()), await renderPage(report, ORIGIN)]) {
     expect(text).not.toMatch(/customer\.\d|@example|203\.0\.113|\+1202|user-\d|E\.C\.P|[a-f0-9]{64}|message-\d|Jane/i)
   }
 })
@@ -121,7 +128,7 @@ describe('the page', () => {
   it('runs no script, loads nothing, and escapes what input says', async () => {
     const diagnosis = new Diagnosis(MAPPINGS, NOW)
     diagnosis.addUnmatched({ type: 'track', event: '<img src=x onerror=alert(1)>' }, { path: '<b>.ndjson', line: 1 })
-    const page = await renderPage(diagnosis.report())
+    const page = await renderPage(diagnosis.report(), ORIGIN)
     expect(page).toContain('&lt;img src=x onerror=alert(1)&gt;')
     expect(page).toContain('&lt;b&gt;.ndjson:1')
     expect(page).not.toMatch(/<(script|img|link|iframe)|https?:|url\(/)
@@ -129,9 +136,26 @@ describe('the page', () => {
     expect(page).toContain('prefers-color-scheme: dark')
   })
 
+  it('carries its date, files, mappings and version', async () => {
+    const report = new Diagnosis(MAPPINGS, NOW).report()
+    const page = await renderPage(report, ORIGIN)
+    expect(page).toContain('<time datetime="2026-11-22T10:00:00.000Z">2026-11-22 10:00 UTC</time>')
+    expect(page).toContain('<dt>2 files</dt><dd>a.ndjson, &lt;b&gt;\\u001b.ndjson</dd>')
+    expect(page).toContain('<dt>1 mapping</dt><dd>presets: Purchase &amp; more</dd>')
+    expect(page).toContain('<dt>Version</dt><dd>tiktok-conversions 1.2.3</dd>')
+  })
+
+  it('names twenty files, and counts the others', async () => {
+    const files = Array.from({ length: 23 }, (_, index) => `${index}.ndjson`)
+    const page = await renderPage(new Diagnosis(MAPPINGS, NOW).report(), { ...ORIGIN, files, mappingFile: 'm.json' })
+    expect(page).toContain('<dt>23 files</dt><dd>0.ndjson, ')
+    expect(page).toContain('19.ndjson and 3 more</dd>')
+    expect(page).toContain('<dd>m.json: ')
+  })
+
   it('reports that there are no problems', async () => {
     const report = new Diagnosis(MAPPINGS, NOW).report()
-    expect(await renderPage(report)).toContain('No problems found.')
+    expect(await renderPage(report, ORIGIN)).toContain('No problems found.')
     expect(formatReport(report, new Screen())).toContain('No problems found.')
   })
 })

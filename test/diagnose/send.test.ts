@@ -3,8 +3,8 @@ import { ordersOf, TestFolder, toLines } from '../__helpers__/command'
 import type { InProcessOptions } from '../__helpers__/in-process'
 import { runInProcess } from '../__helpers__/in-process'
 
-const HEADING = 'Findings, which tiktok-conversions diagnose explains:'
-const HINT = 'run tiktok-conversions diagnose with the same files'
+const HEADING = 'Findings, which npx tiktok-conversions diagnose explains:'
+const HINT = 'run npx tiktok-conversions diagnose with the same files'
 
 let folder: TestFolder
 beforeAll(() => {

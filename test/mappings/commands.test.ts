@@ -96,7 +96,7 @@ describe('mappings check', () => {
   it('exits with 2 for a file that cannot be read', async () => {
     expect(await runInProcess(['mappings', 'check', 'none.json'])).toMatchObject({
       status: 2,
-      stderr: 'error: none.json cannot be read (ENOENT).\n'
+      stderr: 'error: No such file: none.json.\n'
     })
   })
 })
@@ -213,7 +213,7 @@ describe('names that TikTok supports until 2027 only', () => {
   it('are told of at the end of a run that delivered such events', async () => {
     const stdout = await report()
     expect(stdout).toContain(
-      'TikTok supports PlaceAnOrder until 2027 only: map Purchase instead (tiktok-conversions presets --rename PlaceAnOrder=Purchase).'
+      'TikTok supports PlaceAnOrder until 2027 only: map Purchase instead (npx tiktok-conversions presets --rename PlaceAnOrder=Purchase).'
     )
   })
 

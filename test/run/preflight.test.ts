@@ -143,7 +143,7 @@ describe('the first request', () => {
     await close()
     const { status, stderr } = await runInProcess(['send', input(), '--sandbox-port', String(port)])
     expect(stderr.split('\n').slice(1)).toEqual([
-      `The run stopped: no sandbox listens on port ${port}. To start one, run: tiktok-conversions sandbox --port ${port}.`,
+      `The run stopped: no sandbox listens on port ${port}. To start one, run: npx tiktok-conversions sandbox --port ${port}.`,
       ''
     ])
     expect(status).toBe(1)

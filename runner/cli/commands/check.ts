@@ -2,22 +2,23 @@ import { Command } from '@commander-js/extra-typings'
 import type { Endpoint } from '../../delivery/endpoint'
 import type { ExitCode } from '../../errors'
 import { EXIT } from '../../errors'
+import { action } from '../action'
 import { CREDENTIALS_HELP } from './credentials-help'
 
 const HELP = `${CREDENTIALS_HELP}
 Example:
-  $ tiktok-conversions check
+  $ npx tiktok-conversions check
 
 Exit status: 0 the credentials work, 1 they do not, or could not be verified, 2 wrong use
 `
 
 /** `tiktok-conversions check`: asks TikTok whether the token of the environment may write to its pixel. */
-export const checkCommand = (exitWith: (code: ExitCode) => void) =>
+export const checkCommand = () =>
   new Command('check')
     .description('ask TikTok whether the credentials work; no event is recorded')
     .option('--sandbox', 'ask a local TikTok instead, with its own credentials unless the environment has others')
     .addHelpText('after', HELP)
-    .action(async ({ sandbox }) => exitWith(await (sandbox ? checkWithSandbox() : checkLive())))
+    .action(action(({ sandbox }) => (sandbox ? checkWithSandbox() : checkLive())))
 
 async function checkLive(): Promise<ExitCode> {
   const { liveEndpoint } = await import('../../delivery/endpoint')

@@ -1,12 +1,15 @@
 import { Command } from '@commander-js/extra-typings'
+import { version } from 'tiktok-conversions/package.json'
 import type { FileDiagnosis } from '../../diagnose'
+import type { PageOrigin } from '../../diagnose/render/html'
 import type { ExitCode } from '../../errors'
 import { EXIT } from '../../errors'
+import { action } from '../action'
 
 const HELP = `
 Examples:
-  $ tiktok-conversions diagnose events.ndjson
-  $ tiktok-conversions diagnose 'archive/*.ndjson.gz' --mappings mappings.json --html report.html
+  $ npx tiktok-conversions diagnose events.ndjson
+  $ npx tiktok-conversions diagnose 'archive/*.ndjson.gz' --mappings mappings.json --html report.html
 
 The report holds no personal value. Nothing is sent.
 
@@ -28,8 +31,7 @@ const withFlags = () =>
 type DiagnoseFlags = ReturnType<ReturnType<typeof withFlags>['opts']>
 
 /** `tiktok-conversions diagnose`: finds problems that TikTok would report. */
-export const diagnoseCommand = (exitWith: (code: ExitCode) => void) =>
-  withFlags().action(async (names, flags) => exitWith(await diagnose(names, flags)))
+export const diagnoseCommand = () => withFlags().action(action(diagnose))
 
 async function diagnose(names: readonly string[], { mappings, html, json }: DiagnoseFlags): Promise<ExitCode> {
   const { findFiles } = await import('../../sources/files')
@@ -37,8 +39,18 @@ async function diagnose(names: readonly string[], { mappings, html, json }: Diag
   if (html !== undefined) (await import('../../diagnose/page-file')).checkPageFile(html)
   const { chooseMappings } = await import('../../mappings/presets')
   const { diagnoseFiles } = await import('../../diagnose')
-  const diagnosis = await diagnoseFiles(files, chooseMappings(mappings), Date.now())
-  if (html !== undefined) await writePage(html, diagnosis)
+  const chosen = chooseMappings(mappings)
+  const now = Date.now()
+  const diagnosis = await diagnoseFiles(files, chosen, now)
+  if (html !== undefined) {
+    await writePage(html, diagnosis, {
+      madeAt: now,
+      version,
+      files: files.map(({ path }) => path),
+      mappingFile: mappings,
+      mappings: chosen.map(({ name }) => name)
+    })
+  }
   await print(diagnosis, json === true)
   const { visible } = await import('../../terminal/text')
   for (const error of diagnosis.readErrors) console.error(visible(error))
@@ -56,8 +68,8 @@ async function print({ report, readErrors }: FileDiagnosis, isJson: boolean): Pr
   console.log(formatReport(report, new Screen(process.stdout)))
 }
 
-async function writePage(path: string, { report }: FileDiagnosis): Promise<void> {
+async function writePage(path: string, { report }: FileDiagnosis, origin: PageOrigin): Promise<void> {
   const { renderPage } = await import('../../diagnose/render/html')
   const { writePageFile } = await import('../../diagnose/page-file')
-  await writePageFile(path, await renderPage(report))
+  await writePageFile(path, await renderPage(report, origin))
 }

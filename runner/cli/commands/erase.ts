@@ -1,11 +1,11 @@
 import { appendFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { Command } from '@commander-js/extra-typings'
-import type { ExitCode } from '../../errors'
 import { EXIT, UsageError } from '../../errors'
 import type { Erased } from '../../live/erase'
 import type { PersonIds } from '../../live/person'
 import { count } from '../../terminal/text'
+import { action } from '../action'
 import { schemaOption, storeOption, withStore } from '../store-option'
 
 const HELP = `
@@ -13,12 +13,12 @@ Events that are already delivered are not in the store: ask TikTok for those. Th
 identifier, and not its value.
 
 Examples:
-  $ tiktok-conversions erase --email jane@example.com --dry-run --store events.db
-  $ tiktok-conversions erase --user customer-4711 --reference DSR-12 --audit-log erasures.ndjson --store events.db
+  $ npx tiktok-conversions erase --email jane@example.com --dry-run --store events.db
+  $ npx tiktok-conversions erase --user customer-4711 --reference DSR-12 --audit-log erasures.ndjson --store events.db
 `
 
 /** `tiktok-conversions erase`: the right to erasure. */
-export const eraseCommand = (exitWith: (code: ExitCode) => void) =>
+export const eraseCommand = () =>
   new Command('erase')
     .description('remove the events of a person that wait for delivery or are dead letters')
     .option('--user <id>', 'user ID, anonymous ID or external ID')
@@ -30,17 +30,19 @@ export const eraseCommand = (exitWith: (code: ExitCode) => void) =>
     .addOption(storeOption())
     .addOption(schemaOption())
     .addHelpText('after', HELP)
-    .action(async ({ user, email, phone, reference, auditLog, dryRun = false }, command) => {
-      const ids: PersonIds = { user, email, phone }
-      const kinds = Object.entries(ids).flatMap(([kind, value]) => (value?.trim() ? [kind] : []))
-      if (kinds.length === 0) throw new UsageError('Specify --user, --email or --phone.')
-      const { erasePerson } = await import('../../live/erase')
-      const options = { overwritesDeleted: !dryRun }
-      const erased = await withStore(command, (store) => erasePerson(store, ids, dryRun), options)
-      console.log(summaryOf(erased, dryRun))
-      if (!dryRun) writeAudit({ identifiers: kinds, reference, ...erased }, auditLog)
-      exitWith(EXIT.allDelivered)
-    })
+    .action(
+      action(async ({ user, email, phone, reference, auditLog, dryRun = false }, command) => {
+        const ids: PersonIds = { user, email, phone }
+        const kinds = Object.entries(ids).flatMap(([kind, value]) => (value?.trim() ? [kind] : []))
+        if (kinds.length === 0) throw new UsageError('Specify --user, --email or --phone.')
+        const { erasePerson } = await import('../../live/erase')
+        const options = { overwritesDeleted: !dryRun }
+        const erased = await withStore(command, (store) => erasePerson(store, ids, dryRun), options)
+        console.log(summaryOf(erased, dryRun))
+        if (!dryRun) writeAudit({ identifiers: kinds, reference, ...erased }, auditLog)
+        return EXIT.allDelivered
+      })
+    )
 
 function summaryOf({ waiting, dead, beingSent }: Erased, isDryRun: boolean): string {
   const verb = isDryRun ? 'found' : 'removed'

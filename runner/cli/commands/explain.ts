@@ -2,13 +2,14 @@ import { Command } from '@commander-js/extra-typings'
 import type { ExitCode } from '../../errors'
 import { EXIT, UsageError } from '../../errors'
 import type { EventLine } from '../../sources/lines'
+import { action } from '../action'
 import { wholeNumber } from '../flags'
 
 const HELP = `
 Examples:
-  $ tiktok-conversions explain event.json
-  $ tiktok-conversions explain events.ndjson --line 12 --mappings mappings.json
-  $ pbpaste | tiktok-conversions explain - --show-values
+  $ npx tiktok-conversions explain event.json
+  $ npx tiktok-conversions explain events.ndjson --line 12 --mappings mappings.json
+  $ pbpaste | npx tiktok-conversions explain - --show-values
 
 Values of the event are hidden, so that the output can be shown to others. Nothing is sent.
 
@@ -31,8 +32,7 @@ const withFlags = () =>
 type ExplainFlags = ReturnType<ReturnType<typeof withFlags>['opts']>
 
 /** `tiktok-conversions explain`: explains what happens to one event. */
-export const explainCommand = (exitWith: (code: ExitCode) => void) =>
-  withFlags().action(async (file, flags) => exitWith(await explainEvent(file, flags)))
+export const explainCommand = () => withFlags().action(action(explainEvent))
 
 /** @throws UsageError for a file or a line that holds no event */
 async function explainEvent(file: string, { mappings, line, showValues, json }: ExplainFlags): Promise<ExitCode> {

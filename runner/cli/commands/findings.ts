@@ -14,7 +14,7 @@ export async function printFindings({ input, delivery }: RunOptions): Promise<vo
   const { files, ...selection } = input
   if (files.some(({ path }) => path === STANDARD_INPUT)) return
   if (totalBytes(files) > MAX_BYTES) {
-    console.log('\nTo find problems that TikTok would report, run tiktok-conversions diagnose with the same files.')
+    console.log('\nTo find problems that TikTok would report, run npx tiktok-conversions diagnose with the same files.')
     return
   }
   const { chooseMappings } = await import('../../mappings/presets')
@@ -24,7 +24,7 @@ export async function printFindings({ input, delivery }: RunOptions): Promise<vo
   const part = { ...selection, optOut: delivery.optOut }
   const { report } = await diagnoseFiles(files, chooseMappings(delivery.mappings), Date.now(), part)
   const findings = formatFindings(withoutRepeats(report), new Screen(process.stdout))
-  if (findings !== '') console.log(`\nFindings, which tiktok-conversions diagnose explains:\n${findings}`)
+  if (findings !== '') console.log(`\nFindings, which npx tiktok-conversions diagnose explains:\n${findings}`)
 }
 
 function withoutRepeats(report: Report): Report {

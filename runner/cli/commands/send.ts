@@ -4,6 +4,7 @@ import type { Endpoint } from '../../delivery/endpoint'
 import type { ExitCode } from '../../errors'
 import { UsageError } from '../../errors'
 import type { RunOptions } from '../../run/run'
+import { action } from '../action'
 import {
   attemptsOption,
   concurrencyOption,
@@ -20,11 +21,11 @@ import { CREDENTIALS_HELP } from './credentials-help'
 
 const HELP = `${CREDENTIALS_HELP}
 Examples:
-  $ tiktok-conversions send events.ndjson --sandbox
-  $ tiktok-conversions send events.ndjson --dry-run --mappings mappings.json
-  $ tiktok-conversions send 'archive/2026-11-*.ndjson.gz'
-  $ tiktok-conversions send archive.ndjson.gz.failed.ndjson
-  $ cat events.ndjson | tiktok-conversions send - --json
+  $ npx tiktok-conversions send events.ndjson --sandbox
+  $ npx tiktok-conversions send events.ndjson --dry-run --mappings mappings.json
+  $ npx tiktok-conversions send 'archive/2026-11-*.ndjson.gz'
+  $ npx tiktok-conversions send archive.ndjson.gz.failed.ndjson
+  $ cat events.ndjson | npx tiktok-conversions send - --json
 
 Run the same command again after a crash: it resumes where delivery was confirmed.
 
@@ -46,8 +47,12 @@ const withFlags = () =>
     .option('--ignore-integrations', 'send events whose integrations exclude this destination, too')
     .addOption(consentOption('may be given several times (default: those of advertising)'))
     .option('--limit <n>', 'only the first n events', wholeNumber(1, Infinity))
-    .option('--since <time>', 'only events from this time on (ISO 8601)', time)
-    .option('--until <time>', 'only events before this time (ISO 8601)', time)
+    .option(
+      '--since <time>',
+      'only events from this time on: ISO 8601, or the beginning of a day: 7d, yesterday, today',
+      time
+    )
+    .option('--until <time>', 'only events before this time, in the same forms', time)
     .option('--failed <file>', 'where to save failed events (default: <first file>.failed.ndjson)')
     .option('--checkpoint <file>', 'where to save progress (default: <first file>.checkpoint)')
     .addOption(concurrencyOption())
@@ -67,8 +72,7 @@ const withFlags = () =>
 type SendFlags = ReturnType<ReturnType<typeof withFlags>['opts']>
 
 /** `tiktok-conversions send`: delivers files of events. */
-export const sendCommand = (exitWith: (code: ExitCode) => void) =>
-  withFlags().action(async (names, flags) => exitWith(await send(names, flags)))
+export const sendCommand = () => withFlags().action(action(send))
 
 async function send(names: readonly string[], flags: SendFlags): Promise<ExitCode> {
   const receivers = [flags.sandbox, flags.sandboxPort, flags.dryRun].filter(Boolean)
@@ -102,7 +106,12 @@ async function sendTo(endpoint: Endpoint, files: RunOptions['input']['files'], f
     delivery: { endpoint, mappings, testEventCode, optOut, ...limitsOf(flags) },
     run: { concurrency, workers, failed, checkpoint }
   }
-  const reporter = createReporter({ isJson: json === true, list, isDryRun: endpoint.kind === 'dry-run' })
+  const reporter = createReporter({
+    isJson: json === true,
+    list,
+    isDryRun: endpoint.kind === 'dry-run',
+    hasSeveralFiles: files.length > 1
+  })
   const { exitCode, isComplete } = await run(options, reporter)
   if (isComplete && !json) await (await import('./findings')).printFindings(options)
   return exitCode

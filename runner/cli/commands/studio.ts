@@ -3,13 +3,14 @@ import { once } from 'node:events'
 import { Command } from '@commander-js/extra-typings'
 import type { ExitCode } from '../../errors'
 import { EXIT } from '../../errors'
+import { action } from '../action'
 import { wholeNumber } from '../flags'
 import { startStudioOn } from '../start-studio'
 
 const HELP = `
 Examples:
-  $ tiktok-conversions studio
-  $ tiktok-conversions studio events.ndjson --mappings mappings.json
+  $ npx tiktok-conversions studio
+  $ npx tiktok-conversions studio events.ndjson --mappings mappings.json
 
 Only this machine can reach the page, with the token of the printed address. Nothing is sent to TikTok.
 `
@@ -29,8 +30,7 @@ const withFlags = () =>
 type StudioFlags = ReturnType<ReturnType<typeof withFlags>['opts']>
 
 /** `tiktok-conversions studio`: serves a page until Ctrl-C. */
-export const studioCommand = (exitWith: (code: ExitCode) => void) =>
-  withFlags().action(async (names, flags) => exitWith(await runStudio(names, flags)))
+export const studioCommand = () => withFlags().action(action(runStudio))
 
 /** @throws UsageError for files that cannot be read, and where the port is taken */
 async function runStudio(names: readonly string[], { mappings, port, open }: StudioFlags): Promise<ExitCode> {

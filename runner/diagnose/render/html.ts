@@ -1,5 +1,6 @@
 import { html, raw } from 'hono/html'
 import type { EventKey } from '../../match-keys'
+import { count, visible } from '../../terminal/text'
 import type { Detail, Finding, Report } from '../report'
 import { STYLE } from './style'
 import { formatAmount, formatShare, formatTotals, HEADINGS, MATCHING_COLUMNS, OTHER_COLUMNS, SEVERITIES } from './words'
@@ -12,8 +13,23 @@ export const PAGE_TITLE = 'Diagnosis of TikTok events'
 /** No script, no request: the page shows what is in it, and nothing else. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
+/** What a page was made of, so that its reader can tell it from another. */
+export interface PageOrigin {
+  /** Unix milliseconds. */
+  madeAt: number
+  /** Version of this package. */
+  version: string
+  files: readonly string[]
+  /** Path of the mapping file; the presets by default. */
+  mappingFile?: string
+  mappings: readonly string[]
+}
+
+/** Maximum number of files that a page names. */
+const MAX_FILES = 20
+
 /** A report as one page that needs nothing else. It can be handed on: it holds no personal value. */
-export async function renderPage(report: Report): Promise<string> {
+export async function renderPage(report: Report, origin: PageOrigin): Promise<string> {
   const { findings, coverage } = report
   const page = html`<!doctype html>
 <html lang="en">
@@ -29,6 +45,7 @@ export async function renderPage(report: Report): Promise<string> {
 <main>
 <h1>${PAGE_TITLE}</h1>
 <p>${formatTotals(report)}</p>
+${renderOrigin(origin)}
 <h2 id="findings">Findings</h2>
 ${findings.length === 0 ? html`<p>No problems found.</p>` : findings.map(renderFinding)}
 <h2 id="coverage">Coverage of keys</h2>
@@ -39,6 +56,18 @@ ${renderTable('Other keys', OTHER_COLUMNS, coverage)}
 </html>
 `
   return String(await page)
+}
+
+function renderOrigin({ madeAt, version, files, mappingFile = 'presets', mappings }: PageOrigin): Html {
+  const date = new Date(madeAt).toISOString()
+  const named = files.slice(0, MAX_FILES).map(visible).join(', ')
+  const others = files.length > MAX_FILES ? ` and ${files.length - MAX_FILES} more` : ''
+  return html`<dl>
+<dt>Date</dt><dd><time datetime="${date}">${date.slice(0, 16).replace('T', ' ')} UTC</time></dd>
+<dt>${count(files.length, 'file')}</dt><dd>${named}${others}</dd>
+<dt>${count(mappings.length, 'mapping')}</dt><dd>${visible(mappingFile)}: ${mappings.map(visible).join(', ')}</dd>
+<dt>Version</dt><dd>tiktok-conversions ${version}</dd>
+</dl>`
 }
 
 function renderFinding(finding: Finding): Html {

@@ -9,6 +9,9 @@ export const STYLE = `
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--back); color: var(--text); font: 1rem/1.5 system-ui, sans-serif; }
 main { max-width: 60rem; margin: 0 auto; padding: 1rem; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.25rem 1rem; overflow-wrap: anywhere; }
+dt { font-weight: 600; }
+dd { margin: 0; }
 .card { background: var(--card); border-left: 0.4rem solid; padding: 0.5rem 1rem; margin: 1rem 0; overflow-wrap: anywhere; }
 .card.error { border-color: var(--error); }
 .card.warning { border-color: var(--warning); }

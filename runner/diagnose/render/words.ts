@@ -1,5 +1,6 @@
 import type { EventKey } from '../../match-keys'
 import { PEOPLE_KEYS } from '../../match-keys'
+import { count, formatNumber } from '../../terminal/text'
 import type { Detail, Finding, Report } from '../report'
 import type { Severity } from '../rules'
 
@@ -25,10 +26,8 @@ export const HEADINGS: Record<EventKey, string> = {
 export const MATCHING_COLUMNS: readonly EventKey[] = [...PEOPLE_KEYS, 'name_or_address']
 export const OTHER_COLUMNS: readonly EventKey[] = ['event_id', 'url', 'value', 'currency', 'content_ids']
 
-const NUMBER = new Intl.NumberFormat('en-US')
-
-function formatCount({ count, isEstimate }: Pick<Finding, 'count' | 'isEstimate'>): string {
-  return `${isEstimate ? 'about ' : ''}${NUMBER.format(count)}`
+function formatCount({ count: number, isEstimate }: Pick<Finding, 'count' | 'isEstimate'>): string {
+  return `${isEstimate ? 'about ' : ''}${formatNumber(number)}`
 }
 
 /** A share as whole percents, of which neither end is reached by rounding. */
@@ -47,10 +46,9 @@ export function formatAmount(part: Detail | Finding): string {
 }
 
 export function formatTotals({ events, unmatched, optedOut, rejected, unreadable }: Report): string {
-  const number = (value: number) => NUMBER.format(value)
   return (
-    `${number(events)} events: ${number(events - unmatched - optedOut - rejected)} would be sent, ` +
-    `${number(rejected)} cannot be sent, ${number(unmatched)} unmatched, ` +
-    `${number(optedOut)} opted out, ${number(unreadable)} unreadable lines`
+    `${count(events, 'event')}: ${formatNumber(events - unmatched - optedOut - rejected)} would be sent, ` +
+    `${formatNumber(rejected)} cannot be sent, ${formatNumber(unmatched)} unmatched, ` +
+    `${formatNumber(optedOut)} opted out, ${count(unreadable, 'unreadable line')}`
   )
 }

@@ -23,7 +23,7 @@ const IDENTIFIERS: [label: string, read: (payload: Payload) => unknown, key: key
 ]
 
 /** Email addresses, also where a URL encodes the `@`. */
-const EMAIL = /[^\s@/?#&=]+(?:@|%40)[^\s@/?#&=]+\.[a-z]{2,}/i
+const EMAIL = /[^\s@/?#&=](?:@|%40)(?:[^\s@/?#&=%]|%(?!40))+\.[a-z]{2,}/i
 
 const PERSONAL_PARAMETER =
   /[?&#;](e-?mail|phone(?:_?number)?|tel|mobile|first_?name|last_?name|full_?name|address|zip(?:_?code)?|postal_?code|birth_?da(?:te|y)|dob|ssn|password)=[^&#]/i
@@ -68,7 +68,7 @@ export const personRules: Rule[] = [
     title: 'Identifiers cannot be used',
     meaning:
       'The values are blank, placeholders such as n/a, or not of the form that TikTok expects. They are not sent.',
-    suggestion: 'Explain one of the events: tiktok-conversions explain FILE --line N.',
+    suggestion: 'Explain one of the events: npx tiktok-conversions explain FILE --line N.',
     note: ({ payload, built: { user = {} } }) =>
       IDENTIFIERS.filter(([, read, key]) => holdsValue(read(payload)) && user[key] === undefined).map(
         ([label]) => label

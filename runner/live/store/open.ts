@@ -1,5 +1,4 @@
-import { PostgresStore } from './postgres'
-import { SqliteStore } from './sqlite'
+import { UsageError } from '../../errors'
 import type { Store } from './store'
 
 export interface OpenOptions {
@@ -13,7 +12,20 @@ export interface OpenOptions {
 
 /** Opens a store, creating or migrating it as needed. @param location a `postgres://` URL, else the path of a SQLite file */
 export async function openStore(location: string, options: OpenOptions = {}): Promise<Store> {
-  return /^postgres(ql)?:\/\//.test(location)
-    ? PostgresStore.open(location, options)
-    : SqliteStore.open(location, options)
+  if (!/^postgres(ql)?:\/\//.test(location)) return (await loadSqlite()).SqliteStore.open(location, options)
+  const { PostgresStore } = await import('./postgres')
+  return PostgresStore.open(location, options)
+}
+
+/** The library loads the binary of this platform, an optional dependency, as soon as it is loaded itself. */
+async function loadSqlite() {
+  try {
+    return await import('./sqlite')
+  } catch (error) {
+    const [, name] = /Cannot find module '(@libsql\/[^']*)'/.exec(String(error)) ?? []
+    if (name === undefined) throw error
+    throw new UsageError(
+      `SQLite needs the optional package ${name}, which is not installed. Run npm install without --omit=optional, or set --store to a postgres:// URL.`
+    )
+  }
 }
