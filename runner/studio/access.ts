@@ -23,7 +23,7 @@ export interface AccessOptions {
  * a cookie, which no script can read, but which servers on other ports of this machine can get to see; and a page key in
  * the storage of the page's origin, which is bound to the port.
  */
-export class Access {
+export class StudioAccess {
   readonly token = randomBytes(TOKEN_BYTES).toString('base64url')
 
   constructor(private readonly options: AccessOptions) {}

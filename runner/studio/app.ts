@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { Hono } from 'hono'
-import type { Access } from './access'
+import type { StudioAccess } from './access'
 import type { ApiError } from './api'
 import { describeDefinition } from './definition'
 import { checkHost, checkOrigin, protectPage } from './guard'
@@ -14,7 +14,7 @@ import { createUpdateRoutes } from './routes/updates'
 import type { StudioSession } from './session'
 
 export interface AppOptions {
-  access: Access
+  access: StudioAccess
   /** The files of the page. */
   pageFolder: string
 }

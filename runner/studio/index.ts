@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { findFiles } from '../sources/files'
-import { Access } from './access'
+import { StudioAccess } from './access'
 import { createApp } from './app'
 import type { SessionOptions } from './session'
 import { StudioSession } from './session'
@@ -41,7 +41,7 @@ export async function startStudio({ port = 0, stateFolder, ...options }: StudioO
   const session = await StudioSession.open({ ...options, examples })
   // No link leads to a free port of another run.
   const key = port === 0 ? newKey() : userKey(stateFolder)
-  const access = new Access({ key, audience: String(port) })
+  const access = new StudioAccess({ key, audience: String(port) })
   const app = createApp(session, { access, pageFolder: PAGE })
   const server = serve({ fetch: app.fetch, hostname: LOOPBACK, port, overrideGlobalObjects: false }) as Server
   // As in the sandbox: idle connections stay open. While files are read, the end of one would come before the next

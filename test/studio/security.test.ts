@@ -1,6 +1,6 @@
 import { chmodSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Access } from '../../runner/studio/access'
+import { StudioAccess } from '../../runner/studio/access'
 import { TOKEN_HEADER } from '../../runner/studio/api'
 import { createApp } from '../../runner/studio/app'
 import { userKey } from '../../runner/studio/session-key'
@@ -103,7 +103,7 @@ describe('a session', () => {
   it('outlives a restart with the same key, and with no other', async () => {
     const { attributes: _, ...browser } = await admit()
     const restartedWith = async (key: string, audience = 'test') => {
-      const access = new Access({ key: Buffer.from(key), audience })
+      const access = new StudioAccess({ key: Buffer.from(key), audience })
       const app = createApp(studio.session, { access, pageFolder: __dirname })
       return (await app.request('/api/sources', { headers: { host: '127.0.0.1:4600', ...browser } })).status
     }
@@ -199,7 +199,7 @@ describe('the page', () => {
 
   it('is missed with advice where it is not built', async () => {
     const app = createApp(studio.session, {
-      access: new Access({ key: Buffer.from('key'), audience: '' }),
+      access: new StudioAccess({ key: Buffer.from('key'), audience: '' }),
       pageFolder: join(__dirname, 'nowhere')
     })
     const answer = await app.request('/', { headers: { host: '127.0.0.1' } })

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Hono } from 'hono'
 import { findFiles } from '../../../runner/sources/files'
-import { Access } from '../../../runner/studio/access'
+import { StudioAccess } from '../../../runner/studio/access'
 import type { StudioSource } from '../../../runner/studio/api'
 import { TOKEN_HEADER } from '../../../runner/studio/api'
 import { createApp } from '../../../runner/studio/app'
@@ -30,7 +30,7 @@ export class TestStudio {
     const files = paths.length === 0 ? [] : await findFiles(paths)
     const session = await StudioSession.open({ ...options, files })
     const page = buildPage()
-    const access = new Access({ key: Buffer.from('key'), audience: 'test' })
+    const access = new StudioAccess({ key: Buffer.from('key'), audience: 'test' })
     return new TestStudio(session, createApp(session, { access, pageFolder: page.path }), page, access.token)
   }
 
