@@ -21,6 +21,11 @@ export function createPageFiles(folder: string): Hono<PageEnv> {
   // `serveStatic` itself prints that a folder is missing.
   if (existsSync(folder)) app.on('GET', FILES, serveStatic({ root: folder }))
   app.on('GET', PAGES, async (c) => c.html(await readPage(folder, c)))
+  app.get('*', async (c, next) => {
+    // A person gets a page that says so, a program gets JSON.
+    const isPerson = c.req.header('accept')?.includes('text/html') === true && !c.req.path.startsWith('/api/')
+    return isPerson ? c.html(await readPage(folder, c), 404) : next()
+  })
   return app
 }
 

@@ -7,17 +7,18 @@ export function describeCommands(): string {
   return page(
     '# Commands',
     'As `tiktok-conversions COMMAND --help` lists them. `-h` or `--help` works with each command.',
-    ...commandsIn(
-      createProgram(() => undefined),
-      'tiktok-conversions'
-    ).flatMap(describeCommand)
+    ...commandsIn(createProgram(), 'tiktok-conversions').flatMap(describeCommand)
   )
 }
 
 /** The commands that do something, each with its whole name. */
 function commandsIn(command: CommandUnknownOpts, name: string): { name: string; command: CommandUnknownOpts }[] {
   if (command.commands.length === 0) return [{ name, command }]
-  return command.commands.flatMap((child) => commandsIn(child, `${name} ${child.name()}`))
+  return command
+    .createHelp()
+    .visibleCommands(command)
+    .filter((child) => child.name() !== 'help')
+    .flatMap((child) => commandsIn(child, `${name} ${child.name()}`))
 }
 
 function describeCommand({ name, command }: { name: string; command: CommandUnknownOpts }): string[] {

@@ -53,8 +53,13 @@ export function isDigestOfNothing(text: string): boolean {
 
 /** Hashes several identifiers and drops duplicates; `undefined` if none is left. */
 export function hashAll(texts: readonly string[] | undefined, normalize: Normalize, note?: Note): string[] | undefined {
+  if (texts === undefined) return undefined
+  if (texts.length === 1) {
+    const digest = hash(texts[0], normalize, note)
+    return digest === undefined ? undefined : [digest]
+  }
   const digests = new Set<string>()
-  for (const text of texts ?? []) {
+  for (const text of texts) {
     const digest = hash(text, normalize, note)
     if (digest !== undefined) digests.add(digest)
   }

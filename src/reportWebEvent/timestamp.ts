@@ -53,12 +53,17 @@ const MAX_AHEAD = 366 * 24 * 60 * 60
 const ISO_8601 =
   /^(\d{4})([-/]?)(\d{2})\2(\d{2})(?:[T ](\d{1,2}):?(\d{2})(?::?(\d{2}(?:[.,]\d+)?))? ?(?:(?:Z|UTC|GMT|([+-]\d{2})(?::?(\d{2}))?(?: \(?UTC\)?)?)(?:\[[\w/+-]+\])?|\[(?:Etc\/)?(?:Z|UTC|GMT)\])?)?$/i
 
+/** Most times are written so. The days that not every month has are left to the general form. */
+const UTC =
+  /^(?:19[7-9]|2\d\d)\d-(?:0[1-9]|1[0-2])-(?:[01][1-9]|[12]0|2[1-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/
+
 /**
  * Parses a time in ISO 8601, RFC 2822, Unix seconds to nanoseconds, or as people write dates. Without a time zone it is UTC.
  * @returns whole Unix seconds, rounded down
  * @throws PayloadValidationError for any other text
  */
 export function toUnixSeconds(text: string): number {
+  if (UTC.test(text)) return Math.floor(Date.parse(text) / 1000)
   const timestamp = foldText(text)
     .replace(/^"(.*)"$/, '$1')
     .replace(/\u2212/g, '-')

@@ -57,7 +57,7 @@ describeInBrowser('the page of the studio beside serve', () => {
   }
 
   it('shows events as they come, with the result of their delivery, and never their values', async () => {
-    await page.getByText('No events here.').waitFor()
+    await page.getByText('Send an event to the server').waitFor()
     sandbox.stub({ code: INVALID, message: `Not ${PERSON.email}.`, times: 1 })
     await track(server, [{ event: 'Order Completed' }])
     await rowOf('Order Completed').getByText('✗ Rejected').waitFor()
@@ -102,6 +102,7 @@ describeInBrowser('the page of the studio beside serve', () => {
       Array.from({ length: 60 }, (_, index) => ({ event: `Event ${index}` }))
     )
     await rowOf('Event 59').waitFor()
+    await grid().focus()
     await page.keyboard.press('k')
     const follows = page.getByRole('switch', { name: 'Follow the newest' })
     expect(await follows.isChecked()).toBe(false)
@@ -111,8 +112,9 @@ describeInBrowser('the page of the studio beside serve', () => {
     expect(await grid().getAttribute('aria-rowcount')).toBe('61')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Event 58' }).waitFor()
-    await page.keyboard.press('u')
+    await page.goBack()
     await follows.waitFor()
+    await rowOf('Event 58').waitFor()
     await page.keyboard.press('l')
     await rowOf('Latest').waitFor()
     expect(await follows.isChecked()).toBe(true)
@@ -126,6 +128,7 @@ describeInBrowser('the page of the studio beside serve', () => {
     await rowOf('Unknown').waitFor()
     expect(await rows().count()).toBe(1)
     await page.getByRole('link', { name: /^All/ }).click()
+    await grid().focus()
     await page.keyboard.press('/')
     await page.keyboard.type('PlaceAnOrder')
     await rowOf('Products Searched').waitFor({ state: 'detached' })

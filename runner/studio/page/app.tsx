@@ -8,24 +8,25 @@ import { EventsScreen } from './screens/events'
 import { JourneyScreen } from './screens/journey'
 import { MappingsScreen } from './screens/mappings'
 import { RequestsScreen } from './screens/requests'
+import { UnknownScreen } from './screens/unknown'
 import { hasUnsavedWork, redo, undo } from './state/mappings'
-import { notice } from './state/notice'
 import { connection } from './state/server'
 
-const SCREENS: Record<string, { title: string; Screen: ComponentType }> = {
-  events: { title: 'Events', Screen: EventsScreen },
-  journey: { title: 'Journey of an event', Screen: JourneyScreen },
-  mappings: { title: 'Mappings', Screen: MappingsScreen },
-  diagnostics: { title: 'Diagnostics', Screen: DiagnosticsScreen },
-  requests: { title: 'Requests', Screen: RequestsScreen }
+/** Paths, whose variable parts are `*`. */
+const SCREENS: Record<string, ComponentType> = {
+  '': EventsScreen,
+  events: EventsScreen,
+  'events/*/*': JourneyScreen,
+  mappings: MappingsScreen,
+  'mappings/*': MappingsScreen,
+  diagnostics: DiagnosticsScreen,
+  requests: RequestsScreen
 }
 
-/** The page: header, one screen, and what is said aloud. */
+/** The page: header and one screen. */
 export function App() {
-  const { title, Screen } = SCREENS[screenName()] ?? SCREENS.events
-  useEffect(() => {
-    document.title = `${title} · TikTok Conversions Studio`
-  }, [title])
+  const [first = '', ...rest] = segments()
+  const Screen = SCREENS[[first, ...rest.map(() => '*')].join('/')] ?? UnknownScreen
   useGuards()
   return (
     <>
@@ -37,7 +38,6 @@ export function App() {
       <main id="main" tabIndex={-1}>
         {connection.value !== 'refused' && <Screen />}
       </main>
-      <Notice />
       <Help />
     </>
   )
@@ -65,28 +65,14 @@ function useGuards(): void {
   }, [])
 }
 
-function screenName(): string {
-  const [first = 'events', ...rest] = segments()
-  return first === 'events' && rest.length > 0 ? 'journey' : first
-}
-
 const CONNECTION = {
   connecting: undefined,
   open: undefined,
-  lost: 'The studio does not answer. Is the command still running?',
+  lost: 'The studio does not answer. If the command has ended, start it again and open the address that it prints. The page tries again each second.',
   refused: 'This address lacks the token of the studio. Open the address that the command has printed.'
 }
 
 function Connection() {
   const text = CONNECTION[connection.value]
   return <div role="alert">{text !== undefined && <p class="banner bad">{text}</p>}</div>
-}
-
-function Notice() {
-  const { text, kind } = notice.value
-  return (
-    <div class={`notice ${kind}`} role="status">
-      {text}
-    </div>
-  )
 }

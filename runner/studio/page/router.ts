@@ -33,6 +33,11 @@ export function eventAddress(source: string, index: number, position: number): s
   return `${pathTo('events', source, index)}?${parametersOfList({ at: String(position) })}`
 }
 
+/** Notes a place in the list, to which the browser's step back leads. */
+export function notePlace(position: number): void {
+  history.replaceState(undefined, '', `/events?${parametersOfList({ at: String(position) })}`)
+}
+
 /** Goes to a path. @param replace whether the step back skips the place that is left */
 export function navigate(path: string, replace = false): void {
   if (replace) history.replaceState(undefined, '', path)

@@ -1,9 +1,9 @@
 import type { Payload } from '../generated-types'
 import type { Warn } from '../left-out'
-import { normalizeCountry, normalizeName } from '../normalize'
+import { hasLetter, normalizeCountry, normalizeName } from '../normalize'
 import { isNowhere } from '../read/placeholder'
 import { isAbsent, readText } from '../read/text'
-import type { OtherSources } from './fallbacks'
+import type { OtherSources, Properties } from './fallbacks'
 import { asObject, isMapped } from './fallbacks'
 
 /** The parts of an address as TikTok knows them, and the keys that events use for each. */
@@ -14,9 +14,14 @@ const KEYS = {
   zip_code: ['postalCode', 'postal_code', 'zip', 'zip_code', 'zipCode', 'zipcode', 'postcode', 'post_code', 'postal']
 }
 
-const HAS_LETTER = /\p{L}/u
-
 type Part = keyof typeof KEYS
+
+const NORMALIZERS: Record<Part, (text: string) => string | undefined> = {
+  city: (city) => (hasLetter(city) ? normalizeName(city) : undefined),
+  state: normalizeName,
+  country: normalizeCountry,
+  zip_code: (zipCode) => zipCode
+}
 
 /** The texts of an address, each from the first source that holds a usable one. */
 export interface Address {
@@ -28,50 +33,43 @@ export interface Address {
 
 export function readAddress(payload: Payload, others: OtherSources, warn: Warn): Address {
   const mapped = asObject(payload.address)
-  const holders = isMapped(others, 'address') ? holdersOf(others) : []
-  const read = (part: Part, normalize: (text: string) => string | undefined) =>
-    readPart(part, mapped[part], holders, normalize, warn)
-  return {
-    city: read('city', (city) => (HAS_LETTER.test(city) ? normalizeName(city) : undefined)),
-    state: read('state', normalizeName),
-    country: read('country', normalizeCountry),
-    zipCode: read('zip_code', (zipCode) => zipCode)
+  // Most mapped addresses are complete, so that none is looked for elsewhere.
+  let holders: Properties[] | undefined
+  const read = (part: Part): string | undefined => {
+    const usable = usablePart(part, mapped[part])
+    if (usable !== undefined) return usable
+    holders = holders ?? (isMapped(others, 'address') ? holdersOf(others) : [])
+    const other = otherPart(part, holders)
+    if (other === undefined && !isAbsent(mapped[part])) warn(`address.${part}`, reasonFor(mapped[part], part))
+    return other
   }
+  return { city: read('city'), state: read('state'), country: read('country'), zipCode: read('zip_code') }
 }
 
 /** Objects that can hold parts of an address. A person's traits may hold them directly. */
-function holdersOf({ properties, traits }: OtherSources): Record<string, unknown>[] {
+function holdersOf({ properties, traits }: OtherSources): Properties[] {
   return [properties, ...traits].map(({ address }) => addressIn(address)).concat(traits)
 }
 
 /** An address, alone, in a list, or in an object keyed by number. */
-function addressIn(value: unknown): Record<string, unknown> {
+function addressIn(value: unknown): Properties {
   const address = asObject(value)
   return '0' in address ? asObject(address['0']) : address
 }
 
-function readPart(
-  part: Part,
-  mapped: unknown,
-  holders: readonly Record<string, unknown>[],
-  normalize: (text: string) => string | undefined,
-  warn: Warn
-): string | undefined {
-  const usable = usablePart(mapped, normalize)
-  if (usable !== undefined) return usable
+function otherPart(part: Part, holders: readonly Properties[]): string | undefined {
   for (const holder of holders) {
     for (const key of KEYS[part]) {
-      const found = usablePart(holder[key], normalize)
+      const found = usablePart(part, holder[key])
       if (found !== undefined) return found
     }
   }
-  if (!isAbsent(mapped)) warn(`address.${part}`, reasonFor(mapped, part))
   return undefined
 }
 
-function usablePart(value: unknown, normalize: (text: string) => string | undefined): string | undefined {
+function usablePart(part: Part, value: unknown): string | undefined {
   const text = readText(value)
-  return text === undefined || isNowhere(text) ? undefined : normalize(text)
+  return text === undefined || isNowhere(text) ? undefined : NORMALIZERS[part](text)
 }
 
 function reasonFor(value: unknown, part: Part) {

@@ -7,7 +7,7 @@ import { isAbsent } from '../read/text'
 import type { TikTokProperties } from '../types'
 import type { DeclaredCurrency } from './currency'
 import type { OtherSources } from './fallbacks'
-import { candidatesFor, isMapped } from './fallbacks'
+import { isMapped, valuesOf } from './fallbacks'
 import type { Products } from './prices'
 import { currencyOfPrices, decide, dropOtherPrices, settlePrices, sumOf } from './prices'
 import { numeric } from './values'
@@ -50,15 +50,12 @@ export function buildAmounts(
  * @throws PayloadValidationError for a negative value: TikTok has no refunds
  */
 function readTotal(payload: Payload, others: OtherSources, declared: DeclaredCurrency, warn: Warn): Amount | undefined {
-  let doubtful: Amount | undefined
-  for (const value of candidatesFor(payload.value, others, 'value', VALUE_KEYS)) {
-    if (isAbsent(value)) continue
-    const amount = readMoney(value, declared)
-    if (typeof amount !== 'object') {
-      warn('value', amount)
-      continue
-    }
-    if (amount.number < 0) throw refund()
+  const mapped = readAmount(payload.value, declared, warn)
+  if (mapped !== undefined && mapped.thousands === undefined) return mapped
+  let doubtful = mapped
+  for (const value of valuesOf(others, 'value', VALUE_KEYS)) {
+    const amount = readAmount(value, declared, warn)
+    if (amount === undefined) continue
     if (amount.thousands !== undefined) {
       doubtful = doubtful ?? amount
       continue
@@ -67,6 +64,17 @@ function readTotal(payload: Payload, others: OtherSources, declared: DeclaredCur
     return decideAmount(doubtful, amount.number) ?? amount
   }
   return doubtful
+}
+
+function readAmount(value: unknown, declared: DeclaredCurrency, warn: Warn): Amount | undefined {
+  if (isAbsent(value)) return undefined
+  const amount = readMoney(value, declared)
+  if (typeof amount !== 'object') {
+    warn('value', amount)
+    return undefined
+  }
+  if (amount.number < 0) throw refund()
+  return amount
 }
 
 function refund(): PayloadValidationError {

@@ -1,7 +1,7 @@
 import type { Payload } from '../generated-types'
 import type { Warn } from '../left-out'
 import { isAbsent, readText } from '../read/text'
-import { clickIdIn, readClickId, readCookieId } from '../read/url'
+import { clickIdIn, isSameHost, readClickId, readCookieId } from '../read/url'
 import type { OtherSources } from './fallbacks'
 import { isMapped } from './fallbacks'
 import { unreadable } from './values'
@@ -12,19 +12,23 @@ const READERS = { ttclid: readClickId, ttp: readCookieId }
 const KEYS = { ttclid: ['ttclid', 'tt_clid', 'TTCLID', 'ttClid', 'tiktok_click_id'], ttp: ['ttp', '_ttp'] }
 
 /** The mapped click ID, or else that in the address of the page. A placeholder does not hide a real one. */
-export function clickId(
-  payload: Payload,
-  others: OtherSources,
-  pageUrls: readonly string[],
-  warn: Warn
-): string | undefined {
+export function clickId(payload: Payload, others: OtherSources, warn: Warn): string | undefined {
   const mapped = firstIdentifier('ttclid', payload.ttclid, others, warn)
   if (mapped !== undefined) return mapped
-  for (const url of pageUrls) {
-    const found = clickIdIn(url)
+  const url = readText(payload.url)
+  return (url && clickIdIn(url)) ?? otherClickId(payload, url, others)
+}
+
+/** The click ID in other addresses: of the page, in its query, and of a page of the same shop that led to it. */
+function otherClickId({ referrer }: Payload, url: string | undefined, others: OtherSources): string | undefined {
+  const { page, properties } = others
+  const pages = isMapped(others, 'url') ? [properties.url, page.url, page.search, properties.search] : []
+  for (const value of pages) {
+    const found = clickIdIn(readText(value) ?? '')
     if (found !== undefined) return found
   }
-  return undefined
+  const before = readText(referrer) ?? ''
+  return url !== undefined && isSameHost(url, before) ? clickIdIn(before) : undefined
 }
 
 /** The ID of the cookie of the TikTok Pixel. */

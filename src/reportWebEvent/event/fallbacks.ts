@@ -2,7 +2,7 @@ import type { Payload } from '../generated-types'
 import { parseJson } from '../read/text'
 import { unwrap } from '../read/wrapper'
 
-type Properties = Record<string, unknown>
+export type Properties = Record<string, unknown>
 
 /** The parts of an event in which a value is looked for when the mapped one cannot be used. */
 export interface OtherSources {
@@ -38,11 +38,10 @@ export function readOtherSources({ other_sources }: Payload, mapped?: ReadonlySe
   const properties = asObject(other_sources.properties)
   const tiktok = asObject(properties.context)
   const person = asObject(tiktok.user)
-  const people = asList(traits).map(asObject)
   return {
     mapped,
     properties,
-    traits: person === NOTHING ? people : [person, ...people],
+    traits: [person, ...asList(traits).map(asObject)].filter((holder) => holder !== NOTHING),
     page: asObject(page),
     clickIds: withClickId(asObject(click_ids), properties, tiktok),
     anonymousId: anonymous_id,
@@ -53,12 +52,13 @@ export function readOtherSources({ other_sources }: Payload, mapped?: ReadonlySe
 
 /** IDs of the type that RudderStack has for TikTok, `tiktokExternalId`, and of the person in its events for TikTok. */
 function tiktokIdsIn(externalIds: unknown[], person: Properties): unknown[] {
-  const ids = externalIds
-    .flatMap((entries) => (entries === undefined ? [] : asList(entries)))
-    .map(asObject)
-    .filter(({ type }) => /tiktok/i.test(String(type)))
-    .map(({ id }) => id)
-  return person.external_id === undefined ? ids : [...ids, person.external_id]
+  const ids: unknown[] = []
+  for (const entries of externalIds) {
+    if (entries === undefined) continue
+    for (const entry of asList(entries).map(asObject)) if (/tiktok/i.test(String(entry.type))) ids.push(entry.id)
+  }
+  if (person.external_id !== undefined) ids.push(person.external_id)
+  return ids
 }
 
 /** The beginning of TikTok's click IDs: other networks have click IDs, too. */
@@ -86,17 +86,16 @@ export function mappedFields(mapping: unknown): ReadonlySet<string> | undefined 
  * The values of some keys in the properties and in the traits.
  * @param field the field they are for: without it among the mapped ones, there are none
  */
-export function* valuesOf(others: OtherSources, field: string, keys: readonly string[]): Generator<unknown> {
-  if (!isMapped(others, field)) return
-  for (const holder of [others.properties, ...others.traits]) {
-    for (const key of keys) if (holder[key] !== undefined) yield holder[key]
-  }
+export function valuesOf(others: OtherSources, field: string, keys: readonly string[]): unknown[] {
+  const values: unknown[] = []
+  if (!isMapped(others, field)) return values
+  addValues(values, others.properties, keys)
+  for (const holder of others.traits) addValues(values, holder, keys)
+  return values
 }
 
-/** The mapped value of a field, and then those of some keys in the properties and in the traits. */
-export function* candidatesFor(mapped: unknown, others: OtherSources, field: string, keys: readonly string[]) {
-  yield mapped
-  yield* valuesOf(others, field, keys)
+function addValues(values: unknown[], holder: Properties, keys: readonly string[]): void {
+  for (const key of keys) if (holder[key] !== undefined) values.push(holder[key])
 }
 
 export function isMapped({ mapped }: OtherSources, field: string): boolean {

@@ -5,6 +5,7 @@ import { PARTNER_NAME } from '../constants'
 import { toEventName } from '../event-name'
 import type { Payload } from '../generated-types'
 import type { Notes, Warn } from '../left-out'
+import { ignore } from '../left-out'
 import { isPlaceholder } from '../read/placeholder'
 import { readText } from '../read/text'
 import { checkNotFarAhead, toUnixSeconds } from '../timestamp'
@@ -13,7 +14,7 @@ import type { OtherSources } from './fallbacks'
 import { asObject, isMapped, readOtherSources } from './fallbacks'
 import { buildOrder } from './order'
 import { checkEventSource, eventSourceOf, isWeb } from './origin'
-import { buildPage, clickIdUrls } from './page'
+import { buildPage } from './page'
 import { buildUser } from './user'
 import type { Complete } from './values'
 import { identifier, plainText, text, unlessEmpty } from './values'
@@ -45,12 +46,11 @@ export function buildEvent(payload: Payload, now: number, options: BuildOptions 
   const { warn = ignore, trace, mapped } = options
   checkEventSource(payload, warn)
   const others = readOtherSources(payload, mapped)
-  const urls = clickIdUrls(payload, others)
   const event: Complete<TikTokEvent> = {
     event: toEventName(payload.event),
     event_time: checkNotFarAhead(eventTime(payload, others, now, warn), now),
     event_id: identifier(payload.event_id, 'event_id', warn),
-    user: unlessEmpty(buildUser(payload, others, urls, { warn, trace })),
+    user: unlessEmpty(buildUser(payload, others, { warn, trace })),
     properties: unlessEmpty(buildProperties(payload, others, warn)),
     page: buildPage(payload, others, warn),
     lead: buildLead(payload, warn),
@@ -59,11 +59,10 @@ export function buildEvent(payload: Payload, now: number, options: BuildOptions 
   return event
 }
 
-const ignore: Warn = () => undefined
-
 function buildProperties(payload: Payload, others: OtherSources, warn: Warn) {
   const order = buildOrder(payload, others, warn)
-  return { ...order, ...buildVertical(payload, order.currency, warn) }
+  const vertical = buildVertical(payload, order.currency, warn)
+  return vertical === undefined ? order : { ...order, ...vertical }
 }
 
 /** The time of the mapping, or else the other times of the event in their order, or else now; in Unix seconds. */

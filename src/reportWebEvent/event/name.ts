@@ -2,13 +2,13 @@ import type { Payload } from '../generated-types'
 import type { Note } from '../hash'
 import { hash, isDigestOfNothing, noteFor } from '../hash'
 import type { Notes } from '../left-out'
-import { normalizeName } from '../normalize'
+import { hasLetter, normalizeName } from '../normalize'
 import { foldWord, isAlsoName, kindsOf, splitWords } from '../read/nobody'
 import { isNobody } from '../read/placeholder'
-import { foldText, readText } from '../read/text'
+import { foldText, isLetter, readText } from '../read/text'
 import { TITLES } from '../read/words/titles'
 import type { OtherSources } from './fallbacks'
-import { candidatesFor, isMapped } from './fallbacks'
+import { isMapped, valuesOf } from './fallbacks'
 import { unreadable } from './values'
 
 const KEYS = {
@@ -17,8 +17,6 @@ const KEYS = {
 }
 
 type NameField = keyof typeof KEYS
-
-const HAS_LETTER = /\p{L}/u
 
 /** A word of a name. */
 const WORD = /^[\p{L}\p{M}'’.-]+$/u
@@ -49,11 +47,14 @@ export function nameDigest(
   const mapped = payload[field]
   const note = noteFor(field, trace)
   const other = readText(payload[field === 'first_name' ? 'last_name' : 'first_name'])
-  for (const value of candidatesFor(mapped, others, field, KEYS[field])) {
+  const text = readText(mapped)
+  const own = digestOf(field, text, note, other)
+  if (own !== undefined) return own
+  for (const value of valuesOf(others, field, KEYS[field])) {
     const digest = digestOf(field, readText(value), note, other)
     if (digest !== undefined) return digest
   }
-  if (readText(mapped) === undefined) unreadable(mapped, field, warn)
+  if (text === undefined) unreadable(mapped, field, warn)
   else warn(field, 'placeholder')
   return nameInFullName(field, others, country, note)
 }
@@ -64,8 +65,7 @@ function digestOf(
   note: Note | undefined,
   other?: string
 ): string | undefined {
-  if (text === undefined || text.length > MAX_LENGTH || isDigestOfNothing(text) || !HAS_LETTER.test(text))
-    return undefined
+  if (text === undefined || text.length > MAX_LENGTH || isDigestOfNothing(text) || !hasLetter(text)) return undefined
   return isNobodysName(field, text, other) ? undefined : hash(text, normalizeName, note)
 }
 
@@ -84,7 +84,7 @@ function isNobodysName(field: NameField, text: string, otherText: string | undef
 }
 
 function withoutNumber(text: string): string {
-  return text.replace(/\s?\d{1,20}$/, '')
+  return isLetter(text.charCodeAt(text.length - 1)) ? text : text.replace(/\s?\d{1,20}$/, '')
 }
 
 /**

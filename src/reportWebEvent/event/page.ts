@@ -1,7 +1,7 @@
 import type { Payload } from '../generated-types'
 import type { Warn } from '../left-out'
 import { readText } from '../read/text'
-import { isSameHost, readUrl } from '../read/url'
+import { readUrl } from '../read/url'
 import type { TikTokPage } from '../types'
 import type { OtherSources } from './fallbacks'
 import { isMapped } from './fallbacks'
@@ -29,19 +29,4 @@ function noteUnusable(value: unknown, field: string, warn: Warn): void {
 /** A page call holds its address in the properties. */
 function otherUrl({ properties, page }: OtherSources): string | undefined {
   return readUrl(properties.url) ?? readUrl(page.url)
-}
-
-/** The addresses that can hold a click ID: of the page, its query, and a page of the same shop that led to it. */
-export function clickIdUrls(payload: Payload, others: OtherSources): string[] {
-  const url = readText(payload.url)
-  const urls = url === undefined ? [] : [url]
-  if (isMapped(others, 'url')) {
-    for (const value of [others.properties.url, others.page.url, others.page.search, others.properties.search]) {
-      const other = readText(value)
-      if (other !== undefined) urls.push(other)
-    }
-  }
-  const referrer = readText(payload.referrer)
-  if (url !== undefined && referrer !== undefined && isSameHost(url, referrer)) urls.push(referrer)
-  return urls
 }

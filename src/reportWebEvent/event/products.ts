@@ -121,6 +121,7 @@ function joined(value: unknown, field: string, warn: Warn): string | undefined {
 
 function joinTexts(value: unknown): string {
   if (!Array.isArray(value)) return readText(value) ?? ''
+  if (value.length === 1) return readText(value[0]) ?? ''
   const texts = value.map((each) => readText(each)).filter((each) => each !== undefined)
   return texts.join(', ')
 }

@@ -10,14 +10,14 @@ import {
   normalizePhone,
   normalizeZipCode
 } from '../normalize'
-import { splitEmails, splitPhones } from '../read/lists'
+import { splitAll, splitEmails, splitPhones } from '../read/lists'
 import { isNoPerson } from '../read/placeholder'
 import { isAbsent, readIdentifiers, readTexts } from '../read/text'
 import type { TikTokUser } from '../types'
 import { readAddress } from './address'
 import { clickId, cookieId } from './click-id'
 import type { OtherSources } from './fallbacks'
-import { candidatesFor, isMapped } from './fallbacks'
+import { isMapped, valuesOf } from './fallbacks'
 import { nameDigest } from './name'
 import type { Complete } from './values'
 import { plainText, unreadable } from './values'
@@ -37,7 +37,7 @@ const EMAILS: Identifiers = {
   key: 'email',
   field: 'email',
   keys: ['email', 'emails', 'email_address', 'emailAddress'],
-  read: (value) => readTexts(value).flatMap(splitEmails),
+  read: (value) => splitAll(readTexts(value), splitEmails),
   reason: 'not_an_email'
 }
 
@@ -45,7 +45,7 @@ const PHONES: Identifiers = {
   key: 'phone',
   field: 'phone_number',
   keys: ['phone', 'phones', 'phone_number', 'phoneNumber'],
-  read: (value) => readTexts(value).flatMap(splitPhones),
+  read: (value) => splitAll(readTexts(value), splitPhones),
   reason: 'not_a_phone'
 }
 
@@ -58,12 +58,16 @@ const EXTERNAL_IDS: Identifiers = {
 }
 
 /** Builds the identifiers and the browser of the person, hashed where TikTok expects hashes. */
-export function buildUser(payload: Payload, others: OtherSources, pageUrls: readonly string[], notes: Notes) {
+export function buildUser(payload: Payload, others: OtherSources, notes: Notes) {
   const { warn, trace } = notes
   const { city, state, country, zipCode } = readAddress(payload, others, warn)
+  // Most mapped values can be used, so that no other one is looked for.
   const list = (identifiers: Identifiers, normalize: Normalize) => {
     const { field, keys } = identifiers
-    return digestsOf(identifiers, candidatesFor(payload[field], others, field, keys), normalize, notes)
+    return (
+      digestsOf(identifiers, payload[field], normalize, notes) ??
+      firstDigests(identifiers, valuesOf(others, field, keys), normalize, notes)
+    )
   }
   const toZipCode = (text: string) => normalizeZipCode(text, country)
   const user: Complete<TikTokUser> = {
@@ -76,7 +80,7 @@ export function buildUser(payload: Payload, others: OtherSources, pageUrls: read
     city,
     state,
     country,
-    ttclid: clickId(payload, others, pageUrls, warn),
+    ttclid: clickId(payload, others, warn),
     ttp: cookieId(payload, others, warn),
     ip: publicIp(payload.ip, warn),
     user_agent: plainText(payload.user_agent, 'user_agent', warn),
@@ -86,22 +90,27 @@ export function buildUser(payload: Payload, others: OtherSources, pageUrls: read
 }
 
 /** The digests of the first value that holds some. */
-function digestsOf(
+function firstDigests(
   identifiers: Identifiers,
-  values: Iterable<unknown>,
+  values: readonly unknown[],
   normalize: Normalize,
   notes: Notes
 ): string[] | undefined {
-  const { key, field, read } = identifiers
   for (const value of values) {
-    const texts = read(value)
-    const digests = texts.length === 0 ? undefined : hashAll(texts, normalize, noteFor(key, notes.trace))
-    // A digest for each text says that none is unusable, so that none has to be hashed again.
-    if (texts.length > (digests?.length ?? 0)) noteUnusable(identifiers, texts, normalize, notes)
-    if (texts.length === 0) unreadable(value, field, notes.warn)
+    const digests = digestsOf(identifiers, value, normalize, notes)
     if (digests !== undefined) return digests
   }
   return undefined
+}
+
+function digestsOf(identifiers: Identifiers, value: unknown, normalize: Normalize, notes: Notes): string[] | undefined {
+  const { key, field, read } = identifiers
+  const texts = read(value)
+  if (texts.length === 0) return unreadable(value, field, notes.warn)
+  const digests = hashAll(texts, normalize, noteFor(key, notes.trace))
+  // A digest for each text says that none is unusable, so that none has to be hashed again.
+  if (texts.length > (digests?.length ?? 0)) noteUnusable(identifiers, texts, normalize, notes)
+  return digests
 }
 
 function noteUnusable(
@@ -121,7 +130,7 @@ function noteUnusable(
 /** The user ID, or else the anonymous ID; both where the mapping says so. */
 function externalIds(payload: Payload, others: OtherSources, notes: Notes): string[] | undefined {
   const anonymousId = isMapped(others, 'external_id') ? others.anonymousId : undefined
-  const own = digestsOf(EXTERNAL_IDS, idCandidates(payload, others), normalizeExternalId, notes)
+  const own = firstDigests(EXTERNAL_IDS, idCandidates(payload, others), normalizeExternalId, notes)
   if (own !== undefined && payload.include_anonymous_id !== true) return own
 
   const anonymous = hashAll(readIdentifiers(anonymousId), normalizeExternalId, noteFor('external_id', notes.trace))

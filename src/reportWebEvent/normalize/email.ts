@@ -7,10 +7,14 @@ import { NO_EMAIL, TYPED_TWICE } from '../read/words/emails'
 const IN_ANGLE_BRACKETS = /^[^<]*<([^<>]+)>$/
 
 /** A label before an address (`mailto:`, `Email: `), and what is copied with one: a query, a comment, punctuation. */
-const AROUND_EMAIL = /^[^@:]*:\s*|^[\s"'`“”„‘’«»<([{,;:]+|\?.*$|\([^()]*\)[^\p{L}\p{N}]*$|[^\p{L}\p{N}]+$/gsu
+const AROUND_EMAIL =
+  /^[^@:]*:\s*|^[\s"'`“”„‘’«»<([{,;:]+|\?.*$|\([^()]*\)[^\p{L}\p{N}()]*$|(?<![^\p{L}\p{N}])[^\p{L}\p{N}]+$/gsu
 
 const EMAIL =
   /^[^\s@"<>()[\],;:\\]+@(?:[\p{L}\p{M}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?\.)+[\p{L}\p{M}\p{N}-]{2,}$/u
+
+/** Most addresses are written so, in any case: without anything around them. */
+const PLAIN = /^[\w.+-]+@(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+[a-z]{2,}$/
 
 /** A domain is short, and patterns take long to read texts that cannot be addresses. */
 const MAX_EMAIL = 320
@@ -29,6 +33,7 @@ function addressIn(text: string): string | undefined {
   if (text.length > 2 * MAX_EMAIL) return undefined
   const folded = decodeAt(foldText(text).toLowerCase())
   if (folded.length > MAX_EMAIL) return undefined
+  if (PLAIN.test(folded)) return folded
   const [, inBrackets = folded] = IN_ANGLE_BRACKETS.exec(folded) ?? []
   // Removing a label can reveal a bracket.
   const email = inBrackets.replace(AROUND_EMAIL, '').replace(AROUND_EMAIL, '').replace(/。/g, '.')

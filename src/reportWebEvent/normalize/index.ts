@@ -1,6 +1,6 @@
 import { readCountry } from '../read/country'
 import { isNoPerson, isPlaceholder } from '../read/placeholder'
-import { cleanText, foldText } from '../read/text'
+import { cleanText, foldText, isLetter } from '../read/text'
 
 /**
  * The normalization that TikTok documents for each identifier. Each function takes a text and returns a text, or
@@ -13,6 +13,9 @@ export { normalizePhone } from './phone'
 
 const PUNCTUATION_AND_SPACES = /[\p{P}\p{S}\s]/gu
 
+/** Text of one word, which has nothing to remove. */
+const WORD = /^[a-z\d]+$/i
+
 /** Trims an ID. The case stays, because the browser Pixel sends the raw ID, and a lower-cased one would not match. */
 export function normalizeExternalId(text: string): string | undefined {
   return isNoPerson(text) ? undefined : cleanText(text)
@@ -20,7 +23,12 @@ export function normalizeExternalId(text: string): string | undefined {
 
 /** Lower-cases a name, city or state, folds full-width forms, and removes punctuation and spaces. Diacritics stay. */
 export function normalizeName(text: string): string | undefined {
+  if (WORD.test(text)) return text.toLowerCase()
   return foldText(text).toLowerCase().replace(PUNCTUATION_AND_SPACES, '') || undefined
+}
+
+export function hasLetter(text: string): boolean {
+  return isLetter(text.charCodeAt(0)) || /\p{L}/u.test(text)
 }
 
 /** The United States and the territories that share their zip codes. */

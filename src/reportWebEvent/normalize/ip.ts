@@ -1,4 +1,4 @@
-import { BlockList, isIP } from 'node:net'
+import { BlockList, isIP, isIPv4 } from 'node:net'
 import { foldText } from '../read/text'
 
 /**
@@ -40,6 +40,7 @@ NOT_PUBLIC.addSubnet('2002::', 16, 'ipv6')
  */
 export function normalizeIp(text: string): string | undefined {
   const trimmed = foldText(text)
+  if (isIPv4(trimmed)) return isSpecialIpv4(trimmed) ? undefined : trimmed
   if (isIP(trimmed) !== 0) return publicAddress(trimmed)
   for (const part of trimmed.split(/[\s,;]+/)) {
     const ip = publicAddress(part.replace(/^for=/i, '').replace(/^"|"$/g, '').replace(AROUND_ADDRESS, '$1$2$3'))
@@ -54,10 +55,14 @@ const AROUND_ADDRESS = /^(?:\[([^\]]+)\](?::\d+)?|([\d.]+)(?::\d+|\/32)|(.*)\/12
 function publicAddress(text: string): string | undefined {
   const ip = /ffff:/i.test(text) ? mappedIpv4(text) : text
   const version = isIP(ip)
-  if (version === 4) return MAY_BE_SPECIAL.test(ip) && NOT_PUBLIC.check(ip, 'ipv4') ? undefined : ip
+  if (version === 4) return isSpecialIpv4(ip) ? undefined : ip
 
   const isPublic = version === 6 && !ip.includes('%') && GLOBAL_IPV6.check(ip, 'ipv6') && !NOT_PUBLIC.check(ip, 'ipv6')
   return isPublic ? ip : undefined
+}
+
+function isSpecialIpv4(ip: string): boolean {
+  return MAY_BE_SPECIAL.test(ip) && NOT_PUBLIC.check(ip, 'ipv4')
 }
 
 /** The IPv4 address that is written as IPv6, such as `::ffff:203.0.113.7` or `::ffff:cb00:7107`; others as they are. */

@@ -26,6 +26,8 @@ const MAX_PHONE_TEXT = 250
  * @param country ISO 3166-1 alpha-2, for numbers without a country code
  */
 export function normalizePhone(text: string, country?: string): string | undefined {
+  // Most numbers are written so.
+  if (E164.test(text)) return isAnyones(text) ? undefined : text
   if (text.length > MAX_PHONE_TEXT) return undefined
   const phone = foldText(text)
     .replace(/^\+?00/, '+')

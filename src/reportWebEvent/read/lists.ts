@@ -1,6 +1,11 @@
 /** Signs between the values of a list, also full-width, Arabic and ideographic. */
 const COMMA = /[,;|，；、،]/
 
+/** The parts of all texts. Most are alone, and are no list. */
+export function splitAll(texts: readonly string[], split: (text: string) => string[]): string[] {
+  return texts.length === 1 ? split(texts[0]) : texts.flatMap(split)
+}
+
 /** The addresses of a text that may be a list, such as `Jane <jane@example.com>, john@example.com`. */
 export function splitEmails(text: string): string[] {
   if (text.indexOf('@') === text.lastIndexOf('@')) return [text]

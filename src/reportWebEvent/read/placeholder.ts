@@ -1,5 +1,5 @@
 import { isTyped, kindsOf, MISSING, PERSON, PLACE } from './nobody'
-import { foldText } from './text'
+import { foldText, isLetter, isLetterOrDigit } from './text'
 
 /**
  * Readers of text, and words for nothing. A text that is left out gives way to the next source of its field.
@@ -47,19 +47,40 @@ const WRAPPED = /^(?:"(.*)"|'(.*)'|\((.*)\)|<(.*)>|\[(.*)\])$/
 
 const BEGINS_WITH_SIGN = /^[^\p{L}\p{N}]/u
 
+/** First letters of what code writes. All else that it writes begins with a sign. */
+const FIRST_LETTERS_OF_CODE = 'nuoiaNUOIA'
+
 /**
- * Texts that none of the patterns above can match: ASCII that begins with a letter or a number and holds a digit or an
- * at sign. Most identifiers are of this kind. One pattern takes much less time than all of them.
+ * Tells whether none of the patterns above can match a text: ASCII that begins with a letter or a number and holds a
+ * digit or an at sign. Most identifiers are of this kind. It takes much less time than the patterns.
  */
-const ORDINARY = /^(?!about:)(?:\+?[1-9]|[a-z0](?=.*[1-9@]))[\x20-\x7e]*$/i
+function isOrdinary(text: string): boolean {
+  const first = text.charCodeAt(0)
+  let isMarked = isOneToNine(first === PLUS ? text.charCodeAt(1) : first)
+  if (!isMarked && !isLetterOrDigit(first)) return false
+  for (let index = 1; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    if (code < 0x20 || code > 0x7e) return false
+    isMarked = isMarked || isOneToNine(code) || code === AT
+  }
+  return isMarked && !((first | 32) === A && /^about:/i.test(text))
+}
+
+const PLUS = '+'.charCodeAt(0)
+const AT = '@'.charCodeAt(0)
+const A = 'a'.charCodeAt(0)
+
+function isOneToNine(code: number): boolean {
+  return code >= 49 && code <= 57
+}
 
 /** Words of letters: of the patterns above, only forms of nothing can match. */
 const WORDS = /^[a-z]+(?:[ ._-][a-z]+)*$/i
 
 /** Tells whether a text stands for a missing value in any field. */
 export function isWrittenByCode(text: string): boolean {
-  if (ORDINARY.test(text)) return false
-  return isCode(foldText(text))
+  if (isLetterOrDigit(text.charCodeAt(0)) && !FIRST_LETTERS_OF_CODE.includes(text[0])) return false
+  return !isOrdinary(text) && isCode(foldText(text))
 }
 
 /** Tells whether a text stands for a missing name or address. */
@@ -69,16 +90,19 @@ export function isPlaceholder(text: string): boolean {
 
 /** Tells whether a text stands for a missing part of an address. */
 export function isNowhere(text: string): boolean {
-  return standsFor(text, MISSING | PLACE) || (!ORDINARY.test(text) && ZERO.test(foldText(text)))
+  return (
+    standsFor(text, MISSING | PLACE) ||
+    (!isLetter(text.charCodeAt(0)) && !isOrdinary(text) && ZERO.test(foldText(text)))
+  )
 }
 
 /** Tells whether a text is nobody's name. Names of one or two letters are real. */
 export function isNobody(text: string): boolean {
-  return standsFor(text, MISSING | PERSON) || (text.length > 2 && !ORDINARY.test(text) && isTyped(text))
+  return standsFor(text, MISSING | PERSON) || (text.length > 2 && !isOrdinary(text) && isTyped(text))
 }
 
 function standsFor(text: string, kinds: number): boolean {
-  if (ORDINARY.test(text)) return false
+  if (isOrdinary(text)) return false
   // No program writes NaN so: it is a name, and a province of Thailand.
   if (text === 'Nan') return false
   // Initials of a name would be "K.A."; German forms write so for no value.
@@ -93,12 +117,12 @@ function standsFor(text: string, kinds: number): boolean {
 
 /** Tells whether a text cannot identify one event, click, product or order. */
 export function isAnyone(text: string): boolean {
-  return !ORDINARY.test(text) && (isPlaceholder(text) || isAnyoneWord(unwrap(foldText(text))))
+  return !isOrdinary(text) && (isPlaceholder(text) || isAnyoneWord(unwrap(foldText(text))))
 }
 
 /** Tells whether a text cannot identify one person. */
 export function isNoPerson(text: string): boolean {
-  return !ORDINARY.test(text) && (isAnyone(text) || standsFor(text, PERSON))
+  return !isOrdinary(text) && (isAnyone(text) || standsFor(text, PERSON))
 }
 
 function isAnyoneWord(bare: string): boolean {

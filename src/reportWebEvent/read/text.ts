@@ -58,7 +58,7 @@ export function isCents(amount: unknown): boolean {
 
 /** The value of a text that is JSON of a list or an object; `undefined` for other texts. */
 export function parseJson(text: string): unknown {
-  if (!/^\s*[[{]/.test(text)) return undefined
+  if (isLetterOrDigit(text.charCodeAt(0)) || !/^\s*[[{]/.test(text)) return undefined
   try {
     return JSON.parse(text)
   } catch {
@@ -136,7 +136,10 @@ export function readTexts(value: unknown, depth = 0): string[] {
   if (depth >= MAX_DEPTH) return []
   const inner = unwrap(value)
   if (inner !== value) return readTexts(inner, depth)
-  const phone = Array.isArray(value) ? undefined : readPhone(value as Record<string, unknown>)
+  if (Array.isArray(value)) {
+    return value.length === 1 ? readTexts(value[0], depth + 1) : value.flatMap((each) => readTexts(each, depth + 1))
+  }
+  const phone = readPhone(value as Record<string, unknown>)
   return phone === undefined ? valuesIn(value).flatMap((each) => readTexts(each, depth + 1)) : [phone]
 }
 
@@ -167,13 +170,29 @@ export function isAbsent(value: unknown): boolean {
 
 /** A text in Unicode NFC, without invisible characters. */
 export function cleanText(text: string): string {
-  return IS_PLAIN.test(text) ? text.trim() : text.normalize('NFC').replace(INVISIBLE, '').trim()
+  return isPlain(text) ? text.trim() : text.normalize('NFC').replace(INVISIBLE, '').trim()
 }
 
 /** A text with full-width and other compatibility forms folded (Unicode NFKC), without invisible characters. */
 export function foldText(text: string): string {
-  return IS_PLAIN.test(text) ? text.trim() : text.normalize('NFKC').replace(INVISIBLE, '').trim()
+  return isPlain(text) ? text.trim() : text.normalize('NFKC').replace(INVISIBLE, '').trim()
 }
 
-/** Most texts need no change. */
-const IS_PLAIN = /^[\x20-\x7e]*$/
+/** Tells whether a text is of ASCII and of the letters À to ÿ, so that it needs no change. */
+function isPlain(text: string): boolean {
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    if (code < 0x20 || (code > 0x7e && (code < 0xc0 || code > 0xff))) return false
+  }
+  return true
+}
+
+/** Tells whether a character is a letter or digit of ASCII. */
+export function isLetterOrDigit(code: number): boolean {
+  return (code >= 48 && code <= 57) || isLetter(code)
+}
+
+/** Tells whether a character is a letter of ASCII, by the bit that tells small letters from capital ones. */
+export function isLetter(code: number): boolean {
+  return (code | 32) >= 97 && (code | 32) <= 122
+}

@@ -162,21 +162,6 @@ describeInBrowser('the page of the studio', () => {
     expect(JSON.parse(run.stdout)).toMatchObject({ delivered: 1, rejected: 0, unmatched: 0 })
   })
 
-  it('is used by keyboard alone', async () => {
-    await page.getByRole('grid').getByRole('link').first().waitFor()
-    await page.keyboard.press('j')
-    await page.keyboard.press('Enter')
-    await page.getByRole('heading', { name: 'Products Searched' }).waitFor()
-    await page.keyboard.press('u')
-    await page.getByRole('grid').getByRole('link').first().waitFor()
-    await page.keyboard.press('f')
-    await page.waitForURL(/filter=delivered/)
-    await page.keyboard.press('?')
-    await page.getByRole('dialog').waitFor()
-    await page.keyboard.press('Enter')
-    await page.getByRole('dialog').waitFor({ state: 'hidden' })
-  })
-
   it('leads from a finding to its events', async () => {
     await page.goto(new URL('/diagnostics', page.url()).href)
     const card = page.getByRole('article', { name: 'Events match no mapping' })

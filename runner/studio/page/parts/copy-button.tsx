@@ -1,4 +1,6 @@
-import { announce, attempt } from '../state/notice'
+import { useId } from 'preact/hooks'
+import { attempt } from '../state/notice'
+import { Status } from './status'
 
 interface CopyButtonProps {
   /** Such as `the request`. */
@@ -7,14 +9,18 @@ interface CopyButtonProps {
 }
 
 export function CopyButton({ name, text }: CopyButtonProps) {
+  const place = useId()
   const copy = () =>
     attempt(async () => {
       await navigator.clipboard.writeText(text)
-      announce(`Copied ${name}.`)
-    })
+      return `Copied ${name}.`
+    }, place)
   return (
-    <button type="button" onClick={copy}>
-      Copy {name}
-    </button>
+    <>
+      <button type="button" onClick={copy}>
+        Copy {name}
+      </button>
+      <Status place={place} />
+    </>
   )
 }

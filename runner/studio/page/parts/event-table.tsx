@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { useKeys } from '../keys'
-import { eventAddress, navigate, query } from '../router'
+import { eventAddress, navigate, notePlace, query } from '../router'
 import { following } from '../state/following'
+import { lettersOn } from '../state/letters'
 import type { RowCache } from '../state/rows'
 import type { Row } from '../types'
 import { formatTime } from '../words'
@@ -36,10 +36,12 @@ interface EventTableProps {
   rows: RowCache
   /** Of a live source. */
   isLive: boolean
+  /** What letters do beside those that move in the list. */
+  letters: Record<string, () => void>
 }
 
 /** A list of any number of events, of which only the visible ones are in the page. */
-export function EventTable({ source, rows, isLive }: EventTableProps) {
+export function EventTable({ source, rows, isLive, letters }: EventTableProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const [active, setActive] = useState(Number(query('at')) || 0)
   const total = rows.total.value ?? 0
@@ -53,26 +55,43 @@ export function EventTable({ source, rows, isLive }: EventTableProps) {
   }, [follows, count])
   useEffect(() => {
     // The way back from an event leads to its row.
-    if (count > 0 && active > 0 && !follows) list.scrollTo(Math.min(active, count - 1))
+    if (count === 0 || query('at') === '') return
+    if (!follows) list.scrollTo(Math.min(active, count - 1))
+    scroller.current?.focus({ preventScroll: true })
   }, [count > 0])
+  const before = useRef(rows)
+  useEffect(() => {
+    if (before.current === rows) return
+    before.current = rows
+    setActive(0)
+    list.scrollTo(0)
+  }, [rows])
+  const [first, last] = [list.items[0]?.index ?? 0, list.items.at(-1)?.index ?? 0]
+  useEffect(() => rows.show(first, last), [rows, first, last])
   const go = (step: number) => {
     stopFollowing()
     const next = Math.max(0, Math.min(count - 1, active + step))
     setActive(next)
     list.scrollTo(next)
-    scroller.current?.focus({ preventScroll: true })
   }
   const open = () => {
     const row = rows.at(active)
-    if (row !== undefined) navigate(eventAddress(source, row.index, active))
+    if (row === undefined) return
+    notePlace(active)
+    navigate(eventAddress(source, row.index, active))
   }
-  useKeys({ j: () => go(1), k: () => go(-1) })
+  const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: 15, PageUp: -15, Home: -count, End: count }
+  const keys: Record<string, () => void> = {
+    ...Object.fromEntries(Object.entries(steps).map(([key, step]) => [key, () => go(step)])),
+    ...(lettersOn.value && { ...letters, j: () => go(1), k: () => go(-1) })
+  }
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
     if (event.key === 'Enter' && event.target === event.currentTarget) open()
-    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 15, PageUp: -15, Home: -count, End: count }[event.key]
-    if (step === undefined) return
+    const action = keys[event.key]
+    if (action === undefined) return
     event.preventDefault()
-    go(step)
+    action()
   }
   return (
     <>
@@ -171,7 +190,7 @@ function EventLink({
 }) {
   if (verdict === 'unreadable') return <>{name}</>
   return (
-    <a href={eventAddress(source, index, position)} tabIndex={-1}>
+    <a href={eventAddress(source, index, position)} tabIndex={-1} onClick={() => notePlace(position)}>
       {name}
     </a>
   )

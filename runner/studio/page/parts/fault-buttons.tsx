@@ -1,6 +1,7 @@
 import { attempt } from '../state/notice'
 import { endFaults, orderFault } from '../state/requests'
 import type { SandboxStub } from '../types'
+import { Status } from './status'
 
 /** Faults that TikTok has, and that a sender has to cope with. */
 const FAULTS: [name: string, stub: SandboxStub][] = [
@@ -13,16 +14,17 @@ const FAULTS: [name: string, stub: SandboxStub][] = [
 /** Orders faults for the next request. */
 export function FaultButtons() {
   return (
-    <fieldset class="panel row">
+    <fieldset class="orders row">
       <legend>Answer the next request by</legend>
       {FAULTS.map(([name, stub]) => (
-        <button key={name} type="button" onClick={() => attempt(() => orderFault(name, stub))}>
+        <button key={name} type="button" onClick={() => attempt(() => orderFault(name, stub), 'faults')}>
           {name}
         </button>
       ))}
-      <button type="button" onClick={() => attempt(endFaults)}>
+      <button type="button" onClick={() => attempt(endFaults, 'faults')}>
         the usual answer
       </button>
+      <Status place="faults" />
     </fieldset>
   )
 }

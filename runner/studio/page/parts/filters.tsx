@@ -1,3 +1,5 @@
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import { navigate, parametersOfList, query } from '../router'
 import type { RowFilter, StudioSource } from '../types'
 import { FILTERS, filterName, formatNumber } from '../words'
@@ -49,15 +51,42 @@ export function Filters({ source }: { source: StudioSource }) {
           </a>
         ))}
       </nav>
-      <input
-        id="search"
-        type="search"
-        class="push"
-        aria-label="Search names, mappings and reasons"
-        placeholder="Search"
-        value={query('q')}
-        onInput={({ currentTarget }) => navigate(listAddress({ q: currentTarget.value }), true)}
-      />
+      <Search />
     </div>
+  )
+}
+
+export const SEARCH = 'search'
+
+/** Milliseconds without a change, after which the list is searched. */
+const PAUSE = 250
+
+/** Searches when the person pauses, or leaves the field. */
+function Search() {
+  const asked = query('q')
+  const typed = useSignal(asked)
+  const search = () => {
+    if (typed.value !== query('q')) navigate(listAddress({ q: typed.value, at: '' }), true)
+  }
+  useEffect(() => {
+    typed.value = asked
+  }, [asked])
+  useEffect(() => {
+    const timer = setTimeout(search, PAUSE)
+    return () => clearTimeout(timer)
+  }, [typed.value])
+  return (
+    <input
+      id={SEARCH}
+      type="search"
+      class="push"
+      aria-label="Search names, mappings and reasons"
+      placeholder="Search"
+      value={typed.value}
+      onInput={({ currentTarget }) => {
+        typed.value = currentTarget.value
+      }}
+      onBlur={search}
+    />
   )
 }

@@ -1,12 +1,13 @@
-import { useKeys } from '../keys'
+import { lettersOn } from '../state/letters'
 
+/** What keys do while the list of events has the focus. */
 const KEYS = [
-  ['j, k', 'next, previous event'],
+  ['↓, ↑', 'next, previous event'],
   ['Enter', 'open the event'],
+  ['j, k', 'next, previous event'],
   ['f', 'next filter'],
   ['/', 'search'],
   ['l', 'follow the newest live event, or stop'],
-  ['u', 'up: from an event to the list'],
   ['?', 'this help']
 ]
 
@@ -18,7 +19,6 @@ export function openHelp(): void {
 }
 
 export function Help() {
-  useKeys({ '?': openHelp })
   return (
     <dialog id={ID} aria-labelledby="help-title">
       <h2 id="help-title">What this page does</h2>
@@ -28,7 +28,7 @@ export function Help() {
       </p>
       <p>Values of events are hidden (•••) until “Show values” is on.</p>
       <table>
-        <caption>Keys</caption>
+        <caption>Keys in the list of events</caption>
         <tbody>
           {KEYS.map(([key, meaning]) => (
             <tr key={key}>
@@ -40,6 +40,18 @@ export function Help() {
           ))}
         </tbody>
       </table>
+      <label>
+        <input
+          type="checkbox"
+          role="switch"
+          aria-checked={lettersOn.value}
+          checked={lettersOn.value}
+          onChange={({ currentTarget }) => {
+            lettersOn.value = currentTarget.checked
+          }}
+        />{' '}
+        Single letters are shortcuts
+      </label>
       <form method="dialog">
         <button type="submit" class="primary">
           Close

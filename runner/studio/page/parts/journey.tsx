@@ -4,6 +4,7 @@ import { answerFor } from '../state/answer'
 import { marksOf } from '../state/marks'
 import { triggerFix } from '../state/near-miss'
 import type { Condition, ExplainAnswer, MappingExplanation, RowVerdict, Test } from '../types'
+import { VERDICTS } from '../words'
 import { VerdictBadge } from './badge'
 import { SandboxVerdict } from './faults'
 import { FieldTable } from './field-table'
@@ -12,19 +13,23 @@ import { RequestPane } from './request-pane'
 import { SendButton } from './send-button'
 import { TriggerTree } from './trigger-tree'
 
-/** The steps of one event: event, triggers, and for each mapping that matches fields, request and verdict. */
-export function Journey({ answer }: { answer: ExplainAnswer }) {
-  const { event, explanation, result } = answer
-  const used = explanation.mappings.filter(isUsed)
-  const marks = useMemo(() => marksOf(used.map(({ outcome }) => outcome)), [answer])
+/** What stands beside the title of an event. */
+export function JourneyTools({ answer }: { answer: ExplainAnswer }) {
+  const { result } = answer
   return (
     <>
-      <div class="row title">
-        <h1>{explanation.name}</h1>
-        <VerdictBadge verdict={result?.verdict ?? verdictOf(answer)} isSent={result !== undefined} />
-        {result === undefined ? <SendButton /> : <LiveNote />}
-      </div>
-      <AnswerLine answer={answer} />
+      <VerdictBadge verdict={result?.verdict ?? verdictOf(answer)} isSent={result !== undefined} />
+      {result === undefined ? <SendButton /> : <LiveNote />}
+    </>
+  )
+}
+
+/** The steps of one event: event, triggers, and for each mapping that matches fields, verdict and request. */
+export function Journey({ answer: { event, explanation } }: { answer: ExplainAnswer }) {
+  const used = explanation.mappings.filter(isUsed)
+  const marks = useMemo(() => marksOf(used.map(({ outcome }) => outcome)), [explanation])
+  return (
+    <>
       <div class="journey">
         <section class="panel" aria-labelledby="step-event">
           <h2 id="step-event">1 · Event</h2>
@@ -46,18 +51,18 @@ export function Journey({ answer }: { answer: ExplainAnswer }) {
 }
 
 /** The answer comes first, with the next step. */
-function AnswerLine({ answer }: { answer: ExplainAnswer }) {
+export function AnswerLine({ answer }: { answer: ExplainAnswer }) {
   const { sentence, step } = answerFor(answer)
   return (
-    <p class="answer">
+    <p class={`answer ${VERDICTS[answer.result?.verdict ?? verdictOf(answer)].tone}`}>
       <strong>{sentence}</strong>{' '}
       {step !== undefined &&
         ('href' in step ? (
-          <a class="button" href={step.href}>
+          <a class="button primary" href={step.href}>
             {step.label}
           </a>
         ) : (
-          <button type="button" onClick={step.run}>
+          <button type="button" class="primary" onClick={step.run}>
             {step.label}
           </button>
         ))}
@@ -80,24 +85,47 @@ function verdictOf({ explanation: { mappings, optOut } }: ExplainAnswer): RowVer
   return used.every(({ outcome }) => outcome.faults?.length === 0) ? 'delivered' : 'rejected'
 }
 
-/** Those that match or nearly do are open. */
+/** Triggers that match or nearly do are open; the others stand behind them. */
 function Triggers({ mappings }: { mappings: readonly MappingExplanation[] }) {
-  if (mappings.length === 0) return <p>No mapping is on.</p>
-  return mappings.map((mapping) => {
-    const { name, trigger } = mapping
-    const fixOf = (test: Test) => (trigger.matches ? undefined : triggerFix(name, test))
+  if (mappings.length === 0) {
     return (
-      <details key={name} open={trigger.matches || hasNearMiss(trigger.condition)} class="trigger">
-        <summary>
-          <span class={trigger.matches ? 'sign good' : 'sign'} aria-hidden="true">
-            {trigger.matches ? '✓' : '○'}
-          </span>{' '}
-          {name} <span class="muted">{trigger.matches ? 'matches' : 'does not match'}</span>
-        </summary>
-        <TriggerTree trigger={trigger} onUse={fixOf} />
-      </details>
+      <p>
+        No mapping is on. <a href="/mappings">Switch one on</a>
+      </p>
     )
-  })
+  }
+  const isNear = ({ trigger }: MappingExplanation) => trigger.matches || hasNearMiss(trigger.condition)
+  const [near, far] = [mappings.filter(isNear), mappings.filter((mapping) => !isNear(mapping))]
+  return (
+    <>
+      {near.map((mapping) => (
+        <TriggerItem key={mapping.name} mapping={mapping} isOpen />
+      ))}
+      {far.length > 0 && (
+        <details class="trigger" open={near.length === 0}>
+          <summary class="muted">{near.length === 0 ? 'None matches' : `${far.length} others do not match`}</summary>
+          {far.map((mapping) => (
+            <TriggerItem key={mapping.name} mapping={mapping} />
+          ))}
+        </details>
+      )}
+    </>
+  )
+}
+
+function TriggerItem({ mapping: { name, trigger }, isOpen }: { mapping: MappingExplanation; isOpen?: boolean }) {
+  const fixOf = (test: Test) => (trigger.matches ? undefined : triggerFix(name, test))
+  return (
+    <details open={isOpen} class="trigger">
+      <summary>
+        <span class={trigger.matches ? 'sign good' : 'sign'} aria-hidden="true">
+          {trigger.matches ? '✓' : '○'}
+        </span>{' '}
+        {name} <span class="muted">{trigger.matches ? 'matches' : 'does not match'}</span>
+      </summary>
+      <TriggerTree trigger={trigger} onUse={fixOf} />
+    </details>
+  )
 }
 
 function hasNearMiss(condition?: Condition): boolean {
@@ -113,9 +141,7 @@ function MappingSteps({ mapping: { name, outcome } }: { mapping: UsedMapping }) 
         <FieldTable mapping={name} fields={outcome.fields} unmapped={outcome.unmapped} />
       </section>
       <section class="panel">
-        <h2>4 · Request</h2>
-        <RequestPane outcome={outcome} />
-        <h2>5 · Verdict</h2>
+        <h2>4 · Verdict</h2>
         {outcome.faults === undefined ? (
           <p>There is no request to judge.</p>
         ) : (
@@ -124,6 +150,8 @@ function MappingSteps({ mapping: { name, outcome } }: { mapping: UsedMapping }) 
         {outcome.rejectedBySegment !== undefined && (
           <p class="warning">Segment rejects this event: {outcome.rejectedBySegment}</p>
         )}
+        <h2>5 · Request</h2>
+        <RequestPane outcome={outcome} />
       </section>
     </section>
   )

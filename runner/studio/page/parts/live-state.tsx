@@ -1,4 +1,3 @@
-import { useKeys } from '../keys'
 import { following } from '../state/following'
 import type { LiveState as State } from '../types'
 import { formatCount } from '../words'
@@ -10,11 +9,6 @@ interface LiveStateProps {
 
 /** The meaning of a live list, and the switch that lets it move. */
 export function LiveState({ rows, live: { hasResults } }: LiveStateProps) {
-  useKeys({
-    l: () => {
-      following.value = !following.value
-    }
-  })
   return (
     <div class="row">
       <p class="muted">
@@ -29,7 +23,6 @@ export function LiveState({ rows, live: { hasResults } }: LiveStateProps) {
           type="checkbox"
           role="switch"
           aria-checked={following.value}
-          aria-keyshortcuts="l"
           checked={following.value}
           onChange={({ currentTarget }) => {
             following.value = currentTarget.checked

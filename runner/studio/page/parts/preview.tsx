@@ -3,7 +3,6 @@ import { pathTo } from '../router'
 import { pasted, showValues } from '../session'
 import { answerFor } from '../state/answer'
 import { journey, loadJourney, openEvent } from '../state/journey'
-import { attempt } from '../state/notice'
 import { session, sources } from '../state/server'
 import type { StudioSource, VerdictCounts } from '../types'
 import { filterName, formatNumber } from '../words'
@@ -15,7 +14,7 @@ export function Preview() {
   const show = showValues.value || pasted.value.includes(source)
   useEffect(() => {
     const event = openEvent.peek()
-    if (event !== undefined && revision !== undefined) void attempt(() => loadJourney(event, show))
+    if (event !== undefined && revision !== undefined) void loadJourney(event, show)
   }, [revision, show])
   return (
     <section class="panel preview" aria-label="Preview">
@@ -29,18 +28,18 @@ export function Preview() {
 
 function OpenEvent() {
   const event = openEvent.value
-  if (event === undefined || journey.value === undefined) {
+  const answer = journey.value.value
+  if (event === undefined || answer === undefined) {
     return (
       <p>
         Open an event in <a href="/events">Events</a> to see here what an edit does to it.
       </p>
     )
   }
-  const { explanation } = journey.value
   const address = 'source' in event ? pathTo('events', event.source, event.index) : '/events'
   return (
-    <p>
-      <a href={address}>{explanation.name}</a>: <strong>{answerFor(journey.value).sentence}</strong>
+    <p role="status">
+      <a href={address}>{answer.explanation.name}</a>: <strong>{answerFor(answer).sentence}</strong>
     </p>
   )
 }

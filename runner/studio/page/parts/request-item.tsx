@@ -4,6 +4,7 @@ import type { SandboxRequest } from '../types'
 import { formatCount, formatTime } from '../words'
 import { Badge } from './badge'
 import { JsonView } from './json-view'
+import { Status } from './status'
 
 /** One request to the sandbox, with its answer and, when it is opened, its body. */
 export function RequestItem({ request }: { request: SandboxRequest }) {
@@ -15,9 +16,10 @@ export function RequestItem({ request }: { request: SandboxRequest }) {
         <span class="muted">{message}</span>
       </summary>
       <div class="row">
-        <button type="button" onClick={() => attempt(() => replay(id))}>
+        <button type="button" onClick={() => attempt(() => replay(id), `request ${id}`)}>
           Send again
         </button>
+        <Status place={`request ${id}`} />
         {warnings.length > 0 && <span class="warn">▲ Keys that TikTok does not document: {warnings.join(', ')}</span>}
       </div>
       {body === undefined ? <p>The body was too large to be kept.</p> : <JsonView label="Body" value={body} />}

@@ -1,7 +1,8 @@
 import { askJson } from '../client'
 import { openEvent } from '../state/journey'
-import { announce, attempt } from '../state/notice'
+import { attempt } from '../state/notice'
 import type { SendAnswer } from '../types'
+import { Status } from './status'
 
 /** Delivers the open event to the sandbox, where it appears among the requests. */
 export function SendButton() {
@@ -9,11 +10,14 @@ export function SendButton() {
     attempt(async () => {
       const { rows } = await askJson<SendAnswer>('send', { method: 'POST', json: openEvent.value })
       const statuses = rows.map(({ status }) => status).join(', ')
-      announce(statuses === '' ? 'Nothing was sent: no mapping matches.' : `Sent to the sandbox: ${statuses}.`)
-    })
+      return statuses === '' ? 'Nothing was sent: no mapping matches.' : `Sent to the sandbox: ${statuses}.`
+    }, 'send')
   return (
-    <button type="button" class="push" onClick={send}>
-      Send to the sandbox
-    </button>
+    <span class="row push">
+      <Status place="send" />
+      <button type="button" onClick={send}>
+        Send to the sandbox
+      </button>
+    </span>
   )
 }

@@ -1,8 +1,9 @@
 import { pathTo } from '../router'
 import { attempt } from '../state/notice'
-import { removeSource, sources } from '../state/server'
+import { removeSource, session, sources } from '../state/server'
 import type { StudioSource } from '../types'
 import { formatCount, formatNumber, formatShare } from '../words'
+import { Blank } from './blank'
 
 interface SourceListProps {
   /** A screen, such as `events`. */
@@ -44,6 +45,18 @@ function RemoveButton({ source: { id, name } }: { source: StudioSource }) {
     <button type="button" class="plain" aria-label={`Remove ${name}`} onClick={() => attempt(() => removeSource(id))}>
       ×
     </button>
+  )
+}
+
+/** What there is before the first source. The mappings come after all sources. */
+export function NoSource() {
+  if (session.value === undefined) return <Blank title="Loading…" />
+  return (
+    <Blank title="There are no events yet.">
+      <p>
+        <a href="/events">Paste some, or open a file</a>
+      </p>
+    </Blank>
   )
 }
 

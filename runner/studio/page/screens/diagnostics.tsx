@@ -1,11 +1,12 @@
 import { useEffect } from 'preact/hooks'
+import { Blank, Failure } from '../parts/blank'
 import { CoverageBars } from '../parts/coverage-bars'
 import { DiagnosticCard } from '../parts/diagnostic-card'
-import { SourceList, SourceState } from '../parts/source-list'
+import { ScreenHead } from '../parts/screen-head'
+import { NoSource, SourceList, SourceState } from '../parts/source-list'
 import { chosenSource } from '../state/chosen-source'
 import { diagnosis, loadDiagnosis } from '../state/diagnosis'
-import { attempt } from '../state/notice'
-import type { StudioSource } from '../types'
+import type { DiagnosisAnswer, StudioSource } from '../types'
 import { COVERAGE, formatCount } from '../words'
 
 /** Problems that TikTok would report for the events of a source. */
@@ -13,9 +14,9 @@ export function DiagnosticsScreen() {
   const source = chosenSource()
   return (
     <>
-      <h1>Diagnostics</h1>
+      <ScreenHead title="Diagnostics" subject={source?.name} />
       <SourceList screen="diagnostics" current={source?.id} />
-      {source === undefined ? <p>There are no events yet.</p> : <Diagnosis source={source} />}
+      {source === undefined ? <NoSource /> : <Diagnosis source={source} />}
     </>
   )
 }
@@ -25,26 +26,54 @@ function Diagnosis({ source }: { source: StudioSource }) {
   // While a file is read, each thousand rows count as a change; a live stream changes all the time.
   const progress = state === 'ready' && live === undefined ? rows : Math.floor(rows / 1000)
   useEffect(() => {
-    void attempt(() => loadDiagnosis(id))
+    void loadDiagnosis(id)
   }, [id, revision, state, progress])
-  if (diagnosis.value === undefined) return <SourceState source={source} />
-  const { report, isComplete } = diagnosis.value
+  const [answer, error] = [diagnosis.value.value, diagnosis.error.value]
   return (
     <>
       <SourceState source={source} />
       {live !== undefined && <p class="muted">The figures are of the moment at which this screen was opened.</p>}
+      {error !== undefined && <Failure what="The diagnosis" error={error} retry={diagnosis.retry} />}
+      {answer === undefined ? (
+        error === undefined && <Blank title="Looking for problems…" />
+      ) : (
+        <Findings source={id} answer={answer} />
+      )}
+    </>
+  )
+}
+
+function Findings({ source, answer: { report, isComplete } }: { source: string; answer: DiagnosisAnswer }) {
+  const { findings, coverage, events } = report
+  if (events === 0) {
+    return (
+      <Blank title="No events to diagnose yet.">
+        <p>
+          <a href="/events">Paste some, or open a file</a>
+        </p>
+      </Blank>
+    )
+  }
+  return (
+    <>
       {!isComplete && <p class="banner">The source is still being read: figures will change.</p>}
-      <h2>{report.findings.length === 0 ? 'No problems found' : formatCount(report.findings.length, 'finding')}</h2>
-      {report.findings.map((finding) => (
-        <DiagnosticCard key={finding.rule} source={id} finding={finding} />
+      <h2>{findings.length === 0 ? 'No problems found' : formatCount(findings.length, 'finding')}</h2>
+      {findings.map((finding) => (
+        <DiagnosticCard key={finding.rule} source={source} finding={finding} />
       ))}
       <h2>Coverage of keys</h2>
-      <CoverageBars
-        caption="Keys by which TikTok matches people"
-        columns={COVERAGE.matching}
-        coverage={report.coverage}
-      />
-      <CoverageBars caption="Other keys" columns={COVERAGE.other} coverage={report.coverage} />
+      {Object.keys(coverage).length === 0 ? (
+        <Blank title="No event is sent, so there is nothing to cover.">
+          <p>
+            <a href="/mappings">Choose or add a mapping</a> that matches these events.
+          </p>
+        </Blank>
+      ) : (
+        <>
+          <CoverageBars caption="Keys by which TikTok matches people" columns={COVERAGE.matching} coverage={coverage} />
+          <CoverageBars caption="Other keys" columns={COVERAGE.other} coverage={coverage} />
+        </>
+      )}
     </>
   )
 }

@@ -1,10 +1,12 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks'
-import { useKeys } from '../keys'
 import { AddEvents } from '../parts/add-events'
+import { Blank, Failure } from '../parts/blank'
 import { EventTable } from '../parts/event-table'
-import { Filters, listAddress, nextFilter } from '../parts/filters'
+import { Filters, listAddress, nextFilter, SEARCH } from '../parts/filters'
+import { openHelp } from '../parts/help'
 import { LiveState } from '../parts/live-state'
-import { SourceList, SourceState } from '../parts/source-list'
+import { ScreenHead } from '../parts/screen-head'
+import { NoSource, SourceList, SourceState } from '../parts/source-list'
 import { query } from '../router'
 import { chosenSource } from '../state/chosen-source'
 import { following } from '../state/following'
@@ -16,10 +18,10 @@ export function EventsScreen() {
   const source = chosenSource()
   return (
     <>
-      <h1>Events</h1>
+      <ScreenHead title="Events" subject={source?.name} takesFocus={query('at') === ''} />
       <AddEvents />
       <SourceList screen="events" current={source?.id} />
-      {source !== undefined && <EventList source={source} />}
+      {source === undefined ? <NoSource /> : <EventList source={source} />}
     </>
   )
 }
@@ -30,12 +32,21 @@ function EventList({ source }: { source: StudioSource }) {
   const [filter, finding, q] = ['filter', 'finding', 'q'].map(query)
   const rows = useMemo(() => new RowCache({ source: id, filter, finding, q, isLive }), [id, filter, finding, q])
   const shown = useRef<RowCache>(undefined)
+  useEffect(() => () => rows.close(), [rows])
   useEffect(() => {
     // A new list has asked for its rows already.
     if (shown.current === rows && (!isLive || following.value)) rows.refresh()
     shown.current = rows
   }, [rows, count, revision, state, live?.version, following.value])
-  useKeys({ f: () => nextFilter(source), '/': () => document.getElementById('search')?.focus() })
+  const letters = {
+    f: () => nextFilter(source),
+    '/': () => document.getElementById(SEARCH)?.focus(),
+    '?': openHelp,
+    l: () => {
+      following.value = !following.value
+    }
+  }
+  const error = rows.error.value
   return (
     <section aria-label={source.name}>
       <Filters source={source} />
@@ -47,7 +58,42 @@ function EventList({ source }: { source: StudioSource }) {
         </p>
       )}
       {live === undefined ? <SourceState source={source} /> : <LiveState rows={count} live={live} />}
-      {rows.total.value === 0 ? <p>No events here.</p> : <EventTable source={id} rows={rows} isLive={isLive} />}
+      <p class="muted" role="status">
+        {rows.isWaiting.value && 'Waiting for the answer of the studio, which is busy…'}
+      </p>
+      {error !== undefined && <Failure what="Rows" error={error} retry={rows.refresh} />}
+      {rows.total.value === 0 ? (
+        <NoRows source={source} />
+      ) : (
+        <EventTable source={id} rows={rows} isLive={isLive} letters={letters} />
+      )}
     </section>
+  )
+}
+
+/** Why there are no rows, and the way on. */
+function NoRows({ source: { state, live, rows } }: { source: StudioSource }) {
+  if (rows > 0 || query('finding') !== '') {
+    const isSearch = query('q') !== ''
+    return (
+      <Blank title={isSearch ? `No event here has “${query('q')}”.` : 'No event passes this filter.'}>
+        <p>
+          <a href={listAddress({ filter: '', q: '', finding: '' })}>Show all events</a>
+        </p>
+      </Blank>
+    )
+  }
+  if (state === 'reading') return <Blank title="Reading the first events…" />
+  if (live === undefined) {
+    return (
+      <Blank title="There are no events in this source.">
+        <p>Paste events above, or open a file with one event a line, a list of events, or a table.</p>
+      </Blank>
+    )
+  }
+  return (
+    <Blank title="No events yet.">
+      <p>Send an event to the server: it appears here as soon as the server has acknowledged it.</p>
+    </Blank>
   )
 }

@@ -1,7 +1,8 @@
 import { useEffect } from 'preact/hooks'
 import { askJson, toQuery } from '../client'
-import { useKeys } from '../keys'
-import { Journey } from '../parts/journey'
+import { Blank, Failure } from '../parts/blank'
+import { AnswerLine, Journey, JourneyTools } from '../parts/journey'
+import { ScreenHead } from '../parts/screen-head'
 import { eventAddress, navigate, parametersOfList, query, segments } from '../router'
 import { pasted, showValues } from '../session'
 import { journey, loadJourney } from '../state/journey'
@@ -17,44 +18,49 @@ export function JourneyScreen() {
   const show = showValues.value || pasted.value.includes(source)
   const known = sources.value.find(({ id }) => id === source)
   const { first, version } = known?.live ?? { first: 0, version: 0 }
-  const awaited = journey.value?.result?.verdict === 'waiting' ? version : 0
+  const [answer, error] = [journey.value.value, journey.error.value]
+  const awaited = answer?.result?.verdict === 'waiting' ? version : 0
   useEffect(() => {
-    void attempt(() => loadJourney({ source, index }, show))
+    void loadJourney({ source, index }, show)
   }, [source, index, show, revision, awaited])
   const position = query('at') === '' ? index - first : Number(query('at'))
   const isFiltered = ['filter', 'q', 'finding'].some((name) => query(name) !== '')
   const go = (step: number) => attempt(() => goTo(source, position + step))
   const list = `/events?${parametersOfList({ source, at: String(position) })}`
-  useKeys({ j: () => go(1), k: () => go(-1), u: () => navigate(list) })
   return (
     <>
-      <div class="row">
+      <nav class="row" aria-label="Neighbours of the event">
         <a href={list}>← Events of {known?.name ?? 'the source'}</a>
         <span class="push muted">
           {isFiltered ? 'in the filtered list' : `${position + 1} of ${known?.rows ?? '…'}`}
         </span>
-        <button type="button" aria-keyshortcuts="k" onClick={() => go(-1)} disabled={position <= 0}>
+        <button type="button" onClick={() => go(-1)} disabled={position <= 0}>
           Previous
         </button>
-        <button
-          type="button"
-          aria-keyshortcuts="j"
-          onClick={() => go(1)}
-          disabled={!isFiltered && position + 1 >= (known?.rows ?? 0)}
-        >
+        <button type="button" onClick={() => go(1)} disabled={!isFiltered && position + 1 >= (known?.rows ?? 0)}>
           Next
         </button>
-      </div>
-      {journey.value !== undefined && <Journey answer={journey.value} />}
+      </nav>
+      <ScreenHead title={answer?.explanation.name ?? 'Event'}>
+        {answer !== undefined && <JourneyTools answer={answer} />}
+      </ScreenHead>
+      {error !== undefined && <Failure what="The event" error={error} retry={journey.retry} />}
+      <div aria-live="polite">{answer !== undefined && <AnswerLine answer={answer} />}</div>
+      {answer === undefined ? (
+        error === undefined && <Blank title="Explaining the event…" />
+      ) : (
+        <Journey answer={answer} />
+      )}
     </>
   )
 }
 
 /** Opens the event at a position of the list that this one was opened from. */
-async function goTo(source: string, position: number): Promise<void> {
-  if (position < 0) return
+async function goTo(source: string, position: number): Promise<string | undefined> {
   const choice = { filter: query('filter'), finding: query('finding'), q: query('q') }
   const parameters = toQuery({ from: position, limit: 1, ...choice })
   const { rows } = await askJson<RowPage>(`sources/${encodeURIComponent(source)}/rows?${parameters}`)
-  if (rows.length > 0) navigate(eventAddress(source, rows[0].index, position), true)
+  if (rows.length === 0) return 'This is the last event of the list.'
+  navigate(eventAddress(source, rows[0].index, position), true)
+  return undefined
 }

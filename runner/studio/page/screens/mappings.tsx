@@ -1,9 +1,11 @@
 import { useEffect } from 'preact/hooks'
+import { Blank } from '../parts/blank'
 import { ConflictPane } from '../parts/conflict-pane'
 import { ExportMenu } from '../parts/export-menu'
 import { MappingEditor } from '../parts/mapping-editor'
 import { MappingList } from '../parts/mapping-list'
 import { Preview } from '../parts/preview'
+import { ScreenHead } from '../parts/screen-head'
 import { segments } from '../router'
 import { openEvent } from '../state/journey'
 import { faults, mappings } from '../state/mappings'
@@ -17,25 +19,39 @@ export function MappingsScreen() {
   useOpenSource()
   return (
     <>
-      <div class="row">
-        <h1>Mappings</h1>
-        <span class="muted">{session.value?.isChanged ? 'changed' : 'unchanged'}</span>
+      <ScreenHead title="Mappings" subject={mappings.value[index]?.name}>
+        <span class="muted" role="status">
+          {session.value?.isChanged ? 'changed' : 'unchanged'}
+        </span>
         <ExportMenu />
-      </div>
+      </ScreenHead>
       <ConflictPane />
       <Preview />
       <Faults />
       <div class="mappings">
         <MappingList current={id} />
-        {index === -1 ? (
-          <p>
-            This mapping does not exist. <a href="/mappings">Show the first one</a>
-          </p>
-        ) : (
-          <MappingEditor key={id} index={index} />
-        )}
+        {index === -1 ? <NoMapping /> : <MappingEditor key={id} index={index} />}
       </div>
     </>
+  )
+}
+
+/** What there is in place of a mapping. */
+function NoMapping() {
+  if (session.value === undefined) return <Blank title="Loading the mappings…" />
+  if (mappings.value.length === 0) {
+    return (
+      <Blank title="There are no mappings.">
+        <p>Choose a preset in the list, and add it.</p>
+      </Blank>
+    )
+  }
+  return (
+    <Blank title="This mapping does not exist.">
+      <p>
+        <a href="/mappings">Show the first one</a>
+      </p>
+    </Blank>
   )
 }
 

@@ -1,15 +1,10 @@
-import { signal } from '@preact/signals'
 import { askJson } from '../client'
 import type { DiagnosisAnswer } from '../types'
+import { Remote } from './remote'
 
-/** Of the source that is shown; absent until it is known. */
-export const diagnosis = signal<DiagnosisAnswer>()
+/** Of the source that is shown. */
+export const diagnosis = new Remote<DiagnosisAnswer>()
 
-let shown = ''
-
-export async function loadDiagnosis(source: string): Promise<void> {
-  if (source !== shown) diagnosis.value = undefined
-  shown = source
-  const answer = await askJson<DiagnosisAnswer>(`sources/${encodeURIComponent(source)}/diagnosis`)
-  if (source === shown) diagnosis.value = answer
+export function loadDiagnosis(source: string): Promise<void> {
+  return diagnosis.load(source, (signal) => askJson(`sources/${encodeURIComponent(source)}/diagnosis`, { signal }))
 }

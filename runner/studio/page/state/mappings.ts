@@ -155,7 +155,6 @@ async function putIntoForce(next: EditableMapping[], revision = session.value?.r
         faults.value = []
         session.value = inForce
       })
-      announce('The mappings are changed.', 'said')
     })
   } catch (error) {
     const { message, faults: found } = error as RequestError

@@ -1,24 +1,29 @@
 import { signal } from '@preact/signals'
 
+/** The result of the last action of the person. */
 interface Notice {
   text: string
-  /** `said` is for screen readers alone: the screen shows it anyway. */
-  kind: 'said' | 'done' | 'failed'
+  isFailed: boolean
+  /** The part of the screen that shows it, as `Status` names it. */
+  place: string
 }
 
-/** The last thing that happened, which screen readers say aloud. */
-export const notice = signal<Notice>({ text: '', kind: 'said' })
+/** The place of results that no part of the screen shows itself: below the title. */
+export const SCREEN = 'screen'
 
-/** Tells that something happened. */
-export function announce(text: string, kind: Notice['kind'] = 'done'): void {
-  notice.value = { text, kind }
+export const notice = signal<Notice>()
+
+/** Shows a result. */
+export function announce(text: string, place = SCREEN): void {
+  notice.value = { text, isFailed: false, place }
 }
 
-/** Runs an action of the person, and shows why it fails if it does. */
-export async function attempt(action: () => Promise<void>): Promise<void> {
+/** Runs an action of the person, and shows the text that it returns if it does, or why it failed. */
+export async function attempt(action: () => Promise<unknown>, place = SCREEN): Promise<void> {
   try {
-    await action()
+    const text = await action()
+    if (typeof text === 'string') announce(text, place)
   } catch (error) {
-    announce((error as Error).message, 'failed')
+    notice.value = { text: (error as Error).message, isFailed: true, place }
   }
 }

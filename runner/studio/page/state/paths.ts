@@ -2,7 +2,7 @@ import { computed, effect, signal } from '@preact/signals'
 import { askJson } from '../client'
 import { showValues } from '../session'
 import type { EventPath } from '../types'
-import { announce } from './notice'
+import { attempt } from './notice'
 import { sources } from './server'
 
 /** The paths that events of the chosen source have. */
@@ -22,15 +22,13 @@ effect(() => {
   if (asked.value !== undefined) void load(pathSource.peek(), show)
 })
 
-async function load(source: string, show: boolean): Promise<void> {
-  try {
+function load(source: string, show: boolean): Promise<void> {
+  return attempt(async () => {
     const answer = await askJson<{ paths: EventPath[] }>(
       `sources/${encodeURIComponent(source)}/paths${show ? '?show=1' : ''}`
     )
     paths.value = answer.paths
-  } catch (error) {
-    announce((error as Error).message, 'failed')
-  }
+  })
 }
 
 /** The paths that begin at a list's items, as paths of an item. */

@@ -1,35 +1,34 @@
-import { signal } from '@preact/signals'
 import { ask, askJson } from '../client'
 import type { RequestList, SandboxRequest, SandboxStub } from '../types'
-import { announce } from './notice'
+import { Remote } from './remote'
 
-/** The requests that the sandbox of the studio received; absent until they are known. */
-export const requestList = signal<RequestList>()
+/** The requests that the sandbox of the studio received. */
+export const requestList = new Remote<RequestList>()
 
-export async function loadRequests(show: boolean): Promise<void> {
-  requestList.value = await askJson<RequestList>(`requests${show ? '?show=1' : ''}`)
+export function loadRequests(show: boolean): Promise<void> {
+  return requestList.load('', (signal) => askJson(`requests${show ? '?show=1' : ''}`, { signal }))
 }
 
-/** Sends the body of a request again. */
-export async function replay(id: string): Promise<void> {
+/** Sends the body of a request again. @returns the answer in words */
+export async function replay(id: string): Promise<string> {
   const { code, status } = await askJson<SandboxRequest>(`requests/${encodeURIComponent(id)}/replay`, {
     method: 'POST'
   })
-  announce(`Sent again: ${code === undefined ? `status ${status ?? 'none'}` : `code ${code}`}.`)
+  return `Sent again: ${code === undefined ? `status ${status ?? 'none'}` : `code ${code}`}.`
 }
 
-export async function forgetRequests(): Promise<void> {
+export async function forgetRequests(): Promise<string> {
   await ask('requests', { method: 'DELETE' })
-  announce('Requests cleared.')
+  return 'Requests cleared.'
 }
 
 /** Orders the answer to the next request. */
-export async function orderFault(name: string, stub: SandboxStub): Promise<void> {
+export async function orderFault(name: string, stub: SandboxStub): Promise<string> {
   await ask('stubs', { method: 'POST', json: stub })
-  announce(`The next request is answered by: ${name}.`)
+  return `The next request is answered by: ${name}.`
 }
 
-export async function endFaults(): Promise<void> {
+export async function endFaults(): Promise<string> {
   await ask('stubs', { method: 'DELETE' })
-  announce('Requests are answered as usual.')
+  return 'Requests are answered as usual.'
 }

@@ -1,7 +1,6 @@
 import { signal } from '@preact/signals'
 import { askJson, toQuery } from '../client'
 import type { Row, RowPage } from '../types'
-import { announce } from './notice'
 
 /** The rows that are asked for. */
 export interface ListQuery {
@@ -20,70 +19,108 @@ const LIVE_PAGE = 1000
 /** Pages that are kept: the last ones. */
 const MAX_PAGES = 20
 
+/** Milliseconds without an answer, after which the screen says that it waits. */
+const PATIENCE = 500
+
 /** The rows of one query, of which only those near to the visible ones are held. */
 export class RowCache {
   /** Rows that pass the filter; absent until the first answer. */
   readonly total = signal<number>()
   /** Whether only examples of a finding are known. */
   readonly isExamples = signal(false)
+  /** Why visible rows could not be loaded. */
+  readonly error = signal<string>()
+  /** Whether an answer takes long. */
+  readonly isWaiting = signal(false)
   /** Grows when rows arrive. */
   private readonly arrivals = signal(0)
   private readonly pages = new Map<number, { rows: Row[]; turn: number }>()
-  private readonly asked = new Set<number>()
+  private readonly requests = new Map<number, AbortController>()
+  /** The numbers of the pages that can be seen. */
+  private visible = [0]
   /** Pages of an earlier turn are shown, and asked for again. */
   private turn = 0
   private readonly size: number
 
   constructor(private readonly query: ListQuery) {
     this.size = query.isLive ? LIVE_PAGE : PAGE
-    void this.load(0)
+    this.loadVisible()
   }
 
-  /** One row, which is asked for if it is not known. */
+  /** One row, if it is known. */
   at(position: number): Row | undefined {
     this.arrivals.value
-    const number = Math.floor(position / this.size)
-    const page = this.pages.get(number)
-    if (page?.turn !== this.turn) void this.load(number)
-    return page?.rows[position % this.size]
+    return this.pages.get(Math.floor(position / this.size))?.rows[position % this.size]
   }
 
-  /** Asks for the visible rows again, because the source has grown, or the mappings have changed. */
-  refresh(): void {
+  /** Asks for the rows of a range, and aborts the requests for others. */
+  show(first: number, last: number): void {
+    const [from, to] = [first, last].map((position) => Math.floor(position / this.size))
+    this.visible = Array.from({ length: to - from + 1 }, (_, index) => from + index)
+    for (const number of this.requests.keys()) if (!this.visible.includes(number)) this.abort(number)
+    this.loadVisible()
+  }
+
+  /** Asks for the visible rows again: the source has grown, the mappings have changed, or a request has failed. */
+  readonly refresh = (): void => {
     this.turn++
-    this.arrivals.value++
-    void this.load(0)
+    this.error.value = undefined
+    this.loadVisible()
   }
 
-  private async load(number: number): Promise<void> {
-    if (this.asked.has(number)) return
-    this.asked.add(number)
-    const { turn } = this
-    this.keep(number, turn, await this.ask(number))
-    this.asked.delete(number)
-    this.arrivals.value++
-    // Something changed meanwhile.
-    if (number === 0 && turn !== this.turn) void this.load(0)
+  /** Aborts all requests. */
+  close(): void {
+    for (const number of this.requests.keys()) this.abort(number)
   }
 
-  private async ask(number: number): Promise<Row[]> {
-    const { source, filter, finding, q } = this.query
-    const query = toQuery({ from: number * this.size, limit: this.size, filter, finding, q })
-    try {
-      const page = await askJson<RowPage>(`sources/${encodeURIComponent(source)}/rows?${query}`)
-      this.total.value = page.total
-      this.isExamples.value = page.isExamples === true
-      return page.rows
-    } catch (error) {
-      announce((error as Error).message, 'failed')
-      return []
+  private loadVisible(): void {
+    for (const number of this.visible) {
+      const isKnown = this.pages.get(number)?.turn === this.turn
+      if (!isKnown && !this.requests.has(number)) void this.load(number)
     }
   }
 
-  private keep(number: number, turn: number, rows: Row[]): void {
+  private async load(number: number): Promise<void> {
+    const request = new AbortController()
+    const { turn } = this
+    this.requests.set(number, request)
+    const timer = setTimeout(() => {
+      this.isWaiting.value = true
+    }, PATIENCE)
+    const page = await this.ask(number, request.signal)
+    clearTimeout(timer)
+    if (this.requests.get(number) === request) this.requests.delete(number)
+    if (this.requests.size === 0) this.isWaiting.value = false
+    if (page === undefined) return
+    this.keep(number, turn, page)
+    // Something changed meanwhile.
+    if (turn !== this.turn) this.loadVisible()
+  }
+
+  private async ask(number: number, abort: AbortSignal): Promise<RowPage | undefined> {
+    const { source, filter, finding, q } = this.query
+    const query = toQuery({ from: number * this.size, limit: this.size, filter, finding, q })
+    try {
+      return await askJson<RowPage>(`sources/${encodeURIComponent(source)}/rows?${query}`, { signal: abort })
+    } catch (error) {
+      if (!abort.aborted) this.error.value = (error as Error).message
+      return undefined
+    }
+  }
+
+  private abort(number: number): void {
+    this.requests.get(number)?.abort()
+    this.requests.delete(number)
+  }
+
+  private keep(number: number, turn: number, { total, isExamples, rows }: RowPage): void {
+    this.total.value = total
+    this.isExamples.value = isExamples === true
+    this.error.value = undefined
     this.pages.delete(number)
     this.pages.set(number, { rows, turn })
     const [oldest] = this.pages.keys()
     if (this.pages.size > MAX_PAGES) this.pages.delete(oldest)
+    this.arrivals.value++
   }
 }
