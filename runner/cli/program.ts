@@ -2,10 +2,12 @@ import type { CommandUnknownOpts } from '@commander-js/extra-typings'
 import { Command, CommanderError } from '@commander-js/extra-typings'
 import { version } from 'tiktok-conversions/package.json'
 import type { ExitCode } from '../errors'
-import { codeOf, EXIT, UsageError } from '../errors'
+import { EXIT, reasonOf, UsageError } from '../errors'
+import { Screen } from '../terminal/screen'
 import { visibleLines } from '../terminal/text'
 import { exitStatusOf } from './action'
 import { checkCommand } from './commands/check'
+import { completionCommand, completionServerCommand } from './commands/completion'
 import { deadCommand } from './commands/dead'
 import { diagnoseCommand } from './commands/diagnose'
 import { eraseCommand } from './commands/erase'
@@ -32,7 +34,8 @@ const COMMANDS = [
   sandboxCommand,
   checkCommand,
   mappingsCommand,
-  presetsCommand
+  presetsCommand,
+  completionCommand
 ]
 
 /** The command line. A command loads what it needs when it runs. */
@@ -42,6 +45,7 @@ export function createProgram(): CommandUnknownOpts {
     .version(version)
     .exitOverride()
   for (const createCommand of COMMANDS) program.addCommand(createCommand().exitOverride())
+  program.addCommand(completionServerCommand(), { hidden: true })
   return program
 }
 
@@ -54,7 +58,8 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   } catch (error) {
     // Help and version also end with an error, whose exit code is 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.allDelivered : EXIT.wrongUse
-    console.error(`error: ${visibleLines(messageOf(error))}`)
+    const lines = visibleLines(`error: ${messageOf(error)}`).split('\n')
+    console.error(lines.map((line) => new Screen(process.stderr).wrap(line)).join('\n'))
     return error instanceof UsageError ? EXIT.wrongUse : EXIT.somethingFailed
   }
 }
@@ -62,5 +67,5 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
 /** An error of the system names its code and a path only. */
 function messageOf(error: unknown): string {
   const { code, path, message } = error as NodeJS.ErrnoException
-  return code === undefined || path === undefined ? message : `${path} cannot be used (${codeOf(error)}).`
+  return code === undefined || path === undefined ? message : `${path} cannot be used (${reasonOf(error)}).`
 }

@@ -1,5 +1,5 @@
 import type { Cursor } from '../cursor'
-import { codeOf, UsageError } from '../errors'
+import { reasonOf, UsageError } from '../errors'
 import { asLines } from './as-lines'
 import type { Allocate, Chunk } from './chunk'
 import { Chunker } from './chunker'
@@ -30,7 +30,7 @@ export class Archive {
 
   constructor(
     private readonly files: readonly InputFile[],
-    private readonly selection: Selection = {},
+    private readonly selection: Selection = { outside: 0 },
     private readonly options: ArchiveOptions = {}
   ) {}
 
@@ -106,5 +106,5 @@ async function verified(chunk: Chunk, source: Source): Promise<Chunk> {
 
 function describe(error: Error, { path }: InputFile): string {
   if (error instanceof ForeignFile) return `${path === STANDARD_INPUT ? 'Standard input' : path} ${error.message}`
-  return error instanceof ChangedFile ? error.message : `${path} could not be read to its end (${codeOf(error)})`
+  return error instanceof ChangedFile ? error.message : `${path} could not be read to its end (${reasonOf(error)})`
 }

@@ -215,7 +215,12 @@ describe('serve', () => {
   it.each<[string, string[], Record<string, string>, string]>([
     ['without write keys', [], { TIKTOK_WRITE_KEYS: '' }, 'TIKTOK_WRITE_KEYS must be set in the environment.'],
     ['without credentials for TikTok', ['--only', 'deliver'], {}, 'TIKTOK_ACCESS_TOKEN and TIKTOK_PIXEL_CODE must be'],
-    ['with a store that cannot be opened', ['--store', '/dev/null/x'], {}, 'The store cannot be opened (ENOTDIR).'],
+    [
+      'with a store that cannot be opened',
+      ['--store', '/dev/null/x'],
+      {},
+      'The store /dev/null/x cannot be opened: a part of its path is not a folder.'
+    ],
     ['with an open port for operators', ['--admin-host', '0.0.0.0'], {}, 'Set TIKTOK_ADMIN_TOKEN to use 0.0.0.0'],
     ['with mappings that are not there', ['--mappings', '/nowhere/x.json'], {}, '/nowhere/x.json']
   ])('does not start %s, and says why', async (_, args, env, message) => {

@@ -1,6 +1,7 @@
 import { Command } from '@commander-js/extra-typings'
 import type { ExitCode } from '../../errors'
 import { EXIT } from '../../errors'
+import { count } from '../../figures'
 import { action } from '../action'
 
 const HELP = `
@@ -36,7 +37,7 @@ async function checkFile(file: string, isJson: boolean): Promise<ExitCode> {
     for (const { pointer, message } of faults)
       console.log(visible(pointer === '' ? `${file} ${message}` : `${pointer}  ${message}`))
     for (const warning of warnings) console.log(visible(`Warning: ${warning}`))
-    console.log(visible(`${file}: ${faults.length} faults, ${mappings.length} enabled mappings`))
+    console.log(visible(`${file}: ${count(faults.length, 'fault')}, ${count(mappings.length, 'enabled mapping')}`))
   }
   return faults.length === 0 ? EXIT.allDelivered : EXIT.somethingFailed
 }

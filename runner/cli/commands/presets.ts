@@ -15,9 +15,9 @@ Examples:
 export const presetsCommand = () =>
   new Command('presets')
     .description('print the presets as a mapping file')
-    .option('--rename <old=new>', 'report another TikTok event instead; may be given several times', renaming, [])
+    .option('--rename <old=new>', 'report another TikTok event instead; may be given several times', renaming)
     .addHelpText('after', HELP)
-    .action(action(({ rename }) => printPresets(rename)))
+    .action(action(({ rename }) => printPresets(rename ?? [])))
 
 /** @throws UsageError for a name that no preset has, or that TikTok does not take */
 async function printPresets(renamings: ReadonlyArray<readonly [string, string]>): Promise<ExitCode> {
