@@ -1,4 +1,5 @@
 import type { ChunkResult } from '../delivery/result'
+import { formatNumber } from '../figures'
 import type { Shown } from './progress-reporter'
 import { ProgressReporter } from './progress-reporter'
 import type { Reporter, RunReport } from './reporter'
@@ -6,7 +7,6 @@ import { formatRequest } from './requests'
 import { formatRow } from './rows'
 import { Screen } from './screen'
 import { formatSummary } from './summary'
-import { formatNumber } from './text'
 
 /** Reports to people: rows and totals on standard output, progress and notices on standard error. */
 export class TerminalReporter extends ProgressReporter implements Reporter {
