@@ -9,9 +9,6 @@ const INTERVAL = 200
 /** The bar appears when nothing else has been printed for this time, in milliseconds. */
 const QUIET_TIME = 1000
 
-/** Columns of `^C`, which terminals print behind the line. It must not wrap. */
-const ECHO = 2
-
 /** The longest bar, in columns. */
 const MAX_BAR = 40
 
@@ -23,8 +20,7 @@ const MAX_BAR = 40
 export class ProgressBar {
   private readonly timer = setInterval(() => this.show(), INTERVAL).unref()
   private lastPrint = performance.now()
-  /** Columns of the line that is shown; 0 for none. */
-  private shown = 0
+  private isShown = false
   private readonly removeResize: () => void
   private readonly removeSuspend: () => void
 
@@ -35,7 +31,7 @@ export class ProgressBar {
     private readonly write: (line: string) => void
   ) {
     this.removeResize = screen.onResize(() => {
-      if (this.shown > 0) this.draw()
+      if (this.isShown) this.draw()
     })
     this.removeSuspend = onSuspend(() => this.erase())
   }
@@ -66,14 +62,13 @@ export class ProgressBar {
   }
 
   private draw(): void {
-    const line = this.format()
-    this.screen.rewrite(line, this.shown)
-    this.shown = line.length
+    this.screen.rewrite(this.format())
+    this.isShown = true
   }
 
   private erase(): void {
-    if (this.shown > 0) this.screen.rewrite('', this.shown)
-    this.shown = 0
+    if (this.isShown) this.screen.rewrite('')
+    this.isShown = false
   }
 
   /** The bar takes the columns that the words leave. */
@@ -81,7 +76,7 @@ export class ProgressBar {
     const { bytes, totalBytes } = this.progress
     const share = Math.min(1, bytes / totalBytes)
     const words = visible(` ${[`${Math.floor(100 * share)} %`, ...this.words()].join(' | ')}`)
-    const room = this.screen.columns - ECHO - 1
+    const room = this.screen.columns - 1
     const size = Math.min(MAX_BAR, room - words.length)
     const filled = Math.round(share * Math.max(0, size))
     const line = size > 0 ? '█'.repeat(filled) + '░'.repeat(size - filled) + words : words.trimStart()

@@ -10,8 +10,8 @@ const DEFAULT_COLUMNS = 80
 /** A wider table is harder to read; a narrower one has no room for its names. */
 const [MIN_COLUMNS, MAX_COLUMNS] = [60, 120]
 
-/** Begins a command of the terminal: `A` moves the cursor up, `J` erases everything behind it. */
-const ESCAPE = '\u001b['
+/** Commands of a terminal: erase everything behind the cursor, and do not break lines, or do. */
+const [ERASE_BELOW, NO_WRAP, WRAP] = ['\u001b[J', '\u001b[?7l', '\u001b[?7h']
 
 /** A stream that people read: a terminal, or a file in its place. */
 export class Screen {
@@ -28,12 +28,11 @@ export class Screen {
   }
 
   /**
-   * Replaces the last line, in which the cursor is.
-   * @param columns width of that line when it was written: a terminal that is narrower now has broken it
+   * Replaces the last line. The cursor stays at its beginning, so that the line can be erased whatever width the terminal
+   * has by then, and whether it broke the line or not.
    */
-  rewrite(line: string, columns: number): void {
-    const rowsAbove = Math.max(0, Math.ceil(columns / this.columns) - 1)
-    this.stream?.write(`\r${rowsAbove > 0 ? `${ESCAPE}${rowsAbove}A` : ''}${ESCAPE}J${line}`)
+  rewrite(line: string): void {
+    this.stream?.write(`\r${ERASE_BELOW}${line === '' ? '' : `${NO_WRAP}${line}${WRAP}\r`}`)
   }
 
   /** Calls a listener when the terminal has another size. @returns a function that removes the listener */

@@ -60,10 +60,12 @@ export function runOnTerminal(args: readonly string[], options: TerminalOptions)
   onStart?.({
     pid: child.pid,
     write: (keys) => child.write(keys),
-    resize: (width) => {
-      screen.resize(width, ROWS)
-      child.resize(width, ROWS)
-    },
+    resize: (width) =>
+      // Whatever was written before is on the screen by then.
+      screen.write('', () => {
+        screen.resize(width, ROWS)
+        child.resize(width, ROWS)
+      }),
     written: (pattern) =>
       new Promise((resolve) => {
         check = () => {

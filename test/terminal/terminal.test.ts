@@ -77,7 +77,7 @@ describe('the bar', () => {
   const BAR = /█[^\r]*2,000 delivered[^\r]*\r/
 
   it('leaves nothing behind on a terminal that gets narrower and wider while it is shown', async () => {
-    const { raw, rows } = await runOnTerminal(slowRun(), {
+    const { rows } = await runOnTerminal(slowRun(), {
       columns: 110,
       onStart: async ({ resize, written }) => {
         for (const columns of [50, 120, 70, 30]) {
@@ -86,9 +86,8 @@ describe('the bar', () => {
         }
       }
     })
-    expect(raw.match(/\u001b\[\dA/g)?.length).toBeGreaterThan(1)
     expect(rows.join('\n')).not.toMatch(/[█░]|left/)
-    expect(rows.filter((row) => row.startsWith('line 1 '))).toHaveLength(1)
+    expect(rows.join('')).toMatch(/^Sending 1 file.*presets\.line 1 +Order Completed.*delivered *Only the first/)
     expect(rows.join(' ')).toMatch(/3,000 +events: +3,000 +delivered/)
   })
 
@@ -108,13 +107,13 @@ describe('the bar', () => {
       }
     })
     expect(rows.join('\n')).not.toMatch(/[█░]/)
-    expect(rows.join('\n')).toMatch(/Stopped[^]*\$ fg[^]*3,000 events: 3,000 delivered/)
+    expect(rows.join('\n')).toMatch(/Stopped.*\$ fg.*3,000 events: 3,000 delivered/s)
     expect(raw).toContain('█')
   })
 
   it('is lines on a terminal that cannot move its cursor', async () => {
     const { raw, rows } = await runOnTerminal(slowRun(), { columns: 100, term: 'dumb' })
-    expect(raw).not.toMatch(/\u001b|█/)
+    for (const sign of [ESCAPE, '█']) expect(raw).not.toContain(sign)
     expect(rows.join('\n')).toContain('3,000 events: 3,000 delivered')
   })
 
