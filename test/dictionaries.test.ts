@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ordersOf, ROOT } from './__helpers__/command'
 import { runInProcess } from './__helpers__/in-process'
 import { SendBench } from './__helpers__/send'
+import { sourceFiles } from './__helpers__/source-files'
 import { TestStudio } from './studio/__helpers__/studio'
 
 const bench = new SendBench()
@@ -25,6 +26,7 @@ const HARMLESS: Record<string, string> = {
   'runner/terminal/match-keys.ts': 'looked up by its own keys',
   'runner/transform/consent.ts': 'looked up by its own keys',
   'runner/delivery-error.ts': 'looked up by our error codes',
+  'runner/delivery/unreachable.ts': 'looked up by error codes of Node.js',
   'runner/sources/table-splitter.ts': 'looked up with Object.hasOwn',
   'runner/sources/warehouse-row.ts': 'a new event, of which only the prototype changes',
   'runner/live/http/pixel.ts': 'refuses names of prototypes',
@@ -39,15 +41,11 @@ const HARMLESS: Record<string, string> = {
 }
 
 function dictionaries(): string[] {
-  return ROOMS.flatMap((room) =>
-    readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' }).map((path) => join(room, path))
+  return sourceFiles(ROOMS).filter((path) =>
+    readFileSync(join(ROOT, path), 'utf8')
+      .split('\n')
+      .some((line) => DICTIONARY.test(line))
   )
-    .filter((path) => /\.tsx?$/.test(path) && !path.includes('__tests__'))
-    .filter((path) =>
-      readFileSync(join(ROOT, path), 'utf8')
-        .split('\n')
-        .some((line) => DICTIONARY.test(line))
-    )
 }
 
 it('plain objects whose keys are texts of people are Maps, or dictionaries without a prototype', () => {

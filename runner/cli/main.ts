@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { codeOf, EXIT } from '../errors'
+import { EXIT, reasonOf } from '../errors'
 import { main } from './program'
 
 /** A reader that has seen enough, such as `head`, or a terminal that is gone. It does not end the delivery. */
@@ -7,7 +7,7 @@ const READER_IS_GONE = ['EPIPE', 'EIO']
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (READER_IS_GONE.includes(error.code ?? '')) return
-  console.error(`error: Standard output cannot be written (${codeOf(error)}). Run the same command again to resume.`)
+  console.error(`error: Standard output cannot be written (${reasonOf(error)}). Run the same command again to resume.`)
   process.exit(EXIT.somethingFailed)
 })
 // Without a listener, a limit on the size of files would end the process; so it is an error of the write, like a full disk.

@@ -2,8 +2,8 @@ import type { Totals } from '../../sandbox'
 import { startSandbox } from '../../sandbox'
 import type { Endpoint } from '../delivery/endpoint'
 import { sandboxEndpoint } from '../delivery/endpoint'
+import { count, formatNumber } from '../figures'
 import { Screen } from '../terminal/screen'
-import { count } from '../terminal/text'
 
 /** Blanks before each further line of the result. */
 const INDENT = 4
@@ -21,7 +21,7 @@ export async function withSandbox<T>(isQuiet: boolean, run: (endpoint: Endpoint)
 }
 
 function formatReceived({ requests, accepted, duplicates, byEvent }: Totals): string {
-  const received = Object.entries(byEvent).map(([name, number]) => `${number} ${name}`)
+  const received = Object.entries(byEvent).map(([name, number]) => `${formatNumber(number)} ${name}`)
   const events = received.length > 0 ? ` (${received.join(', ')})` : ''
   return (
     `The sandbox answered ${count(requests, 'request')}. It accepted ${count(accepted, 'event')}${events}` +

@@ -2,9 +2,12 @@ import type { CommandUnknownOpts } from '@commander-js/extra-typings'
 import { Command, CommanderError } from '@commander-js/extra-typings'
 import { version } from 'tiktok-conversions/package.json'
 import type { ExitCode } from '../errors'
-import { codeOf, EXIT, UsageError } from '../errors'
+import { EXIT, reasonOf, UsageError } from '../errors'
+import { Screen } from '../terminal/screen'
 import { visibleLines } from '../terminal/text'
+import { exitStatusOf } from './action'
 import { checkCommand } from './commands/check'
+import { completionCommand, completionServerCommand } from './commands/completion'
 import { deadCommand } from './commands/dead'
 import { diagnoseCommand } from './commands/diagnose'
 import { eraseCommand } from './commands/erase'
@@ -31,32 +34,32 @@ const COMMANDS = [
   sandboxCommand,
   checkCommand,
   mappingsCommand,
-  presetsCommand
+  presetsCommand,
+  completionCommand
 ]
 
-/** The command line. A command loads what it needs when it runs. @param exitWith receives the exit status of a command */
-export function createProgram(exitWith: (code: ExitCode) => void): CommandUnknownOpts {
+/** The command line. A command loads what it needs when it runs. */
+export function createProgram(): CommandUnknownOpts {
   const program = new Command('tiktok-conversions')
     .description('Report conversions to TikTok, server to server, without a CDP.')
     .version(version)
     .exitOverride()
-  for (const createCommand of COMMANDS) program.addCommand(createCommand(exitWith).exitOverride())
+  for (const createCommand of COMMANDS) program.addCommand(createCommand().exitOverride())
+  program.addCommand(completionServerCommand(), { hidden: true })
   return program
 }
 
 /** Runs the command line. @returns the exit status */
 export async function main(argv: readonly string[]): Promise<ExitCode> {
-  let exitCode: ExitCode = EXIT.allDelivered
-  const program = createProgram((code) => {
-    exitCode = code
-  })
+  const program = createProgram()
   try {
     await program.parseAsync(argv)
-    return exitCode
+    return exitStatusOf(program)
   } catch (error) {
     // Help and version also end with an error, whose exit code is 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.allDelivered : EXIT.wrongUse
-    console.error(`error: ${visibleLines(messageOf(error))}`)
+    const lines = visibleLines(`error: ${messageOf(error)}`).split('\n')
+    console.error(lines.map((line) => new Screen(process.stderr).wrap(line)).join('\n'))
     return error instanceof UsageError ? EXIT.wrongUse : EXIT.somethingFailed
   }
 }
@@ -64,5 +67,5 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
 /** An error of the system names its code and a path only. */
 function messageOf(error: unknown): string {
   const { code, path, message } = error as NodeJS.ErrnoException
-  return code === undefined || path === undefined ? message : `${path} cannot be used (${codeOf(error)}).`
+  return code === undefined || path === undefined ? message : `${path} cannot be used (${reasonOf(error)}).`
 }

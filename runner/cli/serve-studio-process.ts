@@ -1,5 +1,5 @@
 import { constants, setPriority } from 'node:os'
-import { codeOf, UsageError } from '../errors'
+import { reasonOf, UsageError } from '../errors'
 import type { LiveChanges, LiveCursor } from '../studio'
 import type { FromStudio, ServeStudioSettings, ToStudio } from './serve-studio'
 import { startStudioOn } from './start-studio'
@@ -47,7 +47,7 @@ process.on('message', (message: ToStudio) => {
   else {
     run(message.settings).catch((error) => {
       // A message of the system could quote a value.
-      tell({ kind: 'failed', message: error instanceof UsageError ? error.message : `it failed (${codeOf(error)}).` })
+      tell({ kind: 'failed', message: error instanceof UsageError ? error.message : `it failed (${reasonOf(error)}).` })
       process.exitCode = 1
       if (process.connected) process.disconnect()
     })

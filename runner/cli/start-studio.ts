@@ -6,6 +6,6 @@ export async function startStudioOn(options: StudioOptions): Promise<Studio> {
   const { startStudio } = await import('../studio')
   return startStudio(options).catch((error) => {
     if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error
-    throw portError(options.port, error)
+    throw portError(options.port, error, options.live === undefined ? '--port' : '--studio-port')
   })
 }

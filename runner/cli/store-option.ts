@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings'
-import { UsageError } from '../errors'
-import { codeOf } from '../live/log'
+import { reasonOf, UsageError } from '../errors'
 import type { OpenOptions } from '../live/store/open'
 import type { Store } from '../live/store/store'
 
@@ -25,9 +24,35 @@ export async function createStore(location: string, options: OpenOptions = {}): 
   const { openStore } = await import('../live/store/open')
   return openStore(location, options).catch((error) => {
     if (error instanceof UsageError) throw error
-    // A message might quote a URL with its password.
-    throw new UsageError(`The store cannot be opened (${codeOf(error)}).`)
+    throw new UsageError(`${describeStore(location)} cannot be opened: ${problemOf(error)}.`)
   })
+}
+
+/** A URL may hold a password: its host is shown alone. */
+function describeStore(location: string): string {
+  if (!isUrl(location)) return `The store ${location}`
+  return URL.canParse(location) ? `The store at ${new URL(location).host || 'localhost'}` : 'The store'
+}
+
+/** Errors of stores in words, by the codes of PostgreSQL and SQLite. */
+const PROBLEMS: Record<string, string> = {
+  '28P01': 'PostgreSQL rejects the user or the password',
+  '28000': 'PostgreSQL rejects the user',
+  '3D000': 'there is no such database',
+  '42501': 'the user may not create the schema or its tables',
+  SQLITE_NOTADB: 'it is not a file of SQLite',
+  SQLITE_CANTOPEN: 'SQLite cannot open the file',
+  SQLITE_READONLY: 'the file can only be read'
+}
+
+/** A message might quote a URL with its password. */
+function problemOf(error: unknown): string {
+  const { code, name } = error as NodeJS.ErrnoException
+  return PROBLEMS[code ?? ''] ?? reasonOf({ code: code ?? name })
+}
+
+function isUrl(location: string): boolean {
+  return /^postgres(ql)?:\/\//.test(location)
 }
 
 /** A command with the flags of a store. */
@@ -47,8 +72,9 @@ export async function withStore<Result>(
 ): Promise<Result> {
   const { schema } = command.opts()
   const location = await locationOf(command)
-  const isFile = !/^postgres(ql)?:\/\//.test(location)
-  if (isFile && !existsSync(location)) throw new UsageError(`${location} does not exist.`)
+  if (!isUrl(location) && !existsSync(location)) {
+    throw new UsageError(`There is no store at ${location}. Name the store of serve with --store.`)
+  }
   const store = await createStore(location, { ...options, schema })
   try {
     return await work(store)

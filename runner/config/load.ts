@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { z } from 'zod'
-import { codeOf, UsageError } from '../errors'
+import { readError, reasonOf, UsageError } from '../errors'
 import { didYouMean } from '../suggestion'
 import type { Configuration, DestinationConfig, Secret } from './schema'
 import { configuration, destinationConfig } from './schema'
@@ -40,7 +40,7 @@ export function readSecret(secret: Secret, what: string): string {
       return readFileSync(secret.file, 'utf8').trim() || missing(what, secret.file)
     } catch (error) {
       if (error instanceof UsageError) throw error
-      throw new UsageError(`${what}: ${secret.file} cannot be read (${codeOf(error)}).`)
+      throw new UsageError(`${what}: ${secret.file} cannot be read (${reasonOf(error)}).`)
     }
   }
   return process.env[secret.env] || missing(what, secret.env)
@@ -55,7 +55,7 @@ function readJson(file: string): unknown {
     return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''))
   } catch (error) {
     if (error instanceof SyntaxError) throw new UsageError(`${file} is not valid JSON.`)
-    throw new UsageError(`${file} cannot be read (${codeOf(error)}).`)
+    throw readError(file, error)
   }
 }
 

@@ -1,4 +1,5 @@
 import { SANDBOX_ACCESS_TOKEN, SANDBOX_PIXEL_CODE } from '../../sandbox/credentials'
+import { findSettingsProblem } from '../../src/credentials'
 import { UsageError } from '../errors'
 import { findProxy } from './proxy'
 
@@ -16,9 +17,15 @@ export function liveEndpoint(): Endpoint {
   findProxy()
   const accessToken = process.env.TIKTOK_ACCESS_TOKEN
   const pixelCode = process.env.TIKTOK_PIXEL_CODE
-  if (accessToken && pixelCode) return { kind: 'tiktok', accessToken, pixelCode }
-
+  if (accessToken && pixelCode) return checkedEndpoint({ accessToken, pixelCode })
   throw new UsageError('TIKTOK_ACCESS_TOKEN and TIKTOK_PIXEL_CODE must be set in the environment.')
+}
+
+/** TikTok, with other credentials than those of the environment. @throws UsageError for some that cannot be right */
+export function checkedEndpoint(credentials: Pick<Endpoint, 'accessToken' | 'pixelCode'>): Endpoint {
+  const problem = findSettingsProblem(credentials)
+  if (problem !== undefined) throw new UsageError(`${problem}.`)
+  return { kind: 'tiktok', ...credentials }
 }
 
 /** A sandbox on this machine. */

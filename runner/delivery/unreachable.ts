@@ -2,23 +2,17 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { EVENTS_URL } from '../../src/reportWebEvent/constants'
 import type { Answer } from '../../src/reportWebEvent/response'
+import { reasonOf } from '../errors'
 import type { Endpoint } from './endpoint'
 import { findProxy, PROXY_STATUS } from './proxy'
 
 const UNTRUSTED =
   "its certificate is not trusted; NODE_EXTRA_CA_CERTS=FILE adds the certificate of a company's own proxy"
 
-/** The reasons why a request gets no answer, by the codes of Node.js and actions-core. */
+/** Reasons why a request gets no answer, by the codes of Node.js and actions-core, beside the errors of the system. */
 const REASONS: Record<string, string> = {
-  ENOTFOUND: 'its name was not found',
-  EAI_AGAIN: 'its name could not be looked up',
-  ECONNREFUSED: 'the connection was refused',
-  ECONNRESET: 'the connection was dropped',
   EPIPE: 'the connection was dropped',
   ERR_STREAM_PREMATURE_CLOSE: 'the connection was dropped',
-  ENETUNREACH: 'no network leads there',
-  EHOSTUNREACH: 'no network leads there',
-  ETIMEDOUT: 'no answer in time',
   REQUESTCLIENTERROR: 'no answer in time',
   REQUESTTIMEOUTERROR: 'no answer in time',
   EPROTO: 'it does not speak TLS; the address of most proxies begins with http://',
@@ -47,7 +41,7 @@ export function describeUnreachable(endpoint: Endpoint, code: string): string {
   const through = proxy === undefined ? '' : ` through the proxy ${proxy.host}`
   const reason = code.startsWith(PROXY_STATUS)
     ? `the proxy answered with status ${code.slice(PROXY_STATUS.length)}`
-    : (REASONS[code] ?? `no answer (${code})`)
+    : (REASONS[code] ?? reasonOf({ code }))
   return `${hostOf(endpoint)} cannot be reached${through}: ${reason}`
 }
 

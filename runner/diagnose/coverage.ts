@@ -15,7 +15,3 @@ export function cover(coverage: Coverage, event: TikTokEvent): void {
   coverage.events++
   for (const key of COVERED_KEYS) if (CARRIES[key](event)) coverage[key]++
 }
-
-export function addCoverage(sum: Coverage, part: Coverage): void {
-  for (const key of ['events', ...COVERED_KEYS] as const) sum[key] += part[key]
-}

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync, statSync, writeFileSync } from 'node:fs'
 import writeFileAtomic from 'write-file-atomic'
-import { codeOf, UsageError } from '../errors'
+import { reasonOf, UsageError } from '../errors'
 import { PAGE_TITLE } from './render/html'
 
 /** Bytes in which the title of a page is. */
@@ -24,7 +24,7 @@ export async function writePageFile(path: string, page: string): Promise<void> {
     if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) writeFileSync(path, page)
     else await writeFileAtomic(path, page)
   } catch (error) {
-    throw new UsageError(`${path} cannot be written (${codeOf(error)}).`)
+    throw new UsageError(`${path} cannot be written (${reasonOf(error)}).`)
   }
 }
 

@@ -17,6 +17,11 @@ export interface Leaf {
   value: JSONValue
 }
 
+/** The key of a leaf, such as `email`, or `address.city` for a part of an object. */
+export function formatKeys(keys: Leaf['keys']): string {
+  return keys.filter((key) => key !== undefined).join('.')
+}
+
 /** The values of a mapping, in the order of the mapping page. */
 export function leavesOf(action: string, mapping: JSONObject): Leaf[] {
   return Object.entries(fieldsOf(action)).flatMap(([key, field]): Leaf[] => {

@@ -218,7 +218,7 @@ const AMOUNT_KEY =
   /(?:^|\.)(?:value|revenue|total|subtotal|tax|shipping|discount|price|quantity|num_items|predicted_ltv)$/
 
 /** A text that can be an amount: no word is longer than a code or the name of a currency's unit. */
-const AMOUNT = /^\P{L}*\p{L}{0,3}\P{L}*$/u
+const AMOUNT = /^\P{L}*(?:\p{L}{1,3}\P{L}*)?$/u
 
 /** Values that are sent as digests. */
 const HASHED_KEY = /^data\.0\.user\.(?:email|phone|external_id|first_name|last_name|zip_code)/

@@ -59,7 +59,7 @@ export function applyIpPolicy(ip: unknown, policy: string | undefined): unknown 
 function stripHost(ip: string): string | undefined {
   const address = toAddress(ip)
   if (address === undefined) return undefined
-  if (!isIPv6(address)) return address.replace(/\d+$/, '0')
+  if (!isIPv6(address)) return `${address.slice(0, address.lastIndexOf('.'))}.0`
   const [head] = address.split('::')
   const groups = head === '' ? [] : head.split(':')
   const network = [...groups, '0', '0', '0'].slice(0, 3)

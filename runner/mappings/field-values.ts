@@ -18,7 +18,7 @@ export interface MappedValue {
 }
 
 /** A placeholder of a template. */
-const PLACEHOLDER = /\{\{\{?([^}]+)\}\}\}?/g
+const PLACEHOLDER = /\{\{\{?([^{}]+)\}\}\}?/g
 
 /** The paths in a template. */
 export function placeholdersIn(template: string): string[] {

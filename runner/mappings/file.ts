@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { codeOf, UsageError } from '../errors'
+import { readError, UsageError } from '../errors'
 import type { CheckedMappings } from './check'
 import { checkMappings } from './check'
 import type { Mapping } from './mapping'
@@ -24,7 +24,7 @@ export function checkMappingFile(file: string): CheckedMappings {
     document = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''))
   } catch (error) {
     if (error instanceof SyntaxError) throw new UsageError(`${file} is not valid JSON.`)
-    throw new UsageError(`${file} cannot be read (${codeOf(error)}).`)
+    throw readError(file, error)
   }
   return checkMappings(document)
 }

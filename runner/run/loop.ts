@@ -6,6 +6,7 @@ import type { Archive } from '../sources/archive'
 import type { Chunk } from '../sources/chunk'
 import type { InputFile } from '../sources/files'
 import { totalBytes } from '../sources/files'
+import type { Selection, SelectionOptions } from '../sources/selection'
 import type { Checkpoint } from '../state/checkpoint'
 import type { FailedEvents } from '../state/failed-events'
 import type { Reporter } from '../terminal/reporter'
@@ -18,6 +19,7 @@ import { Settlement } from './settlement'
 export interface RunParts {
   files: readonly InputFile[]
   archive: Archive
+  selection: [SelectionOptions, Selection]
   deliverer: Deliverer
   mappings: readonly Mapping[]
   checkpoint: Checkpoint

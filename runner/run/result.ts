@@ -3,6 +3,8 @@ import { EXIT } from '../errors'
 import type { Mapping } from '../mappings/mapping'
 import { explainNoMatch } from '../mappings/no-match'
 import type { Archive } from '../sources/archive'
+import type { Selection, SelectionOptions } from '../sources/selection'
+import { describeNothing } from '../sources/selection'
 import type { Checkpoint } from '../state/checkpoint'
 import type { FailedEvents } from '../state/failed-events'
 import type { Reporter, RunReport } from '../terminal/reporter'
@@ -11,13 +13,14 @@ import type { Settlement } from './settlement'
 /** The end of a run. */
 export interface RunResult {
   exitCode: ExitCode
-  /** Whether no interrupt and no fault stopped it. */
+  /** Whether there were events, and neither an interrupt nor a fault stopped it. */
   isComplete: boolean
 }
 
 /** The parts of a run that its report tells of. */
 interface ReportedParts {
   archive: Archive
+  selection: [SelectionOptions, Selection]
   mappings: readonly Mapping[]
   checkpoint: Checkpoint
   failedEvents: FailedEvents
@@ -26,12 +29,14 @@ interface ReportedParts {
 
 /** Reports the end of a run, and decides its exit status. */
 export function finishRun(
-  { archive, checkpoint, failedEvents, mappings, reporter }: ReportedParts,
+  { archive, selection, checkpoint, failedEvents, mappings, reporter }: ReportedParts,
   settlement: Settlement,
   end: Pick<RunReport, 'seconds' | 'stopped' | 'isAlreadyFinished'>
 ): RunResult {
   const { readErrors } = archive
   const tally = settlement.tally()
+  const { isAlreadyFinished, stopped } = end
+  const isEmpty = tally.read + tally.unreadable + readErrors.length === 0 && stopped === undefined && !isAlreadyFinished
   const hasNoMatch = tally.unmatched > 0 && tally.unmatched === tally.read
   reporter.finished({
     ...end,
@@ -39,11 +44,15 @@ export function finishRun(
     readErrors,
     canResume: checkpoint.path !== undefined,
     failedFile: settlement.hasFailures ? failedEvents.path : undefined,
-    noMatch: hasNoMatch ? explainNoMatch([...settlement.unmatchedNames], mappings) : undefined,
+    nothingSent: isEmpty
+      ? describeNothing(...selection)
+      : hasNoMatch
+        ? explainNoMatch([...settlement.unmatchedNames], mappings)
+        : undefined,
     savesFailedEvents: failedEvents.path !== undefined
   })
   const failures = tally.rejected + tally.gaveUp + tally.unreadable + readErrors.length
-  const isComplete = end.stopped === undefined
+  const isComplete = stopped === undefined && !isEmpty
   const isClean = isComplete && failures === 0 && !hasNoMatch
   return { exitCode: isClean ? EXIT.allDelivered : EXIT.somethingFailed, isComplete }
 }

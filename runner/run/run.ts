@@ -44,7 +44,8 @@ export interface RunOptions {
  * @throws UsageError for options that cannot be served, before anything is sent
  */
 export async function run({ input, delivery, run }: RunOptions, reporter: Reporter): Promise<RunResult> {
-  const { files, ...selection } = input
+  const { files, ...selectionOptions } = input
+  const { limit, since, until } = selectionOptions
   const { mappings: mappingFile, testEventCode, endpoint, ...limits } = delivery
   const { concurrency, workers = chooseWorkers(files, concurrency) } = run
   const runFiles = chooseRunFiles(endpoint, files, run)
@@ -56,14 +57,16 @@ export async function run({ input, delivery, run }: RunOptions, reporter: Report
     for (const advice of adviceFor(mappings)) reporter.notice(advice)
     const checkpoint = await Checkpoint.open(runFiles.checkpoint, {
       input: files.map(({ fingerprint }) => fingerprint).join('\n'),
-      mappings: JSON.stringify([mappings, selection.limit, selection.since, selection.until, limits.optOut]),
+      mappings: JSON.stringify([mappings, limit, since, until, limits.optOut]),
       pixel: `${endpoint.kind} ${endpoint.pixelCode}`,
       failed: failedPathOf(runFiles)
     })
+    const selection = await createSelection(selectionOptions)
     const keepsRequests = endpoint.kind === 'dry-run' && reporter.lastListedLine(0) > 0
     const loop = new RunLoop({
       files,
-      archive: new Archive(files, await createSelection(selection), { checksGzip: true }),
+      archive: new Archive(files, selection, { checksGzip: true }),
+      selection: [selectionOptions, selection],
       deliverer: pool.createDeliverer({ ...limits, endpoint, mappings, keepsRequests }, reporter),
       mappings,
       checkpoint,

@@ -70,7 +70,7 @@ export class Settlement {
 
   private async settle(chunk: Chunk, result: ChunkResult): Promise<void> {
     const { checkpoint, failedEvents, reporter } = this.parts
-    reporter.chunkFinished(result)
+    reporter.chunkFinished(result, chunk.path)
     for (const name of result.unmatchedNames) this.unmatchedNames.add(name)
     if (result.stop !== undefined) return this.abandon(result, result.stop)
     try {

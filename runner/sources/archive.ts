@@ -1,5 +1,5 @@
 import type { Cursor } from '../cursor'
-import { codeOf, UsageError } from '../errors'
+import { reasonOf, UsageError } from '../errors'
 import { asLines } from './as-lines'
 import type { Allocate, Chunk } from './chunk'
 import { Chunker } from './chunker'
@@ -16,6 +16,8 @@ import { STANDARD_INPUT, StandardInput } from './standard-input'
 export interface ArchiveOptions {
   /** Whether damaged gzip members are left out as a whole; otherwise the bytes before the damage are given. */
   checksGzip?: boolean
+  /** Called with the text of the files as it is read, in UTF-8. */
+  onText?: (bytes: Buffer) => void
 }
 
 /** Reads files chunk by chunk. The same input always gives the same chunks. */
@@ -30,7 +32,7 @@ export class Archive {
 
   constructor(
     private readonly files: readonly InputFile[],
-    private readonly selection: Selection = {},
+    private readonly selection: Selection = { outside: 0 },
     private readonly options: ArchiveOptions = {}
   ) {}
 
@@ -80,7 +82,8 @@ export class Archive {
   private async *read(source: Source, path: string, chunker: Chunker): AsyncGenerator<Chunk> {
     try {
       const options = { isChecked: this.options.checksGzip, readAgain: source.piecesFrom?.bind(source) }
-      const lines = asLines(decodeText(decompress(source.pieces(), options)), path)
+      const text = decodeText(decompress(source.pieces(), options))
+      const lines = asLines(this.options.onText === undefined ? text : observed(text, this.options.onText), path)
       for await (const bytes of refuseOtherForms(lines)) {
         for (const chunk of chunker.cut(bytes)) yield await verified(chunk, source)
         if (chunker.isSatisfied) break
@@ -98,6 +101,13 @@ export class Archive {
   }
 }
 
+async function* observed(text: AsyncIterable<Buffer>, onText: (bytes: Buffer) => void): AsyncGenerator<Buffer> {
+  for await (const bytes of text) {
+    onText(bytes)
+    yield bytes
+  }
+}
+
 /** A chunk of a file that has changed may hold halves of lines. */
 async function verified(chunk: Chunk, source: Source): Promise<Chunk> {
   await source.verify()
@@ -106,5 +116,5 @@ async function verified(chunk: Chunk, source: Source): Promise<Chunk> {
 
 function describe(error: Error, { path }: InputFile): string {
   if (error instanceof ForeignFile) return `${path === STANDARD_INPUT ? 'Standard input' : path} ${error.message}`
-  return error instanceof ChangedFile ? error.message : `${path} could not be read to its end (${codeOf(error)})`
+  return error instanceof ChangedFile ? error.message : `${path} could not be read to its end (${reasonOf(error)})`
 }

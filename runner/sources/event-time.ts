@@ -4,15 +4,17 @@ import { toUnixSeconds } from '../../src/reportWebEvent/timestamp'
 import { parseEvents } from './lines'
 
 /**
- * Whether the time of an event on a line lies between two times, in Unix milliseconds; the later one is excluded.
- * A line without a readable time is included, so that it is reported.
+ * Counts the events of a line whose times all lie outside of two times, in Unix milliseconds; the later one is excluded.
+ * @returns 0 for a line with an event between them, or with one whose time cannot be read: it is reported
  */
-export function isBetween(text: string, since: number, until: number): boolean {
+export function countOutside(text: string, since: number, until: number): number {
+  let count = 0
   for (const parsed of parseEvents(text)) {
     const seconds = 'problem' in parsed ? undefined : timeOf(parsed.event)
-    if (seconds === undefined || (seconds * 1000 >= since && seconds * 1000 < until)) return true
+    if (seconds === undefined || (seconds * 1000 >= since && seconds * 1000 < until)) return 0
+    count++
   }
-  return false
+  return count
 }
 
 /** The time of an event in Unix seconds, as the destination reads it; `undefined` if it cannot be read. */

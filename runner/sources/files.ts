@@ -4,7 +4,7 @@ import type { FileHandle } from 'node:fs/promises'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { convertPathToPattern, glob, isDynamicPattern } from 'tinyglobby'
-import { codeOf, UsageError } from '../errors'
+import { readError, UsageError } from '../errors'
 import { isGzip } from './decompress'
 import type { FileVersion } from './file-version'
 import { versionOf } from './file-version'
@@ -39,6 +39,7 @@ export async function findFiles(names: readonly string[]): Promise<InputFile[]> 
   }
   const files = new Map<string, InputFile>()
   for (const name of names) {
+    checkPlace(name)
     for (const path of await expand(name)) {
       const { file, head } = await inspect(path)
       // A file may have several names.
@@ -52,6 +53,23 @@ export async function findFiles(names: readonly string[]): Promise<InputFile[]> 
 /** The bytes on the disk of all files; 0 for standard input, whose size is unknown. */
 export function totalBytes(files: readonly InputFile[]): number {
   return files.reduce((sum, { size }) => sum + size, 0)
+}
+
+/** Programs that print a file of another place, by the scheme of its address. */
+const FETCHERS: Record<string, string> = {
+  's3:': 'aws s3 cp ADDRESS -',
+  'gs:': 'gcloud storage cat ADDRESS',
+  'http:': 'curl -fsS ADDRESS',
+  'https:': 'curl -fsS ADDRESS'
+}
+
+/** @throws UsageError for an address of another machine, with the command that reads it */
+function checkPlace(name: string): void {
+  const [scheme] = /^[a-z][a-z\d+.-]+:(?=\/\/)/i.exec(name) ?? []
+  if (scheme === undefined) return
+  const fetcher = FETCHERS[scheme.toLowerCase()]?.replace('ADDRESS', name)
+  const step = fetcher === undefined ? 'Download it first.' : `Run: ${fetcher} | npx tiktok-conversions send -`
+  throw new UsageError(`${name} is not on this machine. ${step}`)
 }
 
 async function expand(name: string): Promise<string[]> {
@@ -92,7 +110,7 @@ async function inspect(path: string): Promise<{ file: InputFile; head: Buffer }>
     }
   } catch (error) {
     if (error instanceof UsageError) throw error
-    throw new UsageError(`${path} cannot be read (${codeOf(error)}).`)
+    throw readError(path, error)
   }
 }
 

@@ -3,6 +3,8 @@ export interface Selection {
   /** Number of events; all by default. */
   limit?: number
   isSelected?: (line: string) => boolean
+  /** Number of events that were read and lie outside of the times. */
+  outside: number
 }
 
 /** Limits on the input, as a person gives them. */
@@ -16,7 +18,21 @@ export interface SelectionOptions {
 
 /** Reading times needs the destination, which is loaded on request only: it takes time and memory. */
 export async function createSelection({ limit, since, until }: SelectionOptions): Promise<Selection> {
-  if (since === undefined && until === undefined) return { limit }
-  const { isBetween } = await import('./event-time')
-  return { limit, isSelected: (line) => isBetween(line, since ?? -Infinity, until ?? Infinity) }
+  const selection: Selection = { limit, outside: 0 }
+  if (since === undefined && until === undefined) return selection
+  const { countOutside } = await import('./event-time')
+  selection.isSelected = (line) => {
+    const outside = countOutside(line, since ?? -Infinity, until ?? Infinity)
+    selection.outside += outside
+    return outside === 0
+  }
+  return selection
+}
+
+/** Describes an input of which no event is selected. */
+export function describeNothing({ since, until }: SelectionOptions, { outside }: Selection): string {
+  if (outside === 0) return 'The input holds no event.'
+  const [from, to] = [since, until].map((time) => (time === undefined ? undefined : new Date(time).toISOString()))
+  const span = from === undefined ? `before ${to}` : to === undefined ? `from ${from} on` : `between ${from} and ${to}`
+  return `0 of ${outside} ${outside === 1 ? 'event is' : 'events are'} ${span}.`
 }

@@ -1,6 +1,6 @@
 import { fstatSync } from 'node:fs'
 import { isatty } from 'node:tty'
-import { codeOf, UsageError } from '../errors'
+import { reasonOf, UsageError } from '../errors'
 import type { Source } from './source'
 
 /** The name of standard input among the arguments. */
@@ -38,7 +38,7 @@ export class StandardInput implements Source {
     } catch (error) {
       if (this.isStopped) return
       if (this.bytesRead > 0) throw error
-      throw new UsageError(`Standard input cannot be read (${codeOf(error)}). ${ADVICE}`)
+      throw new UsageError(`Standard input cannot be read (${reasonOf(error)}). ${ADVICE}`)
     }
   }
 

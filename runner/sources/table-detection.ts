@@ -3,7 +3,7 @@ import { ForeignFile } from './foreign-file'
 const DELIMITERS = [',', '\t', ';', '|']
 
 /** The name of a column, with quotation marks or without. */
-const NAME = /^\s*"?[\p{L}_$][\p{L}\p{N}\p{M}_$ .:/()-]*"?\s*$/u
+const NAME = /^"?[\p{L}_$][\p{L}\p{N}\p{M}_$ .:/()-]*"?$/u
 
 /** Bytes of the longest header. */
 const MAX_HEADER_BYTES = 64 * 1024
@@ -36,7 +36,7 @@ export function findDelimiter(head: Buffer, isWhole: boolean): string | false | 
 }
 
 function isHeader(cells: readonly string[]): boolean {
-  return cells.length > 1 && cells.every((cell) => cell === '' || NAME.test(cell))
+  return cells.length > 1 && cells.every((cell) => cell === '' || NAME.test(cell.trim()))
 }
 
 /** Tells whether lines are rows of one table; those with JSON in them may be lines of a log. */

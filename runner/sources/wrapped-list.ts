@@ -10,8 +10,8 @@ const MAX_ENVELOPE_BYTES = 64 * 1024
  */
 export function findWrappedList(object: Buffer): number | undefined {
   const text = object.toString('latin1', 0, MAX_ENVELOPE_BYTES)
-  // Texts, and brackets outside of them.
-  const tokens = /"(?:[^"\\]|\\.)*"|[{}[\]]/g
+  // Texts, of which the last one may be cut, and brackets outside of them.
+  const tokens = /"(?:[^"\\]|\\.)*"?|[{}[\]]/gs
   let depth = 0
   let key = ''
   for (const { 0: token, index } of text.matchAll(tokens)) {

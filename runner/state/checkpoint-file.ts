@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import writeFileAtomic from 'write-file-atomic'
-import { codeOf, UsageError } from '../errors'
+import { reasonOf, UsageError } from '../errors'
 import type { Saved } from './checkpoint-schema'
 import { VERSION } from './checkpoint-version'
 
@@ -41,7 +41,7 @@ export async function writeCheckpoint(path: string, saved: Saved, stamp?: string
     await writeFileAtomic(path, `${JSON.stringify({ ...content, digest: digestOf(content) })}\n`, { mode: 0o600 })
     return stampOf(path)
   } catch (error) {
-    throw new UsageError(`${path} cannot be written (${codeOf(error)}).`)
+    throw new UsageError(`${path} cannot be written (${reasonOf(error)}).`)
   }
 }
 

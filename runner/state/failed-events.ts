@@ -3,7 +3,7 @@ import type { FileHandle } from 'node:fs/promises'
 import { access, open, truncate } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { FailedLine } from '../delivery/result'
-import { codeOf, UsageError } from '../errors'
+import { reasonOf, UsageError } from '../errors'
 import { endOfLine, isOwnFile } from './own-lines'
 
 const NOT_OWN =
@@ -122,5 +122,5 @@ function sizeOf(path: string): number {
 }
 
 function cannotWrite(path: string, error: unknown): UsageError {
-  return new UsageError(`${path} cannot be written (${codeOf(error)}).`)
+  return new UsageError(`${path} cannot be written (${reasonOf(error)}).`)
 }

@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
 import { open, rm, stat } from 'node:fs/promises'
-import { codeOf, UsageError } from '../errors'
+import { reasonOf, UsageError } from '../errors'
 import { canonicalPath } from './canonical-path'
 import type { RunFiles } from './paths'
 
@@ -82,7 +82,7 @@ async function openToWrite(path: string, shownPath: string): Promise<FileHandle>
   try {
     return await open(path, 'a+', 0o600)
   } catch (error) {
-    throw new UsageError(`${shownPath} cannot be written (${codeOf(error)}).`)
+    throw new UsageError(`${shownPath} cannot be written (${reasonOf(error)}).`)
   }
 }
 
@@ -95,7 +95,7 @@ async function lockFile(handle: FileHandle, path: string): Promise<void> {
   } catch (error) {
     await handle.close()
     const advice = 'Name files on a disk of this machine with --checkpoint and --failed.'
-    throw new UsageError(`${path} cannot be locked (${codeOf(error)}). ${advice}`)
+    throw new UsageError(`${path} cannot be locked (${reasonOf(error)}). ${advice}`)
   }
   if (isGranted) return
   const pid = await readPid(handle)
@@ -121,7 +121,7 @@ async function writePid(handle: FileHandle, path: string): Promise<void> {
     await handle.write(String(process.pid))
   } catch (error) {
     await handle.close()
-    throw new UsageError(`${path} cannot be written (${codeOf(error)}).`)
+    throw new UsageError(`${path} cannot be written (${reasonOf(error)}).`)
   }
 }
 

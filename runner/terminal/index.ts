@@ -9,8 +9,11 @@ export interface ReportOptions {
   list: number
   /** Whether nothing is sent. */
   isDryRun: boolean
+  /** Whether rows have to name their file. */
+  hasSeveralFiles: boolean
 }
 
-export function createReporter({ isJson, list, isDryRun }: ReportOptions): Reporter {
-  return isJson ? new JsonReporter(isDryRun) : new TerminalReporter(list, isDryRun ? 'would be sent' : 'delivered')
+export function createReporter({ isJson, list, isDryRun, hasSeveralFiles }: ReportOptions): Reporter {
+  if (isJson) return new JsonReporter(isDryRun)
+  return new TerminalReporter(list, isDryRun ? 'would be sent' : 'delivered', hasSeveralFiles)
 }

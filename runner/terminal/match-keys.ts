@@ -1,5 +1,6 @@
 import type { MatchKeys, Tally } from '../delivery/tally'
 import { MATCH_KEYS } from '../delivery/tally'
+import { formatNumber } from '../figures'
 import { PEOPLE_KEYS } from '../match-keys'
 import { warnOfOldEvent } from '../old-events'
 import type { Screen } from './screen'
@@ -33,7 +34,7 @@ export function formatMatchKeys({ matchKeys }: Tally, screen: Screen): string[] 
   // Only CRM events need the column, for which there is no room beside the longest name.
   const hasLead = events.some((event) => matchKeys[event].lead_id > 0)
   const columns = COLUMNS.filter((key) => key !== 'lead_id' || hasLead)
-  const counts = events.map((event) => String(matchKeys[event].events))
+  const counts = events.map((event) => formatNumber(matchKeys[event].events))
   const widths = columns.map((key) => HEADINGS[key].length)
   widths[0] = Math.max(widths[0], ...counts.map(({ length }) => length))
   const room = screen.tableColumns - widths.reduce((sum, width) => sum + width + 1, 0)
@@ -57,7 +58,9 @@ export function formatMatchKeys({ matchKeys }: Tally, screen: Screen): string[] 
 
 function sharesOf(counts: MatchKeys, columns: readonly (keyof MatchKeys)[]): string[] {
   const { events } = counts
-  return columns.map((key) => (key === 'events' ? String(events) : `${Math.round((100 * counts[key]) / events)} %`))
+  return columns.map((key) =>
+    key === 'events' ? formatNumber(events) : `${Math.round((100 * counts[key]) / events)} %`
+  )
 }
 
 function warningsOfUnmatchable(matchKeys: Tally['matchKeys']): string[] {

@@ -1,6 +1,6 @@
 import type { Wait } from '../delivery/listener'
+import { count, formatNumber } from '../figures'
 import type { RunProgress } from './reporter'
-import { count } from './text'
 import { WaitStatus } from './wait-status'
 
 /** The progress of a run in words, on both displays. */
@@ -77,8 +77,8 @@ export class Progress {
     // Retries are counted in the tally once the events are settled.
     const retries = Math.max(counted, this.before.retries + this.retries)
     return {
-      rate: `${seconds > 0 ? Math.round((read - this.before.read) / seconds) : 0} events/s`,
-      counts: `${delivered} delivered, ${rejected + gaveUp} failed, ${count(retries, 'retry', 'retries')}`
+      rate: `${formatNumber(seconds > 0 ? Math.round((read - this.before.read) / seconds) : 0)} events/s`,
+      counts: `${formatNumber(delivered)} delivered, ${formatNumber(rejected + gaveUp)} failed, ${count(retries, 'retry', 'retries')}`
     }
   }
 

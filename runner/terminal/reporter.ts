@@ -36,8 +36,8 @@ export interface RunReport {
   canResume: boolean
   /** File that holds the failed events, where there are some. */
   failedFile?: string
-  /** The reason why no event matched a mapping, where none did. */
-  noMatch?: string
+  /** The reason why there was nothing to send: no event was selected, or none matched a mapping. */
+  nothingSent?: string
   /** Whether the run saves failed events. */
   savesFailedEvents: boolean
 }
@@ -52,7 +52,8 @@ export interface Reporter extends DeliveryListener {
    * @param progress gives the current state
    */
   started(totalBytes: number, progress: () => RunProgress): void
-  chunkFinished(result: ChunkResult): void
+  /** @param path of the file that the chunk comes from */
+  chunkFinished(result: ChunkResult, path: string): void
   stopped(): void
   notice(message: string): void
   finished(report: RunReport): void

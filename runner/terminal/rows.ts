@@ -1,6 +1,6 @@
 import type { ResultRow } from '../delivery/result'
 import type { Screen, Style } from './screen'
-import { toWidth, visible } from './text'
+import { cutStart, toWidth, visible } from './text'
 
 const VERDICTS: Record<ResultRow['status'], { words: string; color: Style }> = {
   delivered: { words: 'delivered', color: 'green' },
@@ -20,25 +20,44 @@ const REJECTED = 'rejected:'.length
 /** Blanks before each further line of a reason. */
 const INDENT = 10
 
-/** Formats the result of one line. @param success the word for delivered events */
-export function formatRow(row: ResultRow, success: string, screen: Screen): string {
+/** Columns of a file and its line, where rows name their files. A terminal shows the end of longer ones. */
+const FILE_COLUMNS = 24
+
+/**
+ * Formats the result of one line.
+ * @param success the word for delivered events
+ * @param file to name, if there are several
+ */
+export function formatRow(row: ResultRow, success: string, screen: Screen, file?: string): string {
   const { line, name, mapping, tiktokEvent, status, reason } = row
   const { words, color } = VERDICTS[status]
   if (status === 'unreadable')
-    return screen.wrap(`line ${line}  ${screen.paint(color, visible(reason ?? words))}`, INDENT)
+    return screen.wrap(
+      `${formatPosition(line, screen, file).trimEnd()}  ${screen.paint(color, visible(reason ?? words))}`,
+      INDENT
+    )
 
-  const position = `line ${String(line).padEnd(4)}`
+  const position = formatPosition(line, screen, file)
   const verdict = screen.paint(color, status === 'delivered' ? success : words)
-  const widths = share(screen.tableColumns - position.length - Math.max(success.length, REJECTED) - 4)
+  const widths = share(
+    screen.tableColumns - (file === undefined ? position.length : FILE_COLUMNS) - Math.max(success.length, REJECTED) - 4
+  )
   const ofMapping =
     mapping === undefined ? [] : [toWidth(mapping, widths.mapping), toWidth(tiktokEvent ?? '–', widths.tiktokEvent)]
   return [position, toWidth(name, widths.name), ...ofMapping, verdict].join(' ') + formatReason(reason, screen)
 }
 
+function formatPosition(line: number, screen: Screen, file?: string): string {
+  if (file === undefined) return `line ${String(line).padEnd(4)}`
+  const position = visible(`${file}:${line}`)
+  return screen.isTerminal ? cutStart(position, FILE_COLUMNS) : position.padEnd(FILE_COLUMNS)
+}
+
 /** Shares columns among the names. */
 function share(columns: number): { name: number; mapping: number; tiktokEvent: number } {
-  const mapping = Math.max(MIN_MAPPING, Math.floor(0.3 * columns))
-  const tiktokEvent = Math.max(MIN_TIKTOK_EVENT, Math.floor(0.28 * columns))
+  const third = Math.floor(columns / 3)
+  const mapping = Math.min(third, Math.max(MIN_MAPPING, Math.floor(0.3 * columns)))
+  const tiktokEvent = Math.min(third, Math.max(MIN_TIKTOK_EVENT, Math.floor(0.28 * columns)))
   return { name: columns - mapping - tiktokEvent, mapping, tiktokEvent }
 }
 

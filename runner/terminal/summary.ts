@@ -1,7 +1,8 @@
 import type { Tally } from '../delivery/tally'
+import { count, formatNumber } from '../figures'
 import { formatMatchKeys } from './match-keys'
 import type { Screen, Style } from './screen'
-import { count, visible } from './text'
+import { visible } from './text'
 
 /** Longer reasons are cut for people; machines get all of them. */
 const MAX_REASON = 200
@@ -13,7 +14,7 @@ const INDENT = 4
 export function formatSummary(tally: Tally, success: string, seconds: number, screen: Screen): string {
   const { read, delivered, rejected, gaveUp, unmatched, optedOut, unreadable, requests, retries } = tally
   const part = (number: number, words: string, color: Style) =>
-    number === 0 ? `0 ${words}` : screen.paint(color, `${number} ${words}`)
+    number === 0 ? `0 ${words}` : screen.paint(color, `${formatNumber(number)} ${words}`)
   const lines = [
     `${count(read, 'event')}: ${[
       part(delivered, success, 'green'),
@@ -41,6 +42,8 @@ function formatReasons(heading: string, reasons: Tally['reasons']): string[] {
   return [
     '',
     heading,
-    ...rows.map(([text, { count, example }]) => visible(`${count} × ${text.slice(0, MAX_REASON)} (${example})`))
+    ...rows.map(([text, { count, example }]) =>
+      visible(`${formatNumber(count)} × ${text.slice(0, MAX_REASON)} (${example})`)
+    )
   ]
 }

@@ -14,28 +14,32 @@ export class TerminalReporter extends ProgressReporter implements Reporter {
   /**
    * @param list the number of lines to list; Infinity for all
    * @param success the word for delivered events
+   * @param hasSeveralFiles whether rows have to name their file
    */
   constructor(
     private readonly list: number,
-    private readonly success: string
+    private readonly success: string,
+    private readonly hasSeveralFiles = false
   ) {
     super()
   }
 
   lastListedLine(fileIndex: number): number {
-    return fileIndex > 0 ? 0 : this.list
+    return fileIndex > 0 && this.list < Infinity ? 0 : this.list
   }
 
-  chunkFinished({ requests, rows }: ChunkResult): void {
+  chunkFinished({ requests, rows }: ChunkResult, path: string): void {
+    const file = this.hasSeveralFiles ? path : undefined
     for (const request of requests) this.print(formatRequest(request, this.list))
-    for (const row of rows) this.print(formatRow(row, this.success, this.page))
+    for (const row of rows) this.print(formatRow(row, this.success, this.page, file))
   }
 
   finished(report: RunReport): void {
     const { tally, seconds, isAlreadyFinished } = report
     if (isAlreadyFinished) this.print('\nTotals of the run that finished this input:')
-    else if (this.list > 0 && tally.read > this.list) {
-      this.notice(`Only the first ${this.list} lines are listed; --list all lists every one.`)
+    else if (this.list > 0 && this.list < Infinity && (this.hasSeveralFiles || tally.read > this.list)) {
+      const file = this.hasSeveralFiles ? ' of the first file' : ''
+      this.notice(`Only the first ${this.list} lines${file} are listed; --list all lists every one.`)
     }
     this.print(`\n${formatSummary(tally, this.success, seconds, this.page)}`)
     for (const notice of noticesOf(report)) this.notice(notice)

@@ -1,16 +1,18 @@
 import stringWidth from 'string-width'
 import wrapAnsi from 'wrap-ansi'
 
-/** Formats a number of things: `1 request`, `2 requests`. */
-export function count(number: number, noun: string, plural = `${noun}s`): string {
-  return `${number} ${number === 1 ? noun : plural}`
-}
-
 /** Cuts a text to a number of columns, with an ellipsis. */
 export function cut(text: string, columns: number): string {
   if (stringWidth(text) <= columns) return text
   const [start] = wrapAnsi(text, columns - 1, { hard: true, trim: false, wordWrap: false }).split('\n')
   return `${start}…`
+}
+
+/** Cuts the start of a text to a number of columns, with an ellipsis, or fills it with blanks. */
+export function cutStart(text: string, columns: number): string {
+  let end = text
+  while (stringWidth(end) > columns) end = `…${[...end].slice(2).join('')}`
+  return end + ' '.repeat(columns - stringWidth(end))
 }
 
 /** Fills a name with blanks, or cuts it, to a number of columns. */

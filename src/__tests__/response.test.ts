@@ -307,6 +307,9 @@ describe('credential test', () => {
 
   it('rejects a blank pixel code before any request', async () => {
     expect(await test({ accessToken: 'T', pixelCode: ' ' })).toContain('Pixel Code is blank.')
+    expect(await test({ accessToken: 'Bearer T', pixelCode: 'P' })).toContain(
+      'The credentials cannot be used: Access Token begins with "Bearer": the token alone is needed.'
+    )
   })
 })
 

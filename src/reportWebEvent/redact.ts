@@ -10,10 +10,11 @@ const MAX_INPUT_LENGTH = 2000
 const REDACTED = '[redacted]'
 
 /** Email addresses (also URL-encoded), URLs, E.164 numbers and SHA-256 digests. */
-const PERSONAL = /[^\s@]{1,64}(?:@|%40)[^\s@]{1,255}|https?:\/\/\S+|\+\d{7,15}|[a-f0-9]{64}/gi
+const PERSONAL = /(?<![^\s@])[^\s@]+(?:@|%40)[^\s@]+|https?:\/\/\S+|\+\d{7,15}|[a-f0-9]{64}/gi
 
-/** A word between the punctuation before it and behind it. */
-const WORD = /^["'([]*(.*?)([.,:;!?"')\]]*)$/
+/** Punctuation before a word, and behind it. */
+const BEFORE_WORD = /^["'([]+/
+const AFTER_WORD = /(?<![.,:;!?"')\]])[.,:;!?"')\]]+$/
 
 /** The position of an event, a product or another item of a list. */
 const INDEX = /^\d{1,3}$/
@@ -110,18 +111,24 @@ function isShared(id: string, tail: string, events: readonly TikTokEvent[]): boo
 
 /** Leaves out the end of a long text, from the word that the limit would divide. */
 function cut(text: string): string {
-  return text.length > MAX_INPUT_LENGTH ? text.slice(0, MAX_INPUT_LENGTH).replace(/\S*$/, REDACTED) : text
+  return text.length > MAX_INPUT_LENGTH ? text.slice(0, MAX_INPUT_LENGTH).replace(/(?<!\S)\S*$/, REDACTED) : text
+}
+
+/** A word without the punctuation around it. */
+function coreOf(word: string): string {
+  return word.replace(BEFORE_WORD, '').replace(AFTER_WORD, '')
 }
 
 function redactWord(word: string, pixelCode: string | undefined): string {
-  const [, core, after] = WORD.exec(word) as RegExpExecArray
+  const core = coreOf(word)
+  const [after = ''] = AFTER_WORD.exec(word.replace(BEFORE_WORD, '')) ?? []
   const isKnown = core === '' || core === pixelCode || KNOWN_WORDS.has(core.toLowerCase()) || isPosition(core)
   return isKnown ? word : REDACTED + after.replace(/["')\]]/g, '')
 }
 
 /** Whether a word is a position with numbers. */
 function hasIndex(word: string): boolean {
-  const [, core] = WORD.exec(word) as RegExpExecArray
+  const core = coreOf(word)
   return /\d/.test(core) && isPosition(core)
 }
 

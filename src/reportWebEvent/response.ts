@@ -14,6 +14,8 @@ export interface Answer {
   /** The position of the event that TikTok's text names, read before anything is left out of the text. */
   position?: number
   requestId?: string
+  /** Whether TikTok was not asked, because the settings cannot be used. */
+  isUnsent?: boolean
 }
 
 export type EventError = PayloadValidationError | InvalidAuthenticationError | RetryableError
@@ -121,7 +123,8 @@ export function errorFor(answer: Answer): EventError | undefined {
   if (verdict === 'accepted') return undefined
 
   const { createError, headline, advice } = FAILURES[verdict]
-  return createError(describe(headline, answer, rowOf(answer)?.advice ?? advice))
+  const words = answer.isUnsent === true ? 'The credentials cannot be used' : headline
+  return createError(describe(words, answer, rowOf(answer)?.advice ?? advice))
 }
 
 /** The error for settings that were tested with an empty list of events; `undefined` if TikTok accepted them. */

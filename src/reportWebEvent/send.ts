@@ -100,7 +100,7 @@ export async function testCredentials(request: RequestClient, settings: Settings
  */
 export async function post(request: RequestClient, settings: Settings, body: TikTokRequest): Promise<Answer> {
   const problem = findSettingsProblem(settings)
-  if (problem !== undefined) return syntheticAnswer('unauthorized', problem)
+  if (problem !== undefined) return { ...syntheticAnswer('unauthorized', problem), isUnsent: true }
 
   const answer = await fetchAnswer(request, body)
   // Other answers hold only our own words.

@@ -132,7 +132,33 @@ describe('wrong use', () => {
       ['check'],
       'error: TIKTOK_ACCESS_TOKEN and TIKTOK_PIXEL_CODE must be set in the environment.'
     ],
-    ['a file that does not exist', ['send', 'none.ndjson', '--dry-run'], 'error: none.ndjson cannot be read (ENOENT).'],
+    ['a file that does not exist', ['send', 'none.ndjson', '--dry-run'], 'error: No such file: none.ndjson.\n'],
+    [
+      'a file that is misspelt',
+      ['send', 'examples/event.ndjson', '--dry-run'],
+      'error: No such file: examples/event.ndjson. Did you mean examples/events.ndjson?'
+    ],
+    [
+      'mappings that are misspelt',
+      ['send', '-', '--dry-run', '--mappings', 'examples/mapping.json'],
+      'error: No such file: examples/mapping.json. Did you mean examples/mappings.json?'
+    ],
+    [
+      'a file of another machine',
+      ['send', 's3://bucket/events.ndjson.gz', '--dry-run'],
+      'error: s3://bucket/events.ndjson.gz is not on this machine. Run: aws s3 cp s3://bucket/events.ndjson.gz - | npx tiktok-conversions send -'
+    ],
+    [
+      'a database that cannot be reached',
+      ['dead', 'list', '--store', 'postgres://jane:secret@127.0.0.1:1/events'],
+      'error: The store at 127.0.0.1:1 cannot be opened: the connection was refused.'
+    ],
+    ['no store', ['dead', 'list', '--store', 'none.db'], 'error: There is no store at none.db.'],
+    ['no dead letters chosen', ['dead', 'send'], 'error: Specify IDs, --all, or what to choose by'],
+    ['dead letters chosen twice', ['dead', 'drop', '1', '--all'], 'error: Specify IDs, --all, or what to choose by'],
+    ['an ID that is no number', ['dead', 'show', 'x'], "value 'x' is invalid for argument 'id'"],
+    ['no ID', ['dead', 'show'], "error: missing required argument 'id'"],
+    ['an unknown command of dead', ['dead', 'sned'], "error: unknown command 'sned'"],
     [
       'sandbox and dry run',
       ['send', '-', '--sandbox', '--dry-run'],
@@ -160,10 +186,20 @@ describe('wrong use', () => {
     ['an unknown command', ['deliver'], "error: unknown command 'deliver'"]
   ])('exits with 2 and one clear line: %s', async (_what, args, message) => {
     const { status, stdout, stderr } = await runInProcess(args, { env: {} })
-    expect(stderr.split('\n')[0]).toContain(message)
+    expect(`${stderr.split('\n')[0]}\n`).toContain(message)
+    expect(stderr).not.toContain('secret')
     expect(stderr).not.toContain('    at ')
     expect(stdout).toBe('')
     expect(status).toBe(2)
+  })
+})
+
+it.each([['Bearer abc'], [' bearer abc']])('says itself that a token begins with "Bearer": %j', async (token) => {
+  const env = { TIKTOK_ACCESS_TOKEN: token, TIKTOK_PIXEL_CODE: 'PIXEL' }
+  expect(await runInProcess(['check'], { env })).toEqual({
+    status: 2,
+    stdout: '',
+    stderr: 'error: Access Token begins with "Bearer": the token alone is needed.\n'
   })
 })
 
@@ -176,6 +212,10 @@ describe('help', () => {
       expect(status).toBe(0)
     }
   )
+
+  it('shows no default that is an empty list', async () => {
+    expect((await runInProcess(['presets', '--help'])).stdout).not.toContain('default')
+  })
 
   it('of send has examples, the environment and the exit status', async () => {
     const { stdout } = await runInProcess(['send', '--help'])
@@ -252,7 +292,7 @@ describe('sandbox', () => {
     const { port, close } = await startSandbox()
     const { status, stderr } = await runInProcess(['sandbox', '--port', String(port)])
     await close()
-    expect(stderr).toBe(`error: Port ${port} cannot be used (EADDRINUSE).\n`)
+    expect(stderr).toBe(`error: Port ${port} cannot be used (another program uses it). Choose another with --port.\n`)
     expect(status).toBe(2)
   })
 })

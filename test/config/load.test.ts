@@ -96,7 +96,7 @@ describe('secrets', () => {
 
   it.each([
     [{ env: 'TEST_SECRET' }, 'The token: TEST_SECRET is empty.'],
-    [{ file: '/nowhere/token' }, 'The token: /nowhere/token cannot be read (ENOENT).']
+    [{ file: '/nowhere/token' }, 'The token: /nowhere/token cannot be read (no such file or folder).']
   ])('are missed by name: %j', (secret, message) => {
     expect(() => readSecret(secret, 'The token')).toThrow(message)
   })

@@ -44,7 +44,7 @@ it.each([['1'], ['2']])(
   'send goes through the proxy of HTTPS_PROXY, on one connection a thread: %s',
   async (workers) => {
     const { status, stdout } = await send(throughProxy(), '--workers', workers)
-    expect(stdout).toContain('1100 events: 1100 delivered')
+    expect(stdout).toContain('1,100 events: 1,100 delivered')
     expect(sandbox.accepted).toHaveLength(1100)
     expect(proxy.tunnels.length).toBeLessThanOrEqual(Number(workers) + 1)
     expect(new Set(proxy.tunnels)).toEqual(new Set(['business-api.tiktok.com:443']))

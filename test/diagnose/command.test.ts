@@ -66,7 +66,10 @@ it('writes a page beside the text', async () => {
 it('rejects a page that cannot be written', async () => {
   const page = folder.file('none/report.html')
   const { status, errors } = await run(folder.writeEvents('events.ndjson', ordersOf(1)), '--html', page)
-  expect({ status, errors }).toEqual({ status: 2, errors: `error: ${page} cannot be written (ENOENT).` })
+  expect({ status, errors }).toEqual({
+    status: 2,
+    errors: `error: ${page} cannot be written (no such file or folder).`
+  })
 })
 
 it('says that a file could not be read to its end', async () => {

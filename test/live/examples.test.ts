@@ -8,7 +8,7 @@ import { createDeliveryLog } from '../../runner/live/deliver/metrics'
 import { LiveMetrics } from '../../runner/live/metrics'
 import { ROOT } from '../__helpers__/command'
 
-const command = serveCommand(() => {})
+const command = serveCommand()
 const FLAGS = command.options.map(({ long }) => long)
 
 /** Variables that `serve --help` and the help of its flags name. */

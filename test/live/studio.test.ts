@@ -224,7 +224,11 @@ describe('the studio beside serve', () => {
 
   it.each<[string, string[], string]>([
     ['where nothing is taken', ['--only', 'deliver'], '--only deliver takes none'],
-    ['on a port that is taken', ['--studio-port', 'TAKEN'], 'cannot be used (EADDRINUSE)'],
+    [
+      'on a port that is taken',
+      ['--studio-port', 'TAKEN'],
+      'cannot be used (another program uses it). Choose another with --studio-port.'
+    ],
     ['on a port that there is not', ['--studio-port', '70000'], 'whole number']
   ])('does not start %s, and says why', async (_, args, message) => {
     const given = args.map((arg) => arg.replace('TAKEN', String(sandbox.port)))

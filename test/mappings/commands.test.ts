@@ -96,7 +96,7 @@ describe('mappings check', () => {
   it('exits with 2 for a file that cannot be read', async () => {
     expect(await runInProcess(['mappings', 'check', 'none.json'])).toMatchObject({
       status: 2,
-      stderr: 'error: none.json cannot be read (ENOENT).\n'
+      stderr: 'error: No such file: none.json.\n'
     })
   })
 })

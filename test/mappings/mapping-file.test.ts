@@ -90,5 +90,5 @@ it.each<[what: string, content: string, problem: string]>([
 })
 
 it('refuses a file that cannot be read', () => {
-  expect(() => readMappings(folder.file('none.json'))).toThrow('none.json cannot be read (ENOENT).')
+  expect(() => readMappings(folder.file('none.json'))).toThrow(`No such file: ${folder.file('none.json')}.`)
 })

@@ -114,7 +114,8 @@ describe('a run in which no event matched', () => {
   })
 
   it('is not one without events', async () => {
-    expect(await rehearse(folder.write('empty.ndjson', '\n'))).toMatchObject({ status: 0, stderr: '' })
+    const { status, stderr } = await rehearse(folder.write('empty.ndjson', '\n'))
+    expect({ status, stderr }).toEqual({ status: 1, stderr: 'The input holds no event.\n' })
   })
 
   it('is not one whose events opted out', async () => {

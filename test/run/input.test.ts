@@ -117,4 +117,20 @@ describe('input', () => {
     expect(bench.acceptedIds()).toEqual(expected)
     expect(report.read).toBe(expected.length)
   })
+
+  it.each<[what: string, events: number, args: string[], message: string]>([
+    ['a time to come', 2, ['--since', '2999-01-01'], '0 of 2 events are from 2999-01-01T00:00:00.000Z on.'],
+    ['a time that is over', 1, ['--until', '2001-01-01'], '0 of 1 event is before 2001-01-01T00:00:00.000Z.'],
+    [
+      'a span of time',
+      2,
+      ['--since', '2001-01-01', '--until', '2001-01-02'],
+      '0 of 2 events are between 2001-01-01T00:00:00.000Z and 2001-01-02T00:00:00.000Z.'
+    ],
+    ['an empty input', 0, [], 'The input holds no event.']
+  ])('does not count as a success if nothing is selected: %s', async (_what, count, args, message) => {
+    const { status, stderr } = await bench.send(['-', ...args], { input: toLines(ordersOf(count)) })
+    expect(stderr).toContain(`\n${message}\n`)
+    expect(status).toBe(1)
+  })
 })

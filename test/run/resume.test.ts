@@ -99,7 +99,7 @@ describe('resuming', () => {
         option,
         bench.folder.file('none/file')
       ])
-      expect(stderr).toContain('none/file cannot be written (ENOENT).')
+      expect(stderr).toContain('none/file cannot be written (no such file or folder).')
       expect(status).toBe(2)
       expect(bench.sandbox.requests).toEqual([])
     }

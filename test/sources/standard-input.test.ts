@@ -18,8 +18,12 @@ it.each<[what: string, line: string, problem: string]>([
   ['is a folder', '"$@" < .', 'is a folder.'],
   ['is closed', '"$@" <&-', 'is closed, or a device that gives no events.'],
   ['is the null device', '"$@" < /dev/null', 'is closed, or a device that gives no events.'],
-  ['can only be written', '"$@" 0> written', 'cannot be read (EBADF).'],
-  ['can only be written, with several threads', '"$@" --workers 2 0> written', 'cannot be read (EBADF).']
+  ['can only be written', '"$@" 0> written', 'cannot be read (it is not open for that).'],
+  [
+    'can only be written, with several threads',
+    '"$@" --workers 2 0> written',
+    'cannot be read (it is not open for that).'
+  ]
 ])('refuses standard input that %s', async (_what, line, problem) => {
   expect(await run(line, '-')).toEqual({ status: 2, stdout: '', stderr: `error: Standard input ${problem} ${ADVICE}` })
 })
@@ -35,10 +39,10 @@ it.each<[what: string, line: string]>([
   expect(status).toBe(0)
 })
 
-it('takes a pipe that gives no bytes: there was nothing to send', async () => {
+it('takes a pipe that gives no bytes, and does not call that a success', async () => {
   const { status, stdout } = await run('true | "$@"', '-')
   expect(JSON.parse(stdout)).toMatchObject({ read: 0, unreadable: 0 })
-  expect(status).toBe(0)
+  expect(status).toBe(1)
 })
 
 it.each(['pipe', '/dev/zero', '/dev/null'])('refuses %s as a file at once, and says what to do', async (path) => {

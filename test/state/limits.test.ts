@@ -29,9 +29,7 @@ it('says what to do where too few files may be open', async () => {
     'for limit in 22 21 20 19 18 17 16; do (ulimit -n $limit; "$@") || exit; done'
   bench.folder.writeEvents('a.ndjson', ordersOf(2))
   const { status, stderr } = await shell(line, 'send', 'a.ndjson', '--dry-run', '--json')
-  expect(stderr).toMatch(
-    /^error: \S+ cannot be \w+ \(EMFILE: too many open files; allow more, as with: ulimit -n 1024\)\.\n$/
-  )
+  expect(stderr).toMatch(/^error: \S+ cannot be \w+ \(too many open files; allow more, as with: ulimit -n 1024\)\.\n$/)
   expect(status).toBeGreaterThan(0)
 })
 
@@ -42,7 +40,7 @@ it('ends in order where the file of failed events cannot grow, and resumes', asy
   const stopped = await shell('ulimit -f 48; "$@"', ...args, ...toSandbox())
   expect(stopped.status).toBe(1)
   expect(stopped.stderr).toContain(
-    'The run stopped: failed cannot be written (EFBIG: the file is larger than this system allows). Run the same command again to resume.\n'
+    'The run stopped: failed cannot be written (the file is larger than this system allows). Run the same command again to resume.\n'
   )
   expect(stopped.stderr).not.toContain('    at ')
   expect(JSON.parse(stopped.stdout).delivered).toBeGreaterThanOrEqual(900)
@@ -62,7 +60,7 @@ it('says where a checkpoint cannot be written before anything is sent', async ()
   bench.folder.writeEvents('a.ndjson', ordersOf(2))
   const args = ['send', 'a.ndjson', '--checkpoint', 'checkpoint', ...toSandbox()]
   const { status, stderr } = await shell('ulimit -f 0; "$@"', ...args)
-  expect(stderr).toMatch(/^error: checkpoint cannot be written \(EFBIG: [^\n]+\)\.\n$/)
+  expect(stderr).toMatch(/^error: checkpoint cannot be written \(the file is larger [^\n]+\)\.\n$/)
   expect(status).toBe(2)
   expect(bench.sandbox.requests).toEqual([])
 })
@@ -71,7 +69,7 @@ it('says that standard output cannot be written', async () => {
   bench.folder.writeEvents('a.ndjson', ordersOf(2))
   const { status, stderr } = await shell('"$@" > /dev/full', 'send', 'a.ndjson', '--json', ...toSandbox())
   expect(stderr).toContain(
-    'error: Standard output cannot be written (ENOSPC: the disk is full; free some space). Run the same command again to resume.\n'
+    'error: Standard output cannot be written (the disk is full; free some space). Run the same command again to resume.\n'
   )
   expect(status).toBe(1)
 })

@@ -30,7 +30,7 @@ it('serves a file to this machine only, says that its port is taken, and leaves 
     const { port } = new URL(origin)
     expect(await tiktokConversions(['studio', '--no-open', '--port', port])).toMatchObject({
       status: 2,
-      stderr: `error: Port ${port} cannot be used (EADDRINUSE).\n`
+      stderr: `error: Port ${port} cannot be used (another program uses it). Choose another with --port.\n`
     })
   })
   expect(run).toMatchObject({ status: 0, stderr: '' })
@@ -38,7 +38,7 @@ it('serves a file to this machine only, says that its port is taken, and leaves 
 })
 
 it.each([
-  [['none.ndjson'], /none\.ndjson cannot be read \(ENOENT\)/],
+  [['none.ndjson'], /No such file: none\.ndjson\./],
   [['--mappings', 'package.json'], /package\.json/],
   [['--port', '70000'], /whole number/]
 ])('refuses %j', async (args, message) => {

@@ -3,6 +3,34 @@ import { SendBench } from '../__helpers__/send'
 
 const bench = new SendBench()
 
+describe('several files', () => {
+  const files = () => ['a', 'b'].map((name) => bench.folder.writeEvents(`${name}.ndjson`, ordersOf(3)))
+
+  it('are all listed by --list all, and each row names its file', async () => {
+    const [a, b] = files()
+    bench.folder.write('b.ndjson', `${toLines(ordersOf(2))}[]\n`)
+    const { stdout, stderr } = await bench.send([a, b, '--list', 'all'])
+    const rows = stdout.split('\n').filter((row) => row.includes('.ndjson:'))
+    expect(rows.map((row) => row.split(' ')[0])).toEqual([
+      `${a}:1`,
+      `${a}:2`,
+      `${a}:3`,
+      `${b}:1`,
+      `${b}:2`,
+      `${b}:3`,
+      '1'
+    ])
+    expect(rows[5]).toBe(`${b}:3  is not a JSON object, as a Segment event is`)
+    expect(stderr).not.toContain('Only the first')
+  })
+
+  it('are listed as far as the first one by default', async () => {
+    const { stdout, stderr } = await bench.send(files())
+    expect(stdout).not.toContain('b.ndjson')
+    expect(stderr).toContain('Only the first 100 lines of the first file are listed; --list all lists every one.')
+  })
+})
+
 describe('what people see', () => {
   it('lists the first lines alone, where that is asked for', async () => {
     const { stdout, stderr } = await bench.send(['-', '--list', '2'], { input: toLines(ordersOf(5)) })

@@ -103,8 +103,8 @@ describe('lines', () => {
     jest.advanceTimersByTime(10_000)
     expect(printed.slice(1)).toEqual([
       'TikTok accepts requests again.',
-      '0 events/s, 1000 delivered, 0 failed, 1 retry',
-      '0 events/s, 1000 delivered, 0 failed, 1 retry'
+      '0 events/s, 1,000 delivered, 0 failed, 1 retry',
+      '0 events/s, 1,000 delivered, 0 failed, 1 retry'
     ])
     lines.stop()
   })
@@ -133,7 +133,7 @@ describe('the bar', () => {
     const { shown, stop } = drawing()
     jest.advanceTimersByTime(1000)
     stop()
-    expect(shown()).toContain('25 % | 1000 events/s | 990 delivered, 10 failed, 2 retries |')
+    expect(shown()).toContain('25 % | 1,000 events/s | 990 delivered, 10 failed, 2 retries |')
     expect(shown()).toContain('left')
   })
 

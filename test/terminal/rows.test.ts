@@ -61,3 +61,12 @@ it.each<[columns: number, reason: string]>([
   }
   expect(lines.map((line) => line.trim()).join(reason.includes(' ') ? ' ' : '')).toBe(reason)
 })
+
+it.each<[columns: number, start: string]>([
+  [60, '…/2026-11-01.ndjson:1234 '],
+  [120, '…/2026-11-01.ndjson:1234 ']
+])('names the end of a file on a terminal of %i columns', (columns, start) => {
+  const row = formatRow({ ...ROW, line: 1234 }, 'delivered', screen(true, columns), 'archive/2026-11-01.ndjson')
+  expect(row.startsWith(start)).toBe(true)
+  expect(row.length).toBeLessThanOrEqual(columns)
+})

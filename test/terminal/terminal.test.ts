@@ -41,7 +41,7 @@ describe.each([[80], [120]])('a terminal of %i columns', (columns) => {
     bench.sandbox.stub({ delay: 3000 })
     const args = [...toSandbox(), file, '--concurrency', '1', '--list', '3']
     const { raw, rows } = await runOnTerminal(args, { columns })
-    expect(raw).toMatch(/█.* \d\d % \| \d+ events\/s \| 1000 delivered, 0 failed, 1 retry \|/)
+    expect(raw).toMatch(/█.* \d\d % \| [\d,]+ events\/s \| 1,000 delivered, 0 failed, 1 retry \|/)
     expect(rows.join('\n')).not.toMatch(/[█░]|left/)
     expect(rows.filter((row) => /^line [123] .* delivered$/.test(row))).toHaveLength(3)
     expect(rows.join(' ')).toMatch(/Attempt 1 of 10 failed, trying again (in \d s|now): 127\.0\.0\.1:\d+ +answered/)

@@ -1,9 +1,9 @@
 import { Command, Option } from '@commander-js/extra-typings'
-import type { ExitCode } from '../../errors'
 import { EXIT, UsageError } from '../../errors'
+import { count } from '../../figures'
 import type { DeadLetter, DeadLetterFilter } from '../../live/store/dead-letters'
-import { count } from '../../terminal/text'
-import { time, wholeNumber } from '../flags'
+import { action } from '../action'
+import { envFileOption, time, wholeNumber } from '../flags'
 import { schemaOption, storeOption, withStore } from '../store-option'
 
 const id = wholeNumber(1, Number.MAX_SAFE_INTEGER)
@@ -18,15 +18,13 @@ Examples:
 `
 
 /** `tiktok-conversions dead`: events that were rejected or failed after retries. */
-export const deadCommand = (exitWith: (code: ExitCode) => void) =>
+export const deadCommand = () =>
   new Command('dead')
     .description('show events that were rejected or failed after retries, queue them again, or remove them')
-    .addCommand(listCommand(exitWith).exitOverride())
-    .addCommand(showCommand(exitWith).exitOverride())
-    .addCommand(
-      changeCommand('send', 'queue events again, each for the mapping it failed with', exitWith).exitOverride()
-    )
-    .addCommand(changeCommand('drop', 'remove events for good', exitWith).exitOverride())
+    .addCommand(listCommand().exitOverride())
+    .addCommand(showCommand().exitOverride())
+    .addCommand(changeCommand('send', 'queue events again, each for the mapping it failed with').exitOverride())
+    .addCommand(changeCommand('drop', 'remove events for good').exitOverride())
     .addHelpText('after', HELP)
 
 /** Flags that choose among dead letters. */
@@ -34,70 +32,78 @@ const withFilters = (name: string) =>
   new Command(name)
     .addOption(storeOption())
     .addOption(schemaOption())
+    .addOption(envFileOption())
     .option('--reason <text>', 'only those whose message holds this text, or whose class it is')
     .option('--source <name>', 'only those of this source')
     .option('--mapping <name>', 'only those that failed with this mapping')
     .option('--destination <name>', 'only those of this destination')
-    .option('--since <time>', 'only those since this ISO 8601 time', time)
+    .option('--since <time>', 'only those since this time: ISO 8601, 7d, yesterday or today', time)
     .addOption(
       new Option('--unmatched', 'events that no mapping matches, which serve --keep-unmatched keeps for a day')
     )
 
-const listCommand = (exitWith: (code: ExitCode) => void) =>
+const listCommand = () =>
   withFilters('list')
     .description('list events with their reasons, the oldest first')
     .option('--after <id>', 'only those behind this id', wholeNumber(0, Number.MAX_SAFE_INTEGER), 0)
     .option('--limit <n>', 'at most n events (default: all)', wholeNumber(1, Infinity))
     .option('--json', 'print the events too, one JSON object a line, which send can read')
-    .action(async ({ after, limit, json, ...flags }, command) => {
-      const { toFailedEvent } = await import('../../live/http/admin')
-      const { deadLetterPages } = await import('../../live/scan')
-      const format = json ? (letter: DeadLetter) => JSON.stringify(toFailedEvent(letter)) : toLine
-      await withStore(command, async (store) => {
-        for await (const page of deadLetterPages(store, filterOf(flags), { after, limit })) {
-          for (const letter of page) console.log(format(letter))
-        }
+    .action(
+      action(async ({ after, limit, json, ...flags }, command) => {
+        const { toFailedEvent } = await import('../../live/http/admin')
+        const { deadLetterPages } = await import('../../live/scan')
+        const format = json ? (letter: DeadLetter) => JSON.stringify(toFailedEvent(letter)) : toLine
+        await withStore(command, async (store) => {
+          for await (const page of deadLetterPages(store, filterOf(flags), { after, limit })) {
+            for (const letter of page) console.log(format(letter))
+          }
+        })
+        return EXIT.allDelivered
       })
-      exitWith(EXIT.allDelivered)
-    })
+    )
 
-const showCommand = (exitWith: (code: ExitCode) => void) =>
+const showCommand = () =>
   new Command('show')
     .description('print an event with its reason')
     .argument('<id>', 'the id that the list shows', id)
     .addOption(storeOption())
     .addOption(schemaOption())
-    .action(async (wanted, _flags, command) => {
-      const { toFailedEvent } = await import('../../live/http/admin')
-      const letter = await withStore(command, (store) => store.dead.get(wanted))
-      if (letter === undefined) throw new UsageError(`No such dead letter: ${wanted}.`)
-      console.log(JSON.stringify(toFailedEvent(letter), undefined, 2))
-      exitWith(EXIT.allDelivered)
-    })
+    .addOption(envFileOption())
+    .action(
+      action(async (wanted, _flags, command) => {
+        const { toFailedEvent } = await import('../../live/http/admin')
+        const letter = await withStore(command, (store) => store.dead.get(wanted))
+        if (letter === undefined) throw new UsageError(`No such dead letter: ${wanted}.`)
+        console.log(JSON.stringify(toFailedEvent(letter), undefined, 2))
+        return EXIT.allDelivered
+      })
+    )
 
-const changeCommand = (name: 'send' | 'drop', description: string, exitWith: (code: ExitCode) => void) =>
+const changeCommand = (name: 'send' | 'drop', description: string) =>
   withFilters(name)
     .description(description)
     .argument('[ids...]', 'the ids that the list shows', collectId)
     .option('--all', 'all of them')
-    .action(async (ids, { all, ...flags }, command) => {
-      const filter = filterOf(flags)
-      const isFiltered = Object.values(filter).some((value) => value !== undefined)
-      if ([ids.length > 0, all === true, isFiltered].filter(Boolean).length !== 1) {
-        throw new UsageError('Specify IDs, --all, or what to choose by, such as --reason.')
-      }
-      const { deadLetterPages } = await import('../../live/scan')
-      const changed = await withStore(command, async (store) => {
-        if (ids.length > 0) return store.dead[name](ids)
-        let total = 0
-        for await (const page of deadLetterPages(store, filter))
-          total += await store.dead[name](page.map(({ id }) => id))
-        return total
+    .action(
+      action(async (ids, { all, ...flags }, command) => {
+        const filter = filterOf(flags)
+        const isFiltered = Object.values(filter).some((value) => value !== undefined)
+        if ([ids.length > 0, all === true, isFiltered].filter(Boolean).length !== 1) {
+          throw new UsageError('Specify IDs, --all, or what to choose by, such as --reason.')
+        }
+        const { deadLetterPages } = await import('../../live/scan')
+        const changed = await withStore(command, async (store) => {
+          if (ids.length > 0) return store.dead[name](ids)
+          let total = 0
+          for await (const page of deadLetterPages(store, filter))
+            total += await store.dead[name](page.map(({ id }) => id))
+          return total
+        })
+        console.log(`${count(changed, 'event')} ${name === 'send' ? 'queued again' : 'removed'}.`)
+        // An event that the intake rejected cannot be queued; other ids are not there.
+        return changed < ids.length ? EXIT.somethingFailed : EXIT.allDelivered
       })
-      console.log(`${count(changed, 'event')} ${name === 'send' ? 'queued again' : 'removed'}.`)
-      // An event that the intake rejected cannot be queued; other ids are not there.
-      exitWith(changed < ids.length ? EXIT.somethingFailed : EXIT.allDelivered)
-    })
+    )
 
 /** Without the flags of the store. */
 function filterOf({ reason, source, mapping, destination, since, unmatched }: DeadLetterFilter): DeadLetterFilter {

@@ -1,11 +1,12 @@
 import { appendFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { Command } from '@commander-js/extra-typings'
-import type { ExitCode } from '../../errors'
 import { EXIT, UsageError } from '../../errors'
+import { count } from '../../figures'
 import type { Erased } from '../../live/erase'
 import type { PersonIds } from '../../live/person'
-import { count } from '../../terminal/text'
+import { action } from '../action'
+import { envFileOption } from '../flags'
 import { schemaOption, storeOption, withStore } from '../store-option'
 
 const HELP = `
@@ -18,7 +19,7 @@ Examples:
 `
 
 /** `tiktok-conversions erase`: the right to erasure. */
-export const eraseCommand = (exitWith: (code: ExitCode) => void) =>
+export const eraseCommand = () =>
   new Command('erase')
     .description('remove the events of a person that wait for delivery or are dead letters')
     .option('--user <id>', 'user ID, anonymous ID or external ID')
@@ -29,18 +30,21 @@ export const eraseCommand = (exitWith: (code: ExitCode) => void) =>
     .option('--dry-run', 'only count them')
     .addOption(storeOption())
     .addOption(schemaOption())
+    .addOption(envFileOption())
     .addHelpText('after', HELP)
-    .action(async ({ user, email, phone, reference, auditLog, dryRun = false }, command) => {
-      const ids: PersonIds = { user, email, phone }
-      const kinds = Object.entries(ids).flatMap(([kind, value]) => (value?.trim() ? [kind] : []))
-      if (kinds.length === 0) throw new UsageError('Specify --user, --email or --phone.')
-      const { erasePerson } = await import('../../live/erase')
-      const options = { overwritesDeleted: !dryRun }
-      const erased = await withStore(command, (store) => erasePerson(store, ids, dryRun), options)
-      console.log(summaryOf(erased, dryRun))
-      if (!dryRun) writeAudit({ identifiers: kinds, reference, ...erased }, auditLog)
-      exitWith(EXIT.allDelivered)
-    })
+    .action(
+      action(async ({ user, email, phone, reference, auditLog, dryRun = false }, command) => {
+        const ids: PersonIds = { user, email, phone }
+        const kinds = Object.entries(ids).flatMap(([kind, value]) => (value?.trim() ? [kind] : []))
+        if (kinds.length === 0) throw new UsageError('Specify --user, --email or --phone.')
+        const { erasePerson } = await import('../../live/erase')
+        const options = { overwritesDeleted: !dryRun }
+        const erased = await withStore(command, (store) => erasePerson(store, ids, dryRun), options)
+        console.log(summaryOf(erased, dryRun))
+        if (!dryRun) writeAudit({ identifiers: kinds, reference, ...erased }, auditLog)
+        return EXIT.allDelivered
+      })
+    )
 
 function summaryOf({ waiting, dead, beingSent }: Erased, isDryRun: boolean): string {
   const verb = isDryRun ? 'found' : 'removed'

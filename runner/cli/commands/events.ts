@@ -1,8 +1,9 @@
 import { Command } from '@commander-js/extra-typings'
-import type { ExitCode } from '../../errors'
 import { EXIT } from '../../errors'
+import { count } from '../../figures'
 import type { EventHistory } from '../../live/find-event'
-import { count } from '../../terminal/text'
+import { action } from '../action'
+import { envFileOption } from '../flags'
 import { schemaOption, storeOption, withStore } from '../store-option'
 
 const HELP = `
@@ -13,26 +14,29 @@ Exit status: 0 found, 1 not found, 2 wrong use
 `
 
 /** `tiktok-conversions events`: looks into the store of a server. */
-export const eventsCommand = (exitWith: (code: ExitCode) => void) =>
-  new Command('events').description('look into the store of serve').addCommand(findCommand(exitWith).exitOverride())
+export const eventsCommand = () =>
+  new Command('events').description('look into the store of serve').addCommand(findCommand().exitOverride())
 
-const findCommand = (exitWith: (code: ExitCode) => void) =>
+const findCommand = () =>
   new Command('find')
     .description('show what became of the event with a message ID')
     .argument('<message-id>', 'the messageId of the event')
     .addOption(storeOption())
     .addOption(schemaOption())
+    .addOption(envFileOption())
     .option('--json', 'print one JSON object, with the events that wait or are dead letters')
     .addHelpText('after', HELP)
-    .action(async (messageId, { json }, command) => {
-      const { findEvent } = await import('../../live/find-event')
-      const history = await withStore(command, (store) => findEvent(store, messageId))
-      const lines = linesOf(history)
-      if (json) console.log(JSON.stringify(history))
-      else if (lines.length > 0) console.log(lines.join('\n'))
-      else console.log('No event with this message ID was received within 48 hours, waits, or is a dead letter.')
-      exitWith(lines.length > 0 ? EXIT.allDelivered : EXIT.somethingFailed)
-    })
+    .action(
+      action(async (messageId, { json }, command) => {
+        const { findEvent } = await import('../../live/find-event')
+        const history = await withStore(command, (store) => findEvent(store, messageId))
+        const lines = linesOf(history)
+        if (json) console.log(JSON.stringify(history))
+        else if (lines.length > 0) console.log(lines.join('\n'))
+        else console.log('No event with this message ID was received within 48 hours, waits, or is a dead letter.')
+        return lines.length > 0 ? EXIT.allDelivered : EXIT.somethingFailed
+      })
+    )
 
 /** Without the event itself. */
 function linesOf({ received, settled, waiting, dead }: EventHistory): string[] {

@@ -1,6 +1,8 @@
 import { Command } from '@commander-js/extra-typings'
 import type { ExitCode } from '../../errors'
 import { EXIT } from '../../errors'
+import { count } from '../../figures'
+import { action } from '../action'
 
 const HELP = `
 It reads what send --mappings reads: presets, and mappings of Segment's Public API and Terraform provider.
@@ -12,14 +14,14 @@ Exit status: 0 no fault, 1 faults, 2 wrong use
 `
 
 /** `tiktok-conversions mappings`: works on files of mappings. */
-export const mappingsCommand = (exitWith: (code: ExitCode) => void) => {
+export const mappingsCommand = () => {
   const check = new Command('check')
     .description('list all faults of a mapping file, each with a JSON pointer to its place')
     .argument('<file>', 'a JSON file of mappings, as for send --mappings')
     .option('--json', 'print one JSON object: mappings, faults, warnings')
     .addHelpText('after', HELP)
     .exitOverride()
-    .action(async (file, { json }) => exitWith(await checkFile(file, json === true)))
+    .action(action((file, { json }) => checkFile(file, json === true)))
   return new Command('mappings').description('check a file of mappings').addCommand(check)
 }
 
@@ -35,7 +37,7 @@ async function checkFile(file: string, isJson: boolean): Promise<ExitCode> {
     for (const { pointer, message } of faults)
       console.log(visible(pointer === '' ? `${file} ${message}` : `${pointer}  ${message}`))
     for (const warning of warnings) console.log(visible(`Warning: ${warning}`))
-    console.log(visible(`${file}: ${faults.length} faults, ${mappings.length} enabled mappings`))
+    console.log(visible(`${file}: ${count(faults.length, 'fault')}, ${count(mappings.length, 'enabled mapping')}`))
   }
   return faults.length === 0 ? EXIT.allDelivered : EXIT.somethingFailed
 }

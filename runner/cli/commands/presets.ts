@@ -1,6 +1,7 @@
 import { Command } from '@commander-js/extra-typings'
 import type { ExitCode } from '../../errors'
 import { EXIT } from '../../errors'
+import { action } from '../action'
 import { renaming } from '../flags'
 
 const HELP = `
@@ -11,12 +12,12 @@ Examples:
 `
 
 /** `tiktok-conversions presets`: prints the presets as a mapping file. */
-export const presetsCommand = (exitWith: (code: ExitCode) => void) =>
+export const presetsCommand = () =>
   new Command('presets')
     .description('print the presets as a mapping file')
-    .option('--rename <old=new>', 'report another TikTok event instead; may be given several times', renaming, [])
+    .option('--rename <old=new>', 'report another TikTok event instead; may be given several times', renaming)
     .addHelpText('after', HELP)
-    .action(async ({ rename }) => exitWith(await printPresets(rename)))
+    .action(action(({ rename }) => printPresets(rename ?? [])))
 
 /** @throws UsageError for a name that no preset has, or that TikTok does not take */
 async function printPresets(renamings: ReadonlyArray<readonly [string, string]>): Promise<ExitCode> {

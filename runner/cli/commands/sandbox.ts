@@ -3,6 +3,7 @@ import { Command } from '@commander-js/extra-typings'
 import type { RequestRecord } from '../../../sandbox'
 import type { ExitCode } from '../../errors'
 import { EXIT, portError } from '../../errors'
+import { action } from '../action'
 import { wholeNumber } from '../flags'
 
 const HELP = `
@@ -14,12 +15,12 @@ It prints a line for each request. http://127.0.0.1:8099/ lists the addresses at
 `
 
 /** `tiktok-conversions sandbox`: runs a local TikTok until Ctrl-C. */
-export const sandboxCommand = (exitWith: (code: ExitCode) => void) =>
+export const sandboxCommand = () =>
   new Command('sandbox')
     .description('run a local TikTok until Ctrl-C')
     .option('--port <port>', 'the port on this machine to listen on', wholeNumber(1, 65535), 8099)
     .addHelpText('after', HELP)
-    .action(async ({ port }) => exitWith(await runSandbox(port)))
+    .action(action(({ port }) => runSandbox(port)))
 
 /** @throws UsageError where the port is taken */
 async function runSandbox(port: number): Promise<ExitCode> {

@@ -4,10 +4,14 @@ import type { Endpoint } from '../../delivery/endpoint'
 import type { ExitCode } from '../../errors'
 import { UsageError } from '../../errors'
 import type { RunOptions } from '../../run/run'
+import { action } from '../action'
 import {
   attemptsOption,
   concurrencyOption,
+  configOption,
+  configureFirst,
   consentOption,
+  destinationOption,
   limitsOf,
   mappingsOption,
   rateOption,
@@ -15,7 +19,7 @@ import {
   sandboxPortOption,
   timeoutOption
 } from '../delivery-flags'
-import { lineCount, time, wholeNumber } from '../flags'
+import { envFileOption, lineCount, time, wholeNumber } from '../flags'
 import { CREDENTIALS_HELP } from './credentials-help'
 
 const HELP = `${CREDENTIALS_HELP}
@@ -42,12 +46,19 @@ const withFlags = () =>
     .addOption(sandboxPortOption('send'))
     .option('--dry-run', 'do everything except sending, and print the requests')
     .addOption(mappingsOption())
+    .addOption(configOption())
+    .addOption(destinationOption())
+    .addOption(envFileOption())
     .option('--test-event-code <code>', 'send all events as test events, which do not count')
     .option('--ignore-integrations', 'send events whose integrations exclude this destination, too')
     .addOption(consentOption('may be given several times (default: those of advertising)'))
     .option('--limit <n>', 'only the first n events', wholeNumber(1, Infinity))
-    .option('--since <time>', 'only events from this time on (ISO 8601)', time)
-    .option('--until <time>', 'only events before this time (ISO 8601)', time)
+    .option(
+      '--since <time>',
+      'only events from this time on: ISO 8601, or the beginning of a day: 7d, yesterday, today',
+      time
+    )
+    .option('--until <time>', 'only events before this time, in the same forms', time)
     .option('--failed <file>', 'where to save failed events (default: <first file>.failed.ndjson)')
     .option('--checkpoint <file>', 'where to save progress (default: <first file>.checkpoint)')
     .addOption(concurrencyOption())
@@ -63,12 +74,12 @@ const withFlags = () =>
     .option('--list <n>', 'list the results of the first n lines, or of "all"', lineCount, 100)
     .option('--json', 'print one JSON object at the end, and nothing else on standard output')
     .addHelpText('after', HELP)
+    .hook('preAction', configureFirst)
 
 type SendFlags = ReturnType<ReturnType<typeof withFlags>['opts']>
 
 /** `tiktok-conversions send`: delivers files of events. */
-export const sendCommand = (exitWith: (code: ExitCode) => void) =>
-  withFlags().action(async (names, flags) => exitWith(await send(names, flags)))
+export const sendCommand = () => withFlags().action(action(send))
 
 async function send(names: readonly string[], flags: SendFlags): Promise<ExitCode> {
   const receivers = [flags.sandbox, flags.sandboxPort, flags.dryRun].filter(Boolean)
@@ -84,10 +95,11 @@ async function send(names: readonly string[], flags: SendFlags): Promise<ExitCod
   return withSandbox(flags.json === true, (endpoint) => sendTo(endpoint, files, flags))
 }
 
-async function chooseEndpoint({ sandboxPort, dryRun }: SendFlags): Promise<Endpoint> {
-  const { dryRunEndpoint, liveEndpoint, sandboxEndpoint } = await import('../../delivery/endpoint')
+async function chooseEndpoint(flags: SendFlags): Promise<Endpoint> {
+  const { sandboxPort, dryRun } = flags
+  const { dryRunEndpoint, sandboxEndpoint } = await import('../../delivery/endpoint')
   if (sandboxPort !== undefined) return sandboxEndpoint({ port: sandboxPort })
-  return dryRun ? dryRunEndpoint() : liveEndpoint()
+  return dryRun ? dryRunEndpoint() : (await import('../configuration')).configuredEndpoint(flags)
 }
 
 /** Splits the flags by the room they are for. */
@@ -102,7 +114,12 @@ async function sendTo(endpoint: Endpoint, files: RunOptions['input']['files'], f
     delivery: { endpoint, mappings, testEventCode, optOut, ...limitsOf(flags) },
     run: { concurrency, workers, failed, checkpoint }
   }
-  const reporter = createReporter({ isJson: json === true, list, isDryRun: endpoint.kind === 'dry-run' })
+  const reporter = createReporter({
+    isJson: json === true,
+    list,
+    isDryRun: endpoint.kind === 'dry-run',
+    hasSeveralFiles: files.length > 1
+  })
   const { exitCode, isComplete } = await run(options, reporter)
   if (isComplete && !json) await (await import('./findings')).printFindings(options)
   return exitCode

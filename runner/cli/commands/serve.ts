@@ -1,8 +1,10 @@
 import { once } from 'node:events'
 import type { ExitCode } from '../../errors'
-import { codeOf, EXIT, portError, UsageError } from '../../errors'
+import { EXIT, portError, reasonOf, UsageError } from '../../errors'
 import { RecentEvents } from '../../live/recent-events'
 import type { Service, ServiceOptions } from '../../live/service'
+import { action } from '../action'
+import { isGiven as isFlagGiven } from '../flags'
 import type { ServeFlags } from '../serve-flags'
 import { withServeFlags } from '../serve-flags'
 import type { ServeSettings } from '../serve-settings'
@@ -13,11 +15,13 @@ const NO_INTAKE =
   '--studio shows the events that a process takes, and --only deliver takes none. Start it beside the intake.'
 
 /** `tiktok-conversions serve`: accepts events and delivers them until SIGTERM or Ctrl-C. */
-export const serveCommand = (exitWith: (code: ExitCode) => void): ReturnType<typeof withServeFlags> =>
-  withServeFlags().action(async (flags, command) => {
-    const isGiven = (flag: keyof ServeFlags) => ['cli', 'env'].includes(command.getOptionValueSource(flag) ?? '')
-    exitWith(await serve(flags, isGiven))
-  })
+export const serveCommand = (): ReturnType<typeof withServeFlags> =>
+  withServeFlags().action(
+    action(async (flags, command) => {
+      const isGiven = (flag: keyof ServeFlags) => isFlagGiven(command, flag)
+      return serve(flags, isGiven)
+    })
+  )
 
 async function serve(given: ServeFlags, isGiven: (flag: keyof ServeFlags) => boolean): Promise<ExitCode> {
   if (given.studio && given.only === 'deliver') throw new UsageError(NO_INTAKE)
@@ -70,7 +74,7 @@ async function reportAdvice({ destinations }: ServeSettings, log: ServiceOptions
 function reloadOnHangUp(service: Service, log: ServiceOptions['log']): () => void {
   const reload = () => {
     service.reload().catch((error) => {
-      const reason = error instanceof UsageError ? error.message : codeOf(error)
+      const reason = error instanceof UsageError ? error.message : reasonOf(error)
       log.error({ reason }, 'The settings were not read again: nothing has changed.')
     })
   }
@@ -94,8 +98,8 @@ async function start(
   const admin = { hostname: adminHost, port: adminPort, token: process.env.TIKTOK_ADMIN_TOKEN || undefined }
   return startService({ ...options, admin, maxBacklog, maxDead, keepDead }).catch((error) => {
     const { port } = error as { port?: number }
-    if (port !== undefined) throw portError(port, error)
-    throw new UsageError(`The server cannot start (${codeOf(error)}).`)
+    if (port !== undefined) throw portError(port, error, port === adminPort ? '--admin-port' : '--port')
+    throw new UsageError(`The server cannot start (${reasonOf(error)}).`)
   })
 }
 

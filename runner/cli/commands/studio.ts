@@ -3,6 +3,8 @@ import { once } from 'node:events'
 import { Command } from '@commander-js/extra-typings'
 import type { ExitCode } from '../../errors'
 import { EXIT } from '../../errors'
+import { action } from '../action'
+import { configOption, configureFirst, destinationOption } from '../delivery-flags'
 import { wholeNumber } from '../flags'
 import { startStudioOn } from '../start-studio'
 
@@ -22,15 +24,17 @@ const withFlags = () =>
       'files, folders or patterns of events in JSON or CSV, plain or gzip; "-" reads standard input'
     )
     .option('--mappings <file>', 'a JSON file of mappings to edit, instead of the presets')
+    .addOption(configOption())
+    .addOption(destinationOption())
     .option('--port <port>', 'the port on this machine to listen on (default: a free one)', wholeNumber(0, 65535))
     .option('--no-open', 'do not open a browser')
     .addHelpText('after', HELP)
+    .hook('preAction', configureFirst)
 
 type StudioFlags = ReturnType<ReturnType<typeof withFlags>['opts']>
 
 /** `tiktok-conversions studio`: serves a page until Ctrl-C. */
-export const studioCommand = (exitWith: (code: ExitCode) => void) =>
-  withFlags().action(async (names, flags) => exitWith(await runStudio(names, flags)))
+export const studioCommand = () => withFlags().action(action(runStudio))
 
 /** @throws UsageError for files that cannot be read, and where the port is taken */
 async function runStudio(names: readonly string[], { mappings, port, open }: StudioFlags): Promise<ExitCode> {

@@ -1,3 +1,4 @@
+import { count, formatNumber, formatShare } from '../../figures'
 import type { EventKey } from '../../match-keys'
 import { PEOPLE_KEYS } from '../../match-keys'
 import type { Detail, Finding, Report } from '../report'
@@ -25,18 +26,8 @@ export const HEADINGS: Record<EventKey, string> = {
 export const MATCHING_COLUMNS: readonly EventKey[] = [...PEOPLE_KEYS, 'name_or_address']
 export const OTHER_COLUMNS: readonly EventKey[] = ['event_id', 'url', 'value', 'currency', 'content_ids']
 
-const NUMBER = new Intl.NumberFormat('en-US')
-
-function formatCount({ count, isEstimate }: Pick<Finding, 'count' | 'isEstimate'>): string {
-  return `${isEstimate ? 'about ' : ''}${NUMBER.format(count)}`
-}
-
-/** A share as whole percents, of which neither end is reached by rounding. */
-export function formatShare(share: number): string {
-  const percent = Math.round(100 * share)
-  if (percent === 0 && share > 0) return '<1 %'
-  if (percent === 100 && share < 1) return '>99 %'
-  return `${percent} %`
+function formatCount({ count: number, isEstimate }: Pick<Finding, 'count' | 'isEstimate'>): string {
+  return `${isEstimate ? 'about ' : ''}${formatNumber(number)}`
 }
 
 /** The number that a finding concerns, such as `12 (3 %)`. */
@@ -47,10 +38,9 @@ export function formatAmount(part: Detail | Finding): string {
 }
 
 export function formatTotals({ events, unmatched, optedOut, rejected, unreadable }: Report): string {
-  const number = (value: number) => NUMBER.format(value)
   return (
-    `${number(events)} events: ${number(events - unmatched - optedOut - rejected)} would be sent, ` +
-    `${number(rejected)} cannot be sent, ${number(unmatched)} unmatched, ` +
-    `${number(optedOut)} opted out, ${number(unreadable)} unreadable lines`
+    `${count(events, 'event')}: ${formatNumber(events - unmatched - optedOut - rejected)} would be sent, ` +
+    `${formatNumber(rejected)} cannot be sent, ${formatNumber(unmatched)} unmatched, ` +
+    `${formatNumber(optedOut)} opted out, ${count(unreadable, 'unreadable line')}`
   )
 }

@@ -1,5 +1,5 @@
 import { START } from '../../cursor'
-import { codeOf } from '../../errors'
+import { reasonOf } from '../../errors'
 import { Archive } from '../../sources/archive'
 import type { InputFile } from '../../sources/files'
 import type { EventLine } from '../../sources/lines'
@@ -81,7 +81,7 @@ export class LineFile {
   private opened(): Promise<ChunkStore> {
     this.store ??= ChunkStore.open(this.file, this.copyPath).catch((error) => {
       this.store = undefined
-      throw new Error(`${this.file.path} cannot be read (${codeOf(error)}).`)
+      throw new Error(`${this.file.path} cannot be read (${reasonOf(error)}).`)
     })
     return this.store
   }

@@ -80,14 +80,14 @@ export class LiveWindow {
     const lines = added.map(({ number, text }): EventLine => {
       return { line: number + 1, event: JSON.parse(text) as SegmentEvent, text, bytes: text.length }
     })
-    const rows = this.expect(lines, new Diagnosis(this.counting.mappings, Date.now()))
+    const rows = this.expect(lines)
     return added.map(({ number, results }, index) => {
       const expected = rows[index]
       return { number, line: lines[index], expected, row: this.rowOf(number, expected, results) }
     })
   }
 
-  private expect(lines: readonly EventLine[], diagnosis: Diagnosis): NewRow[] {
+  private expect(lines: readonly EventLine[], diagnosis?: Diagnosis): NewRow[] {
     const { mappings, settings, optOut } = this.counting
     const delivery = { routes: createRoutes(mappings), settings, now: Date.now(), optOut }
     return readRows(lines, delivery, this.name, diagnosis)

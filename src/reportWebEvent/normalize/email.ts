@@ -7,7 +7,8 @@ import { NO_EMAIL, TYPED_TWICE } from '../read/words/emails'
 const IN_ANGLE_BRACKETS = /^[^<]*<([^<>]+)>$/
 
 /** A label before an address (`mailto:`, `Email: `), and what is copied with one: a query, a comment, punctuation. */
-const AROUND_EMAIL = /^[^@:]*:\s*|^[\s"'`“”„‘’«»<([{,;:]+|\?.*$|\([^()]*\)[^\p{L}\p{N}]*$|[^\p{L}\p{N}]+$/gsu
+const AROUND_EMAIL =
+  /^[^@:]*:\s*|^[\s"'`“”„‘’«»<([{,;:]+|\?.*$|\([^()]*\)[^\p{L}\p{N}()]*$|(?<![^\p{L}\p{N}])[^\p{L}\p{N}]+$/gsu
 
 const EMAIL =
   /^[^\s@"<>()[\],;:\\]+@(?:[\p{L}\p{M}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?\.)+[\p{L}\p{M}\p{N}-]{2,}$/u

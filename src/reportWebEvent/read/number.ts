@@ -22,11 +22,11 @@ export interface MoneyContext {
 }
 
 /** A number as JSON and programs write it. */
-const PLAIN = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i
+const PLAIN = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,3})?$/i
 
 /** The name or sign of a currency, a number with separators, and again a name or sign. A dash stands for no cents. */
 const DECORATED =
-  /^([^\d,+()-]*?)([+-]?\(?)([^\d,+()-]*?)(\d[\d.,' ]*|[.,]\d+)(?:(?<=[.,])-)?([^\d,+)-]*|\s*\([^\d()]*\))\)?(-?)$/
+  /^([^\d,+()-]*?)(?:([+-]\(?|\()([^\d,+()-]*?))?(\d[\d.,' ]*(?![\d.,' ])|[.,]\d+(?!\d))(?:(?<=[.,])-)?([^\d,+)-]*|\s*\([^\d()]*\))\)?(-?)$/
 
 /** The most characters of an amount. */
 const MAX_LENGTH = 50

@@ -30,9 +30,9 @@ export function CoverageBars({ caption, columns, coverage }: CoverageBarsProps) 
           {Object.entries(coverage).map(([name, { events, ...counts }]) => (
             <tr key={name}>
               <th scope="row">{name}</th>
-              <td>{formatNumber(events)}</td>
-              {columns.map(([key]) => (
-                <td key={key}>
+              <td data-heading="Events">{formatNumber(events)}</td>
+              {columns.map(([key, heading]) => (
+                <td key={key} data-heading={heading}>
                   {formatShare(counts[key] / events)}
                   <Bar share={counts[key] / events} />
                 </td>

@@ -21,13 +21,15 @@ export function DiagnosticCard({ source, finding }: DiagnosticCardProps) {
       <div class="row">
         <SeverityBadge severity={severity} />
         <h3 id={id}>{title}</h3>
-        <strong class="push">
-          {isEstimate && 'about '}
-          {formatNumber(count)}
-          {share !== undefined && ` (${formatShare(share)})`}
-        </strong>
+        <span class="row push">
+          <strong>
+            {isEstimate && 'about '}
+            {formatNumber(count)}
+            {share !== undefined && ` (${formatShare(share)})`}
+          </strong>
+          {share !== undefined && <Bar share={share} />}
+        </span>
       </div>
-      {share !== undefined && <Bar share={share} />}
       <p>{meaning}</p>
       <p>
         <strong>What to do:</strong> {suggestion}

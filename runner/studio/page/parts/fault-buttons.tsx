@@ -14,7 +14,7 @@ const FAULTS: [name: string, stub: SandboxStub][] = [
 /** Orders faults for the next request. */
 export function FaultButtons() {
   return (
-    <fieldset class="panel row">
+    <fieldset class="orders row">
       <legend>Answer the next request by</legend>
       {FAULTS.map(([name, stub]) => (
         <button key={name} type="button" onClick={() => attempt(() => orderFault(name, stub), 'faults')}>

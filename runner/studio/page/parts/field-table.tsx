@@ -80,7 +80,7 @@ interface FieldGroupProps {
 
 function FieldGroup({ mapping, title, isOpen, fields }: FieldGroupProps) {
   return (
-    <details open={isOpen}>
+    <details class="field-group" open={isOpen}>
       <summary>
         {title} ({fields.length})
       </summary>

@@ -16,9 +16,9 @@ export function Header() {
   const [current = 'events'] = segments()
   return (
     <header class="top">
-      <a class="brand" href="/events">
+      <a class="brand" href="/events" aria-label="TikTok Conversions Studio">
         <img src="/icon.svg" alt="" width="24" height="24" />
-        TikTok Conversions Studio
+        <span>TikTok Conversions Studio</span>
       </a>
       <nav aria-label="Screens">
         {LINKS.map(([key, name]) => (
@@ -30,7 +30,11 @@ export function Header() {
           </a>
         ))}
       </nav>
-      <div class="tools">
+      <button type="button" class="more" popovertarget="tools" aria-label="More">
+        <span aria-hidden="true">⋯</span>
+      </button>
+      {/* A menu in a narrow window, and a part of the header in a wide one. */}
+      <div class="tools" id="tools" popover="auto">
         <label>
           <input
             type="checkbox"
@@ -61,7 +65,7 @@ function ThemeChoice() {
         theme.value = currentTarget.value as Theme
       }}
     >
-      <option value="system">System theme</option>
+      <option value="system">System</option>
       <option value="light">Light</option>
       <option value="dark">Dark</option>
     </select>

@@ -4,6 +4,7 @@ import { answerFor } from '../state/answer'
 import { marksOf } from '../state/marks'
 import { triggerFix } from '../state/near-miss'
 import type { Condition, ExplainAnswer, MappingExplanation, RowVerdict, Test } from '../types'
+import { VERDICTS } from '../words'
 import { VerdictBadge } from './badge'
 import { SandboxVerdict } from './faults'
 import { FieldTable } from './field-table'
@@ -53,15 +54,15 @@ export function Journey({ answer: { event, explanation } }: { answer: ExplainAns
 export function AnswerLine({ answer }: { answer: ExplainAnswer }) {
   const { sentence, step } = answerFor(answer)
   return (
-    <p class="answer">
+    <p class={`answer ${VERDICTS[answer.result?.verdict ?? verdictOf(answer)].tone}`}>
       <strong>{sentence}</strong>{' '}
       {step !== undefined &&
         ('href' in step ? (
-          <a class="button" href={step.href}>
+          <a class="button primary" href={step.href}>
             {step.label}
           </a>
         ) : (
-          <button type="button" onClick={step.run}>
+          <button type="button" class="primary" onClick={step.run}>
             {step.label}
           </button>
         ))}
@@ -84,24 +85,47 @@ function verdictOf({ explanation: { mappings, optOut } }: ExplainAnswer): RowVer
   return used.every(({ outcome }) => outcome.faults?.length === 0) ? 'delivered' : 'rejected'
 }
 
-/** Those that match or nearly do are open. */
+/** Triggers that match or nearly do are open; the others stand behind them. */
 function Triggers({ mappings }: { mappings: readonly MappingExplanation[] }) {
-  if (mappings.length === 0) return <p>No mapping is on.</p>
-  return mappings.map((mapping) => {
-    const { name, trigger } = mapping
-    const fixOf = (test: Test) => (trigger.matches ? undefined : triggerFix(name, test))
+  if (mappings.length === 0) {
     return (
-      <details key={name} open={trigger.matches || hasNearMiss(trigger.condition)} class="trigger">
-        <summary>
-          <span class={trigger.matches ? 'sign good' : 'sign'} aria-hidden="true">
-            {trigger.matches ? '✓' : '○'}
-          </span>{' '}
-          {name} <span class="muted">{trigger.matches ? 'matches' : 'does not match'}</span>
-        </summary>
-        <TriggerTree trigger={trigger} onUse={fixOf} />
-      </details>
+      <p>
+        No mapping is on. <a href="/mappings">Switch one on</a>
+      </p>
     )
-  })
+  }
+  const isNear = ({ trigger }: MappingExplanation) => trigger.matches || hasNearMiss(trigger.condition)
+  const [near, far] = [mappings.filter(isNear), mappings.filter((mapping) => !isNear(mapping))]
+  return (
+    <>
+      {near.map((mapping) => (
+        <TriggerItem key={mapping.name} mapping={mapping} isOpen />
+      ))}
+      {far.length > 0 && (
+        <details class="trigger" open={near.length === 0}>
+          <summary class="muted">{near.length === 0 ? 'None matches' : `${far.length} others do not match`}</summary>
+          {far.map((mapping) => (
+            <TriggerItem key={mapping.name} mapping={mapping} />
+          ))}
+        </details>
+      )}
+    </>
+  )
+}
+
+function TriggerItem({ mapping: { name, trigger }, isOpen }: { mapping: MappingExplanation; isOpen?: boolean }) {
+  const fixOf = (test: Test) => (trigger.matches ? undefined : triggerFix(name, test))
+  return (
+    <details open={isOpen} class="trigger">
+      <summary>
+        <span class={trigger.matches ? 'sign good' : 'sign'} aria-hidden="true">
+          {trigger.matches ? '✓' : '○'}
+        </span>{' '}
+        {name} <span class="muted">{trigger.matches ? 'matches' : 'does not match'}</span>
+      </summary>
+      <TriggerTree trigger={trigger} onUse={fixOf} />
+    </details>
+  )
 }
 
 function hasNearMiss(condition?: Condition): boolean {

@@ -2,7 +2,7 @@ import { pathTo } from '../router'
 import type { Condition, ExplainAnswer, MappingExplanation, Outcome, RowMapping, Test } from '../types'
 import { formatValue, wordFor } from '../words'
 import { mappings } from './mappings'
-import { triggerFix } from './near-miss'
+import { expectedText, triggerFix } from './near-miss'
 
 /** What becomes of an event, in one sentence, and the next step of the person. */
 export interface JourneyAnswer {
@@ -104,5 +104,5 @@ function nearTest(condition?: Condition): Test | undefined {
 
 /** The text that a comparison asks for, or else all of it. */
 function expectedBy({ fql }: Test): string {
-  return /"(?:[^"\\]|\\.)*"$/.exec(fql)?.[0] ?? fql
+  return expectedText(fql) ?? fql
 }
