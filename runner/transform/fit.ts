@@ -24,11 +24,11 @@ type Fit = (value: unknown, notes: FitNotes) => unknown
 export interface Field {
   fit: Fit
   /** The fields of an object whose keys are known, or of each object of a list. */
-  fields?: Fields
+  fields?: FieldsByKey
   isList?: boolean
 }
 
-type Fields = ReadonlyMap<string, Field>
+type FieldsByKey = ReadonlyMap<string, Field>
 
 /** Reads a value as it is. */
 export const RAW: Field = { fit: (value) => value }
@@ -39,17 +39,17 @@ export const IGNORED: Field = { fit: () => undefined }
 /** An event without a readable text for one of these is rejected, so that validation may see the value. */
 const TEXTS_OF_EVENT = ['event', 'timestamp']
 
-/** Fields whose numbers stay numbers, which need not be read from a text again. */
+/** FieldsByKey whose numbers stay numbers, which need not be read from a text again. */
 const NUMBERS = ['value', 'predicted_ltv', 'num_items', 'contents.price', 'contents.quantity']
 
 const actions = new Map(Object.entries(destination.actions).map(([name, { fields }]) => [name, readFields(fields, '')]))
 
 /** The fields of an action by their keys. */
-export function fieldsOf(action: string): Fields {
+export function fieldsOf(action: string): FieldsByKey {
   return actions.get(action) ?? new Map()
 }
 
-function readFields(fields: Record<string, FittedField>, prefix: string): Fields {
+function readFields(fields: Record<string, FittedField>, prefix: string): FieldsByKey {
   return new Map(Object.entries(fields).map(([key, field]) => [key, readField(field, `${prefix}${key}`)]))
 }
 
@@ -146,7 +146,7 @@ function fitTexts(value: unknown): string[] | undefined {
   return texts.length > 0 ? texts : undefined
 }
 
-function fitObject(value: unknown, fields: Fields | undefined, notes: FitNotes): Values | undefined {
+function fitObject(value: unknown, fields: FieldsByKey | undefined, notes: FitNotes): Values | undefined {
   const object = unwrap(Array.isArray(value) ? value[0] : value)
   if (!isObject(object)) return undefined
   if (fields === undefined) return object
@@ -159,7 +159,7 @@ function fitObject(value: unknown, fields: Fields | undefined, notes: FitNotes):
 }
 
 /** Items that are not objects are left out by themselves. */
-function fitItems(value: unknown, fields: Fields | undefined, notes: FitNotes): Values[] | undefined {
+function fitItems(value: unknown, fields: FieldsByKey | undefined, notes: FitNotes): Values[] | undefined {
   if (typeof value !== 'object') return undefined
   const items: unknown[] = Array.isArray(value) ? value : [value]
   return items.map((item) => fitObject(item, fields, notes)).filter((item) => item !== undefined)
