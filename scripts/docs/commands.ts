@@ -14,7 +14,11 @@ export function describeCommands(): string {
 /** The commands that do something, each with its whole name. */
 function commandsIn(command: CommandUnknownOpts, name: string): { name: string; command: CommandUnknownOpts }[] {
   if (command.commands.length === 0) return [{ name, command }]
-  return command.commands.flatMap((child) => commandsIn(child, `${name} ${child.name()}`))
+  return command
+    .createHelp()
+    .visibleCommands(command)
+    .filter((child) => child.name() !== 'help')
+    .flatMap((child) => commandsIn(child, `${name} ${child.name()}`))
 }
 
 function describeCommand({ name, command }: { name: string; command: CommandUnknownOpts }): string[] {
