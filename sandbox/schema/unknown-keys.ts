@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { EVENT_SCHEMA } from './event'
 import type { KeyPath } from './key-path'
 import { formatKeyPath, walk } from './key-path'
-import { REQUEST_SCHEMA } from './request'
+import { EVENT_SCHEMA, REQUEST_SCHEMA } from './request'
 
 /** Keeps the warnings of a request small, whatever its keys. */
 const MAX_WARNINGS = 20

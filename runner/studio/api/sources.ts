@@ -1,5 +1,5 @@
 import type { Report } from '../../diagnose/report'
-import type { Json } from './json'
+import type { Json } from './mappings'
 
 /** A file, pasted events, or the live stream of a server. */
 export interface StudioSource {
