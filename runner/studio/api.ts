@@ -60,14 +60,14 @@ export interface ApiError {
   textFaults?: TextFault[]
 }
 
-export type { Coverage } from '../diagnose/coverage'
+export type { Coverage } from '../diagnose/counts'
 export type { Detail, Finding, Report } from '../diagnose/report'
 export type * from '../explain/types'
 export type { MappingFault } from '../mappings/check'
 export type { TextFault } from '../pasted'
 export type * from './api/definition'
 export type * from './api/explain'
-export type * from './api/json'
+export type * from './api/mappings'
 export type * from './api/mappings'
 export type * from './api/requests'
 export type * from './api/sources'

@@ -1,6 +1,6 @@
 import type { Report } from '../../diagnose/report'
 import type { TextFault } from '../../pasted'
-import type { Json } from './json'
+import type { Json } from './mappings'
 
 /** A file, pasted events, or the live stream of a server. */
 export interface StudioSource {
