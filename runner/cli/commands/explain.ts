@@ -1,7 +1,9 @@
+import { once } from 'node:events'
 import { Command } from '@commander-js/extra-typings'
 import type { ExitCode } from '../../errors'
 import { EXIT, UsageError } from '../../errors'
 import type { EventLine } from '../../sources/lines'
+import { visibleLines } from '../../terminal/text'
 import { action } from '../action'
 import { configOption, configureFirst, consentOption, destinationOption, mappingsOption } from '../delivery-flags'
 import { wholeNumber } from '../flags'
@@ -31,13 +33,35 @@ const withFlags = () =>
     .option('--line <n>', 'the line of the event (default: the first one that is not blank)', wholeNumber(1, Infinity))
     .option('--show-values', 'show the values of the event, which may be personal')
     .option('--json', 'print one JSON object')
+    .option('--watch', 'explain again whenever the event or the mappings change, until Ctrl-C')
     .addHelpText('after', HELP)
     .hook('preAction', configureFirst)
 
 type ExplainFlags = ReturnType<ReturnType<typeof withFlags>['opts']>
 
 /** `tiktok-conversions explain`: explains what happens to one event. */
-export const explainCommand = () => withFlags().action(action(explainEvent))
+export const explainCommand = () =>
+  withFlags().action(action((file, flags) => (flags.watch ? watchEvent(file, flags) : explainEvent(file, flags))))
+
+/** Explains an event again and again. */
+async function watchEvent(file: string, flags: ExplainFlags): Promise<ExitCode> {
+  const { STANDARD_INPUT } = await import('../../sources/standard-input')
+  if (file === STANDARD_INPUT) throw new UsageError('Standard input cannot be watched: name a file.')
+  const { Changes } = await import('../changes')
+  const changes = new Changes([file, ...(flags.mappings === undefined ? [] : [flags.mappings])])
+  const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]).then(() => changes.close())
+  do {
+    // People see the newest explanation alone.
+    if (process.stdout.isTTY) console.clear()
+    await explainEvent(file, flags).catch((error: Error) => {
+      if (!(error instanceof UsageError)) throw error
+      console.error(visibleLines(`error: ${error.message}`))
+    })
+    console.error('Waiting for changes; Ctrl-C ends it.')
+  } while (await changes.next())
+  await ended
+  return EXIT.allDelivered
+}
 
 /** @throws UsageError for a file or a line that holds no event */
 async function explainEvent(file: string, flags: ExplainFlags): Promise<ExitCode> {
