@@ -21,7 +21,7 @@ import { findFaults } from './verdict'
 
 export type { Mapping } from '../mappings/mapping'
 export { presetMappings } from '../mappings/presets'
-export { maskBody, maskEvent, maskExplanation } from './mask'
+export { maskBody, maskBodyValue, maskEvent, maskExplanation } from './mask'
 export type * from './types'
 
 /** It stands for the token, which a request does not hold. */

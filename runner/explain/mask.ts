@@ -157,11 +157,18 @@ function maskSent(sent: SentValue, shown: ReadonlySet<string>, isShown: boolean)
 
 /** The body of any request without personal values. Those that a mapping gives to all events are hidden as well. */
 export function maskBody(body: JSONValue): JSONValue {
-  return maskTree(body, '', (path, value) => {
-    const key = path.replace(/^data\.\d+\./, 'data.0.')
-    if (key === 'data.0.event' && typeof value === 'string') return maskName(value)
-    return SHOWN_KEYS.includes(key) ? value : showPublic(value, key, PRODUCT_KEY.test(key))
-  })
+  return maskTree(body, '', showBodyValue)
+}
+
+/** A value of TikTok's event at its key, such as `properties.value`. */
+export function maskBodyValue(value: JSONValue, key: string): JSONValue {
+  return maskTree(value, `data.0.${key}`, showBodyValue)
+}
+
+const showBodyValue: Show = (path, value) => {
+  const key = path.replace(/^data\.\d+\./, 'data.0.')
+  if (key === EVENT_KEY && typeof value === 'string') return maskName(value)
+  return SHOWN_KEYS.includes(key) ? value : showPublic(value, key, PRODUCT_KEY.test(key))
 }
 
 /** An event without the values that could identify a person. */
