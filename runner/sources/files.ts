@@ -68,7 +68,7 @@ function checkPlace(name: string): void {
   const [scheme] = /^[a-z][a-z\d+.-]+:(?=\/\/)/i.exec(name) ?? []
   if (scheme === undefined) return
   const fetcher = FETCHERS[scheme.toLowerCase()]?.replace('ADDRESS', name)
-  const step = fetcher === undefined ? 'Download it first.' : `Run: ${fetcher} | tiktok-conversions send -`
+  const step = fetcher === undefined ? 'Download it first.' : `Run: ${fetcher} | npx tiktok-conversions send -`
   throw new UsageError(`${name} is not on this machine. ${step}`)
 }
 

@@ -46,6 +46,8 @@ export interface LiveServerOptions {
   watcher?: EventWatcher
   /** Further checks of readiness: each returns the problem that it finds. */
   checks?: readonly (() => string | undefined)[]
+  /** The reasons why nothing is delivered to some destinations. */
+  stopped?: () => readonly string[]
   /** Reads the configuration again. @throws UsageError for one that is faulty */
   reload?: () => Promise<void>
 }
@@ -91,7 +93,15 @@ export async function startLiveServer(options: LiveServerOptions): Promise<LiveS
   })
   const { token } = admin
   const adminServer = await startServer(
-    createAdmin({ store, metrics, maxBacklog, token, checks: options.checks, reload: options.reload }),
+    createAdmin({
+      store,
+      metrics,
+      maxBacklog,
+      token,
+      checks: options.checks,
+      stopped: options.stopped,
+      reload: options.reload
+    }),
     admin
   )
   const intakeServer = await startServer(app, options.intake, connections).catch(async (error) => {

@@ -152,6 +152,11 @@ export class PostgresStore implements Store {
     return { lease, events: rows.sort((a, b) => a.id - b.id).map(toStoredEvent) }
   }
 
+  async dueAmong(destinations: readonly string[]): Promise<string[]> {
+    const rows = await this.query<{ name: string }>(this.statements.dueAmong, [this.now(), destinations])
+    return rows.map(({ name }) => name)
+  }
+
   async renew({ lease, events }: Claim, leaseMs: number): Promise<number> {
     return this.change(this.statements.renew, [this.now(), capped(leaseMs), lease, idsOf(events)])
   }

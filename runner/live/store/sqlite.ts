@@ -104,6 +104,11 @@ export class SqliteStore implements Store {
     return { lease, events: rows.map(toStoredEvent) }
   }
 
+  async dueAmong(destinations: readonly string[]): Promise<string[]> {
+    const rows = this.connection.all<{ name: string }>(CLAIM.dueAmong, this.now(), JSON.stringify(destinations))
+    return rows.map(({ name }) => name)
+  }
+
   async renew({ lease, events }: Claim, leaseMs: number): Promise<number> {
     const due = this.now() + Math.min(leaseMs, MAX_AHEAD)
     return this.run(CLAIM.renew, due, lease, idsOf(events))

@@ -17,6 +17,8 @@ export interface Store {
    * @param maxBytes 4 MB by default
    */
   claim(limit: number, leaseMs: number, maxBytes?: number): Promise<Claim>
+  /** Names those of several destinations that have due events, by one statement. */
+  dueAmong(destinations: readonly string[]): Promise<string[]>
   /** Begins the lease anew. @returns the number of events that the claim still holds */
   renew(claim: Claim, leaseMs: number): Promise<number>
   /** Records the results of claimed events in one transaction. Events whose lease passed to another claim are left alone. */
