@@ -5,14 +5,14 @@ import type { EventCase } from './schema'
 import { casesFile } from './schema'
 
 /** A place of a file of cases that is not as it should be. */
-export interface CaseFault {
+interface CaseFault {
   /** A JSON pointer. */
   pointer: string
   message: string
 }
 
 /** Reads the text of a file of cases. */
-export function parseCases(text: string): { cases: EventCase[] } | { faults: CaseFault[] } {
+function parseCases(text: string): { cases: EventCase[] } | { faults: CaseFault[] } {
   let document: unknown
   try {
     document = JSON.parse(text.replace(/^\uFEFF/, ''))
@@ -47,10 +47,4 @@ export function readCases(file: string): EventCase[] {
   throw new UsageError(
     read.faults.map(({ pointer, message }) => `${file}${pointer === '' ? ' ' : `: ${pointer}: `}${message}`).join('\n')
   )
-}
-
-/** The text of a file of cases. */
-export function formatCases(cases: readonly EventCase[]): string {
-  const file = { $schema: './node_modules/tiktok-conversions/cases.schema.json', cases }
-  return `${JSON.stringify(file, undefined, 2)}\n`
 }

@@ -14,6 +14,7 @@ import { findOptOut } from '../transform/opt-out'
 import { formatCurl, PIXEL_VARIABLE } from './curl'
 import { explainFields, tieFaults } from './fields'
 import { unmappedFields } from './leaves'
+import { nearestOf } from './nearest'
 import { TextLog } from './texts'
 import { explainTrigger } from './trigger'
 import type { Explanation, MappingExplanation, Outcome } from './types'
@@ -71,7 +72,8 @@ export async function explain(
     explained.push({ name: mapping.name, trigger, outcome })
   }
   const optOut = findOptOut(plainEvent as unknown as SegmentEvent, options.optOut ?? {})
-  return { name: nameOf(plainEvent as unknown as SegmentEvent), optOut, mappings: explained }
+  const nearest = explained.some(({ outcome }) => outcome !== undefined) ? undefined : nearestOf(explained)
+  return { name: nameOf(plainEvent as unknown as SegmentEvent), optOut, nearest, mappings: explained }
 }
 
 function explainOutcome(mapping: Mapping, event: JSONObject, settings: Settings, now: number): Outcome {

@@ -2,7 +2,7 @@ import type { JSONValue } from '@segment/actions-core'
 import { redactIdentifiers } from '../../src/reportWebEvent/redact'
 import type { TikTokRequest } from '../../src/reportWebEvent/types'
 import { formatCurl, PIXEL_VARIABLE } from './curl'
-import type { Condition, Explanation, FieldExplanation, Outcome, PathRead, SentValue } from './types'
+import type { Condition, Explanation, FieldExplanation, Outcome, PathRead, SentValue, Test } from './types'
 
 /** Stands for a value that is hidden. */
 export const MASKED = '•••'
@@ -69,12 +69,13 @@ export interface MaskOptions {
 
 /** The same explanation without personal values: values of the event are hidden, those of the mapping are not. */
 export function maskExplanation(
-  { name, mappings, ...rest }: Explanation,
+  { name, nearest, mappings, ...rest }: Explanation,
   { isStrict = false }: MaskOptions = {}
 ): Explanation {
   return {
     ...rest,
     name: maskName(name),
+    nearest: nearest && { ...nearest, test: maskTest(nearest.test, isStrict) },
     mappings: mappings.map(({ trigger, outcome, ...mapping }) => ({
       ...mapping,
       trigger: { ...trigger, condition: trigger.condition && maskCondition(trigger.condition, isStrict) },
@@ -92,6 +93,10 @@ function maskCondition(condition: Condition, isStrict: boolean): Condition {
   if (condition.kind === 'group') {
     return { ...condition, conditions: condition.conditions.map((child) => maskCondition(child, isStrict)) }
   }
+  return maskTest(condition, isStrict)
+}
+
+function maskTest(condition: Test, isStrict: boolean): Test {
   const { path, value } = condition.read
   const isName = NAMES.includes(path) && typeof value === 'string'
   const read = isName

@@ -8,6 +8,8 @@ export interface Explanation {
   /** The reason why the event is not sent, whatever the mappings say: it says itself that it is not for this destination. */
   optOut?: string
   /** One entry for each mapping, in their order. */
+  /** If no mapping matches: the trigger that fits best. Absent if none is for events like this one. */
+  nearest?: NearestTrigger
   mappings: MappingExplanation[]
 }
 
@@ -69,6 +71,14 @@ export interface Test {
   read: PathRead
   /** The reason why it does not hold, where the value nearly fits. */
   nearMiss?: NearMiss
+}
+
+/** A trigger that an event nearly fits. */
+export interface NearestTrigger {
+  /** Name of the mapping. */
+  mapping: string
+  /** The condition that does not hold. */
+  test: Test
 }
 
 /** A small difference between the value that was found and the one that was expected. */

@@ -1,5 +1,6 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import { Diagnosis } from '../../diagnose'
+import { NearestTriggers } from '../../explain/nearest'
 import type { EventLine } from '../../sources/lines'
 import { createRoutes } from '../../transform/match'
 import type { Row, VerdictCounts } from '../api'
@@ -24,6 +25,7 @@ export interface LiveEvent {
 export class LiveWindow {
   events: readonly LiveEvent[] = []
   counts: VerdictCounts = newCounts()
+  private readonly nearest: NearestTriggers
 
   /**
    * @param name the source, in the examples of a diagnosis
@@ -33,7 +35,9 @@ export class LiveWindow {
     private readonly name: string,
     private readonly counting: Counting,
     private readonly hasResults: boolean
-  ) {}
+  ) {
+    this.nearest = new NearestTriggers(counting.mappings)
+  }
 
   /** @returns whether something has changed */
   async apply({ first, added, settled }: LiveChanges): Promise<boolean> {
@@ -90,7 +94,7 @@ export class LiveWindow {
   private expect(lines: readonly EventLine[], diagnosis?: Diagnosis): NewRow[] {
     const { mappings, settings, optOut } = this.counting
     const delivery = { routes: createRoutes(mappings), settings, now: Date.now(), optOut }
-    return readRows(lines, delivery, this.name, diagnosis)
+    return readRows(lines, delivery, this.name, this.nearest, diagnosis)
   }
 
   private rowOf(index: number, expected: NewRow, results: readonly DeliveryResult[]): Row {
