@@ -1,6 +1,6 @@
 import type { TikTokEvent } from '../src/reportWebEvent/types'
 
-/** For each key, tells whether an event carries it. */
+/** Reports for each key whether an event carries it. */
 export const CARRIES = {
   email: ({ user }) => user?.email !== undefined,
   phone: ({ user }) => user?.phone !== undefined,

@@ -21,7 +21,7 @@ export function seconds(text: string): number {
   throw new InvalidArgumentError('It is not a number of seconds, above 0 and up to 3600.')
 }
 
-/** Without it, Date.parse reads almost any number. */
+/** The beginning of a date: without it, Date.parse reads almost any number. */
 const ISO_DATE = /^\d{4}-\d\d/
 
 /**

@@ -30,7 +30,7 @@ export class ServeStudio {
   /**
    * Starts the studio in a process of its own, lest its work delay acknowledgements.
    * @param onEnd called if it ends by itself
-   * @throws UsageError where it cannot start
+   * @throws UsageError if it cannot start
    */
   static async start(settings: ServeStudioSettings, recent: RecentEvents, onEnd: () => void): Promise<ServeStudio> {
     const child = fork(require.resolve('./serve-studio-process'), { env: childEnvironment() })

@@ -19,7 +19,7 @@ export const schemaOption = () =>
     }
   )
 
-/** Opens a store, creating or migrating it as needed. @throws UsageError where that is not possible */
+/** Opens a store, creating or migrating it as needed. @throws UsageError if that is not possible */
 export async function createStore(location: string, options: OpenOptions = {}): Promise<Store> {
   const { openStore } = await import('../live/store/open')
   return openStore(location, options).catch((error) => {

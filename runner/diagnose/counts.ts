@@ -41,17 +41,17 @@ export interface DiagnosisTotals {
   unreadable: number
   /** Events of which no request can be made. */
   rejected: number
-  /** By TikTok event, the number of events and of those that carry each key. */
+  /** The number of events of each TikTok event, and how many of them carry each key. */
   coverage: Record<string, Coverage>
 }
 
 /** Counts over events, without any personal value. They are plain data. */
 export interface Counts extends DiagnosisTotals {
-  /** By rule and subject. */
+  /** What the rules have noted, by rule and subject. */
   noted: Record<string, Record<string, Sightings>>
-  /** By rule, the events that it has noted, whatever the subjects. */
+  /** The number of events that each rule has noted, whatever the subjects. */
   concerned: Record<string, number>
-  /** By mapping and field. */
+  /** The values of fields, by mapping and field. */
   fields: Record<string, Record<string, FieldCounts>>
 }
 

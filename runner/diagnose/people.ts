@@ -8,7 +8,7 @@ const MAX_PEOPLE = 4096
 /** Values of one identifier that are kept for one person. */
 const MAX_VALUES = 4
 
-/** From this number of people on, an identifier is shared by many. */
+/** The number of people that are many: an identifier that they share is not their own. */
 const MANY_PEOPLE = 10
 
 /** Offices and phone networks share IP addresses; a server that sends its own shares it with nearly everybody. */
@@ -28,7 +28,7 @@ interface CountedPerson {
 export interface SharedIdentifier {
   identifier: Identifier
   people: number
-  /** Of all people that were compared. */
+  /** The share of all people that were compared. */
   share: number
   examples: Position[]
 }

@@ -51,7 +51,7 @@ function isPresent(value: unknown): boolean {
   return value !== undefined && value !== null
 }
 
-/** The keys of a value that exists, where each key differs at most in case, punctuation or one letter. */
+/** The keys of a value that exists, each of which differs at most in case, punctuation or one letter. */
 function nearestPath(event: object, keys: readonly string[]): string[] | undefined {
   const nearest: string[] = []
   let value: unknown = event

@@ -67,7 +67,7 @@ export interface Test {
   holds: boolean
   /** The value it looked at. */
   read: PathRead
-  /** The reason why it does not hold, where the value nearly fits. */
+  /** The reason why it does not hold, if the value nearly fits. */
   nearMiss?: NearMiss
 }
 

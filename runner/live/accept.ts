@@ -76,7 +76,7 @@ export function acceptEvents(raws: readonly unknown[], options: AcceptOptions): 
   return accepted
 }
 
-/** @returns the reason for which the event is rejected, or `undefined` where it is not for this destination */
+/** @returns the reason why the event is rejected; `undefined` if it is not for this destination */
 function acceptEvent(
   raw: unknown,
   options: AcceptOptions
@@ -120,7 +120,7 @@ function reject(
   accepted.letters.push({ source, event: textToKeep(raw), error })
 }
 
-/** The event, or what tells which one it is where it is too large to be kept. */
+/** The event, or only what identifies it if it is too large to be kept. */
 function textToKeep(raw: unknown): string {
   const text = toText(raw) ?? 'null'
   const bytes = Buffer.byteLength(text)

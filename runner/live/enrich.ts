@@ -10,13 +10,13 @@ import { applyIpPolicy } from './ip-address'
 /** The request that events came with. */
 export interface Arrival {
   receivedAt: Date
-  /** Whether people's devices send such requests. `undefined` where the library of each event tells. */
+  /** Whether people's devices send such requests. `undefined` if the library of each event decides. */
   isFromDevice?: boolean
   /** The address of the sender. */
   ip?: string
   userAgent?: string
   ipPolicy?: string
-  /** Of a batch: its events' own values go before. */
+  /** The context of a batch. Its events' own values go before. */
   batch?: { sentAt?: unknown; context?: unknown; integrations?: unknown }
 }
 

@@ -13,7 +13,7 @@ export interface SentTimes {
 
 /**
  * The time of an event by this machine's clock, as Segment corrects it: receivedAt − (sentAt − original). The original
- * where the sender's clock is right or its skew is not known, and `receivedAt` where the original cannot be read.
+ * if the sender's clock is right or its skew is not known, and `receivedAt` if the original cannot be read.
  * https://segment.com/docs/connections/spec/common/#timestamps
  */
 export function correctTimestamp({ original, sentAt }: SentTimes, receivedAt: Date): string {

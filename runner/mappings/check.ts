@@ -89,7 +89,7 @@ class EntryCheck {
     })
   }
 
-  /** Of several keys that are missing, the first one says enough. */
+  /** One message for several missing keys: the first one is enough. */
   private checkKeys(): void {
     const { values, unknown } = this.entry
     const missing = (['name', 'subscribe', 'partnerAction', 'mapping'] as const).find(

@@ -7,13 +7,13 @@ export interface MappedValue {
   path: ValuePath
   /** Keys of the field that it is for, without directives and indexes. */
   field: readonly string[]
-  /** The value itself where it is the same for all events. */
+  /** The value itself, if it is the same for all events. */
   constant?: string | number | boolean
-  /** The text to fill in where it is a template. */
+  /** The text to fill in, if it is a template. */
   template?: string
   /** The path of an event that leads to its value. */
   source?: string
-  /** Paths of an event that lead to something, where it is reached. */
+  /** Paths of an event that lead to something if this value is reached. */
   guards: readonly string[]
 }
 
@@ -25,7 +25,7 @@ export function placeholdersIn(template: string): string[] {
   return Array.from(template.matchAll(PLACEHOLDER), ([, path]) => path.trim())
 }
 
-/** A template where nothing is filled in. */
+/** The text of a template without its placeholders. */
 export function fixedPartOf(template: string): string {
   return template.replace(PLACEHOLDER, '')
 }

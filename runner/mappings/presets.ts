@@ -40,7 +40,7 @@ function readEventName(name: string): string {
   }
 }
 
-/** The mappings of a file, or the presets where there is none. @throws UsageError as `readMappings` does */
+/** The mappings of a file, or the presets if there is none. @throws UsageError as `readMappings` does */
 export function chooseMappings(file?: string): Mapping[] {
   return file === undefined ? presetMappings() : readMappings(file)
 }

@@ -44,7 +44,7 @@ function read(reader: TriggerReader): Meaning | TriggerProblem {
   }
 }
 
-/** @returns `undefined` where the library fails: then the trigger would match nothing */
+/** @returns `undefined` if the library fails: then the trigger would match nothing */
 function parse(fql: string): GroupCondition | undefined {
   const condition = parseFql(fql)
   if ('error' in condition) return undefined

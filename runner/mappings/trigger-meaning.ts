@@ -1,4 +1,4 @@
-/** A condition as its text says, in the terms of @segment/destination-subscriptions where these can say it. */
+/** A condition as its text says, in the terms of @segment/destination-subscriptions as far as these can express it. */
 export interface Meaning {
   type: string
   name?: string

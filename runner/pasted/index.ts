@@ -231,7 +231,7 @@ const REPAIRS: { applies: (text: string) => boolean; repair: (text: string) => s
   { applies: hasTypographicQuotes, repair: straightenQuotes, replaced: 'typographic quotes' }
 ]
 
-/** @throws FaultAt where the first attempt fails, if no repair helps */
+/** @throws FaultAt at the place of the first failure, if no repair helps */
 function parseTolerantly(text: string, placeOf: Excerpt['placeOf'], isCode: boolean): ParsedText {
   let failure: unknown
   let source = text

@@ -34,7 +34,7 @@ export class ThreadPool implements WorkerPool {
       throw startError(error)
     }
     this.areRunning = Promise.all(this.threads.map(started))
-    // An error is noticed where the lanes are fed.
+    // An error is noticed when the workers are fed.
     this.areRunning.catch(() => undefined)
   }
 

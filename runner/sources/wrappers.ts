@@ -28,7 +28,7 @@ const WRAPPERS = [
   'Message'
 ]
 
-/** Keys of a wrapper that are those of each event in it, where the event has none. */
+/** Keys of a wrapper that hold for each event in it that lacks them. */
 const SHARED = ['sentAt', 'receivedAt', 'originalTimestamp']
 
 const MAX_DEPTH = 5

@@ -5,7 +5,7 @@ import { reasonOf, UsageError } from '../errors'
 import type { Saved } from './checkpoint-schema'
 import { VERSION } from './checkpoint-version'
 
-/** @returns `undefined` where there is no such file. @throws UsageError for one that is not a checkpoint */
+/** @returns `undefined` if there is no such file. @throws UsageError for one that is not a checkpoint */
 export async function readCheckpoint(path: string): Promise<Saved | undefined> {
   if (!existsSync(path)) return undefined
   if (!statSync(path).isFile()) throw new UsageError(`${path} is not a file.`)

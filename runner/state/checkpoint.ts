@@ -39,7 +39,7 @@ export class Checkpoint {
   cursor = START
   /** Bytes of the file of failed events that belong to settled chunks. */
   failedBytes = 0
-  /** Of the file, as it was read or written. */
+  /** State of the file as it was read or written. */
   private stamp?: string
   private readonly completed = new Map<string, [Cursor, Cursor]>()
 
@@ -73,7 +73,7 @@ export class Checkpoint {
     this.advance()
   }
 
-  /** Resolves when the disk has it. @throws UsageError where it cannot be written */
+  /** Resolves when the disk has it. @throws UsageError if it cannot be written */
   async save(): Promise<void> {
     if (this.path === undefined) return
     const { identity, run, cursor, failedBytes, isFinished, tally } = this

@@ -58,7 +58,7 @@ export class FailedEvents {
 
   /**
    * Adds events; resolves to the size of the file, in bytes, when the disk has them.
-   * @throws UsageError where it cannot be written
+   * @throws UsageError if it cannot be written
    */
   async append(failedLines: readonly FailedLine[]): Promise<number> {
     if (this.path === undefined || (failedLines.length === 0 && this.handle === undefined)) return this.bytes

@@ -50,7 +50,7 @@ function ageOfFailedFile(path: string): number | undefined {
   return Math.min(...times.filter((time) => time !== undefined))
 }
 
-/** Unix milliseconds; `undefined` where there is no such file. */
+/** Unix milliseconds; `undefined` if there is no such file. */
 function changeOf(path: string): number | undefined {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs
 }

@@ -69,7 +69,7 @@ export class StudioSandbox {
     return (await result).rows
   }
 
-  /** Sends the body of an earlier request again. @throws Problem where it is not kept */
+  /** Sends the body of an earlier request again. @throws Problem if it is not kept */
   async replay(id: string): Promise<SandboxRequest> {
     const { url, accessToken } = this.sandbox
     const body = this.history.textOf(id)

@@ -34,7 +34,7 @@ export interface RunReport {
   stopped?: string
   /** Whether the same command resumes the run. */
   canResume: boolean
-  /** File that holds the failed events, where there are some. */
+  /** File that holds the failed events, if there are any. */
   failedFile?: string
   /** The reason why there was nothing to send: no event was selected, or none matched a mapping. */
   nothingSent?: string
@@ -48,7 +48,7 @@ export interface Reporter extends DeliveryListener {
   lastListedLine(fileIndex: number): number
   planned(plan: RunPlan): void
   /**
-   * @param totalBytes of the input; 0 where that is unknown
+   * @param totalBytes size of the input; 0 if it is unknown
    * @param progress gives the current state
    */
   started(totalBytes: number, progress: () => RunProgress): void

@@ -22,7 +22,7 @@ const IDENTIFIERS: [label: string, read: (payload: Payload) => unknown, key: key
   ['TikTok Cookie ID', ({ ttp }) => ttp, 'ttp']
 ]
 
-/** Email addresses, also where a URL encodes the `@`. */
+/** Email addresses, also in URLs, which encode the `@`. */
 const EMAIL = /[^\s@/?#&=](?:@|%40)(?:[^\s@/?#&=%]|%(?!40))+\.[a-z]{2,}/i
 
 const PERSONAL_PARAMETER =

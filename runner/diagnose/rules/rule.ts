@@ -10,7 +10,7 @@ export type Severity = 'error' | 'warning' | 'info'
 export interface Match {
   subject: string
   count: number
-  /** The number that the count is a part of. Absent where there is none. */
+  /** The number that the count is a part of. Absent if there is none. */
   of?: number
   /** Whether that number is a part of all events, which other subjects do not share. */
   isOwn?: boolean

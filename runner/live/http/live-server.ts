@@ -21,9 +21,9 @@ export interface LiveServerOptions {
   store: Store
   writeKeys: readonly WriteKeyOptions[]
   log: Logger
-  /** For everybody. */
+  /** Address and port that everybody may reach. */
   intake: ListenOptions
-  /** For operators. */
+  /** Address and port for operators only. */
   admin: ListenOptions & { token?: string }
   /** Addresses or CIDR ranges of proxies in front. */
   trustProxy?: readonly string[]
@@ -40,7 +40,7 @@ export interface LiveServerOptions {
   maxBacklog?: number
   /** Dead letters that may be kept. No limit by default */
   maxDead?: DeadLimit
-  /** The place where others count as well. */
+  /** The metrics, to which others add as well. */
   metrics?: LiveMetrics
   watcher?: EventWatcher
   /** Further checks of readiness: each returns the problem that it finds. */
@@ -64,7 +64,7 @@ export interface LiveServer {
 const MIB = 1024 * 1024
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
 
-/** Starts to take events. @throws an Error where a port is taken, or the operators' one is open to everybody */
+/** Starts to accept events. @throws an Error if a port is taken, or if the operators' port is open to everybody */
 export async function startLiveServer(options: LiveServerOptions): Promise<LiveServer> {
   const { store, log, admin, maxBacklog = 1_000_000, maxPendingBytes = 32 * MIB } = options
   checkAdmin(admin)
@@ -120,7 +120,7 @@ export async function startLiveServer(options: LiveServerOptions): Promise<LiveS
   }
 }
 
-/** @throws an Error where the operators' port is open to everybody */
+/** @throws an Error if the operators' port is open to everybody */
 export function checkAdmin({ token, hostname }: LiveServerOptions['admin']): void {
   if (token !== undefined || LOOPBACK.includes(hostname)) return
   throw new Error(`Set TIKTOK_ADMIN_TOKEN to use ${hostname}; only a loopback address needs none.`)

@@ -38,7 +38,7 @@ import {
 } from './store'
 
 export interface PostgresOptions {
-  /** A schema of its own, created where it is missing. */
+  /** A schema of its own, created if it is missing. */
   schema?: string
   /** A test's clock. The database's own by default. */
   now?: Clock

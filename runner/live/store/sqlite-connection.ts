@@ -53,12 +53,12 @@ export class SqliteConnection {
     }
   }
 
-  /** From now on, a lock of another process blocks this one only for a moment. */
+  /** Limits how long a lock of another process blocks this one. */
   waitInBackground(): void {
     this.database.exec(`PRAGMA busy_timeout = ${BLOCKING_TIMEOUT}`)
   }
 
-  /** From now on, deleted rows are overwritten wherever they are, also in the write-ahead log once it is closed. */
+  /** Overwrites deleted rows wherever they are, also in the write-ahead log once it is closed. */
   overwriteDeleted(): void {
     this.database.exec('PRAGMA secure_delete = ON')
     this.isThorough = true
@@ -147,7 +147,7 @@ function isBusy(error: unknown): boolean {
   return (error as { code?: string }).code?.startsWith('SQLITE_BUSY') === true
 }
 
-/** In an array, as the driver takes a `null` for an object of named parameters otherwise. */
+/** Parameters in an array: the driver takes a lone `null` for an object of named parameters. */
 function bound(parameters: readonly SqlParameter[]): (string | number | null)[] {
   return parameters.map((parameter) => parameter ?? null)
 }

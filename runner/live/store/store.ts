@@ -50,7 +50,7 @@ export interface Store {
   prune(limits: { keepDead: number; keepDelivered?: number }): Promise<void>
   /** Whether a commit waits until another machine has it too. Absent for a store that is always on one. */
   isReplicated?(): Promise<boolean>
-  /** Writes something small. @throws an Error where the store cannot be written */
+  /** Writes something small. @throws an Error if the store cannot be written */
   ping(): Promise<void>
   close(): Promise<void>
 }
@@ -92,7 +92,7 @@ export interface StoredEvent {
   attempts: number
   /** How many of the last attempts never ended: their process was gone, or hung. Absent if all ended. */
   unfinished?: number
-  /** The mappings that it still has to go through; all that match where absent. */
+  /** The mappings that it still has to go through. If absent, all that match. */
   mappings?: readonly string[]
 }
 
@@ -135,7 +135,7 @@ export interface StoreCounts {
   dead: number
   /** Bytes of the events of all dead letters. */
   deadBytes: number
-  /** Age of the oldest event that is not settled; 0 where there is none. */
+  /** Age of the oldest event that is not settled; 0 if there is none. */
   oldestMs: number
   /** Time left of the longest pause. */
   pausedMs: number

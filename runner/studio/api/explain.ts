@@ -14,6 +14,6 @@ export type ExplainRequest = EventChoice & {
 export interface ExplainAnswer {
   event: Json
   explanation: Explanation
-  /** Of an event of a live stream: the row that tells its delivery. */
+  /** The row with the delivery of an event, if it is one of a live stream. */
   result?: Row
 }

@@ -23,7 +23,7 @@ export interface StudioSource {
   error?: string
   /** The number of the mappings that it was counted with; `SessionMappings` has the same. */
   revision: number
-  /** Of a live stream only. */
+  /** State of a live stream; absent for other sources. */
   live?: LiveState
 }
 
@@ -62,7 +62,7 @@ export interface VerdictCounts {
   optedOut: number
   unreadable: number
   warnings: number
-  /** Of a live stream, where there are any. */
+  /** Counts that only a live stream has, if there are any. */
   waiting?: number
   gaveUp?: number
   deliverable?: number
@@ -87,12 +87,12 @@ export interface Row {
   index: number
   /** Its line in the file, from 1. */
   line: number
-  /** Unix milliseconds; absent where the event has no time. */
+  /** Unix milliseconds; absent if the event has no time. */
   time?: number
   /** The name of a track call, or else the type of the call. What looks personal in it is hidden. */
   name: string
   verdict: RowVerdict
-  /** The reason why it is not delivered, where there is no mapping to say so. */
+  /** The reason why it is not delivered, if there is no mapping with a reason. */
   reason?: string
   /** The mappings that match it. */
   mappings: RowMapping[]
@@ -100,7 +100,7 @@ export interface Row {
 
 export interface RowMapping {
   mapping: string
-  /** TikTok's event; absent where none can be built. */
+  /** TikTok's event; absent if none can be built. */
   event?: string
   verdict: 'delivered' | 'rejected' | LiveVerdict
   reason?: string
@@ -130,14 +130,14 @@ export interface SourceEvent {
 export interface EventPath {
   /** Such as `$.properties.total`. Items of lists share a path: `$.properties.products.0.price`. */
   path: string
-  /** Of a sample of the events, from 0 to 1. */
+  /** Share of a sample of the events, from 0 to 1. */
   share: number
-  /** Up to three different values; none where values are masked. */
+  /** Up to three different values; none if values are masked. */
   samples: Json[]
 }
 
 export interface DiagnosisAnswer {
-  /** Of the events read so far. Its examples name the source and a line: `events.ndjson:12`. */
+  /** Report on the events read so far. Its examples name the source and a line: `events.ndjson:12`. */
   report: Report
   /** Whether the source is read to its end. */
   isComplete: boolean

@@ -37,7 +37,7 @@ export class SourceList {
     return this.sources.get(id)
   }
 
-  /** @throws Problem where there is none */
+  /** @throws Problem if there is none */
   get(id: string): EventCollection {
     const source = this.find(id)
     if (source === undefined) throw new Problem(404, 'There is no such source.')

@@ -2,7 +2,7 @@ import type { OptOutRules } from '../../transform/opt-out'
 
 /** The stream of the events that a server takes. */
 export interface LiveFeed {
-  /** Whether results of deliveries are told: they are not where other processes deliver. */
+  /** Whether results of deliveries are reported: they are not if other processes deliver. */
   hasResults: boolean
   /** The statements of events against their delivery that the server honours. */
   optOut?: OptOutRules

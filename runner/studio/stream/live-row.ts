@@ -3,7 +3,7 @@ import type { Row, RowMapping } from '../api'
 import type { RowOutcome } from '../sources/row-query'
 import type { DeliveryResult } from './feed'
 
-/** From the worst to the best: an event with several mappings counts as the worst of them. */
+/** Verdicts from the worst to the best: an event with several mappings counts as the worst of them. */
 const ORDER: readonly RowMapping['verdict'][] = ['rejected', 'gaveUp', 'waiting', 'deliverable', 'delivered']
 
 /**

@@ -57,7 +57,7 @@ const EXTERNAL_IDS: Identifiers = {
   reason: 'invalid'
 }
 
-/** Builds the identifiers and the browser of the person, hashed where TikTok expects hashes. */
+/** Builds the identifiers and the browser of the person, hashed as TikTok expects. */
 export function buildUser(payload: Payload, others: OtherSources, notes: Notes) {
   const { warn, trace } = notes
   const { city, state, country, zipCode } = readAddress(payload, others, warn)
@@ -127,7 +127,7 @@ function noteUnusable(
   }
 }
 
-/** The user ID, or else the anonymous ID; both where the mapping says so. */
+/** The user ID, or else the anonymous ID; both if the mapping says so. */
 function externalIds(payload: Payload, others: OtherSources, notes: Notes): string[] | undefined {
   const anonymousId = isMapped(others, 'external_id') ? others.anonymousId : undefined
   const own = firstDigests(EXTERNAL_IDS, idCandidates(payload, others), normalizeExternalId, notes)

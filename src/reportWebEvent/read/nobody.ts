@@ -112,7 +112,7 @@ export function isAlsoName(text: string, field: 'first_name' | 'last_name'): boo
   return (kinds & (field === 'first_name' ? FIRST_NAME : LAST_NAME)) !== 0 && TITLE_CASE.test(text)
 }
 
-/** What the words of a text stand for, taken as one where they can be; an empty list if one is not in the table. */
+/** What the words of a text stand for, taken as one if they can be; an empty list if one is not in the table. */
 function partsOf(folded: string): number[] {
   const parts: number[] = []
   const texts = folded.split(' ')

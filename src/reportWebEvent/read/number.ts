@@ -148,7 +148,7 @@ function readOneKind(text: string, separator: string, isWritten: boolean, decima
   return threeDigits(number, isWritten || separator === ',', decimals)
 }
 
-/** Groups of three digits behind a first group, or of two as in India, where the last one has three. */
+/** Groups of three digits behind a first group, or of two as in India, of which the last one has three. */
 function isGrouped(text: string, separator: string): boolean {
   const [first, ...groups] = text.split(separator)
   const last = groups[groups.length - 1]
