@@ -31,7 +31,7 @@ export const PEOPLE_KEYS = [
   'lead_id'
 ] as const satisfies readonly EventKey[]
 
-/** Tells whether TikTok can match an event with a person. */
+/** Whether TikTok can match an event with a person. */
 export function isMatchable(event: TikTokEvent): boolean {
   return PEOPLE_KEYS.some((key) => CARRIES[key](event))
 }

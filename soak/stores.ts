@@ -8,7 +8,7 @@ import { openStore } from '../runner/live/store/open'
 
 /** A store for one run. */
 export interface TemporaryStore {
-  /** As `serve --store` takes it. */
+  /** Place of a store, as `serve --store` accepts it. */
   location: string
   remove(): Promise<void>
 }

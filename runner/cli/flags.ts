@@ -46,14 +46,14 @@ export function lineCount(text: string): number {
   return text === 'all' ? Infinity : wholeNumber(0, Infinity)(text)
 }
 
-/** Parses `old=new`, and adds it to those that were given before. */
+/** Parses `old=new`, and adds it to earlier ones. */
 export function renaming(text: string, before: readonly [string, string][] = []): [string, string][] {
   const [, from, to] = /^([^=]+)=([^=]+)$/.exec(text) ?? []
   if (from === undefined) throw new InvalidArgumentError('It is not of the form old=new.')
   return [...before, [from.trim(), to.trim()]]
 }
 
-/** Adds a text to those that were given before. */
+/** Adds a text to earlier ones. */
 export function collect(text: string, before: readonly string[] = []): string[] {
   return [...before, text]
 }

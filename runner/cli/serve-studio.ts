@@ -17,7 +17,7 @@ export type FromStudio =
   | { kind: 'failed'; message: string }
   | { kind: 'asked'; cursor: ChangeCursor }
 
-/** A studio that shows what a server takes. */
+/** A studio that shows what a server accepts. */
 export class ServeStudio {
   private isClosed = false
 
@@ -56,7 +56,7 @@ export class ServeStudio {
   }
 }
 
-/** @throws UsageError that says why there is no address */
+/** @throws UsageError with the reason why there is no address */
 function urlOf(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     child.on('message', (message: FromStudio) => {

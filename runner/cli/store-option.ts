@@ -62,7 +62,7 @@ export interface StoreCommand {
 }
 
 /**
- * Works on a store that is there: that of the flag or the environment, of the configuration file, or the default.
+ * Works on a store that exists: named by the flag, the environment or the configuration file, or the default.
  * @throws UsageError if there is none
  */
 export async function withStore<Result>(

@@ -35,11 +35,11 @@ export interface DiagnosisTotals {
   /** Events times the mappings that match them; an event that matches none counts once. */
   events: number
   unmatched: number
-  /** Events that say themselves that they are not for this destination. */
+  /** Events that opt out of this destination. */
   optedOut: number
   /** Lines that hold no event. */
   unreadable: number
-  /** Events of which no request can be made. */
+  /** Events that cannot be sent. */
   rejected: number
   /** The number of events of each TikTok event, and how many of them carry each key. */
   coverage: Record<string, Coverage>
@@ -109,7 +109,7 @@ export function entryOf<T>(dictionary: Record<string, T>, key: string, create: (
 
 const COVERED_KEYS = Object.keys(CARRIES) as EventKey[]
 
-/** Number of events, and of those that carry each key. */
+/** Number of events, and of events with each key. */
 export type Coverage = Record<'events' | EventKey, number>
 
 function newCoverage(): Coverage {

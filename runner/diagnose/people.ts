@@ -33,7 +33,7 @@ export interface SharedIdentifier {
   examples: Position[]
 }
 
-/** Notes the identifiers of a sample of people, to find those that many people share. */
+/** Notes the identifiers of a sample of people, to find values that many people share. */
 export class People {
   /** People by external ID, or else by contact. */
   private readonly byId = new DistinctSample<CountedPerson>(MAX_PEOPLE, combine)

@@ -6,7 +6,7 @@ import { startsWith } from './reads'
 import type { PathRead } from './types'
 
 /**
- * Describes reads as paths, each once. A read stops at the first key that is absent; the paths that were asked for tell
+ * Describes reads as paths, each once. A read stops at the first key that is absent; the paths that were asked for give
  * the keys behind it.
  * @param asked the keys of the paths in the mapping, in the order in which they are looked at
  */

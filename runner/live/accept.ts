@@ -15,7 +15,7 @@ const MAX_MESSAGE_ID = 100
 /** Bytes up to which a rejected event is kept whole. */
 const MAX_KEPT_BYTES = 256 * 1024
 
-/** Reasons for which an event is rejected, by the name that metrics give them. */
+/** Reasons why an event is rejected, as metrics name them. */
 const REASONS = {
   not_an_object: 'The event is not a JSON object.',
   type: 'The type is not track, page, screen, identify, group or alias.',

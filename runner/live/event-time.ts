@@ -31,7 +31,7 @@ function readTime(value: unknown): number | undefined {
   try {
     const seconds = toUnixSeconds(text)
     const milliseconds = /^\d+(\.\d*)?$/.test(text) ? Number.NaN : Date.parse(text)
-    // JavaScript takes a time without a zone for a local one: the whole seconds tell.
+    // JavaScript reads a time without a zone as a local one: the whole seconds show it.
     return Math.floor(milliseconds / 1000) === seconds ? milliseconds : seconds * 1000
   } catch {
     return undefined

@@ -15,7 +15,7 @@ export interface MappingEntry {
 
 type MappingKey = keyof typeof SPELLINGS
 
-/** The names of a mapping's keys: those of presets, of Segment's Public API, and of Segment's Terraform provider. */
+/** The names of a mapping's keys in presets, in Segment's Public API, and in Segment's Terraform provider. */
 const SPELLINGS = {
   name: ['name'],
   subscribe: ['subscribe', 'trigger'],

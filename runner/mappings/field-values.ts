@@ -30,7 +30,7 @@ export function fixedPartOf(template: string): string {
   return template.replace(PLACEHOLDER, '')
 }
 
-/** The values that a mapping may give to a field: those of each branch, and of each key of an object. */
+/** The values that a mapping may give to a field, from each branch and each key of an object. */
 export function* outcomesOf(
   value: unknown,
   at: Pick<MappedValue, 'path' | 'field' | 'guards'>

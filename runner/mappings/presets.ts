@@ -16,7 +16,7 @@ export function presetMappings(): Mapping[] {
 /**
  * The presets, with other TikTok events.
  * @param renamings the name of a preset's event, and the name to report instead
- * @throws UsageError for a name that no preset has, or that TikTok does not take
+ * @throws UsageError for a name that no preset has, or that TikTok does not accept
  */
 export function renamedPresets(renamings: ReadonlyArray<readonly [from: string, to: string]>): Mapping[] {
   const mappings = presetMappings()

@@ -56,7 +56,7 @@ function parse(fql: string): GroupCondition | undefined {
   }
 }
 
-/** The library's condition, without groups that say nothing. */
+/** The library's condition, without groups that add nothing. */
 function simplify(condition: GroupCondition): Meaning {
   const children = condition.children.map((child) => (child.type === 'group' ? simplify(child) : child))
   return groupOf(condition.operator, children as Meaning[])

@@ -23,7 +23,7 @@ export interface PastedText {
 /** Texts within texts that are looked into. */
 const MAX_DEPTH = 3
 
-/** The beginning of a text that is one of those that are understood here. */
+/** The beginning of a text in one of the forms that are understood here. */
 const BEGINNING = /^\s*(?:[{[(']|"[{[\\]|[“”„‟«‘’‚‛]|\/[/*]|#)/
 
 /**
@@ -224,7 +224,7 @@ interface ParsedText {
   replaced: string[]
 }
 
-/** Ways to write a text another way, each of which keeps all characters in their places. */
+/** Ways to write a text another way. Each keeps all characters in their places. */
 const REPAIRS: { applies: (text: string) => boolean; repair: (text: string) => string; replaced?: string }[] = [
   { applies: () => true, repair: (text) => text },
   { applies: (text) => /^\s*#/m.test(text), repair: withoutComments },

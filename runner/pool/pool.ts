@@ -21,7 +21,7 @@ export interface Deliverer {
 
 /** Delivers chunks in one thread. */
 export interface Lane {
-  /** Resolves when the lane can take another chunk. */
+  /** Resolves when the worker can accept another chunk. */
   ready(): Promise<void>
   /**
    * Resolves when all events of the chunk are settled, which may take further chunks or a flush.

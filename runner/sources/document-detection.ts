@@ -4,7 +4,7 @@ import { findWrappedList } from './wrapped-list'
 /** The bytes of U+FEFF, one character each. */
 const BYTE_ORDER_MARK = '\xEF\xBB\xBF'
 
-/** Bytes that are enough to tell what a file is: no event is longer. */
+/** Bytes that are enough to recognize a file: no event is longer. */
 const MAX_HEAD_BYTES = MAX_LINE_BYTES
 
 /**

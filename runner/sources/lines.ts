@@ -15,7 +15,7 @@ export interface EventLine {
   bytes: number
   /** The JSON of the event, if the line is just that. */
   text?: string
-  /** The event of a wrapper, which takes up little memory without what the wrapper says for all of its events. */
+  /** The event of a wrapper, which takes up little memory without what the wrapper has for all of its events. */
   wrapped?: WrappedEvent
   /** Name of the only mapping for it, if it failed with that one in an earlier run. */
   mapping?: string

@@ -27,7 +27,7 @@ export class TableSplitter {
   /** Number of the next line, from 1. */
   private line = 1
 
-  /** @param path the file, whose name may be that of a table */
+  /** @param path the file, whose name may name a table */
   constructor(
     private readonly delimiter: string,
     private readonly path: string

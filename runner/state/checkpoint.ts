@@ -32,7 +32,7 @@ export class Checkpoint {
   readonly tally: Tally = newTally()
   /** Whether an earlier run began it. */
   isResumed = false
-  /** ID of this run, and of those that it resumes. */
+  /** ID of this run, and of the runs that it resumes. */
   run = randomBytes(8).toString('hex')
   /** Whether all of the input is settled. */
   isFinished = false
@@ -51,7 +51,7 @@ export class Checkpoint {
   /**
    * Opens the checkpoint of an earlier run, or a new one.
    * @param path of the file; without one it is not saved
-   * @throws UsageError for one that cannot be read, or belongs to something else
+   * @throws UsageError for a checkpoint that cannot be read, or belongs to something else
    */
   static async open(path: string | undefined, identity: Identity): Promise<Checkpoint> {
     const checkpoint = new Checkpoint(path, digests({ ...identity, failed: identity.failed ?? '' }))

@@ -30,7 +30,7 @@ export class FailedEvents {
   ) {}
 
   /**
-   * Checks, before anything is sent, that events can be saved, and removes those that were saved after the checkpoint.
+   * Checks, before anything is sent, that events can be saved, and removes what was saved after the checkpoint.
    * @throws UsageError if they cannot be saved, or if the file holds something that this run has not written
    */
   async prepare(isResumed: boolean): Promise<void> {

@@ -10,7 +10,7 @@ const DEDUPLICATION_WINDOW = 48 * 60 * 60 * 1000
 
 const DAY = 24 * 60 * 60 * 1000
 
-/** Bytes of a file in which its first line is looked for. */
+/** Bytes at the beginning of a file that are searched for its first line. */
 const HEAD_BYTES = 64 * 1024
 
 const FAILED_FILE = /\.failed\.ndjson(\.gz)?$/

@@ -70,7 +70,7 @@ export class Progress {
     return this.waits.describeRecovery(this.settled)
   }
 
-  /** The parts of the line that tells of the events. */
+  /** The parts of the line about the events. */
   details(): { rate: string; counts: string } {
     const { read, delivered, rejected, gaveUp, retries: counted } = this.now().tally
     const { seconds } = this

@@ -25,7 +25,7 @@ export interface RunProgress {
 export interface RunReport {
   /** Counts of this run, and of those it resumed. */
   tally: Tally
-  /** Whether an earlier run had finished this input, so that nothing was sent: the counts are those of that run. */
+  /** Whether an earlier run had finished this input, so that nothing was sent: the counts come from that run. */
   isAlreadyFinished: boolean
   seconds: number
   /** Files that could not be read to their end, each with its error. */

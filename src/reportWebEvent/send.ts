@@ -81,7 +81,7 @@ export async function sendBatch(
 
 /**
  * Tests the credentials with an empty list of events, which records nothing.
- * @throws InvalidAuthenticationError if TikTok rejects them; RetryableError or PayloadValidationError if it does not tell
+ * @throws InvalidAuthenticationError if TikTok rejects them; RetryableError or PayloadValidationError if it cannot check them
  */
 export async function testCredentials(request: RequestClient, settings: Settings): Promise<void> {
   const answer = await post(request, settings, {
@@ -178,7 +178,7 @@ function groupByEnvelope(
   return [...groups.values()]
 }
 
-/** Tells whether TikTok rejected an event by itself that went out with others at first. */
+/** Whether TikTok rejected an event by itself that went out with others at first. */
 function isIsolated(
   entries: readonly IndexedEvent[],
   { verdict }: Answer,

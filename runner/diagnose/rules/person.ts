@@ -135,7 +135,7 @@ export const personRules: Rule[] = [
   }
 ]
 
-/** A number with its country code; other digits may be those of products. */
+/** A number with its country code; other digits may identify products. */
 const PHONE = /(?:^|[^\w+])\+\d(?:[\s().-]{0,2}\d){8,14}(?!\d)/
 
 function personalTexts(field: string, texts: readonly (string | undefined)[]): string[] {

@@ -37,7 +37,7 @@ export interface Rule {
   suggestion: string
   /** The subjects under which it notes an event; none for an event that is as it should be. */
   note?: (observation: BuiltObservation) => readonly string[]
-  /** @param id that of the rule itself */
+  /** @param id ID of the rule */
   find: (evidence: Evidence, id: string) => Match[]
 }
 
@@ -61,7 +61,7 @@ export function matchesOf({ noted }: Counts, rule: string): Match[] {
   return Object.entries(noted[rule] ?? {}).map(([subject, sightings]) => ({ subject, ...sightings }))
 }
 
-/** Events of which a request can be made. */
+/** Number of events that can be sent. */
 export function builtEvents({ coverage }: Counts): number {
   return Object.values(coverage).reduce((sum, { events }) => sum + events, 0)
 }

@@ -27,7 +27,7 @@ export interface LiveServerOptions {
   admin: ListenOptions & { token?: string }
   /** Addresses or CIDR ranges of proxies in front. */
   trustProxy?: readonly string[]
-  /** The address that clients see; that of their requests by default. */
+  /** The address that clients see. By default, the address of their requests. */
   publicUrl?: string
   /** Bytes of a request. @defaultValue 4 MiB: RudderStack's libraries send up to 4,000 KiB, Segment's up to 500 */
   maxRequestBytes?: number
@@ -47,7 +47,7 @@ export interface LiveServerOptions {
   checks?: readonly (() => string | undefined)[]
   /** The reasons why nothing is delivered to some destinations. */
   stopped?: () => readonly string[]
-  /** Reads the configuration again. @throws UsageError for one that is faulty */
+  /** Reads the configuration again. @throws UsageError for a faulty one */
   reload?: () => Promise<void>
 }
 
@@ -57,7 +57,7 @@ export interface LiveServer {
   metrics: LiveMetrics
   /** Takes other write keys over, for all requests from now on. */
   replaceKeys(writeKeys: readonly WriteKeyOptions[]): void
-  /** Stops listening; resolves when every event that was taken is stored and acknowledged. The store stays open. */
+  /** Stops listening; resolves when every accepted event is stored and acknowledged. The store stays open. */
   close(): Promise<void>
 }
 

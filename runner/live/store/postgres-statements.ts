@@ -139,7 +139,7 @@ export function createStatements(schema: string) {
     takeTurn: `WITH ${PRECISE_CLOCK} UPDATE ${schema}.limiter SET next = ${START} + ${GAP} FROM clock
       WHERE destination = $4 AND ${START} - now <= $3::float8 RETURNING next - ${GAP} - now AS wait`,
 
-    /** Turns that were reserved are void: those that wait for one look for a pause before they send. */
+    /** Turns that were reserved are void: whoever waits for one looks for a pause before sending. */
     pause: `WITH ${CLOCK} UPDATE ${schema}.limiter
       SET paused_until = now + least($3::float8, $2::float8 * 2 ^ least(throttles, 30)), throttles = throttles + 1,
         next = least(next, now)

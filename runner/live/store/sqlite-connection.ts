@@ -10,7 +10,7 @@ type SqlParameter = string | number | undefined
 const LOCK_TIMEOUT = 5000
 
 /**
- * Milliseconds of that time for which the whole process waits: most transactions of others end within them. After them,
+ * Milliseconds of that time that the whole process waits: most transactions of others end within them. After them,
  * it waits as many again and again, and serves other requests meanwhile.
  */
 const BLOCKING_TIMEOUT = 20

@@ -1,7 +1,7 @@
 import type { DeliveryError } from '../../delivery-error'
 import type { DeadLetters, NewLetter } from './dead-letters'
 
-/** The reason for which an event is not sent. */
+/** The reason why an event is not sent. */
 export type SkipReason = 'opted_out' | 'unmatched'
 
 /** A durable queue of events. Several processes may use one store at once. Times and durations are in milliseconds. */
@@ -19,7 +19,7 @@ export interface Store {
    * @param maxBytes 4 MB by default
    */
   claim(limit: number, leaseMs: number, maxBytes?: number): Promise<Claim>
-  /** Names those of several destinations that have due events, by one statement. */
+  /** Names the destinations that have due events, by one statement. */
   dueAmong(destinations: readonly string[]): Promise<string[]>
   /** Begins the lease anew. @returns the number of events that the claim still holds */
   renew(claim: Claim, leaseMs: number): Promise<number>
@@ -86,7 +86,7 @@ export interface StoredEvent {
   source: string
   /** JSON text. */
   event: string
-  /** When the store took it. */
+  /** When the store accepted it. */
   receivedAt: number
   /** The number of claims, this one included. */
   attempts: number
@@ -204,7 +204,7 @@ export function toStoredText(text: string): string {
   return text.includes('\0') ? text.replaceAll('\0', '') : text
 }
 
-/** The events that leave the queue: those that are retried stay in it. */
+/** The events that leave the queue. Retried ones stay in it. */
 export function removedIds({ delivered = [], retry = [], dead = [] }: ClaimSettlement): number[] {
   const kept = new Set(retry.map(({ id }) => id))
   return [...new Set([...delivered, ...dead.map(({ id }) => id)])].filter((id) => !kept.has(id))

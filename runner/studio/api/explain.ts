@@ -7,7 +7,7 @@ export type EventChoice = { source: string; index: number } | { event: Json }
 
 export type ExplainRequest = EventChoice & {
   show?: boolean
-  /** Mappings that are being edited, in place of those of the session. */
+  /** Mappings that are being edited, in place of the session's. */
   mappings?: EditableMapping[]
 }
 

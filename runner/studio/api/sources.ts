@@ -29,7 +29,7 @@ export interface StudioSource {
 
 /** What is read of a pasted text. */
 export interface PasteCheck {
-  /** JSON values in it, each of which may hold several events. */
+  /** JSON values in it. Each may hold several events. */
   values: number
   /** How it was read, if it is not plain JSON: sentences such as `Read as a curl command; 2 trailing commas dropped.` */
   notes: string[]
@@ -44,7 +44,7 @@ export interface PasteAnswer extends PasteCheck {
   count: number
 }
 
-/** The last events that a server has taken. Older ones are forgotten. */
+/** The last events that a server has accepted. Older ones are forgotten. */
 export interface LiveState {
   /** The index of the oldest event that is kept. */
   first: number
@@ -70,7 +70,7 @@ export interface VerdictCounts {
 
 /**
  * The outcome of an event: `delivered` if a request is made and the sandbox accepts it; `rejected` if not;
- * `unmatched` if no mapping wants it; `optedOut` if it says itself that it is not for this destination.
+ * `unmatched` if no mapping wants it; `optedOut` if it opts out of this destination.
  *
  * Of a live stream, `delivered` and `rejected` are TikTok's answers. `waiting` if there is none yet, or another attempt
  * follows; `gaveUp` if there were too many; `deliverable` if another process delivers it, and the sandbox would accept it.

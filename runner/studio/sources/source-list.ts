@@ -44,7 +44,7 @@ export class SourceList {
     return source
   }
 
-  /** Adds the events that a server takes, which are asked for while a page is open. */
+  /** Adds the events that a server accepts, which are asked for while a page is open. */
   addLive(feed: LiveFeed): void {
     const { id, onChange } = this.next()
     const live = new LiveEvents({ id, feed, counting: { ...this.counting(), optOut: feed.optOut }, onChange })

@@ -7,7 +7,7 @@ import type { DeliveryResult } from './feed'
 const ORDER: readonly RowMapping['verdict'][] = ['rejected', 'gaveUp', 'waiting', 'deliverable', 'delivered']
 
 /**
- * The outcome of an event whose delivery is told by its results.
+ * The outcome of an event whose delivery its results show.
  * @param expected the outcome as the rules of the sandbox foresee it
  * @param hasResults whether results come at all
  */

@@ -17,7 +17,7 @@ const VALUE_KEYS = ['value', 'revenue', 'total', 'total_price', 'totalPrice', 'o
 type Amounts = Pick<TikTokProperties, 'value' | 'currency' | 'num_items'>
 
 /**
- * Builds the amounts of an event, and settles the prices of its products. A missing value is that of the products.
+ * Builds the amounts of an event, and settles the prices of its products. A missing value is the sum of the products.
  * @throws PayloadValidationError for a negative value
  */
 export function buildAmounts(
@@ -35,7 +35,7 @@ export function buildAmounts(
   const value = total?.number ?? calculateValue(payload, products, declared, prices, warn)
   const currency =
     total?.currency ?? (total === undefined ? prices?.currency : undefined) ?? declared.currency ?? prices?.currency
-  // "12.50 EUR" beside USD: the amount says what it is.
+  // "12.50 EUR" beside USD: the amount names its own.
   if (declared.currency !== undefined && currency !== declared.currency) warn('currency', 'ambiguous')
   dropOtherPrices(products, declared, currency, warn)
   return {
