@@ -1,6 +1,7 @@
+import type { TikTokEvent } from '../../src/reportWebEvent/types'
 import { newDictionary } from '../json'
-import type { Coverage } from './coverage'
-import { newCoverage } from './coverage'
+import type { EventKey } from '../match-keys'
+import { CARRIES } from '../match-keys'
 import type { Position } from './observation'
 import { comparePositions } from './observation'
 
@@ -104,4 +105,18 @@ function boundedKey(record: object, key: string): string {
 export function entryOf<T>(dictionary: Record<string, T>, key: string, create: () => T): T {
   dictionary[key] ??= create()
   return dictionary[key]
+}
+
+const COVERED_KEYS = Object.keys(CARRIES) as EventKey[]
+
+/** Number of events, and of those that carry each key. */
+export type Coverage = Record<'events' | EventKey, number>
+
+function newCoverage(): Coverage {
+  return Object.fromEntries(['events', ...COVERED_KEYS].map((key) => [key, 0])) as Coverage
+}
+
+export function cover(coverage: Coverage, event: TikTokEvent): void {
+  coverage.events++
+  for (const key of COVERED_KEYS) if (CARRIES[key](event)) coverage[key]++
 }

@@ -20,7 +20,10 @@ Exit status: 0 a request is made and the sandbox accepts it, 1 not so, 2 wrong u
 const withFlags = () =>
   new Command('explain')
     .description('explain what happens to one event: triggers, fields, request and verdict')
-    .argument('<file>', 'a file of events, one JSON object a line, or of one event; "-" reads standard input')
+    .argument(
+      '<file>',
+      'a file of events, one JSON object a line, or of one event as it was copied; "-" reads standard input'
+    )
     .addOption(mappingsOption())
     .addOption(consentOption('may be given several times (default: those of advertising)'))
     .addOption(configOption())
@@ -59,12 +62,13 @@ async function explainEvent(file: string, flags: ExplainFlags): Promise<ExitCode
   return isAccepted ? EXIT.allDelivered : EXIT.somethingFailed
 }
 
-/** Reads one event as `send` would, or a file that is one JSON object over several lines. */
+/** Reads one event as `send` would, or as a person has copied it. */
 async function readEvent(file: string, line?: number): Promise<Pick<EventLine, 'event' | 'mapping'>> {
   const { findFiles } = await import('../../sources/files')
   const { readEventAt } = await import('../../sources/event-at')
   const [input] = await findFiles([file])
   const found = await readEventAt(input, line)
   if ('problem' in found) throw new UsageError(`${file}: ${found.problem}.`)
+  for (const note of found.notes ?? []) console.error(note)
   return found
 }

@@ -4,11 +4,11 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { UsageError } from '../../errors'
 import { LOCAL_HOST } from '../../hosts'
-import { inTime } from '../in-time'
+import { inTime } from '../clock'
 import type { LiveMetrics } from '../metrics'
 import type { DeadLetter } from '../store/dead-letters'
 import type { Store } from '../store/store'
-import type { Env } from './env'
+import type { Env } from './body'
 
 export interface AdminOptions {
   store: Store

@@ -1,6 +1,8 @@
 import type { DeliveryError } from '../../delivery-error'
-import type { SkipReason } from '../skip-reason'
 import type { DeadLetters, NewLetter } from './dead-letters'
+
+/** The reason for which an event is not sent. */
+export type SkipReason = 'opted_out' | 'unmatched'
 
 /** A durable queue of events. Several processes may use one store at once. Times and durations are in milliseconds. */
 export interface Store {
