@@ -10,5 +10,10 @@ export interface Cursor {
   selected: number
 }
 
+/** A line of a file as a text that editors open, such as `events.ndjson:12`. */
+export function formatLine(path: string, line: number): string {
+  return `${path}:${line}`
+}
+
 /** Position of the first line. */
 export const START: Readonly<Cursor> = { file: 0, offset: 0, line: 1, selected: 0 }

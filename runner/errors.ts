@@ -38,6 +38,12 @@ const REASONS: Record<string, string> = {
   EROFS: 'read-only file system; choose files on another disk'
 }
 
+/** The code of an error, or else its name: a message might quote an event or a path. */
+export function codeOf(error: unknown): string {
+  const { code, name } = error as NodeJS.ErrnoException
+  return code ?? name
+}
+
 /** An error of the system in words, or its code if there are none; else its message. */
 export function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException

@@ -1,8 +1,7 @@
 import { DeduplicationWindow } from './deduplication-window'
 import type { Keep } from './recent-list'
 import { RecentList } from './recent-list'
-import type { TrackedEvent } from './schema/event'
-import type { TrackRequest } from './schema/request'
+import type { TrackedEvent, TrackRequest } from './schema/request'
 
 /** Event names that are counted one by one, so that names without end cannot fill the memory. */
 const MAX_NAMES = 1000

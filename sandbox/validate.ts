@@ -1,10 +1,9 @@
 import type { z } from 'zod'
-import { EVENT_SCHEMA, EVENT_SCHEMAS, HASHED_KEYS } from './schema/event'
 import { formatKeyPath } from './schema/key-path'
 import type { SchemaProblem } from './schema/problems'
 import { findProblems, findProblemsAndBlanks, formatProblem } from './schema/problems'
 import type { TrackRequest } from './schema/request'
-import { REQUEST_SCHEMA } from './schema/request'
+import { EVENT_SCHEMA, EVENT_SCHEMAS, HASHED_KEYS, REQUEST_SCHEMA } from './schema/request'
 
 const MAX_EVENTS = 1000
 const SHA256_HEX = /^[a-f0-9]{64}$/

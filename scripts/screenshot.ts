@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 1240 }, colorScheme: 'light' })
     await page.goto(studio.url)
-    await page.getByLabel('Paste events').fill(JSON.stringify(EVENT))
+    await page.getByRole('textbox', { name: /^Paste events/ }).fill(JSON.stringify(EVENT))
     await page.getByRole('button', { name: 'See what happens' }).click()
     await page.getByText('The sandbox accepts the request').waitFor()
     await page.screenshot({ path: PICTURE })

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { createProgram } from '../runner/cli/program'
 import { describeCommands } from '../scripts/docs/commands'
 import { describeErrors } from '../scripts/docs/errors'
 import { describeFields } from '../scripts/docs/fields'
@@ -8,6 +9,7 @@ import { describePlaceholders, withPlaceholders } from '../scripts/docs/placehol
 import { presets } from '../src/presets'
 import { RETURN_CODES } from '../src/reportWebEvent/codes'
 import { fields } from '../src/reportWebEvent/fields'
+import { PAGES, readPage } from './__helpers__/samples'
 
 const ROOT = join(__dirname, '..')
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8')
@@ -131,6 +133,8 @@ it('shows the beginning of what explain prints', () => {
   expect(output.slice(0, shown.length)).toBe(shown)
 })
 
+const LINK = /\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g
+
 const PAPERS = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], {
   cwd: ROOT,
   encoding: 'utf8'
@@ -140,7 +144,38 @@ const PAPERS = execFileSync('git', ['ls-files', '--cached', '--others', '--exclu
 
 it.each(PAPERS)('names no file in %s that is not there', (paper) => {
   const text = readFileSync(join(ROOT, paper), 'utf8')
-  for (const [, file] of text.matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)) {
+  for (const [, file] of text.matchAll(LINK)) {
     expect([file, existsSync(join(ROOT, dirname(paper), file))]).toEqual([file, true])
   }
+})
+
+it('links only to files that the package carries', () => {
+  const pack = ['pack', '--dry-run', '--json', '--ignore-scripts']
+  const [{ files }] = JSON.parse(execFileSync('npm', pack, { cwd: ROOT, encoding: 'utf8' }))
+  const carried = new Set(files.map(({ path }: { path: string }) => path))
+  expect(PAGES.filter((page) => !carried.has(page))).toEqual([])
+  const missing = PAGES.flatMap((page) =>
+    [...readPage(page).matchAll(LINK)]
+      .map(([, file]) => join(dirname(page), file))
+      .filter((file) => !carried.has(file))
+      .map((file) => `${page} links to ${file}`)
+  )
+  expect(missing).toEqual([])
+})
+
+describe('commands are written as they can be typed', () => {
+  // A shell completes only a command that is installed globally.
+  const names = createProgram()
+    .commands.map((command) => command.name())
+    .filter((name) => name !== 'completion')
+  const untyped = new RegExp(`(?<!npx )(?<![\\w/@.-])tiktok-conversions (?:${names.join('|')})\\b`)
+  const isUntyped = (line: string) => untyped.test(line)
+
+  it.each(PAGES)('in %s', (page) => expect(readPage(page).split('\n').filter(isUntyped)).toEqual([]))
+
+  it('in help and messages', () => {
+    const sources = execFileSync('git', ['ls-files', 'runner/*.ts'], { cwd: ROOT, encoding: 'utf8' }).trim().split('\n')
+    const lines = sources.flatMap((source) => readPage(source).split('\n'))
+    expect(lines.filter((line) => isUntyped(line) && !/^\s*(\/\*)?\*/.test(line))).toEqual([])
+  })
 })

@@ -1,3 +1,4 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings'
 import { Option } from '@commander-js/extra-typings'
 import { MAX_CONCURRENCY, MAX_RATE } from '../config/limits'
 import type { DeliveryLimits } from '../delivery/config'
@@ -36,6 +37,20 @@ export const retryDelayOption = () =>
 
 export const timeoutOption = () =>
   new Option('--timeout <seconds>', 'time for one request before it is tried again (default: 60)').argParser(seconds)
+
+/** The flag of every command that reads the configuration file. */
+export const configOption = () =>
+  new Option('--config <file>', 'the configuration file (default: the nearest tiktok-conversions.config.json)')
+
+/** The flag of commands for one destination of the configuration file. */
+export const destinationOption = () =>
+  new Option('--destination <name>', 'the destination of the configuration file to use, if it has several')
+
+/** A hook of commands with `configOption`. */
+export async function configureFirst(command: CommandUnknownOpts): Promise<void> {
+  const { configure } = await import('./configuration')
+  configure(command)
+}
 
 type LimitFlags = Pick<DeliveryLimits, 'rate' | 'maxAttempts'> & Partial<DeliveryLimits>
 

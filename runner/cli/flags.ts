@@ -1,4 +1,8 @@
-import { InvalidArgumentError } from '@commander-js/extra-typings'
+import { readFileSync } from 'node:fs'
+import { parseEnv } from 'node:util'
+import type { CommandUnknownOpts } from '@commander-js/extra-typings'
+import { InvalidArgumentError, Option } from '@commander-js/extra-typings'
+import { readError } from '../errors'
 
 /** Parses a whole number within a range. */
 export function wholeNumber(least: number, most: number): (text: string) => number {
@@ -52,4 +56,26 @@ export function renaming(text: string, before: readonly [string, string][] = [])
 /** Adds a text to those that were given before. */
 export function collect(text: string, before: readonly string[] = []): string[] {
   return [...before, text]
+}
+
+/** Whether a flag was given, or its variable of the environment, as opposed to a default. */
+export function isGiven(command: Pick<CommandUnknownOpts, 'getOptionValueSource'>, key: string): boolean {
+  return ['cli', 'env'].includes(command.getOptionValueSource(key) ?? '')
+}
+
+/** The flag of every command that reads the environment. The file is read with it, before defaults of other flags. */
+export const envFileOption = () =>
+  new Option('--env-file <file>', 'read variables from a file; those of the environment come first').argParser(
+    (file: string) => {
+      readEnvFile(file)
+      return file
+    }
+  )
+
+function readEnvFile(file: string): void {
+  try {
+    for (const [name, value] of Object.entries(parseEnv(readFileSync(file, 'utf8')))) process.env[name] ??= value
+  } catch (error) {
+    throw readError(file, error)
+  }
 }

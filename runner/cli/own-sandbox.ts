@@ -2,8 +2,8 @@ import type { Totals } from '../../sandbox'
 import { startSandbox } from '../../sandbox'
 import type { Endpoint } from '../delivery/endpoint'
 import { sandboxEndpoint } from '../delivery/endpoint'
+import { count, formatNumber } from '../figures'
 import { Screen } from '../terminal/screen'
-import { count, formatNumber } from '../terminal/text'
 
 /** Blanks before each further line of the result. */
 const INDENT = 4

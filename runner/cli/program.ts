@@ -7,6 +7,7 @@ import { Screen } from '../terminal/screen'
 import { visibleLines } from '../terminal/text'
 import { exitStatusOf } from './action'
 import { checkCommand } from './commands/check'
+import { completionCommand, completionServerCommand } from './commands/completion'
 import { deadCommand } from './commands/dead'
 import { diagnoseCommand } from './commands/diagnose'
 import { eraseCommand } from './commands/erase'
@@ -33,7 +34,8 @@ const COMMANDS = [
   sandboxCommand,
   checkCommand,
   mappingsCommand,
-  presetsCommand
+  presetsCommand,
+  completionCommand
 ]
 
 /** The command line. A command loads what it needs when it runs. */
@@ -43,6 +45,7 @@ export function createProgram(): CommandUnknownOpts {
     .version(version)
     .exitOverride()
   for (const createCommand of COMMANDS) program.addCommand(createCommand().exitOverride())
+  program.addCommand(completionServerCommand(), { hidden: true })
   return program
 }
 

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typin
 import {
   attemptsOption,
   concurrencyOption,
+  configOption,
   consentOption,
   mappingsOption,
   rateOption,
@@ -9,7 +10,7 @@ import {
   sandboxPortOption,
   timeoutOption
 } from './delivery-flags'
-import { collect, seconds, wholeNumber } from './flags'
+import { collect, envFileOption, seconds, wholeNumber } from './flags'
 import { schemaOption, storeOption } from './store-option'
 
 const DAY = 24 * 60 * 60 * 1000
@@ -39,7 +40,8 @@ export const withServeFlags = () =>
     .description('take events over HTTP, store them, and deliver them')
     .addOption(storeOption())
     .addOption(schemaOption())
-    .option('--config <file>', 'the configuration file (default: the nearest tiktok-conversions.config.json)')
+    .addOption(configOption())
+    .addOption(envFileOption())
     .option('--migrate', 'bring the schema of the store to the newest version, and end')
     .addOption(new Option('--only <part>', 'only take events, or only deliver them').choices(['intake', 'deliver']))
     .option('--host <address>', 'the address to take events on', '127.0.0.1')

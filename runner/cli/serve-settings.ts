@@ -1,7 +1,7 @@
-import { findConfiguration, readConfiguration, readSecret } from '../config/load'
+import { readSecret } from '../config/load'
 import type { Configuration, DestinationConfig } from '../config/schema'
 import type { Endpoint } from '../delivery/endpoint'
-import { checkedEndpoint, liveEndpoint, sandboxEndpoint } from '../delivery/endpoint'
+import { liveEndpoint, sandboxEndpoint } from '../delivery/endpoint'
 import { UsageError } from '../errors'
 import type { DestinationSettings } from '../live/deliver/destinations'
 import { checkDifferent, readWriteKeys } from '../live/read-write-keys'
@@ -9,10 +9,9 @@ import type { ReloadableSettings } from '../live/service'
 import { DEFAULT_DESTINATION } from '../live/store/store'
 import type { WriteKeyOptions } from '../live/write-keys'
 import { chooseMappings } from '../mappings/presets'
+import { endpointOf, findAndRead, flagsOf } from './configuration'
 import { limitsOf } from './delivery-flags'
 import type { ServeFlags } from './serve-flags'
-
-const SECOND = 1000
 
 /** Settings of `serve`: flags that were given come before the configuration file, and that before the defaults. */
 export interface ServeSettings extends ReloadableSettings {
@@ -22,7 +21,7 @@ export interface ServeSettings extends ReloadableSettings {
 
 /** The place of the store: that of the flag or the environment, or of the configuration file, or the default. */
 export function storeOf(flags: ServeFlags, isGiven: (flag: keyof ServeFlags) => boolean): string {
-  return isGiven('store') ? flags.store : (findAndRead(flags).store ?? flags.store)
+  return isGiven('store') ? flags.store : (findAndRead(flags.config).store ?? flags.store)
 }
 
 /**
@@ -31,7 +30,7 @@ export function storeOf(flags: ServeFlags, isGiven: (flag: keyof ServeFlags) => 
  * @throws UsageError that quotes no secret
  */
 export function readServeSettings(flags: ServeFlags, isGiven: (flag: keyof ServeFlags) => boolean): ServeSettings {
-  const config = findAndRead(flags)
+  const config = findAndRead(flags.config)
   const given = Object.fromEntries(
     (Object.keys(flags) as (keyof ServeFlags)[]).filter(isGiven).map((flag) => [flag, flags[flag]])
   ) as Partial<ServeFlags>
@@ -48,11 +47,6 @@ export function readServeSettings(flags: ServeFlags, isGiven: (flag: keyof Serve
   }
 }
 
-function findAndRead(flags: ServeFlags): Configuration {
-  const file = flags.config ?? findConfiguration(process.cwd())
-  return file === undefined ? {} : readConfiguration(file)
-}
-
 interface Flags {
   flags: ServeFlags
   given: Partial<ServeFlags>
@@ -60,20 +54,10 @@ interface Flags {
 
 function toDestination(name: string, config: Configuration, { flags, given }: Flags): DestinationSettings {
   const own = config.destinations?.[name]
-  const { retryDelay, timeout, consentCategories, ...rest } = { ...config, ...withoutUndefined(own ?? {}) }
-  const values = {
-    ...flags,
-    ...withoutUndefined({
-      ...rest,
-      consentCategory: consentCategories,
-      retryDelay: retryDelay && retryDelay * SECOND,
-      timeout: timeout && timeout * SECOND
-    }),
-    ...given
-  }
+  const values = { ...flags, ...flagsOf(config, own), ...given }
   const delivery = {
     ...limitsOf(values),
-    endpoint: endpointOf(name, own, flags),
+    endpoint: chooseEndpoint(name, own, flags),
     mappings: chooseMappings(values.mappings),
     optOut: { consentCategories: values.consentCategory },
     keepsRequests: false
@@ -81,11 +65,9 @@ function toDestination(name: string, config: Configuration, { flags, given }: Fl
   return { name, delivery, concurrency: values.concurrency }
 }
 
-function endpointOf(name: string, own: DestinationConfig | undefined, { sandboxPort }: ServeFlags): Endpoint {
+function chooseEndpoint(name: string, own: DestinationConfig | undefined, { sandboxPort }: ServeFlags): Endpoint {
   if (sandboxPort !== undefined) return sandboxEndpoint({ port: sandboxPort })
-  if (own === undefined) return liveEndpoint()
-  const accessToken = readSecret(own.accessToken, `The access token of the destination "${name}"`)
-  return checkedEndpoint({ pixelCode: own.pixelCode, accessToken })
+  return own === undefined ? liveEndpoint() : endpointOf(name, own)
 }
 
 /** The write keys of the file, or else of the environment. Without names of their own, their events go everywhere. */
@@ -107,8 +89,4 @@ function writeKeysOf({ sources }: Configuration, names: readonly string[]): Writ
   )
   checkDifferent(keys)
   return keys
-}
-
-function withoutUndefined<Values extends object>(values: Values): Partial<Values> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<Values>
 }

@@ -1,6 +1,7 @@
 import type { LeftOut } from '../../src/reportWebEvent/left-out'
 import type { Answer } from '../../src/reportWebEvent/response'
 import type { TikTokRequest } from '../../src/reportWebEvent/types'
+import { formatLine } from '../cursor'
 import type { DeliveryError } from '../delivery-error'
 import { MAPPING_IS_GONE, REJECTED_BY_SEGMENT } from '../delivery-error'
 import type { Mapping } from '../mappings/mapping'
@@ -183,6 +184,6 @@ export class Recorder implements RequestRecorder, LineHandler<EventLine> {
   }
 
   private position(line: number): string {
-    return `${this.chunk.path}:${line}`
+    return formatLine(this.chunk.path, line)
   }
 }

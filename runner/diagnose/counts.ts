@@ -1,6 +1,7 @@
+import type { TikTokEvent } from '../../src/reportWebEvent/types'
 import { newDictionary } from '../json'
-import type { Coverage } from './coverage'
-import { addCoverage, newCoverage } from './coverage'
+import type { EventKey } from '../match-keys'
+import { CARRIES } from '../match-keys'
 import type { Position } from './observation'
 import { comparePositions } from './observation'
 
@@ -44,7 +45,7 @@ export interface DiagnosisTotals {
   coverage: Record<string, Coverage>
 }
 
-/** Counts over events, without any personal value. They are plain data, and can be added. */
+/** Counts over events, without any personal value. They are plain data. */
 export interface Counts extends DiagnosisTotals {
   /** By rule and subject. */
   noted: Record<string, Record<string, Sightings>>
@@ -70,31 +71,13 @@ export function newCounts(): Counts {
 
 /** Notes that a rule applies to an event, under some subjects. */
 export function note(counts: Counts, rule: string, subjects: readonly string[], position: Position): void {
-  if (subjects.length === 0) return
   counts.concerned[rule] = (counts.concerned[rule] ?? 0) + 1
   const noted = entryOf(counts.noted, rule, newDictionary<Sightings>)
-  for (const subject of subjects) addSightings(noted, subject, { count: 1, examples: [position] })
+  for (const subject of subjects) addSighting(noted, subject, position)
 }
 
 export function coverageOf(counts: Counts, tiktokEvent: string): Coverage {
   return entryOf(counts.coverage, boundedKey(counts.coverage, tiktokEvent), newCoverage)
-}
-
-/** Adds the counts of a part to a sum. */
-export function addCounts(sum: Counts, part: Counts): void {
-  for (const key of ['events', 'unmatched', 'optedOut', 'unreadable', 'rejected'] as const) sum[key] += part[key]
-  for (const [name, coverage] of Object.entries(part.coverage)) addCoverage(coverageOf(sum, name), coverage)
-  for (const [rule, subjects] of Object.entries(part.noted)) {
-    const noted = entryOf(sum.noted, rule, newDictionary<Sightings>)
-    for (const [subject, sightings] of Object.entries(subjects)) addSightings(noted, subject, sightings)
-  }
-  for (const [rule, count] of Object.entries(part.concerned)) {
-    sum.concerned[rule] = (sum.concerned[rule] ?? 0) + count
-  }
-  for (const [mapping, fields] of Object.entries(part.fields)) {
-    const own = entryOf(sum.fields, mapping, newDictionary<FieldCounts>)
-    for (const [field, counts] of Object.entries(fields)) addField(own, field, counts)
-  }
 }
 
 export function addField(fields: Record<string, FieldCounts>, field: string, part: FieldCounts): void {
@@ -106,13 +89,12 @@ export function addField(fields: Record<string, FieldCounts>, field: string, par
   sum.isSame = sum.isSame && part.isSame && sum.first === part.first
 }
 
-function addSightings(noted: Record<string, Sightings>, subject: string, { count, examples }: Sightings): void {
+function addSighting(noted: Record<string, Sightings>, subject: string, position: Position): void {
   const sum = entryOf(noted, boundedKey(noted, subject), () => ({ count: 0, examples: [] }) as Sightings)
-  sum.count += count
-  const [last] = sum.examples.slice(-1)
-  const isFull = sum.examples.length >= MAX_EXAMPLES
-  if (isFull && examples.every((example) => comparePositions(example, last) >= 0)) return
-  sum.examples = [...sum.examples, ...examples].sort(comparePositions).slice(0, MAX_EXAMPLES)
+  sum.count++
+  const last = sum.examples.at(-1)
+  if (last !== undefined && sum.examples.length >= MAX_EXAMPLES && comparePositions(position, last) >= 0) return
+  sum.examples = [...sum.examples, position].sort(comparePositions).slice(0, MAX_EXAMPLES)
 }
 
 function boundedKey(record: object, key: string): string {
@@ -123,4 +105,18 @@ function boundedKey(record: object, key: string): string {
 export function entryOf<T>(dictionary: Record<string, T>, key: string, create: () => T): T {
   dictionary[key] ??= create()
   return dictionary[key]
+}
+
+const COVERED_KEYS = Object.keys(CARRIES) as EventKey[]
+
+/** Number of events, and of those that carry each key. */
+export type Coverage = Record<'events' | EventKey, number>
+
+function newCoverage(): Coverage {
+  return Object.fromEntries(['events', ...COVERED_KEYS].map((key) => [key, 0])) as Coverage
+}
+
+export function cover(coverage: Coverage, event: TikTokEvent): void {
+  coverage.events++
+  for (const key of COVERED_KEYS) if (CARRIES[key](event)) coverage[key]++
 }

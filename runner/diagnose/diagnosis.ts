@@ -1,33 +1,21 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import { redactIdentifiers } from '../../src/reportWebEvent/redact'
 import type { Leaf } from '../explain/leaves'
-import { isConstant, leavesOf, valueAt } from '../explain/leaves'
+import { formatKeys, isConstant, leavesOf, valueAt } from '../explain/leaves'
 import { newDictionary } from '../json'
 import type { Mapping } from '../mappings/mapping'
 import { nameOf } from '../names'
-import type { Counts, FieldCounts } from './counts'
-import { addCounts, addField, coverageOf, entryOf, newCounts, note } from './counts'
-import { cover } from './coverage'
-import type { EventIdsState } from './event-ids'
+import type { FieldCounts } from './counts'
+import { addField, cover, coverageOf, entryOf, newCounts, note } from './counts'
 import { EventIds } from './event-ids'
 import type { BuiltObservation, Observation, Position } from './observation'
-import type { OrderIdsState } from './order-ids'
 import { OrderIds } from './order-ids'
-import type { PeopleState } from './people'
 import { People } from './people'
 import type { Report } from './report'
 import { createReport } from './report'
 import { RULES } from './rules'
-import { DISTINCT_FIELDS } from './rules/mapping'
+import { DISTINCT_FIELDS, UNSENT } from './rules/mapping'
 import { fingerprint } from './sample'
-
-/** The state of a diagnosis, as plain data. It holds digests of identifiers, but no value. */
-export interface DiagnosisState {
-  counts: Counts
-  eventIds: EventIdsState
-  orderIds: OrderIdsState
-  people: PeopleState
-}
 
 /** Collects what is remarkable about events. Its memory does not grow with their number. */
 export class Diagnosis {
@@ -50,53 +38,35 @@ export class Diagnosis {
     )
   }
 
-  /** Adds an event and one of the mappings that match it. @returns the IDs of the rules that note something about it */
-  add(observation: Observation): string[] {
-    const { payload, built, problem = '', position } = observation
+  /** Adds an event and one of the mappings that match it. @returns what the rules note about it */
+  add(observation: Observation): RuleNote[] {
+    const { payload, built, position, mapping } = observation
+    const notes = notesOn(observation, this.now)
     this.counts.events++
-    if (payload !== undefined) this.addFields(observation.mapping, payload)
-    if (payload === undefined || built === undefined) {
-      this.counts.rejected++
-      note(this.counts, 'rejected', [redactIdentifiers(problem)], position)
-      return ['rejected']
-    }
-    return this.addBuilt({ ...observation, payload, built, now: this.now })
+    if (payload !== undefined) this.addFields(mapping, payload)
+    if (payload === undefined || built === undefined) this.counts.rejected++
+    else this.addBuilt({ ...observation, payload, built, now: this.now })
+    for (const { rule, subjects } of notes) note(this.counts, rule, subjects, position)
+    return notes
   }
 
   /** Adds an event that no mapping matches. */
   addUnmatched(event: SegmentEvent, position: Position): void {
     this.counts.events++
     this.counts.unmatched++
-    note(this.counts, 'unmatched', [nameOf(event)], position)
+    note(this.counts, UNSENT.unmatched, [nameOf(event)], position)
   }
 
   /** Adds an event that says itself that it is not for this destination. @param reason as `findOptOut` gives it */
   addOptedOut(reason: string, position: Position): void {
     this.counts.events++
     this.counts.optedOut++
-    note(this.counts, 'opted-out', [reason], position)
+    note(this.counts, UNSENT.optedOut, [reason], position)
   }
 
   /** Adds a line that holds no event. */
   addUnreadable(): void {
     this.counts.unreadable++
-  }
-
-  /** Adds what another thread has collected about other events of the same mappings. */
-  merge({ counts, eventIds, orderIds, people }: DiagnosisState): void {
-    addCounts(this.counts, counts)
-    this.eventIds.merge(eventIds)
-    this.orderIds.merge(orderIds)
-    this.people.merge(people)
-  }
-
-  state(): DiagnosisState {
-    return {
-      counts: this.counts,
-      eventIds: this.eventIds.state(),
-      orderIds: this.orderIds.state(),
-      people: this.people.state()
-    }
   }
 
   report(): Report {
@@ -109,19 +79,12 @@ export class Diagnosis {
     })
   }
 
-  private addBuilt(observation: BuiltObservation): string[] {
-    const { built, position } = observation
+  private addBuilt(observation: BuiltObservation): void {
+    const { built } = observation
     cover(coverageOf(this.counts, built.event), built)
     this.eventIds.add(observation)
     this.orderIds.add(observation)
     this.people.add(observation)
-    const noted: string[] = []
-    for (const { id, note: subjectsOf } of RULES) {
-      const subjects = subjectsOf?.(observation) ?? []
-      if (subjects.length > 0) noted.push(id)
-      note(this.counts, id, subjects, position)
-    }
-    return noted
   }
 
   private addFields(mapping: string, payload: object): void {
@@ -137,6 +100,23 @@ export class Diagnosis {
   }
 }
 
+/** A rule that applies to an event, and the subjects under which it does. */
+export interface RuleNote {
+  rule: string
+  subjects: readonly string[]
+}
+
+/** Finds the rules that apply to one event by itself. @param now Unix milliseconds: the time at which it is sent */
+export function notesOn(observation: Observation, now: number): RuleNote[] {
+  const { payload, built, problem = '' } = observation
+  if (payload === undefined || built === undefined) {
+    return [{ rule: UNSENT.rejected, subjects: [redactIdentifiers(problem)] }]
+  }
+  const whole = { ...observation, payload, built, now }
+  const notes = RULES.map(({ id, note: subjectsOf }): RuleNote => ({ rule: id, subjects: subjectsOf?.(whole) ?? [] }))
+  return notes.filter(({ subjects }) => subjects.length > 0)
+}
+
 /** A value of a mapping that comes from the event, or should. */
 interface Variable {
   field: string
@@ -149,7 +129,6 @@ function variablesOf(action: string, mapping: Mapping['mapping']): Variable[] {
   const isVariable = ({ keys: [key], value }: Leaf) => !isConstant(value) || DISTINCT_FIELDS.includes(key)
   const leaves = leavesOf(action, mapping).filter(isVariable)
   return leaves.map(({ keys }) => {
-    const [key, part] = keys
-    return { field: part === undefined ? key : `${key}.${part}`, keys, isCompared: DISTINCT_FIELDS.includes(key) }
+    return { field: formatKeys(keys), keys, isCompared: DISTINCT_FIELDS.includes(keys[0]) }
   })
 }

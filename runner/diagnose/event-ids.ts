@@ -1,6 +1,5 @@
 import type { BuiltObservation, Position } from './observation'
 import { comparePositions } from './observation'
-import type { SampleState } from './sample'
 import { DistinctSample, fingerprint } from './sample'
 
 /** Event IDs that are counted. */
@@ -13,8 +12,6 @@ interface IdCount {
   /** The first events with it. */
   positions: Position[]
 }
-
-export type EventIdsState = SampleState<IdCount> & { total: number }
 
 /** Events that repeat an ID. */
 export interface Repeats {
@@ -34,15 +31,6 @@ export class EventIds {
     if (event_id === undefined) return
     this.total++
     this.sample.add(fingerprint(JSON.stringify([event, event_id])), () => ({ count: 1, positions: [position] }))
-  }
-
-  merge({ total, ...state }: EventIdsState): void {
-    this.total += total
-    this.sample.merge(state)
-  }
-
-  state(): EventIdsState {
-    return { ...this.sample.state(), total: this.total }
   }
 
   repeats(): Repeats {

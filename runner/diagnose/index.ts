@@ -12,8 +12,7 @@ import { Diagnosis } from './diagnosis'
 import { observeLines } from './observe'
 import type { Report } from './report'
 
-export type { DiagnosisState } from './diagnosis'
-export { Diagnosis } from './diagnosis'
+export { Diagnosis, notesOn } from './diagnosis'
 export type { Observation } from './observation'
 export type { Finding, Report } from './report'
 

@@ -3,7 +3,6 @@ import { summarizeRepeats } from './event-ids'
 import type { BuiltObservation, Position } from './observation'
 import { comparePositions } from './observation'
 import { PURCHASES } from './rules/purchases'
-import type { SampleState } from './sample'
 import { DistinctSample, fingerprint } from './sample'
 
 /** Orders whose event IDs are compared. */
@@ -14,8 +13,6 @@ const MAX_IDS = 8
 
 /** The events of one order, by the fingerprints of their IDs, with the first position of each. */
 type Order = Record<string, Position>
-
-export type OrderIdsState = SampleState<Order> & { total: number }
 
 /** Counts purchases that have the order ID of another one, but not its event ID, exactly or by a sample of orders. */
 export class OrderIds {
@@ -28,15 +25,6 @@ export class OrderIds {
     this.total++
     const key = fingerprint(JSON.stringify([event, properties.order_id]))
     this.sample.add(key, () => ({ [fingerprint(event_id)]: position }))
-  }
-
-  merge({ total, ...state }: OrderIdsState): void {
-    this.total += total
-    this.sample.merge(state)
-  }
-
-  state(): OrderIdsState {
-    return { ...this.sample.state(), total: this.total }
   }
 
   repeats(): Repeats {

@@ -1,6 +1,5 @@
 import type { BuiltObservation, Position } from './observation'
 import { comparePositions } from './observation'
-import type { SampleState } from './sample'
 import { DistinctSample, fingerprint } from './sample'
 
 /** People whose identifiers are compared. */
@@ -23,11 +22,6 @@ type Identifier = (typeof IDENTIFIERS)[number]
 interface CountedPerson {
   values: Partial<Record<Identifier, string[]>>
   position: Position
-}
-
-export interface PeopleState {
-  byId: SampleState<CountedPerson>
-  byContact: SampleState<CountedPerson>
 }
 
 /** An identifier that belongs to many people. */
@@ -57,15 +51,6 @@ export class People {
     if (other !== undefined && user.external_id !== undefined) {
       this.byContact.add(fingerprint(other), () => createPerson({ external_id: user.external_id }, position))
     }
-  }
-
-  merge({ byId, byContact }: PeopleState): void {
-    this.byId.merge(byId)
-    this.byContact.merge(byContact)
-  }
-
-  state(): PeopleState {
-    return { byId: this.byId.state(), byContact: this.byContact.state() }
   }
 
   /** The most shared value of each identifier, if many people share it. */

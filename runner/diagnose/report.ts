@@ -1,5 +1,5 @@
+import { formatLine } from '../cursor'
 import type { DiagnosisTotals } from './counts'
-import type { Position } from './observation'
 import { RULES } from './rules'
 import type { Evidence, Match, Rule, Severity } from './rules/rule'
 
@@ -43,7 +43,7 @@ const MAX_EXAMPLES = 3
 export function createReport(evidence: Evidence): Report {
   const { events, unmatched, optedOut, unreadable, rejected, coverage } = evidence.counts
   const findings = RULES.flatMap((rule): Finding[] => {
-    const matches = rule.find(evidence).sort((a, b) => b.count - a.count)
+    const matches = rule.find(evidence, rule.id).sort((a, b) => b.count - a.count)
     if (matches.length === 0) return []
     const { id, severity, title, meaning, suggestion } = rule
     return [{ rule: id, severity, title, meaning, suggestion, ...summarize(rule, matches, evidence) }]
@@ -62,7 +62,7 @@ function summarize(
   const count = note === undefined ? sum : (counts.concerned[id] ?? 0)
   const whole = matches.reduce((total, { of = 0, isOwn }) => (isOwn ? total + of : Math.max(total, of)), 0)
   const details = matches.map(({ subject, count: part, of }) => ({ subject, count: part, share: of && part / of }))
-  const examples = matches.flatMap((match) => match.examples.map(formatPosition))
+  const examples = matches.flatMap((match) => match.examples.map(({ path, line }) => formatLine(path, line)))
   return {
     count,
     share: whole > 0 ? count / whole : undefined,
@@ -70,8 +70,4 @@ function summarize(
     examples: [...new Set(examples)].slice(0, MAX_EXAMPLES),
     details
   }
-}
-
-function formatPosition({ path, line }: Position): string {
-  return `${path}:${line}`
 }

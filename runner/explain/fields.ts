@@ -3,7 +3,7 @@ import type { Settings } from '../../src/generated-types'
 import type { BuiltEvent } from '../transform/build'
 import type { Route } from '../transform/match'
 import type { Leaf } from './leaves'
-import { evaluateLeaf, isConstant, leavesOf, valueAt } from './leaves'
+import { evaluateLeaf, formatKeys, isConstant, leavesOf, valueAt } from './leaves'
 import { reasonFor } from './left-out'
 import type { RequestKeys } from './request-keys'
 import { assignKeys, requestKeys } from './request-keys'
@@ -70,7 +70,7 @@ function explainLeaf(
   })
   const normalized = owned.flatMap((path) => texts.normalizedOf(path))
   return {
-    key: leaf.keys.filter((key) => key !== undefined).join('.'),
+    key: formatKeys(leaf.keys),
     label: leaf.label,
     isConstant: isConstant(leaf.value),
     reads,

@@ -1,7 +1,7 @@
 import type { InputField, JSONObject, JSONValue } from '@segment/actions-core'
 import { getFieldValueKeys, transform } from '@segment/actions-core'
 import definition from '../../src'
-import { splitPath } from '../transform/compiled-mapping'
+import { splitPath } from '../transform/payload-mapper'
 import { describeReads, toJson } from './paths'
 import { ReadRecorder } from './reads'
 import type { PathRead } from './types'
@@ -15,6 +15,11 @@ export interface Leaf {
   label: string
   /** The value in the mapping, with its directives. */
   value: JSONValue
+}
+
+/** The key of a leaf, such as `email`, or `address.city` for a part of an object. */
+export function formatKeys(keys: Leaf['keys']): string {
+  return keys.filter((key) => key !== undefined).join('.')
 }
 
 /** The values of a mapping, in the order of the mapping page. */

@@ -4,6 +4,7 @@ import type { LeftOut } from '../../src/reportWebEvent/left-out'
 import { LEFT_OUT_REASONS } from '../../src/reportWebEvent/left-out'
 import { newDictionary } from '../json'
 import type { Leaf } from './leaves'
+import { formatKeys } from './leaves'
 
 const NEEDS_WEB = 'TikTok accepts it for web events only.'
 const FOR_OTHER_FIELDS = 'It decides how other fields are filled.'
@@ -32,9 +33,9 @@ const REASONS = newDictionary({
  * @param leftOut what the destination itself says that it leaves out
  */
 export function reasonFor(leaf: Leaf, value: unknown, payload: Payload, leftOut: readonly LeftOut[] = []): string {
-  const [field, part] = leaf.keys
+  const [field] = leaf.keys
   if ([value].flat().every((text) => typeof text === 'string' && text.trim() === '')) return 'It is blank.'
-  const key = part === undefined ? field : `${field}.${part}`
+  const key = formatKeys(leaf.keys)
   const reasons = leftOut.filter((each) => each.field === key || each.field.startsWith(`${key}.`))
   if (reasons.length > 0) {
     const told = reasons.map(({ reason }) => `It ${LEFT_OUT_REASONS[reason]}.`)

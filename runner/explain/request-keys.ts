@@ -5,7 +5,7 @@ import type { Payload } from '../../src/reportWebEvent/generated-types'
 import type { TikTokEnvelope, TikTokEvent } from '../../src/reportWebEvent/types'
 import { CONTENT_TYPES, EVENT_SOURCES } from '../../src/reportWebEvent/words'
 import type { Leaf } from './leaves'
-import { valueAt } from './leaves'
+import { formatKeys, valueAt } from './leaves'
 import { toJson } from './paths'
 
 /** Keys of a request with their values, such as `data.0.user.email`. */
@@ -47,7 +47,8 @@ export function requestKeys(envelope?: TikTokEnvelope, event?: TikTokEvent): Req
 
 /**
  * Finds out which leaf makes which key: the request is built again without the leaf and compared. A key that depends on
- * several leaves belongs to the one on which the fewest keys depend.
+ * several leaves belongs to the one on which the fewest keys depend. The builder could report which values it reads, but
+ * not what would change without one: other sources take its place, or the same value is sent all the same.
  */
 export function assignKeys(leaves: readonly Leaf[], source: KeySource): Map<Leaf, LeafKeys> {
   const base = build(source)
@@ -90,7 +91,7 @@ const WORDS: Record<string, readonly string[]> = {
 function substitutesFor({ keys }: Leaf, value: unknown): unknown[] {
   if (typeof value === 'boolean' || (typeof value === 'object' && value !== null)) return []
   if (value !== undefined && Number.isFinite(Number(value))) return [Number(value) + 1]
-  const words = WORDS[keys.join('.')] ?? ['probe', 'other']
+  const words = WORDS[formatKeys(keys)] ?? ['probe', 'other']
   return words.filter((word) => word !== value)
 }
 

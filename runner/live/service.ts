@@ -1,18 +1,18 @@
 import type { Logger } from 'pino'
+import { codeOf } from '../errors'
 import { deadLimitOf, trimDeadLetters } from './dead-limit'
 import type { DestinationSettings } from './deliver/destinations'
 import { createDeliveryLog } from './deliver/metrics'
 import type { EventOutcome } from './deliver/report'
 import type { DelivererSettings } from './deliver/supervisor'
 import { DelivererSupervisor } from './deliver/supervisor'
-import type { EventWatcher } from './event-watcher'
 import { createAdmin } from './http/admin'
 import type { LiveServerOptions } from './http/live-server'
 import { checkAdmin, startLiveServer } from './http/live-server'
 import type { ListenOptions } from './http/server'
 import { startServer } from './http/server'
-import { codeOf } from './log'
 import { LiveMetrics } from './metrics'
+import type { EventWatcher } from './recent-events'
 import { watchReplication } from './replication'
 import type { Store } from './store/store'
 import type { WriteKeyOptions } from './write-keys'
@@ -70,7 +70,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     log.info('The settings were read again.')
     await lookForUnserved(options, metrics, served)
   }
-  const server = await startServers(options, metrics, { check: () => supervisor?.problem, reload })
+  const server = await startServers(options, metrics, {
+    check: () => supervisor?.problem,
+    stopped: () => supervisor?.stopped ?? [],
+    reload
+  })
   if (deliver !== undefined) {
     const settled = watcher && ((outcomes: readonly EventOutcome[]) => watcher.settled(outcomes))
     const listenerOf = createDeliveryLog(metrics, log)
@@ -120,19 +124,31 @@ async function lookForUnserved(
 
 interface Operations {
   check: () => string | undefined
+  stopped: () => readonly string[]
   reload: () => Promise<void>
 }
 
-async function startServers(options: ServiceOptions, metrics: LiveMetrics, { check, reload }: Operations) {
+async function startServers(options: ServiceOptions, metrics: LiveMetrics, { check, ...operations }: Operations) {
   const { store, log, admin, maxBacklog, intake, watcher } = options
   const checks = [check]
   if (intake !== undefined) {
     const maxDead = deadLimitOf(options.maxDead)
-    return startLiveServer({ ...intake, store, log, admin, maxBacklog, maxDead, metrics, checks, watcher, reload })
+    return startLiveServer({
+      ...intake,
+      store,
+      log,
+      admin,
+      maxBacklog,
+      maxDead,
+      metrics,
+      checks,
+      watcher,
+      ...operations
+    })
   }
 
   checkAdmin(admin)
-  const app = createAdmin({ store, metrics, maxBacklog, token: admin.token, checks, reload })
+  const app = createAdmin({ store, metrics, maxBacklog, token: admin.token, checks, ...operations })
   const { port, close } = await startServer(app, admin)
   return { port: undefined, adminPort: port, replaceKeys: () => {}, close }
 }

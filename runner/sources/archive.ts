@@ -16,6 +16,8 @@ import { STANDARD_INPUT, StandardInput } from './standard-input'
 export interface ArchiveOptions {
   /** Whether damaged gzip members are left out as a whole; otherwise the bytes before the damage are given. */
   checksGzip?: boolean
+  /** Called with the text of the files as it is read, in UTF-8. */
+  onText?: (bytes: Buffer) => void
 }
 
 /** Reads files chunk by chunk. The same input always gives the same chunks. */
@@ -80,7 +82,8 @@ export class Archive {
   private async *read(source: Source, path: string, chunker: Chunker): AsyncGenerator<Chunk> {
     try {
       const options = { isChecked: this.options.checksGzip, readAgain: source.piecesFrom?.bind(source) }
-      const lines = asLines(decodeText(decompress(source.pieces(), options)), path)
+      const text = decodeText(decompress(source.pieces(), options))
+      const lines = asLines(this.options.onText === undefined ? text : observed(text, this.options.onText), path)
       for await (const bytes of refuseOtherForms(lines)) {
         for (const chunk of chunker.cut(bytes)) yield await verified(chunk, source)
         if (chunker.isSatisfied) break
@@ -95,6 +98,13 @@ export class Archive {
     for (const chunk of chunker.finish()) yield await verified(chunk, source)
     const replacement = chunker.isSatisfied ? undefined : await source.replacement()
     if (replacement !== undefined) this.readErrors.push(replacement)
+  }
+}
+
+async function* observed(text: AsyncIterable<Buffer>, onText: (bytes: Buffer) => void): AsyncGenerator<Buffer> {
+  for await (const bytes of text) {
+    onText(bytes)
+    yield bytes
   }
 }
 

@@ -1,7 +1,7 @@
 import { Parser } from 'papaparse'
 import { MAX_LINE_BYTES } from './chunk'
 import { ForeignFile } from './foreign-file'
-import { toProblemLine } from './row-problems'
+import { toProblemLine } from './lines'
 import { findColumnProblem } from './warehouse-row'
 
 /** Keys that lead to the value of a column; `undefined` for a column without a name. */

@@ -1,5 +1,5 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import { isFailedEvent } from '../failed-event'
+import { isFailedEvent } from '../delivery-error'
 import type { JsonObject } from '../json'
 import { isObject, objectOr } from '../json'
 import { addressIn, isText, mergeIntegrations, readEvent } from '../segment-event'

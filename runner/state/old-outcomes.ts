@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
-import { isFailedEvent } from '../failed-event'
+import { isFailedEvent } from '../delivery-error'
 import { isObject } from '../json'
 import type { InputFile } from '../sources/files'
 import { STANDARD_INPUT } from '../sources/standard-input'

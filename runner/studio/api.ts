@@ -1,4 +1,5 @@
 import type { MappingFault } from '../mappings/check'
+import type { TextFault } from '../pasted'
 import type { MappingConflict } from './api/mappings'
 
 /**
@@ -6,22 +7,26 @@ import type { MappingConflict } from './api/mappings'
  *
  * Pages: the server answers `index.html` for `/`, `/events`, `/events/:source/:index`, `/mappings`, `/mappings/:id`,
  * `/diagnostics` and `/requests`, and the files of the build for `/assets/*`. The URL that the command prints ends in
- * `#token=…`: the page keeps the token for the tab, and removes it from the address.
+ * `#token=…`: the page opens a session with it, and removes it from the address.
  *
  * Styles: the `content` of `<meta name="csp-nonce">` is the nonce for `<style>` elements, such as those of CodeMirror
  * (`EditorView.cspNonce.of(nonce)`). Inline scripts and `style` attributes in HTML are blocked; properties of
  * `element.style` are not.
  *
- * API: each request to `/api/*` carries the token in the header `X-Studio-Token`; without it, the answer is 403. Bodies
+ * API: each request to `/api/*` carries the token in the header `X-Studio-Token`, or the page key of a session whose cookie
+ * comes with it; without, the answer is 403. So it is if a browser asks for any other page. Bodies
  * are JSON unless said otherwise. A request that fails is answered by 4xx or 5xx and `ApiError`. Values of events are
  * masked (`•••`) unless the request asks for them: `?show=1`, or `"show": true` in a body.
  *
  * | Request | Body | Answer |
  * | --- | --- | --- |
+ * | `POST /api/session` | | `{ pageKey: string }` and a cookie, which admit this browser for seven days |
  * | `GET /api/definition` | | `Definition` |
  * | `GET /api/updates` | | Server-sent events: `source` (`Source`), `removed` (`{ id }`), `mappings` (`SessionMappings`), `requests` (`{ total }`). Each is sent once at the beginning, and at every change, at most four times a second. |
  * | `GET /api/sources` | | `{ sources: Source[] }` |
- * | `POST /api/sources?name=` | the bytes of a file that `send` reads, or pasted JSON, plain or gzip | 201 `Source`; it is read in the background |
+ * | `POST /api/sources?name=` | the bytes of a file that `send` reads, plain or gzip | 201 `Source`; it is read in the background |
+ * | `POST /api/sources/pasted` | `{ text: string }`: events as people copy them | 201 `PasteAnswer`; 422 `ApiError` with `textFaults` if there is no value in it, and nothing is added |
+ * | `POST /api/sources/pasted/check` | the same | `PasteCheck`; nothing is added |
  * | `DELETE /api/sources/:id` | | 204 |
  * | `GET /api/sources/:id/rows?from=0&limit=100&filter=all&finding=&q=` | | `RowPage` |
  * | `GET /api/sources/:id/events/:index?show=1` | | `SourceEvent`; 422 `ApiError` for a line that holds none, 409 for a file that has changed, 410 for a live event that is forgotten |
@@ -51,15 +56,18 @@ export interface ApiError {
   faults?: MappingFault[]
   /** What somebody else has changed meanwhile. */
   conflict?: MappingConflict
+  /** The places in a pasted text that cannot be read. */
+  textFaults?: TextFault[]
 }
 
-export type { Coverage } from '../diagnose/coverage'
+export type { Coverage } from '../diagnose/counts'
 export type { Detail, Finding, Report } from '../diagnose/report'
 export type * from '../explain/types'
 export type { MappingFault } from '../mappings/check'
+export type { TextFault } from '../pasted'
 export type * from './api/definition'
 export type * from './api/explain'
-export type * from './api/json'
+export type * from './api/mappings'
 export type * from './api/mappings'
 export type * from './api/requests'
 export type * from './api/sources'

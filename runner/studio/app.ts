@@ -1,7 +1,9 @@
+import type { MiddlewareHandler } from 'hono'
 import { Hono } from 'hono'
+import type { StudioAccess } from './access'
 import type { ApiError } from './api'
 import { describeDefinition } from './definition'
-import { checkHost, checkToken, protectPage } from './guard'
+import { checkHost, checkOrigin, protectPage } from './guard'
 import { createPageFiles } from './page-files'
 import { Problem } from './problem'
 import { createEventRoutes } from './routes/explain'
@@ -12,19 +14,23 @@ import { createUpdateRoutes } from './routes/updates'
 import type { StudioSession } from './session'
 
 export interface AppOptions {
-  token: string
+  access: StudioAccess
   /** The files of the page. */
   pageFolder: string
 }
 
+/** No browser keeps what may be personal. */
+const keepNothing: MiddlewareHandler = async (c, next) => {
+  await next()
+  c.header('Cache-Control', 'no-store')
+}
+
 /** The studio without a port. */
-export function createApp(session: StudioSession, { token, pageFolder }: AppOptions): Hono {
+export function createApp(session: StudioSession, { access, pageFolder }: AppOptions): Hono {
   const app = new Hono()
   app.use(protectPage, checkHost)
-  app.use('/api/*', checkToken(token), async (c, next) => {
-    await next()
-    c.header('Cache-Control', 'no-store')
-  })
+  app.use('/api/*', keepNothing, checkOrigin, access.check)
+  app.route('/api/session', access.createRoutes())
   app.route('/api/sources', createSourceRoutes(session))
   app.get('/api/definition', async (c) => c.json(await describeDefinition(session.mappings.state.file)))
   app.route('/api/updates', createUpdateRoutes(session))
@@ -35,8 +41,8 @@ export function createApp(session: StudioSession, { token, pageFolder }: AppOpti
   app.notFound((c) => c.json<ApiError>({ message: `There is no ${c.req.method} ${c.req.path}.` }, 404))
   app.onError((error, c) => {
     if (error instanceof Problem) {
-      const { message, faults, conflict, status } = error
-      return c.json({ message, faults, conflict }, status)
+      const { message, faults, conflict, textFaults, status } = error
+      return c.json({ message, faults, conflict, textFaults }, status)
     }
     // A message of the system could quote a value.
     return c.json<ApiError>({ message: `The studio failed (${error.name}).` }, 500)

@@ -1,8 +1,6 @@
-import { timingSafeEqual } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
 import { NONCE, secureHeaders } from 'hono/secure-headers'
 import { LOCAL_HOST } from '../hosts'
-import { TOKEN_HEADER } from './api'
 import { Problem } from './problem'
 
 /** Refuses requests that name another host. */
@@ -11,15 +9,14 @@ export const checkHost: MiddlewareHandler = async (c, next) => {
   await next()
 }
 
-/** Refuses requests without the token. */
-export function checkToken(token: string): MiddlewareHandler {
-  const expected = Buffer.from(token)
-  return async (c, next) => {
-    const given = Buffer.from(c.req.header(TOKEN_HEADER) ?? '')
-    const isSame = given.length === expected.length && timingSafeEqual(given, expected)
-    if (!isSame) throw new Problem(403, 'The token is missing or wrong: open the address that the command printed.')
-    await next()
+/** Refuses requests that a browser makes for another page, also for one on another port of this machine. */
+export const checkOrigin: MiddlewareHandler = async (c, next) => {
+  const origin = c.req.header('origin')
+  const site = c.req.header('sec-fetch-site') ?? 'same-origin'
+  if ((origin !== undefined && origin !== `http://${c.req.header('host')}`) || site !== 'same-origin') {
+    throw new Problem(403, 'The studio answers to its own page only.')
   }
+  await next()
 }
 
 /** Lets the page load nothing but itself, and nobody else embed or read it. */

@@ -1,16 +1,16 @@
-import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { findFiles } from '../sources/files'
+import { StudioAccess } from './access'
 import { createApp } from './app'
 import type { SessionOptions } from './session'
 import { StudioSession } from './session'
+import { newKey, userKey } from './session-key'
 
 const LOOPBACK = '127.0.0.1'
-const TOKEN_BYTES = 24
 
 const PACKAGE = dirname(require.resolve('tiktok-conversions/package.json'))
 const PAGE = join(PACKAGE, 'dist', 'studio')
@@ -21,6 +21,8 @@ export type { LiveChanges, LiveCursor, LiveFeed } from './stream/feed'
 export interface StudioOptions extends Omit<SessionOptions, 'examples'> {
   /** @defaultValue a free port */
   port?: number
+  /** The folder for what programs keep. A studio on a certain port keeps the key of its sessions there. */
+  stateFolder?: string
 }
 
 export interface Studio {
@@ -34,11 +36,13 @@ export interface Studio {
  * Starts a page to look at events and to try mappings in. Only this machine can reach it, and it sends nothing elsewhere.
  * @throws UsageError for a file of mappings that could not be run as it stands; Error where the port is taken
  */
-export async function startStudio({ port = 0, ...options }: StudioOptions): Promise<Studio> {
+export async function startStudio({ port = 0, stateFolder, ...options }: StudioOptions): Promise<Studio> {
   const [examples] = options.live === undefined ? await findFiles([EXAMPLES]) : []
   const session = await StudioSession.open({ ...options, examples })
-  const token = randomBytes(TOKEN_BYTES).toString('base64url')
-  const app = createApp(session, { token, pageFolder: PAGE })
+  // No link leads to a free port of another run.
+  const key = port === 0 ? newKey() : userKey(stateFolder)
+  const access = new StudioAccess({ key, audience: String(port) })
+  const app = createApp(session, { access, pageFolder: PAGE })
   const server = serve({ fetch: app.fetch, hostname: LOOPBACK, port, overrideGlobalObjects: false }) as Server
   // As in the sandbox: idle connections stay open. While files are read, the end of one would come before the next
   // request on it is seen.
@@ -49,7 +53,7 @@ export async function startStudio({ port = 0, ...options }: StudioOptions): Prom
   })
   const { port: used } = server.address() as AddressInfo
   return {
-    url: `http://${LOOPBACK}:${used}/#token=${token}`,
+    url: `http://${LOOPBACK}:${used}/#token=${access.token}`,
     close: async () => {
       server.close()
       server.closeAllConnections()

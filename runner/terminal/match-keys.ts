@@ -1,9 +1,10 @@
 import type { MatchKeys, Tally } from '../delivery/tally'
 import { MATCH_KEYS } from '../delivery/tally'
+import { formatNumber } from '../figures'
 import { PEOPLE_KEYS } from '../match-keys'
 import { warnOfOldEvent } from '../old-events'
 import type { Screen } from './screen'
-import { formatNumber, toWidth, visible } from './text'
+import { toWidth, visible } from './text'
 
 const TITLE = 'TikTok event'
 

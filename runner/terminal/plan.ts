@@ -1,9 +1,9 @@
 import type { Endpoint } from '../delivery/endpoint'
+import { count } from '../figures'
 import type { InputFile } from '../sources/files'
 import { totalBytes } from '../sources/files'
 import { STANDARD_INPUT } from '../sources/standard-input'
 import type { RunPlan } from './reporter'
-import { count } from './text'
 
 const UNITS = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 

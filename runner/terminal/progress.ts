@@ -1,6 +1,6 @@
 import type { Wait } from '../delivery/listener'
+import { count, formatNumber } from '../figures'
 import type { RunProgress } from './reporter'
-import { count, formatNumber } from './text'
 import { WaitStatus } from './wait-status'
 
 /** The progress of a run in words, on both displays. */

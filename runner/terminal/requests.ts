@@ -1,6 +1,6 @@
 import { EVENTS_URL } from '../../src/reportWebEvent/constants'
 import type { TikTokRequest } from '../../src/reportWebEvent/types'
-import { count } from './text'
+import { count } from '../figures'
 
 /** Formats a request for people. @param most the largest number of its events to show */
 export function formatRequest({ data, ...envelope }: TikTokRequest, most: number): string {

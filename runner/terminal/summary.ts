@@ -1,7 +1,8 @@
 import type { Tally } from '../delivery/tally'
+import { count, formatNumber } from '../figures'
 import { formatMatchKeys } from './match-keys'
 import type { Screen, Style } from './screen'
-import { count, formatNumber, visible } from './text'
+import { visible } from './text'
 
 /** Longer reasons are cut for people; machines get all of them. */
 const MAX_REASON = 200

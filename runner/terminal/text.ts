@@ -1,18 +1,6 @@
 import stringWidth from 'string-width'
 import wrapAnsi from 'wrap-ansi'
 
-const NUMBER = new Intl.NumberFormat('en-US')
-
-/** Formats a number, with commas between thousands. */
-export function formatNumber(number: number): string {
-  return NUMBER.format(number)
-}
-
-/** Formats a number of things: `1 request`, `2,000 requests`. */
-export function count(number: number, noun: string, plural = `${noun}s`): string {
-  return `${formatNumber(number)} ${number === 1 ? noun : plural}`
-}
-
 /** Cuts a text to a number of columns, with an ellipsis. */
 export function cut(text: string, columns: number): string {
   if (stringWidth(text) <= columns) return text

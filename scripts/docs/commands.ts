@@ -6,7 +6,7 @@ import { code, page, table } from './markdown'
 export function describeCommands(): string {
   return page(
     '# Commands',
-    'As `tiktok-conversions COMMAND --help` lists them. `-h` or `--help` works with each command.',
+    'As `npx tiktok-conversions COMMAND --help` lists them. `-h` or `--help` works with each command.',
     ...commandsIn(createProgram(), 'tiktok-conversions').flatMap(describeCommand)
   )
 }
@@ -14,7 +14,11 @@ export function describeCommands(): string {
 /** The commands that do something, each with its whole name. */
 function commandsIn(command: CommandUnknownOpts, name: string): { name: string; command: CommandUnknownOpts }[] {
   if (command.commands.length === 0) return [{ name, command }]
-  return command.commands.flatMap((child) => commandsIn(child, `${name} ${child.name()}`))
+  return command
+    .createHelp()
+    .visibleCommands(command)
+    .filter((child) => child.name() !== 'help')
+    .flatMap((child) => commandsIn(child, `${name} ${child.name()}`))
 }
 
 function describeCommand({ name, command }: { name: string; command: CommandUnknownOpts }): string[] {
@@ -26,7 +30,7 @@ function describeCommand({ name, command }: { name: string; command: CommandUnkn
     ]),
     ...command.options.map((option) => [code(option.flags), defaultOf(option), escapeTags(option.description)])
   ]
-  const usage = `${name} ${command.registeredArguments.length > 0 ? '…' : ''}`.trim()
+  const usage = `npx ${name} ${command.registeredArguments.length > 0 ? '…' : ''}`.trim()
   const title = `## ${name.replace('tiktok-conversions ', '')}`
   const description = `${code(usage)}: ${command.description()}.`
   return rows.length === 0 ? [title, description] : [title, description, table(['option', 'default', 'meaning'], rows)]

@@ -1,32 +1,36 @@
 import type { JSONObject } from '@segment/actions-core'
 import { defaultValues } from '@segment/actions-core'
 import stringify from 'json-stringify-pretty-compact'
+import { PIXEL_EVENTS } from '../../runner/diagnose/rules/pixel'
 import destination from '../../src'
 import { presets } from '../../src/presets'
 
-/** Name, trigger and TikTok event of a mapping, and the products it reports. */
-type Row = [name: string, subscribe: string, event: string, contents?: 'products' | 'product']
+/** Name of a mapping, the event that starts it, and the products it reports. */
+type Row = [name: string, start: string, contents?: 'products' | 'product']
+
+/** A call of its own, which no event of the Pixel starts. */
+const PAGE_VIEW = 'Page View'
 
 /**
  * The mappings that Segment's earlier TikTok Conversions destination set up, and that its TikTok Pixel destination still
  * sets up in the browser, where the page view is a call of its own.
  */
 const FORMER_PRESETS: Row[] = [
-  ['Complete Payment', 'event = "Order Completed"', 'CompletePayment', 'products'],
-  ['Contact', 'event = "Callback Started"', 'Contact'],
-  ['Subscribe', 'event = "Subscription Created"', 'Subscribe'],
-  ['Submit Form', 'event = "Form Submitted"', 'SubmitForm'],
-  ['Page View', 'type = "page"', 'Pageview', 'products'],
-  ['Click Button', 'event = "Product Clicked"', 'ClickButton', 'product'],
-  ['View Content', 'event = "Product Viewed"', 'ViewContent', 'product'],
-  ['Search', 'event = "Products Searched"', 'Search', 'product'],
-  ['Add to Wishlist', 'event = "Product Added to Wishlist"', 'AddToWishlist', 'product'],
-  ['Add to Cart', 'event = "Product Added"', 'AddToCart', 'product'],
-  ['Initiate Checkout', 'event = "Checkout Started"', 'InitiateCheckout', 'products'],
-  ['Add Payment Info', 'event = "Payment Info Entered"', 'AddPaymentInfo', 'products'],
-  ['Place an Order', 'event = "Order Placed"', 'PlaceAnOrder', 'products'],
-  ['Download', 'event = "Download Link Clicked"', 'Download'],
-  ['Complete Registration', 'event = "Signed Up"', 'CompleteRegistration']
+  ['Complete Payment', 'Order Completed', 'products'],
+  ['Contact', 'Callback Started'],
+  ['Subscribe', 'Subscription Created'],
+  ['Submit Form', 'Form Submitted'],
+  [PAGE_VIEW, 'page', 'products'],
+  ['Click Button', 'Product Clicked', 'product'],
+  ['View Content', 'Product Viewed', 'product'],
+  ['Search', 'Products Searched', 'product'],
+  ['Add to Wishlist', 'Product Added to Wishlist', 'product'],
+  ['Add to Cart', 'Product Added', 'product'],
+  ['Initiate Checkout', 'Checkout Started', 'products'],
+  ['Add Payment Info', 'Payment Info Entered', 'products'],
+  ['Place an Order', 'Order Placed', 'products'],
+  ['Download', 'Download Link Clicked'],
+  ['Complete Registration', 'Signed Up']
 ]
 
 /** Former presets that a new destination does not set up. */
@@ -35,7 +39,7 @@ const NOT_PRESETS = [
   'Contact',
   'Subscribe',
   'Submit Form',
-  'Page View',
+  PAGE_VIEW,
   'Click Button',
   'Download',
   'Complete Registration'
@@ -52,10 +56,12 @@ export function writeMappings(): string {
 /** Writes `examples/with-pixel.json`: a mapping for each event of Segment's TikTok Pixel, under the same name. */
 export function writePixelMappings(): string {
   // The Pixel sends a page view without an ID, so that a second one of the server would count again.
-  return write(FORMER_PRESETS.map((row) => mappingOf(row, row[0] !== 'Page View')))
+  return write(FORMER_PRESETS.map((row) => mappingOf(row, row[0] !== PAGE_VIEW)))
 }
 
-function mappingOf([name, subscribe, event, contents]: Row, enabled = true): object {
+function mappingOf([name, start, contents]: Row, enabled = true): object {
+  const [subscribe, event] =
+    name === PAGE_VIEW ? [`type = "${start}"`, 'Pageview'] : [`event = "${start}"`, PIXEL_EVENTS.get(start)]
   const fields = defaultValues(destination.actions.reportWebEvent.fields)
   const mapping = { event, ...withoutLeftOut(fields as JSONObject), ...(contents && { contents: CONTENTS[contents] }) }
   return { name, subscribe, partnerAction: 'reportWebEvent', mapping, enabled }

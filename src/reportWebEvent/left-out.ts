@@ -34,6 +34,9 @@ export interface LeftOut {
 /** Notes a value that is left out. */
 export type Warn = (field: string, reason: LeftOutReason) => void
 
+/** Notes nothing. */
+export const ignore: Warn = () => undefined
+
 /** The way of a text of the person: hashed, sent as the digest that it is already, or left out. */
 export type TextForm = 'hashed' | 'digest' | 'unusable'
 

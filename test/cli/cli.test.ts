@@ -146,7 +146,7 @@ describe('wrong use', () => {
     [
       'a file of another machine',
       ['send', 's3://bucket/events.ndjson.gz', '--dry-run'],
-      'error: s3://bucket/events.ndjson.gz is not on this machine. Run: aws s3 cp s3://bucket/events.ndjson.gz - | tiktok-conversions send -'
+      'error: s3://bucket/events.ndjson.gz is not on this machine. Run: aws s3 cp s3://bucket/events.ndjson.gz - | npx tiktok-conversions send -'
     ],
     [
       'a database that cannot be reached',

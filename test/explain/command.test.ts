@@ -1,5 +1,6 @@
 import { main } from '../../runner/cli/program'
 import { ordersOf, TestFolder } from '../__helpers__/command'
+import { runInProcess } from '../__helpers__/in-process'
 
 let folder: TestFolder
 beforeAll(() => {
@@ -87,14 +88,40 @@ it.each([
   ['an empty file', '', [], 'there is no event in it'],
   ['a line that is not there', '{}\n', ['--line', '2'], 'there is no line 2'],
   ['a blank line', '{}\n\n{}\n', ['--line', '2'], 'line 2 is blank'],
-  [
-    'a line that holds no event',
-    '{}\nx\n',
-    ['--line', '2'],
-    'line 2 is not valid JSON: one event is expected on each line'
-  ],
+  ['a line that holds no event', '{}\nx\n', ['--line', '2'], 'line 2, column 1: This line is not JSON'],
   ['a text', '"x"\n', [], 'line 1 is not a JSON object, as a Segment event is']
 ])('rejects %s', async (_name, content, flags, problem) => {
   const file = folder.write('odd.ndjson', content)
   expect(await run(file, ...flags)).toEqual({ status: 2, output: '', errors: `error: ${file}: ${problem}.` })
+})
+
+describe('a text that a person has copied', () => {
+  const { properties, ...rest } = ORDER as { properties?: object }
+  const body = JSON.stringify(ORDER)
+
+  it.each([
+    ['a curl command', `curl https://api.segment.io/v1/track -d '${body}'`, 'Read as a curl command.'],
+    [
+      'a call',
+      `analytics.track('Order Completed', ${JSON.stringify(properties)}, ${JSON.stringify(rest)})`,
+      'Read as a call of analytics.track.'
+    ],
+    ['JSON with a comma too many', body.replace(/}$/, ',}'), '1 trailing comma dropped.']
+  ])('is explained: %s', async (_name, text, note) => {
+    const { status, output, errors } = await run(folder.write('copied.txt', text))
+    expect(output).toContain('Order Completed: 1 of 7 mappings used')
+    expect(status).toBe(0)
+    expect(errors).toContain(note)
+  })
+
+  it('is read from standard input as well', async () => {
+    const { status, stdout, stderr } = await runInProcess(['explain', '-', '--json'], { input: `curl x -d '${body}'` })
+    expect(JSON.parse(stdout)).toMatchObject({ name: 'Order Completed' })
+    expect({ status, stderr }).toEqual({ status: 0, stderr: 'Read as a curl command.\n' })
+  })
+
+  it('is refused with the line and column of its fault', async () => {
+    const file = folder.write('fault.txt', 'curl x -d \'{\n  "type": }\'')
+    expect((await run(file)).errors).toBe(`error: ${file}: line 2, column 11: Unexpected token.`)
+  })
 })

@@ -86,12 +86,13 @@ describe('health', () => {
 describe('the detail of readiness', () => {
   it('names the last events that no mapping matches, to operators only', async () => {
     const metrics = new LiveMetrics()
-    start({ metrics, token: 'secret', checks: [() => 'No.'] })
+    start({ metrics, token: 'secret', checks: [() => 'No.'], stopped: () => ['eu: Rejected.'] })
     metrics.unmatched.note(Object.fromEntries(Array.from({ length: 25 }, (_, index) => [`Event ${index}`, 1])))
     metrics.unmatched.note({ 'Event 20': 2 })
     expect((await call('/readyz/detail')).status).toBe(401)
     const { body } = await call('/readyz/detail', { headers: { authorization: 'Bearer secret' } })
     expect(body.problems).toEqual(['No.'])
+    expect(body.stopped).toEqual(['eu: Rejected.'])
     expect(body.unmatched).toHaveLength(20)
     expect(body.unmatched[0]).toEqual({ name: 'Event 20', events: 3, lastAt: expect.any(String) })
     expect(body.unmatched[1]).toMatchObject({ name: 'Event 24', events: 1 })

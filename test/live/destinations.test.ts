@@ -79,6 +79,51 @@ describeEngines((createEngine) => {
     expect(accepted('us')).toEqual(['both'])
   })
 
+  it('look for events together, two times a second, while all are idle', async () => {
+    const looks: number[] = []
+    let end = () => {}
+    const sleep = (milliseconds: number) =>
+      new Promise<void>((resolve) => {
+        looks.push(milliseconds)
+        end = resolve
+        onReport()
+      })
+    const calls: string[] = []
+    const ended: string[] = []
+    const counted = (inner: Store): Store =>
+      new Proxy(inner, {
+        get: (target, name) => {
+          const value = Reflect.get(target, name)
+          if (name === 'forDestination') return (destination: string) => counted(target.forDestination(destination))
+          if (typeof value !== 'function') return value
+          return (...values: unknown[]) => {
+            calls.push(String(name))
+            const result = value.apply(target, values)
+            void Promise.resolve(result).then(() => {
+              ended.push(String(name))
+              onReport()
+            })
+            return result
+          }
+        }
+      })
+    const listenerOf = () => ({ claimed: () => {}, stopped: () => {}, storeFailed: () => {} })
+    const many = new Destinations({ store: counted(store), listenerOf, sleep })
+    await many.replace(Array.from({ length: 20 }, (_, index) => ({ ...settings('eu'), name: `d${index}` })))
+    await until(() => ended.length === 20)
+    await new Promise(setImmediate)
+    for (let look = 1; look <= 5; look++) {
+      await until(() => looks.length === look)
+      if (look === 2) calls.length = 0
+      end()
+    }
+    await until(() => looks.length === 6)
+    expect(looks).toEqual([100, 200, 400, 500, 500, 500])
+    expect(calls).toEqual(['dueAmong', 'dueAmong', 'dueAmong', 'dueAmong'])
+    end()
+    await many.stop()
+  })
+
   it('go on while the credentials of another one are wrong', async () => {
     sandboxes.eu.stub({ code: BAD_TOKEN })
     await append('both', 'eu', 'us')

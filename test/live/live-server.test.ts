@@ -2,6 +2,7 @@ import { pino } from 'pino'
 import type { LiveServerOptions } from '../../runner/live/http/live-server'
 import { startLiveServer } from '../../runner/live/http/live-server'
 import { TrustedProxies } from '../../runner/live/ip-address'
+import { SqliteConnection } from '../../runner/live/store/sqlite-connection'
 import type { Store } from '../../runner/live/store/store'
 import { writeKeyOptions } from '../../runner/live/write-keys'
 import { basic } from './__helpers__/intake'
@@ -35,6 +36,30 @@ it('takes events on one port, and tells operators of them on another', async () 
   const metrics = await fetch(`http://127.0.0.1:${server.adminPort}/metrics`)
   expect(await metrics.text()).toContain('tiktok_conversions_events_received_total{source="shop",type="track"} 1')
   expect((await fetch(`http://127.0.0.1:${server.adminPort}/v1/track`, init)).status).toBe(404)
+  await server.close()
+})
+
+it('answers 429 to what waits for the lock of another process for too long, and is healthy meanwhile', async () => {
+  const server = await start()
+  const other = new SqliteConnection(engine.location[0])
+  other.execute('BEGIN IMMEDIATE')
+  const init = { method: 'POST', headers: { authorization: basic('key-1') }, body: '{}' }
+  const send = () => fetch(`http://127.0.0.1:${server.port}/v1/track`, init)
+  const began = performance.now()
+  let isAnswered = false
+  const answer = send().finally(() => {
+    isAnswered = true
+  })
+  expect((await fetch(`http://127.0.0.1:${server.adminPort}/healthz`)).status).toBe(200)
+  expect((await fetch(`http://127.0.0.1:${server.port}/v1/m`, init)).status).toBe(200)
+  expect(isAnswered).toBe(false)
+  jest.spyOn(performance, 'now').mockReturnValue(began + 6000)
+  const { status, headers } = await answer
+  expect([status, headers.get('retry-after')]).toEqual([429, expect.stringMatching(/^[23]$/)])
+  jest.restoreAllMocks()
+  other.execute('COMMIT')
+  other.close()
+  expect((await send()).status).toBe(200)
   await server.close()
 })
 

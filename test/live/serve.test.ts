@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Analytics } from '@segment/analytics-node'
 import Database from 'libsql'
+import { COMMAND } from '../../bench/command'
 import { openStore } from '../../runner/live/store/open'
 import type { Store, StoreCounts } from '../../runner/live/store/store'
 import { presetMappings } from '../../runner/mappings/presets'
@@ -304,6 +307,59 @@ describe('a server', () => {
     await until(() => new Set(acceptedIds()).size === 32)
     const metrics = async () => (await fetch(`http://127.0.0.1:${server.adminPort}/metrics`)).text()
     await until(async () => /delivered_total\{destination="eu",mapping="Round 2"\} \d/.test(await metrics()))
+    folder.remove()
+  })
+
+  it.each([
+    ['debug', ['Events were stored.', 'Events were delivered.']],
+    ['info', ['Events were delivered.']]
+  ])('logs with --log-level %s what is at least as important', async (level, expected) => {
+    const server = await serve('--log-level', level)
+    await track(server.port, 'm-1')
+    await until(async () => (await counts()).backlog === 0)
+    expect(await server.stop()).toBe(0)
+    const lines = ['Events were stored.', 'Events were delivered.']
+    expect(server.log.map(({ msg }) => msg).filter((msg) => lines.includes(msg))).toEqual(expected)
+  })
+
+  it('logs nothing of what goes well with --log-level warn', async () => {
+    await counts()
+    await outside?.append({ events: [{ source: 'shop', messageId: 'm-1', event: JSON.stringify(ordersOf(1)[0]) }] })
+    const port = String(sandbox.port)
+    const args = ['--only', 'deliver', '--store', store.location, '--admin-port', '0', '--sandbox-port', port]
+    const deliverer = spawn(process.execPath, [COMMAND, 'serve', ...args, '--log-level', 'warn'])
+    const exit = once(deliverer, 'close')
+    const written: Buffer[] = []
+    for (const stream of [deliverer.stdout, deliverer.stderr]) stream.on('data', (text) => written.push(text))
+    await until(async () => (await counts()).backlog === 0)
+    deliverer.kill('SIGTERM')
+    expect(await exit).toEqual([0, null])
+    expect(String(Buffer.concat(written))).toBe('')
+  })
+
+  it('is ready while one of its destinations gets events, and names the other one', async () => {
+    const folder = new TestFolder()
+    const pixel = { pixelCode: 'C1', accessToken: { file: folder.write('token', 'EU_TOKEN') } }
+    const sources = { shop: { keys: [{ key: { file: folder.write('key', WRITE_KEY) } }] } }
+    const config = folder.write('config.json', JSON.stringify({ destinations: { eu: pixel, us: pixel }, sources }))
+    sandbox.stub({ code: 40105 })
+    const server = await serve('--config', config)
+    const admin = async (path: string) => (await fetch(`http://127.0.0.1:${server.adminPort}${path}`)).json()
+    await track(server.port, 'm-1')
+    await until(async () => (await admin('/readyz/detail')).stopped.length > 0)
+    await until(() => acceptedIds().length === 1)
+    const { stopped } = await admin('/readyz/detail')
+    expect(stopped).toEqual([expect.stringMatching(/^(eu|us): .*40105/)])
+    expect(await admin('/readyz')).toEqual({ status: 'ready' })
+    const metrics = await (await fetch(`http://127.0.0.1:${server.adminPort}/metrics`)).text()
+    const values = metrics.match(/(?<=destination_stopped\{destination="(?:eu|us)"\} )\d/g) ?? []
+    expect(values.sort()).toEqual(['0', '1'])
+
+    sandbox.stub({ code: 40105 })
+    await track(server.port, 'm-2')
+    await until(async () => (await admin('/readyz')).status === 'not ready')
+    const { problems } = await admin('/readyz')
+    expect(problems).toEqual([expect.stringMatching(/eu: .*us: |us: .*eu: /)])
     folder.remove()
   })
 

@@ -557,6 +557,15 @@ describeEngines((createEngine) => {
       expect(messageIds(await eu.claim(10, MINUTE))).toEqual(['a'])
     })
 
+    it('with due events are named by one statement', async () => {
+      await store.append({ events: [both('a'), event('b')] })
+      const names = ['us', 'eu', 'asia', 'default']
+      expect((await store.dueAmong(names)).sort()).toEqual(['default', 'eu', 'us'])
+      await store.forDestination('eu').claim(10, MINUTE)
+      expect((await store.dueAmong(names)).sort()).toEqual(['default', 'us'])
+      expect(await store.dueAmong(['asia', 'eu'])).toEqual([])
+    })
+
     it('have a rate and pauses each', async () => {
       const eu = store.forDestination('eu')
       await eu.pause(MINUTE, HOUR)

@@ -3,6 +3,8 @@ import type { Endpoint } from '../../delivery/endpoint'
 import type { ExitCode } from '../../errors'
 import { EXIT } from '../../errors'
 import { action } from '../action'
+import { configOption, destinationOption } from '../delivery-flags'
+import { envFileOption } from '../flags'
 import { CREDENTIALS_HELP } from './credentials-help'
 
 const HELP = `${CREDENTIALS_HELP}
@@ -17,12 +19,15 @@ export const checkCommand = () =>
   new Command('check')
     .description('ask TikTok whether the credentials work; no event is recorded')
     .option('--sandbox', 'ask a local TikTok instead, with its own credentials unless the environment has others')
+    .addOption(configOption())
+    .addOption(destinationOption())
+    .addOption(envFileOption())
     .addHelpText('after', HELP)
-    .action(action(({ sandbox }) => (sandbox ? checkWithSandbox() : checkLive())))
+    .action(action(({ sandbox, ...flags }) => (sandbox ? checkWithSandbox() : checkLive(flags))))
 
-async function checkLive(): Promise<ExitCode> {
-  const { liveEndpoint } = await import('../../delivery/endpoint')
-  return report(liveEndpoint(), 'TikTok accepted the Access Token and the Pixel Code')
+async function checkLive(flags: { config?: string; destination?: string }): Promise<ExitCode> {
+  const { configuredEndpoint } = await import('../configuration')
+  return report(configuredEndpoint(flags), 'TikTok accepted the Access Token and the Pixel Code')
 }
 
 /** The sandbox has credentials of its own. Those of the environment come first, so that wrong ones can be tried. */

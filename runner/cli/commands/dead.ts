@@ -1,9 +1,9 @@
 import { Command, Option } from '@commander-js/extra-typings'
 import { EXIT, UsageError } from '../../errors'
+import { count } from '../../figures'
 import type { DeadLetter, DeadLetterFilter } from '../../live/store/dead-letters'
-import { count } from '../../terminal/text'
 import { action } from '../action'
-import { time, wholeNumber } from '../flags'
+import { envFileOption, time, wholeNumber } from '../flags'
 import { schemaOption, storeOption, withStore } from '../store-option'
 
 const id = wholeNumber(1, Number.MAX_SAFE_INTEGER)
@@ -32,6 +32,7 @@ const withFilters = (name: string) =>
   new Command(name)
     .addOption(storeOption())
     .addOption(schemaOption())
+    .addOption(envFileOption())
     .option('--reason <text>', 'only those whose message holds this text, or whose class it is')
     .option('--source <name>', 'only those of this source')
     .option('--mapping <name>', 'only those that failed with this mapping')
@@ -67,6 +68,7 @@ const showCommand = () =>
     .argument('<id>', 'the id that the list shows', id)
     .addOption(storeOption())
     .addOption(schemaOption())
+    .addOption(envFileOption())
     .action(
       action(async (wanted, _flags, command) => {
         const { toFailedEvent } = await import('../../live/http/admin')

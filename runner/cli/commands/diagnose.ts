@@ -5,6 +5,7 @@ import type { PageOrigin } from '../../diagnose/render/html'
 import type { ExitCode } from '../../errors'
 import { EXIT } from '../../errors'
 import { action } from '../action'
+import { configOption, configureFirst, consentOption, destinationOption, mappingsOption } from '../delivery-flags'
 
 const HELP = `
 Examples:
@@ -23,17 +24,24 @@ const withFlags = () =>
       '<files...>',
       'files, folders or patterns of events in JSON or CSV, plain or gzip; "-" reads standard input'
     )
-    .option('--mappings <file>', 'a JSON list of mappings, as a CDP exports it, instead of the presets')
+    .addOption(mappingsOption())
+    .addOption(consentOption('may be given several times (default: those of advertising)'))
+    .addOption(configOption())
+    .addOption(destinationOption())
     .option('--html <file>', 'write the report as a page that can be handed on')
     .option('--json', 'print one JSON object')
     .addHelpText('after', HELP)
+    .hook('preAction', configureFirst)
 
 type DiagnoseFlags = ReturnType<ReturnType<typeof withFlags>['opts']>
 
 /** `tiktok-conversions diagnose`: finds problems that TikTok would report. */
 export const diagnoseCommand = () => withFlags().action(action(diagnose))
 
-async function diagnose(names: readonly string[], { mappings, html, json }: DiagnoseFlags): Promise<ExitCode> {
+async function diagnose(
+  names: readonly string[],
+  { mappings, consentCategory, html, json }: DiagnoseFlags
+): Promise<ExitCode> {
   const { findFiles } = await import('../../sources/files')
   const files = await findFiles(names)
   if (html !== undefined) (await import('../../diagnose/page-file')).checkPageFile(html)
@@ -41,7 +49,7 @@ async function diagnose(names: readonly string[], { mappings, html, json }: Diag
   const { diagnoseFiles } = await import('../../diagnose')
   const chosen = chooseMappings(mappings)
   const now = Date.now()
-  const diagnosis = await diagnoseFiles(files, chosen, now)
+  const diagnosis = await diagnoseFiles(files, chosen, now, { optOut: { consentCategories: consentCategory } })
   if (html !== undefined) {
     await writePage(html, diagnosis, {
       madeAt: now,

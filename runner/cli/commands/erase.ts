@@ -2,10 +2,11 @@ import { appendFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { Command } from '@commander-js/extra-typings'
 import { EXIT, UsageError } from '../../errors'
+import { count } from '../../figures'
 import type { Erased } from '../../live/erase'
 import type { PersonIds } from '../../live/person'
-import { count } from '../../terminal/text'
 import { action } from '../action'
+import { envFileOption } from '../flags'
 import { schemaOption, storeOption, withStore } from '../store-option'
 
 const HELP = `
@@ -29,6 +30,7 @@ export const eraseCommand = () =>
     .option('--dry-run', 'only count them')
     .addOption(storeOption())
     .addOption(schemaOption())
+    .addOption(envFileOption())
     .addHelpText('after', HELP)
     .action(
       action(async ({ user, email, phone, reference, auditLog, dryRun = false }, command) => {

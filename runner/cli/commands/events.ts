@@ -1,8 +1,9 @@
 import { Command } from '@commander-js/extra-typings'
 import { EXIT } from '../../errors'
+import { count } from '../../figures'
 import type { EventHistory } from '../../live/find-event'
-import { count } from '../../terminal/text'
 import { action } from '../action'
+import { envFileOption } from '../flags'
 import { schemaOption, storeOption, withStore } from '../store-option'
 
 const HELP = `
@@ -22,6 +23,7 @@ const findCommand = () =>
     .argument('<message-id>', 'the messageId of the event')
     .addOption(storeOption())
     .addOption(schemaOption())
+    .addOption(envFileOption())
     .option('--json', 'print one JSON object, with the events that wait or are dead letters')
     .addHelpText('after', HELP)
     .action(

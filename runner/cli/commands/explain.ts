@@ -3,6 +3,7 @@ import type { ExitCode } from '../../errors'
 import { EXIT, UsageError } from '../../errors'
 import type { EventLine } from '../../sources/lines'
 import { action } from '../action'
+import { configOption, configureFirst, consentOption, destinationOption, mappingsOption } from '../delivery-flags'
 import { wholeNumber } from '../flags'
 
 const HELP = `
@@ -19,12 +20,19 @@ Exit status: 0 a request is made and the sandbox accepts it, 1 not so, 2 wrong u
 const withFlags = () =>
   new Command('explain')
     .description('explain what happens to one event: triggers, fields, request and verdict')
-    .argument('<file>', 'a file of events, one JSON object a line, or of one event; "-" reads standard input')
-    .option('--mappings <file>', 'a JSON list of mappings, as a CDP exports it, instead of the presets')
+    .argument(
+      '<file>',
+      'a file of events, one JSON object a line, or of one event as it was copied; "-" reads standard input'
+    )
+    .addOption(mappingsOption())
+    .addOption(consentOption('may be given several times (default: those of advertising)'))
+    .addOption(configOption())
+    .addOption(destinationOption())
     .option('--line <n>', 'the line of the event (default: the first one that is not blank)', wholeNumber(1, Infinity))
     .option('--show-values', 'show the values of the event, which may be personal')
     .option('--json', 'print one JSON object')
     .addHelpText('after', HELP)
+    .hook('preAction', configureFirst)
 
 type ExplainFlags = ReturnType<ReturnType<typeof withFlags>['opts']>
 
@@ -32,11 +40,15 @@ type ExplainFlags = ReturnType<ReturnType<typeof withFlags>['opts']>
 export const explainCommand = () => withFlags().action(action(explainEvent))
 
 /** @throws UsageError for a file or a line that holds no event */
-async function explainEvent(file: string, { mappings, line, showValues, json }: ExplainFlags): Promise<ExitCode> {
+async function explainEvent(file: string, flags: ExplainFlags): Promise<ExitCode> {
+  const { mappings, line, showValues, json } = flags
   const { event, mapping } = await readEvent(file, line)
   const { chooseMappings } = await import('../../mappings/presets')
   const { explain, maskExplanation } = await import('../../explain')
-  const explanation = await explain(event, chooseMappings(mappings), { mapping })
+  const explanation = await explain(event, chooseMappings(mappings), {
+    mapping,
+    optOut: { consentCategories: flags.consentCategory }
+  })
   const shown = showValues ? explanation : maskExplanation(explanation)
   if (json) console.log(JSON.stringify(shown))
   else {
@@ -50,12 +62,13 @@ async function explainEvent(file: string, { mappings, line, showValues, json }: 
   return isAccepted ? EXIT.allDelivered : EXIT.somethingFailed
 }
 
-/** Reads one event as `send` would, or a file that is one JSON object over several lines. */
+/** Reads one event as `send` would, or as a person has copied it. */
 async function readEvent(file: string, line?: number): Promise<Pick<EventLine, 'event' | 'mapping'>> {
   const { findFiles } = await import('../../sources/files')
   const { readEventAt } = await import('../../sources/event-at')
   const [input] = await findFiles([file])
   const found = await readEventAt(input, line)
   if ('problem' in found) throw new UsageError(`${file}: ${found.problem}.`)
+  for (const note of found.notes ?? []) console.error(note)
   return found
 }

@@ -1,6 +1,7 @@
 import { Command } from '@commander-js/extra-typings'
 import type { ExitCode } from '../../errors'
 import { EXIT } from '../../errors'
+import { count } from '../../figures'
 import { action } from '../action'
 
 const HELP = `
@@ -28,7 +29,7 @@ export const mappingsCommand = () => {
 async function checkFile(file: string, isJson: boolean): Promise<ExitCode> {
   const { checkMappingFile } = await import('../../mappings/file')
   const { adviceFor } = await import('../../mappings/advice')
-  const { count, visible } = await import('../../terminal/text')
+  const { visible } = await import('../../terminal/text')
   const { mappings, faults } = checkMappingFile(file)
   const warnings = faults.length === 0 ? adviceFor(mappings) : []
   if (isJson) console.log(JSON.stringify({ mappings: mappings.length, faults, warnings }))

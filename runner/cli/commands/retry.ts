@@ -1,7 +1,8 @@
 import { Command } from '@commander-js/extra-typings'
 import { EXIT, UsageError } from '../../errors'
-import { count } from '../../terminal/text'
+import { count } from '../../figures'
 import { action } from '../action'
+import { envFileOption } from '../flags'
 import { schemaOption, storeOption, withStore } from '../store-option'
 
 /** `tiktok-conversions retry`: ends the back-off of events that failed. */
@@ -12,6 +13,7 @@ export const retryCommand = () =>
     .option('--destination <name>', 'only those of this destination')
     .addOption(storeOption())
     .addOption(schemaOption())
+    .addOption(envFileOption())
     .action(
       action(async ({ now, destination }, command) => {
         if (now !== true) throw new UsageError('Specify --now.')

@@ -8,7 +8,10 @@ import { action } from '../action'
 import {
   attemptsOption,
   concurrencyOption,
+  configOption,
+  configureFirst,
   consentOption,
+  destinationOption,
   limitsOf,
   mappingsOption,
   rateOption,
@@ -16,7 +19,7 @@ import {
   sandboxPortOption,
   timeoutOption
 } from '../delivery-flags'
-import { lineCount, time, wholeNumber } from '../flags'
+import { envFileOption, lineCount, time, wholeNumber } from '../flags'
 import { CREDENTIALS_HELP } from './credentials-help'
 
 const HELP = `${CREDENTIALS_HELP}
@@ -43,6 +46,9 @@ const withFlags = () =>
     .addOption(sandboxPortOption('send'))
     .option('--dry-run', 'do everything except sending, and print the requests')
     .addOption(mappingsOption())
+    .addOption(configOption())
+    .addOption(destinationOption())
+    .addOption(envFileOption())
     .option('--test-event-code <code>', 'send all events as test events, which do not count')
     .option('--ignore-integrations', 'send events whose integrations exclude this destination, too')
     .addOption(consentOption('may be given several times (default: those of advertising)'))
@@ -68,6 +74,7 @@ const withFlags = () =>
     .option('--list <n>', 'list the results of the first n lines, or of "all"', lineCount, 100)
     .option('--json', 'print one JSON object at the end, and nothing else on standard output')
     .addHelpText('after', HELP)
+    .hook('preAction', configureFirst)
 
 type SendFlags = ReturnType<ReturnType<typeof withFlags>['opts']>
 
@@ -88,10 +95,11 @@ async function send(names: readonly string[], flags: SendFlags): Promise<ExitCod
   return withSandbox(flags.json === true, (endpoint) => sendTo(endpoint, files, flags))
 }
 
-async function chooseEndpoint({ sandboxPort, dryRun }: SendFlags): Promise<Endpoint> {
-  const { dryRunEndpoint, liveEndpoint, sandboxEndpoint } = await import('../../delivery/endpoint')
+async function chooseEndpoint(flags: SendFlags): Promise<Endpoint> {
+  const { sandboxPort, dryRun } = flags
+  const { dryRunEndpoint, sandboxEndpoint } = await import('../../delivery/endpoint')
   if (sandboxPort !== undefined) return sandboxEndpoint({ port: sandboxPort })
-  return dryRun ? dryRunEndpoint() : liveEndpoint()
+  return dryRun ? dryRunEndpoint() : (await import('../configuration')).configuredEndpoint(flags)
 }
 
 /** Splits the flags by the room they are for. */

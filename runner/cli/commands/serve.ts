@@ -4,6 +4,7 @@ import { EXIT, portError, reasonOf, UsageError } from '../../errors'
 import { RecentEvents } from '../../live/recent-events'
 import type { Service, ServiceOptions } from '../../live/service'
 import { action } from '../action'
+import { isGiven as isFlagGiven } from '../flags'
 import type { ServeFlags } from '../serve-flags'
 import { withServeFlags } from '../serve-flags'
 import type { ServeSettings } from '../serve-settings'
@@ -17,7 +18,7 @@ const NO_INTAKE =
 export const serveCommand = (): ReturnType<typeof withServeFlags> =>
   withServeFlags().action(
     action(async (flags, command) => {
-      const isGiven = (flag: keyof ServeFlags) => ['cli', 'env'].includes(command.getOptionValueSource(flag) ?? '')
+      const isGiven = (flag: keyof ServeFlags) => isFlagGiven(command, flag)
       return serve(flags, isGiven)
     })
   )

@@ -4,6 +4,7 @@ import { Command } from '@commander-js/extra-typings'
 import type { ExitCode } from '../../errors'
 import { EXIT } from '../../errors'
 import { action } from '../action'
+import { configOption, configureFirst, destinationOption } from '../delivery-flags'
 import { wholeNumber } from '../flags'
 import { startStudioOn } from '../start-studio'
 
@@ -23,9 +24,12 @@ const withFlags = () =>
       'files, folders or patterns of events in JSON or CSV, plain or gzip; "-" reads standard input'
     )
     .option('--mappings <file>', 'a JSON file of mappings to edit, instead of the presets')
+    .addOption(configOption())
+    .addOption(destinationOption())
     .option('--port <port>', 'the port on this machine to listen on (default: a free one)', wholeNumber(0, 65535))
     .option('--no-open', 'do not open a browser')
     .addHelpText('after', HELP)
+    .hook('preAction', configureFirst)
 
 type StudioFlags = ReturnType<ReturnType<typeof withFlags>['opts']>
 

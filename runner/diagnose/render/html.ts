@@ -1,9 +1,10 @@
 import { html, raw } from 'hono/html'
+import { count, formatShare } from '../../figures'
 import type { EventKey } from '../../match-keys'
-import { count, visible } from '../../terminal/text'
+import { visible } from '../../terminal/text'
 import type { Detail, Finding, Report } from '../report'
 import { STYLE } from './style'
-import { formatAmount, formatShare, formatTotals, HEADINGS, MATCHING_COLUMNS, OTHER_COLUMNS, SEVERITIES } from './words'
+import { formatAmount, formatTotals, HEADINGS, MATCHING_COLUMNS, OTHER_COLUMNS, SEVERITIES } from './words'
 
 type Html = ReturnType<typeof html>
 

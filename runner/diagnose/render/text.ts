@@ -1,9 +1,10 @@
+import { formatShare } from '../../figures'
 import type { EventKey } from '../../match-keys'
 import type { Screen, Style } from '../../terminal/screen'
 import { cut, visible } from '../../terminal/text'
 import type { Finding, Report } from '../report'
 import type { Severity } from '../rules'
-import { formatAmount, formatShare, formatTotals, HEADINGS, MATCHING_COLUMNS, OTHER_COLUMNS, SEVERITIES } from './words'
+import { formatAmount, formatTotals, HEADINGS, MATCHING_COLUMNS, OTHER_COLUMNS, SEVERITIES } from './words'
 
 const STYLES: Record<Severity, Style> = { error: 'red', warning: 'yellow', info: 'dim' }
 

@@ -1,6 +1,6 @@
+import { count, formatNumber, formatShare } from '../../figures'
 import type { EventKey } from '../../match-keys'
 import { PEOPLE_KEYS } from '../../match-keys'
-import { count, formatNumber } from '../../terminal/text'
 import type { Detail, Finding, Report } from '../report'
 import type { Severity } from '../rules'
 
@@ -28,14 +28,6 @@ export const OTHER_COLUMNS: readonly EventKey[] = ['event_id', 'url', 'value', '
 
 function formatCount({ count: number, isEstimate }: Pick<Finding, 'count' | 'isEstimate'>): string {
   return `${isEstimate ? 'about ' : ''}${formatNumber(number)}`
-}
-
-/** A share as whole percents, of which neither end is reached by rounding. */
-export function formatShare(share: number): string {
-  const percent = Math.round(100 * share)
-  if (percent === 0 && share > 0) return '<1 %'
-  if (percent === 100 && share < 1) return '>99 %'
-  return `${percent} %`
 }
 
 /** The number that a finding concerns, such as `12 (3 %)`. */

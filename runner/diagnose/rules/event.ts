@@ -20,7 +20,7 @@ export const eventRules: Rule[] = [
     meaning: 'TikTok cannot recognize an event it already has: one that the Pixel or a second try sends counts again.',
     suggestion: 'Map Event ID to $.messageId, and give the Pixel the same ID.',
     note: ({ built: { event, event_id } }) => when(event_id === undefined, event),
-    find: byTikTokEvent('event-id-missing')
+    find: byTikTokEvent
   },
   {
     id: 'event-id-repeated',
@@ -41,7 +41,7 @@ export const eventRules: Rule[] = [
       const description = describeOldEvent(event)
       return description === undefined ? [] : [`${event}: ${description}`]
     },
-    find: bySubject('name-old')
+    find: bySubject
   },
   {
     id: 'name-nearly-standard',
@@ -53,7 +53,7 @@ export const eventRules: Rule[] = [
       const standard = nearestStandardName(event)
       return standard === undefined ? [] : [`${event}: nearly ${standard}`]
     },
-    find: bySubject('name-nearly-standard')
+    find: bySubject
   },
   {
     id: 'event-old',
@@ -62,7 +62,7 @@ export const eventRules: Rule[] = [
     meaning: 'TikTok attributes conversions to clicks of 28 days at most, so older events hardly count for campaigns.',
     suggestion: 'Send events when they happen, or only those of the last 28 days (--since).',
     note: ({ built: { event, event_time }, now }) => when(now / 1000 - event_time > MAX_AGE, event),
-    find: byTikTokEvent('event-old')
+    find: byTikTokEvent
   },
   {
     id: 'time-is-now',
@@ -72,7 +72,7 @@ export const eventRules: Rule[] = [
     suggestion: 'Map Event Timestamp to $.timestamp, and see that your events have one.',
     note: ({ payload, built: { event, event_time }, now }) =>
       when(event_time === Math.floor(now / 1000) && Number.isNaN(Date.parse(String(payload.timestamp))), event),
-    find: byTikTokEvent('time-is-now')
+    find: byTikTokEvent
   },
   {
     id: 'event-in-future',
@@ -81,6 +81,6 @@ export const eventRules: Rule[] = [
     meaning: 'TikTok cannot attribute an event that has not happened yet.',
     suggestion: 'Check the clock and the time zone of the source, and the mapping of Event Timestamp.',
     note: ({ built: { event, event_time }, now }) => when(event_time - now / 1000 > MAX_LEAD, event),
-    find: byTikTokEvent('event-in-future')
+    find: byTikTokEvent
   }
 ]

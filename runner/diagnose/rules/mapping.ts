@@ -1,7 +1,7 @@
 import { redactIdentifiers } from '../../../src/reportWebEvent/redact'
 import type { FieldCounts } from '../counts'
 import type { Evidence, Match, Rule } from './rule'
-import { bySubject, matchesOf } from './rule'
+import { byEvent, bySubject, matchesOf } from './rule'
 
 /** Fields that are different from event to event, or from person to person. Their values are compared. */
 export const DISTINCT_FIELDS: readonly string[] = [
@@ -20,19 +20,19 @@ export const DISTINCT_FIELDS: readonly string[] = [
 /** Fewer equal values may be chance. */
 const LEAST_EVENTS = 20
 
+/** IDs of the rules about events that are not sent. A diagnosis notes these events itself. */
+export const UNSENT = { rejected: 'rejected', unmatched: 'unmatched', optedOut: 'opted-out' } as const
+
 /** Rules about mappings, over all their events. */
 export const mappingRules: Rule[] = [
   {
-    id: 'rejected',
+    id: UNSENT.rejected,
     severity: 'error',
     title: 'Events cannot be sent',
     meaning: 'They are not sent, because TikTok would reject or misread them.',
     suggestion: 'Fix what the message names, in the event or in the mapping.',
-    find: ({ counts }) =>
-      matchesOf(counts, 'rejected').map((match) => ({
-        ...match,
-        of: counts.events - counts.unmatched - counts.optedOut
-      }))
+    find: ({ counts }, id) =>
+      matchesOf(counts, id).map((match) => ({ ...match, of: counts.events - counts.unmatched - counts.optedOut }))
   },
   {
     id: 'rejected-by-segment',
@@ -41,24 +41,24 @@ export const mappingRules: Rule[] = [
     meaning: 'Segment validates values before this destination can read them, and drops the whole event.',
     suggestion: 'Change the value at its source, or the path in the mapping, if Segment sends your events.',
     note: ({ segmentError }) => (segmentError === undefined ? [] : [redactIdentifiers(segmentError)]),
-    find: bySubject('rejected-by-segment')
+    find: bySubject
   },
   {
-    id: 'unmatched',
+    id: UNSENT.unmatched,
     severity: 'info',
     title: 'Events match no mapping',
     meaning: 'They are not sent to TikTok.',
     suggestion:
       'Add a mapping for those that are conversions: npx tiktok-conversions explain FILE --line N says what nearly fits.',
-    find: ({ counts }) => matchesOf(counts, 'unmatched').map((match) => ({ ...match, of: counts.events }))
+    find: byEvent
   },
   {
-    id: 'opted-out',
+    id: UNSENT.optedOut,
     severity: 'info',
     title: 'Events are not for this destination',
     meaning: 'Their integrations or their consent exclude it, so they are not sent.',
     suggestion: 'Leave it so, unless the statements come from another tool that names consent differently.',
-    find: ({ counts }) => matchesOf(counts, 'opted-out').map((match) => ({ ...match, of: counts.events }))
+    find: byEvent
   },
   {
     id: 'field-constant',

@@ -1,9 +1,19 @@
 import { LEFT_OUT_REASONS } from '../../../src/reportWebEvent/left-out'
-import { CURRENCIES } from '../currencies'
 import type { BuiltObservation } from '../observation'
 import { PURCHASES } from './purchases'
 import type { Match, Rule } from './rule'
 import { bySubject, byTikTokEvent, countOf, when } from './rule'
+
+/**
+ * The currencies that TikTok lists.
+ * https://business-api.tiktok.com/portal/docs?id=1771101303285761
+ */
+const CURRENCIES: readonly string[] = [
+  ...['AED', 'ARS', 'AUD', 'BDT', 'BHD', 'BIF', 'BOB', 'BRL', 'CAD', 'CHF', 'CLP', 'CNY', 'COP', 'CRC', 'CZK', 'DKK'],
+  ...['DZD', 'EGP', 'EUR', 'GBP', 'GTQ', 'HKD', 'HNL', 'HUF', 'IDR', 'ILS', 'INR', 'ISK', 'JPY', 'KES', 'KHR', 'KRW'],
+  ...['KWD', 'KZT', 'MAD', 'MOP', 'MXN', 'MYR', 'NGN', 'NIO', 'NOK', 'NZD', 'OMR', 'PEN', 'PHP', 'PKR', 'PLN', 'PYG'],
+  ...['QAR', 'RON', 'RUB', 'SAR', 'SEK', 'SGD', 'THB', 'TRY', 'TWD', 'UAH', 'USD', 'VES', 'VND', 'ZAR']
+]
 
 /** Events about products. */
 const PRODUCT_EVENTS = ['ViewContent', 'AddToCart', 'AddToWishlist', 'InitiateCheckout', 'AddPaymentInfo', ...PURCHASES]
@@ -35,7 +45,7 @@ export const orderRules: Rule[] = [
     suggestion: 'Map Value to the total of the order.',
     note: (observation) =>
       when(PURCHASES.includes(observation.built.event) && lacksValue(observation), observation.built.event),
-    find: byTikTokEvent('value-missing')
+    find: byTikTokEvent
   },
   {
     id: 'value-left-out',
@@ -44,7 +54,7 @@ export const orderRules: Rule[] = [
     meaning: 'The events are sent, but TikTok counts them without their value.',
     suggestion: 'Map Currency to an ISO 4217 code, such as USD, and Value to a number in that currency.',
     note: valueProblems,
-    find: bySubject('value-left-out')
+    find: bySubject
   },
   {
     id: 'currency-missing',
@@ -54,7 +64,7 @@ export const orderRules: Rule[] = [
     suggestion: 'Map Currency to an ISO 4217 code, such as USD.',
     note: ({ built: { event, properties } }) =>
       when(properties?.value !== undefined && properties.currency === undefined, event),
-    find: byTikTokEvent('currency-missing')
+    find: byTikTokEvent
   },
   {
     id: 'currency-unlisted',
@@ -64,7 +74,7 @@ export const orderRules: Rule[] = [
     suggestion: 'Convert Value to a currency that TikTok lists, and map Currency to its code.',
     note: ({ built: { properties } }) =>
       properties?.currency === undefined || CURRENCIES.includes(properties.currency) ? [] : [properties.currency],
-    find: bySubject('currency-unlisted')
+    find: bySubject
   },
   {
     id: 'content-id-missing',
@@ -75,7 +85,7 @@ export const orderRules: Rule[] = [
     suggestion: 'Map Content ID in Contents, or Content IDs, to the IDs of your TikTok catalog.',
     note: ({ built: { event, properties } }) =>
       when(PRODUCT_EVENTS.includes(event) && properties?.content_ids === undefined, event),
-    find: byTikTokEvent('content-id-missing')
+    find: byTikTokEvent
   },
   {
     id: 'content-id-form',
@@ -90,7 +100,7 @@ export const orderRules: Rule[] = [
       ]
       return ODD_IDS.filter(([, form]) => ids.some((id) => id !== undefined && form.test(id))).map(([name]) => name)
     },
-    find: bySubject('content-id-form')
+    find: bySubject
   },
   {
     id: 'funnel',

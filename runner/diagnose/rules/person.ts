@@ -46,7 +46,7 @@ export const personRules: Rule[] = [
     meaning: 'They carry no email, phone, external ID, click ID, cookie, lead ID, or IP address with user agent.',
     suggestion: 'Map at least one of these, best several.',
     note: ({ built }) => when(!isMatchable(built), built.event),
-    find: byTikTokEvent('no-match-key')
+    find: byTikTokEvent
   },
   {
     id: 'identifier-shared',
@@ -73,7 +73,7 @@ export const personRules: Rule[] = [
       IDENTIFIERS.filter(([, read, key]) => holdsValue(read(payload)) && user[key] === undefined).map(
         ([label]) => label
       ),
-    find: bySubject('identifier-left-out')
+    find: bySubject
   },
   {
     id: 'ip-private',
@@ -85,7 +85,7 @@ export const personRules: Rule[] = [
       if (!holdsValue(ip) || user?.ip !== undefined) return []
       return [isIP(String(ip).trim()) === 0 ? 'Not an IP address' : 'Private or reserved']
     },
-    find: bySubject('ip-private')
+    find: bySubject
   },
   {
     id: 'url-personal',
@@ -97,7 +97,7 @@ export const personRules: Rule[] = [
       ...personalKinds(page?.url).map((kind) => `Page URL: ${kind}`),
       ...personalKinds(page?.referrer).map((kind) => `Page Referrer: ${kind}`)
     ],
-    find: bySubject('url-personal')
+    find: bySubject
   },
   {
     id: 'text-personal',
@@ -113,7 +113,7 @@ export const personRules: Rule[] = [
         ...personalTexts('Content Name', names)
       ]
     },
-    find: bySubject('text-personal')
+    find: bySubject
   },
   {
     id: 'agent-no-person',
@@ -122,7 +122,7 @@ export const personRules: Rule[] = [
     meaning: 'TikTok takes them for the browsers of people, and matches the events of many people as one.',
     suggestion: "Map User Agent to that of the person's browser, and leave out the visits of bots.",
     note: ({ built: { event, user } }) => when(isbot(user?.user_agent), event),
-    find: byTikTokEvent('agent-no-person')
+    find: byTikTokEvent
   },
   {
     id: 'url-missing',
@@ -131,7 +131,7 @@ export const personRules: Rule[] = [
     meaning: 'TikTok asks for the URL of web events, and takes the click ID from it.',
     suggestion: 'Map Page URL to the address of the page where the event happened.',
     note: ({ payload, built: { event, page } }) => when(isWeb(payload) && page === undefined, event),
-    find: byTikTokEvent('url-missing')
+    find: byTikTokEvent
   }
 ]
 

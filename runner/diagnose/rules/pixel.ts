@@ -3,7 +3,7 @@ import type { Rule } from './rule'
 import { bySubject } from './rule'
 
 /** What Segment's TikTok Pixel destination reports in the browser, by the event that starts it. */
-const PIXEL_EVENTS = new Map([
+export const PIXEL_EVENTS: ReadonlyMap<string, string> = new Map([
   ['Order Completed', 'CompletePayment'],
   ['Order Placed', 'PlaceAnOrder'],
   ['Form Submitted', 'SubmitForm'],
@@ -36,7 +36,7 @@ export const pixelRules: Rule[] = [
         ? []
         : [`${event.event}: ${built.event} here, ${pixelEvent} by the Pixel`]
     },
-    find: bySubject('pixel-name-differs')
+    find: bySubject
   }
 ]
 

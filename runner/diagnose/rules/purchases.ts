@@ -39,7 +39,7 @@ export const purchaseRules: Rule[] = [
     meaning: 'TikTok optimizes for orders that failed, were cancelled or refunded, are not paid yet, or are tests.',
     suggestion: 'Send the event when the order is paid, or test the status in the trigger.',
     note: ({ built, event }) => (PURCHASES.includes(built.event) ? statusesIn(objectOr(event.properties)) : []),
-    find: bySubject('status-no-sale')
+    find: bySubject
   }
 ]
 

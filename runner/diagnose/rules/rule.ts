@@ -37,23 +37,25 @@ export interface Rule {
   suggestion: string
   /** The subjects under which it notes an event; none for an event that is as it should be. */
   note?: (observation: BuiltObservation) => readonly string[]
-  find: (evidence: Evidence) => Match[]
+  /** @param id that of the rule itself */
+  find: (evidence: Evidence, id: string) => Match[]
 }
 
 /** The notes of a rule whose subjects are TikTok events, as shares of these. */
-export function byTikTokEvent(rule: string): Rule['find'] {
-  return ({ counts }) =>
-    matchesOf(counts, rule).map((match) => ({
-      ...match,
-      of: counts.coverage[match.subject]?.events ?? builtEvents(counts),
-      isOwn: true
-    }))
-}
+export const byTikTokEvent: Rule['find'] = ({ counts }, id) =>
+  matchesOf(counts, id).map((match) => ({
+    ...match,
+    of: counts.coverage[match.subject]?.events ?? builtEvents(counts),
+    isOwn: true
+  }))
 
-/** The notes of a rule, as shares of all events. */
-export function bySubject(rule: string): Rule['find'] {
-  return ({ counts }) => matchesOf(counts, rule).map((match) => ({ ...match, of: builtEvents(counts) }))
-}
+/** The notes of a rule, as shares of the events that a request can be made of. */
+export const bySubject: Rule['find'] = ({ counts }, id) =>
+  matchesOf(counts, id).map((match) => ({ ...match, of: builtEvents(counts) }))
+
+/** The notes of a rule, as shares of all events, whether a request can be made of them or not. */
+export const byEvent: Rule['find'] = ({ counts }, id) =>
+  matchesOf(counts, id).map((match) => ({ ...match, of: counts.events }))
 
 export function matchesOf({ noted }: Counts, rule: string): Match[] {
   return Object.entries(noted[rule] ?? {}).map(([subject, sightings]) => ({ subject, ...sightings }))

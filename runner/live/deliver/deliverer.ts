@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { DeliveryConfig } from '../../delivery/config'
 import { testCredentials } from '../../delivery/destination'
-import { codeOf } from '../log'
+import { codeOf } from '../../errors'
 import type { Claim, ClaimSettlement, Store, StoredEvent } from '../store/store'
 import { DEFAULT_DESTINATION, MAX_UNFINISHED_TOGETHER, PROBE_GAP } from '../store/store'
 import { ClaimDeliverer } from './claim-deliverer'
@@ -36,6 +36,8 @@ export interface DelivererOptions {
   destination?: string
   /** Shared with the other deliverers of the process. */
   company?: Company
+  /** Shared with the other deliverers of the process. */
+  poller?: IdlePoller
   /** Whether events that no mapping matches become dead letters, for a day. */
   keepsUnmatched?: boolean
   delivery: DeliveryConfig
@@ -69,9 +71,10 @@ export class LiveDeliverer {
   constructor(options: DelivererOptions) {
     const { leaseMs = 60_000, idleMs = 100, recheckMs = 60_000, destination = DEFAULT_DESTINATION } = options
     const { company = new Company(), keepsUnmatched = false } = options
-    this.options = { ...options, leaseMs, idleMs, recheckMs, destination, company, keepsUnmatched }
+    const { poller = new IdlePoller({ idleMs, dueAmong: (names) => options.store.dueAmong(names) }) } = options
+    this.options = { ...options, leaseMs, idleMs, recheckMs, destination, company, poller, keepsUnmatched }
     this.company = company
-    this.poller = new IdlePoller(idleMs, (milliseconds) => this.sleep(milliseconds))
+    this.poller = poller
     setMaxListeners(0, this.stopping.signal)
     this.consumers = Promise.all(Array.from({ length: options.concurrency }, () => this.consume()))
   }
@@ -79,11 +82,12 @@ export class LiveDeliverer {
   /** Finishes the requests under way, and hands the other events back. */
   async stop(): Promise<void> {
     this.stopping.abort()
+    this.poller.end(this.options.destination)
     await this.consumers
   }
 
   private async consume(): Promise<void> {
-    const { store, delivery, idleMs } = this.options
+    const { store, delivery, idleMs, destination } = this.options
     const { signal } = this.stopping
     const deliverer = new ClaimDeliverer(delivery, store, signal)
     let delay = idleMs
@@ -97,14 +101,13 @@ export class LiveDeliverer {
         const isIdle = !(await this.deliverNext(deliverer))
         this.noteSuccess()
         delay = idleMs
-        if (isIdle) await this.poller.rest()
+        if (isIdle && !signal.aborted) await this.poller.rest(destination)
       } catch (error) {
         this.noteFailure(error)
         await this.sleep(delay)
         delay = Math.min(delay * 2, 5000)
       }
     }
-    this.poller.end()
   }
 
   private noteFailure(error: unknown): void {
@@ -126,7 +129,7 @@ export class LiveDeliverer {
       const began = now()
       const claim = await store.claim(MAX_CLAIM, leaseMs)
       if (claim.events.length === 0) return false
-      this.poller.found()
+      this.poller.found(this.options.destination)
       await this.deliver(deliverer, claim, new LeaseKeeper(store, claim, leaseMs, began))
     } finally {
       leave()

@@ -3,6 +3,7 @@ import type { DeliveryConfig } from '../../delivery/config'
 import type { Store } from '../store/store'
 import { Company } from './company'
 import { LiveDeliverer } from './deliverer'
+import { IdlePoller } from './idle-poller'
 import type { DelivererListener } from './report'
 
 /** A destination, and how events are delivered to it. */
@@ -18,6 +19,8 @@ export interface DestinationsOptions {
   listenerOf: (destination: string) => DelivererListener
   leaseMs?: number
   keepsUnmatched?: boolean
+  /** Waits between looks for events. */
+  sleep?: (milliseconds: number) => Promise<void>
 }
 
 /** Delivers to several destinations, each by itself. Their settings may be replaced at any time. */
@@ -25,9 +28,12 @@ export class Destinations {
   private readonly running = new Map<string, { settings: DestinationSettings; deliverer: LiveDeliverer }>()
   /** An event that may end the process is delivered alone, whatever its destination is. */
   private readonly company = new Company()
+  private readonly poller: IdlePoller
   private change: Promise<unknown> = Promise.resolve()
 
-  constructor(private readonly options: DestinationsOptions) {}
+  constructor(private readonly options: DestinationsOptions) {
+    this.poller = new IdlePoller({ dueAmong: (names) => options.store.dueAmong(names), sleep: options.sleep })
+  }
 
   /** Takes other settings over. Destinations that stay as they are go on; requests in flight are finished. */
   replace(destinations: readonly DestinationSettings[]): Promise<unknown> {
@@ -59,6 +65,7 @@ export class Destinations {
       store: store.forDestination(name),
       destination: name,
       company: this.company,
+      poller: this.poller,
       listener: listenerOf(name),
       delivery,
       concurrency,

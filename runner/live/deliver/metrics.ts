@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { Counter, Histogram } from 'prom-client'
+import { Counter, Gauge, Histogram } from 'prom-client'
 import type { LiveMetrics } from '../metrics'
 import type { DelivererListener } from './report'
 
@@ -25,6 +25,12 @@ export function createDeliveryLog(
   const answers = counter('answers_total', 'Answers to these requests, by return code of TikTok', ['code'])
   const rateLimits = counter('rate_limits_total', 'Claims that TikTok answered with a rate limit')
   const storeErrors = counter('deliver_store_errors_total', 'Errors of the store while delivering')
+  const isStopped = new Gauge({
+    name: `${PREFIX}destination_stopped`,
+    help: 'Whether nothing is delivered to a destination, as with rejected credentials: 1 or 0',
+    labelNames: ['destination'],
+    registers
+  })
   const histogram = (name: string, help: string, buckets: number[]) =>
     new Histogram({ name: PREFIX + name, help, buckets, labelNames: ['destination'], registers })
   const claimSeconds = histogram('claim_seconds', 'From a claim to its settlement', SECONDS)
@@ -51,6 +57,7 @@ export function createDeliveryLog(
       log.info({ destination, ...counts, milliseconds: Math.round(report.milliseconds) }, message)
     },
     stopped: (problem) => {
+      isStopped.set({ destination }, problem === undefined ? 0 : 1)
       if (problem === undefined) log.info({ destination }, 'Events are being delivered.')
       else log.error({ destination, problem }, 'No events are delivered.')
     },

@@ -1,4 +1,4 @@
-import { codeOf } from '../log'
+import { codeOf } from '../../errors'
 import { openStore } from '../store/open'
 import type { DestinationSettings } from './destinations'
 import { Destinations } from './destinations'

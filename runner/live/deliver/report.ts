@@ -1,4 +1,5 @@
-import type { SkipReason } from '../skip-reason'
+import { RETURN_CODES } from '../../../src/reportWebEvent/codes'
+import type { SkipReason } from '../store/store'
 
 /** The result of one claim, in counts. One event counts once for each of its mappings, as each is a delivery. */
 export interface ClaimReport {
@@ -50,4 +51,12 @@ export interface DelivererListener {
   storeRecovered?(): void
   /** The results of a claim, event by event. They are put together only where somebody listens. */
   settled?(outcomes: readonly EventOutcome[]): void
+}
+
+const KNOWN_CODES = new Set(RETURN_CODES.map(({ code }) => code))
+
+/** The name of a return code in metrics. There is a limited number of them, whatever a server answers. */
+export function nameOfCode(code: number | undefined): string {
+  if (code === undefined) return 'none'
+  return KNOWN_CODES.has(code) ? String(code) : 'other'
 }

@@ -75,10 +75,16 @@ export class DelivererSupervisor {
     this.start()
   }
 
-  /** The reason why nothing is delivered, to one destination at least. */
+  /** The reason why nothing is delivered to any destination, or why the store fails. */
   get problem(): string | undefined {
-    const [reason] = [...this.stopReasons.values(), ...this.storeErrors.values()]
-    return this.stopReason ?? reason
+    const [error] = this.storeErrors.values()
+    const isAnyServed = this.settings.destinations.some(({ name }) => !this.stopReasons.has(name))
+    return this.stopReason ?? error ?? (isAnyServed ? undefined : this.stopped.join(' '))
+  }
+
+  /** The reasons why nothing is delivered to some destinations. */
+  get stopped(): string[] {
+    return [...this.stopReasons.values()]
   }
 
   /** Takes other destinations over, without losing a request. */

@@ -4,11 +4,11 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { UsageError } from '../../errors'
 import { LOCAL_HOST } from '../../hosts'
-import { inTime } from '../in-time'
+import { inTime } from '../clock'
 import type { LiveMetrics } from '../metrics'
 import type { DeadLetter } from '../store/dead-letters'
 import type { Store } from '../store/store'
-import type { Env } from './env'
+import type { Env } from './body'
 
 export interface AdminOptions {
   store: Store
@@ -19,6 +19,8 @@ export interface AdminOptions {
   token?: string
   /** Further checks of readiness: each returns the problem that it finds. */
   checks?: readonly (() => string | undefined)[]
+  /** The reasons why nothing is delivered to some destinations. While others get events, the process is ready. */
+  stopped?: () => readonly string[]
   /** Reads the configuration again. @throws UsageError for one that is faulty */
   reload?: () => Promise<void>
 }
@@ -55,7 +57,8 @@ export function createAdmin(options: AdminOptions): Hono<Env> {
   })
   app.use(guard(options.token))
   app.get('/readyz/detail', async (c) => {
-    return c.json({ problems: await findProblems(options), unmatched: metrics.unmatched.list() })
+    const problems = await findProblems(options)
+    return c.json({ problems, stopped: options.stopped?.() ?? [], unmatched: metrics.unmatched.list() })
   })
   app.get('/metrics', async (c) => {
     // The others are worth having while the store is away.

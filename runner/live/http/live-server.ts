@@ -1,12 +1,11 @@
 import type { Logger } from 'pino'
 import { Backlog } from '../backlog'
 import type { DeadLimit } from '../dead-limit'
-import type { EventWatcher } from '../event-watcher'
 import type { CommitReport } from '../group-commit'
-import { GroupCommit } from '../group-commit'
+import { GroupCommit, logCommit } from '../group-commit'
 import { TrustedProxies } from '../ip-address'
-import { logCommit } from '../log'
 import { LiveMetrics } from '../metrics'
+import type { EventWatcher } from '../recent-events'
 import type { Store } from '../store/store'
 import type { WriteKeyOptions } from '../write-keys'
 import { WriteKeys } from '../write-keys'
@@ -46,6 +45,8 @@ export interface LiveServerOptions {
   watcher?: EventWatcher
   /** Further checks of readiness: each returns the problem that it finds. */
   checks?: readonly (() => string | undefined)[]
+  /** The reasons why nothing is delivered to some destinations. */
+  stopped?: () => readonly string[]
   /** Reads the configuration again. @throws UsageError for one that is faulty */
   reload?: () => Promise<void>
 }
@@ -91,7 +92,15 @@ export async function startLiveServer(options: LiveServerOptions): Promise<LiveS
   })
   const { token } = admin
   const adminServer = await startServer(
-    createAdmin({ store, metrics, maxBacklog, token, checks: options.checks, reload: options.reload }),
+    createAdmin({
+      store,
+      metrics,
+      maxBacklog,
+      token,
+      checks: options.checks,
+      stopped: options.stopped,
+      reload: options.reload
+    }),
     admin
   )
   const intakeServer = await startServer(app, options.intake, connections).catch(async (error) => {

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { TrustedProxies } from '../ip-address'
+import type { Env } from './body'
 import { Connections } from './connections'
-import type { Env } from './env'
 
 /** Milliseconds; Node's own are made for slower clients. */
 const TIMEOUTS = {

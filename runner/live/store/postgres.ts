@@ -2,7 +2,6 @@ import { performance } from 'node:perf_hooks'
 import { escapeIdentifier } from 'pg'
 import type { Clock } from '../clock'
 import type { DeadLetters } from './dead-letters'
-import { newLease } from './lease'
 import { migratePostgres } from './migrations/postgres'
 import { MessageDays } from './postgres-days'
 import { PostgresDeadLetters } from './postgres-dead'
@@ -14,7 +13,7 @@ import type { Statements } from './postgres-statements'
 import { createStatements } from './postgres-statements'
 import { PostgresWaitingEvents } from './postgres-waiting'
 import type { EventRow } from './rows'
-import { toStoredEvent } from './rows'
+import { newLease, toStoredEvent } from './rows'
 import type { FoundSettledRow } from './settled'
 import { digestOf, holdsDigest, toSettledRows } from './settled'
 import type {
@@ -150,6 +149,11 @@ export class PostgresStore implements Store {
     const byId = new Map(leased.map((row) => [row.id, row]))
     const rows = bodies.map((row) => ({ ...row, ...(byId.get(row.id) as LeaseRow) }))
     return { lease, events: rows.sort((a, b) => a.id - b.id).map(toStoredEvent) }
+  }
+
+  async dueAmong(destinations: readonly string[]): Promise<string[]> {
+    const rows = await this.query<{ name: string }>(this.statements.dueAmong, [this.now(), destinations])
+    return rows.map(({ name }) => name)
   }
 
   async renew({ lease, events }: Claim, leaseMs: number): Promise<number> {

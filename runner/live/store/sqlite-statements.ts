@@ -13,6 +13,9 @@ export const APPEND = {
 export const CLAIM = {
   isDue: `SELECT 1 FROM delivery WHERE destination = ?2 AND due <= ?1
     UNION ALL SELECT 1 FROM delivery WHERE destination = ?2 AND due > ?1 + ${MAX_AHEAD} LIMIT 1`,
+  dueAmong: `SELECT value AS name FROM json_each(?2)
+    WHERE EXISTS (SELECT 1 FROM delivery WHERE destination = value AND due <= ?1)
+      OR EXISTS (SELECT 1 FROM delivery WHERE destination = value AND due > ?1 + ${MAX_AHEAD})`,
   correct: `UPDATE delivery SET due = ?1 WHERE destination = ?2 AND due > ?1 + ${MAX_AHEAD}`,
   lease: `WITH
     due AS (

@@ -2,10 +2,9 @@ import { setImmediate } from 'node:timers/promises'
 import type { Clock } from '../clock'
 import { steadyClock } from '../clock'
 import type { DeadLetters } from './dead-letters'
-import { newLease } from './lease'
 import { migrateSqlite } from './migrations/sqlite'
 import type { EventRow } from './rows'
-import { toStoredEvent } from './rows'
+import { newLease, toStoredEvent } from './rows'
 import type { FoundSettledRow } from './settled'
 import { digestOf, holdsDigest, toSettledRows } from './settled'
 import { SqliteConnection } from './sqlite-connection'
@@ -102,6 +101,11 @@ export class SqliteStore implements Store {
       return connection.all<EventRow>(CLAIM.events, JSON.stringify(ids))
     })
     return { lease, events: rows.map(toStoredEvent) }
+  }
+
+  async dueAmong(destinations: readonly string[]): Promise<string[]> {
+    const rows = this.connection.all<{ name: string }>(CLAIM.dueAmong, this.now(), JSON.stringify(destinations))
+    return rows.map(({ name }) => name)
   }
 
   async renew({ lease, events }: Claim, leaseMs: number): Promise<number> {

@@ -1,6 +1,8 @@
 import type { DeliveryError } from '../../delivery-error'
-import type { SkipReason } from '../skip-reason'
 import type { DeadLetters, NewLetter } from './dead-letters'
+
+/** The reason for which an event is not sent. */
+export type SkipReason = 'opted_out' | 'unmatched'
 
 /** A durable queue of events. Several processes may use one store at once. Times and durations are in milliseconds. */
 export interface Store {
@@ -17,6 +19,8 @@ export interface Store {
    * @param maxBytes 4 MB by default
    */
   claim(limit: number, leaseMs: number, maxBytes?: number): Promise<Claim>
+  /** Names those of several destinations that have due events, by one statement. */
+  dueAmong(destinations: readonly string[]): Promise<string[]>
   /** Begins the lease anew. @returns the number of events that the claim still holds */
   renew(claim: Claim, leaseMs: number): Promise<number>
   /** Records the results of claimed events in one transaction. Events whose lease passed to another claim are left alone. */

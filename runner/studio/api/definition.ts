@@ -1,5 +1,4 @@
-import type { Json } from './json'
-import type { EditableMapping } from './mappings'
+import type { EditableMapping, Json } from './mappings'
 
 export interface Definition {
   /** The version of the package. */

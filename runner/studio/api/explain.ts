@@ -1,6 +1,5 @@
 import type { Explanation } from '../../explain/types'
-import type { Json } from './json'
-import type { EditableMapping } from './mappings'
+import type { EditableMapping, Json } from './mappings'
 import type { Row } from './sources'
 
 /** An event of a source, or any other. */

@@ -1,5 +1,7 @@
 import type { MappingFault } from '../../mappings/check'
-import type { Json } from './json'
+
+/** JSON data. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 
 export interface EditableMapping {
   /** Tells it apart while the studio runs, whatever its name is. A mapping without one is new. */

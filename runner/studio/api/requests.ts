@@ -1,5 +1,5 @@
 import type { ResultRow as DeliveryRow } from '../../delivery/result'
-import type { Json } from './json'
+import type { Json } from './mappings'
 
 export interface SendAnswer {
   /** One for each mapping that matches the event, or one for the event. */

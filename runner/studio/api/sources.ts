@@ -1,13 +1,17 @@
 import type { Report } from '../../diagnose/report'
-import type { Json } from './json'
+import type { TextFault } from '../../pasted'
+import type { Json } from './mappings'
 
 /** A file, pasted events, or the live stream of a server. */
 export interface StudioSource {
   id: string
   /** Such as `events.ndjson`. It is not always unique. */
   name: string
-  /** Its origin; only uploads can be removed. The values of a live stream stay hidden, whatever is asked for. */
-  origin: 'file' | 'example' | 'upload' | 'live'
+  /**
+   * Its origin; only uploads and pasted events can be removed. The values of a live stream stay hidden, whatever is asked
+   * for. There is one source of pasted events, which grows.
+   */
+  origin: 'file' | 'example' | 'upload' | 'pasted' | 'live'
   state: 'reading' | 'ready'
   /** Bytes read, and bytes of the file. */
   bytesRead: number
@@ -21,6 +25,23 @@ export interface StudioSource {
   revision: number
   /** Of a live stream only. */
   live?: LiveState
+}
+
+/** What is read of a pasted text. */
+export interface PasteCheck {
+  /** JSON values in it, each of which may hold several events. */
+  values: number
+  /** How it was read, if it is not plain JSON: sentences such as `Read as a curl command; 2 trailing commas dropped.` */
+  notes: string[]
+  /** Lines with a fault are left out. */
+  faults: TextFault[]
+}
+
+export interface PasteAnswer extends PasteCheck {
+  source: StudioSource
+  /** The index of the first new row, and the number of new rows. */
+  first: number
+  count: number
 }
 
 /** The last events that a server has taken. Older ones are forgotten. */

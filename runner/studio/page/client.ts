@@ -1,5 +1,5 @@
-import type { ApiError, Json, MappingConflict, MappingFault } from '../api'
-import { token } from './session'
+import type { ApiError, Json, MappingConflict, MappingFault, TextFault } from '../api'
+import { readKey } from './session'
 
 /** An answer other than the one that was asked for. */
 export class RequestError extends Error {
@@ -8,7 +8,8 @@ export class RequestError extends Error {
     readonly status: number,
     message: string,
     readonly faults: readonly MappingFault[] = [],
-    readonly conflict?: MappingConflict
+    readonly conflict?: MappingConflict,
+    readonly textFaults?: readonly TextFault[]
   ) {
     super(message)
   }
@@ -21,14 +22,16 @@ interface RequestOptions {
   /** Any other body. */
   body?: Blob | string
   signal?: AbortSignal
+  /** @defaultValue the key of this browser's session */
+  key?: string
 }
 
 /** Asks the server. @throws RequestError for an answer that says so, or none */
 export async function ask(
   path: string,
-  { method = 'GET', json, body, signal }: RequestOptions = {}
+  { method = 'GET', json, body, signal, key = readKey() }: RequestOptions = {}
 ): Promise<Response> {
-  const headers: Record<string, string> = { 'X-Studio-Token': token }
+  const headers: Record<string, string> = { 'X-Studio-Token': key }
   if (json !== undefined) headers['Content-Type'] = 'application/json'
   const content = json === undefined ? body : JSON.stringify(json)
   const response = await fetch(`/api/${path}`, { method, headers, body: content, signal }).catch((error: Error) => {
@@ -36,8 +39,8 @@ export async function ask(
     throw new RequestError(0, 'The studio does not answer. Is the command still running?')
   })
   if (response.ok) return response
-  const { message, faults, conflict } = await errorIn(response)
-  throw new RequestError(response.status, message, faults, conflict)
+  const { message, faults, conflict, textFaults } = await errorIn(response)
+  throw new RequestError(response.status, message, faults, conflict, textFaults)
 }
 
 /** Asks the server for JSON. */

@@ -1,6 +1,7 @@
 import type { CoverageKey, FindingSeverity, RowFilter, RowVerdict } from './types'
 
-const NUMBER = new Intl.NumberFormat('en-US')
+export { count as formatCount, formatNumber, formatShare } from '../../figures'
+
 const TIME = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' })
 
 /** Each verdict as a word and a sign: colour is never the only difference. */
@@ -68,23 +69,6 @@ export const COVERAGE: Record<'matching' | 'other', [CoverageKey, string][]> = {
     ['currency', 'Currency'],
     ['content_ids', 'Content IDs']
   ]
-}
-
-export function formatNumber(value: number): string {
-  return NUMBER.format(value)
-}
-
-/** A count and its noun, such as `1 event` or `2 events`. */
-export function formatCount(count: number, noun: string): string {
-  return `${formatNumber(count)} ${noun}${count === 1 ? '' : 's'}`
-}
-
-/** A share as whole percents, of which neither end is reached by rounding. */
-export function formatShare(share: number): string {
-  const percent = Math.round(100 * share)
-  if (percent === 0 && share > 0) return '<1 %'
-  if (percent === 100 && share < 1) return '>99 %'
-  return `${percent} %`
 }
 
 /** A time of the event in UTC, as TikTok gets it. @param time Unix milliseconds */

@@ -7,14 +7,17 @@ import { redactIdentifiers } from '../../../src/reportWebEvent/redact'
 import { maskEvent } from '../../explain'
 import { toJson } from '../../explain/paths'
 import { newDictionary } from '../../json'
-import type { EventPath, Json, RowFilter, RowPage, SourceEvent } from '../api'
+import { readPasted } from '../../pasted'
+import { asLines } from '../../sources/as-lines'
+import { ForeignFile } from '../../sources/foreign-file'
+import type { EventPath, Json, PasteAnswer, PasteCheck, RowFilter, RowPage, SourceEvent } from '../api'
 import { Problem } from '../problem'
 import type { StudioSession } from '../session'
 import type { EventCollection } from '../sources/event-source'
 import { findPaths } from '../sources/paths'
 import type { RowQuery } from '../sources/row-query'
 import { isNotingRule } from '../sources/row-table'
-import { isShown } from './body'
+import { isShown, readBody } from './body'
 
 const FILTERS: RowFilter[] = [
   'all',
@@ -46,6 +49,8 @@ const FILTER_OF_RULE = newDictionary<RowFilter>({
 
 const MAX_NAME = 200
 
+const TEXT_SCHEMA = z.object({ text: z.string() })
+
 /** `/api/sources`: files of events, their rows and what is found in them. */
 export function createSourceRoutes(session: StudioSession): Hono {
   const { sources } = session
@@ -54,6 +59,11 @@ export function createSourceRoutes(session: StudioSession): Hono {
 
   app.get('/', (c) => c.json({ sources: sources.all }))
   app.post('/', async (c) => c.json(await upload(c, session), 201))
+  app.post('/pasted', async (c) => c.json(await paste(c, session), 201))
+  app.post('/pasted/check', async (c) => {
+    const { lines, ...check } = await readText((await readBody(c, TEXT_SCHEMA)).text)
+    return c.json<PasteCheck>({ ...check, values: lines.length })
+  })
   app.delete('/:id', async (c) => {
     await sources.remove(c.req.param('id'))
     return c.body(null, 204)
@@ -72,9 +82,31 @@ export function createSourceRoutes(session: StudioSession): Hono {
 async function upload(c: Context, { sources }: StudioSession) {
   const { body } = c.req.raw
   if (body === null) throw new Problem(400, 'There is nothing in the body.')
-  const name = (c.req.query('name') ?? '').replace(/\p{C}/gu, '').slice(0, MAX_NAME) || 'pasted events'
+  const name = (c.req.query('name') ?? '').replace(/\p{C}/gu, '').slice(0, MAX_NAME) || 'upload'
   const file = await sources.upload(Readable.fromWeb(body as ReadableStream), 'upload', name)
   return file.source
+}
+
+async function paste(c: Context, { sources }: StudioSession): Promise<PasteAnswer> {
+  const { lines, notes, faults } = await readText((await readBody(c, TEXT_SCHEMA)).text)
+  const [fault] = faults
+  if (lines.length > 0) return { ...(await sources.paste(lines)), values: lines.length, notes, faults }
+  if (fault === undefined) throw new Problem(422, 'There is no event in this text.')
+  throw new Problem(422, `Line ${fault.line}, column ${fault.column}: ${fault.message}`, undefined, undefined, faults)
+}
+
+/** Reads a text as people copy it, or as it would be read as a file. @returns JSON on one line each */
+async function readText(text: string): Promise<Omit<PasteCheck, 'values'> & { lines: string[] }> {
+  const pasted = readPasted(text)
+  if (pasted !== undefined) return { ...pasted, lines: pasted.values.map(({ json }) => json) }
+  const pieces: Buffer[] = []
+  try {
+    for await (const bytes of asLines(Readable.from([Buffer.from(text)]))) pieces.push(bytes)
+  } catch (error) {
+    throw error instanceof ForeignFile ? new Problem(422, `The text ${error.message}.`) : error
+  }
+  const lines = Buffer.concat(pieces).toString().split('\n')
+  return { lines: lines.filter((line) => /^\s*[{[]/.test(line)), notes: [], faults: [] }
 }
 
 function maskPath({ path, share }: EventPath): EventPath {

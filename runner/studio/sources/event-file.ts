@@ -27,6 +27,7 @@ interface Figures {
  */
 export class EventFile implements EventCollection {
   readonly isConfidential = false
+  private readonly options: Omit<EventFileOptions, 'lines'>
   private figures: Figures = { rows: new RowTable(), diagnosis: new Diagnosis([], 0), revision: 0 }
   /** Whether the figures are those of the whole file. */
   private isWhole = false
@@ -35,10 +36,16 @@ export class EventFile implements EventCollection {
   private error?: string
   private pass: Pass = { isCancelled: false, done: Promise.resolve() }
 
-  constructor(private readonly options: EventFileOptions) {}
+  private lines: LineFile
+
+  constructor({ lines, ...options }: EventFileOptions) {
+    this.options = options
+    this.lines = lines
+  }
 
   get source(): StudioSource {
-    const { id, name, origin, lines } = this.options
+    const { id, name, origin } = this.options
+    const { lines } = this
     const { bytesRead, file, readError } = lines
     const { isComplete, error = readError } = this
     const { revision, rows } = this.figures
@@ -66,11 +73,11 @@ export class EventFile implements EventCollection {
   }
 
   line(index: number): Promise<SourceLine> {
-    return this.options.lines.line(index)
+    return this.lines.line(index)
   }
 
   sample(parts: number, eventsOfEach: number) {
-    return this.options.lines.sample(parts, eventsOfEach)
+    return this.lines.sample(parts, eventsOfEach)
   }
 
   /** Counts all events anew. A reading that is under way ends. */
@@ -84,15 +91,24 @@ export class EventFile implements EventCollection {
     return pass.done
   }
 
+  /** Puts a file in the place of this one, which begins with the same events, and counts it. */
+  async grow(lines: LineFile, counting: Counting): Promise<void> {
+    const { lines: before } = this
+    this.lines = lines
+    await this.count(counting)
+    await before.close()
+  }
+
   async close(): Promise<void> {
     this.pass.isCancelled = true
     await this.pass.done
-    await this.options.lines.close()
+    await this.lines.close()
   }
 
   private async run(pass: Pass, { mappings, revision, settings, now, optOut }: Counting): Promise<void> {
     if (pass.isCancelled) return
-    const { name, lines, onChange } = this.options
+    const { name, onChange } = this.options
+    const { lines } = this
     const delivery = { routes: createRoutes(mappings), settings, now, optOut }
     const next: Figures = { rows: new RowTable(), diagnosis: new Diagnosis(mappings, now), revision }
     if (!this.isWhole) this.figures = next

@@ -2,9 +2,10 @@ import type { SegmentEvent } from '@segment/actions-core'
 import { LEFT_OUT_REASONS } from '../../../src/reportWebEvent/left-out'
 import { redactIdentifiers } from '../../../src/reportWebEvent/redact'
 import type { Diagnosis } from '../../diagnose'
+import { notesOn } from '../../diagnose'
 import type { Delivery, MappedObservation } from '../../diagnose/observe'
 import { observeLines } from '../../diagnose/observe'
-import { findFaults } from '../../explain/verdict'
+import { findFaults } from '../../explain'
 import { nameOf } from '../../names'
 import { timeOf } from '../../sources/event-time'
 import type { RowMapping } from '../api'
@@ -14,26 +15,28 @@ import type { NewRow } from './row-table'
 /**
  * Finds out what becomes of the events of some lines.
  * @param name the source, in the examples of the diagnosis
- * @param diagnosis gets to know them as well
+ * @param diagnosis counts them as well
  */
 export function readRows(
   lines: readonly SourceLine[],
   delivery: Delivery,
   name: string,
-  diagnosis: Diagnosis
+  diagnosis?: Diagnosis
 ): NewRow[] {
   const rows = new Map(lines.map((line): [SourceLine, NewRow] => [line, newRow(line)]))
   const positionOf = ({ line }: SourceLine) => ({ path: name, line })
   const change = (line: SourceLine, part: Partial<NewRow>) => Object.assign(rows.get(line) as NewRow, part)
   observeLines(lines, delivery, {
-    unreadable: () => diagnosis.addUnreadable(),
-    unmatched: (line) => diagnosis.addUnmatched(line.event, positionOf(line)),
+    unreadable: () => diagnosis?.addUnreadable(),
+    unmatched: (line) => diagnosis?.addUnmatched(line.event, positionOf(line)),
     optedOut: (line, reason) => {
       change(line, { verdict: 'optedOut', reason })
-      diagnosis.addOptedOut(reason, positionOf(line))
+      diagnosis?.addOptedOut(reason, positionOf(line))
     },
     mapped: (line, mapped) => {
-      const rules = diagnosis.add({ ...mapped, event: line.event, position: positionOf(line) })
+      const observation = { ...mapped, event: line.event, position: positionOf(line) }
+      const notes = diagnosis === undefined ? notesOn(observation, delivery.now) : diagnosis.add(observation)
+      const rules = notes.map(({ rule }) => rule)
       addMapping(rows.get(line) as NewRow, toRowMapping(mapped), rules)
     }
   })

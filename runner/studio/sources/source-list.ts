@@ -1,10 +1,11 @@
-import { createWriteStream } from 'node:fs'
+import { constants, createWriteStream } from 'node:fs'
+import { appendFile, copyFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { InputFile } from '../../sources/files'
 import { findFiles } from '../../sources/files'
-import type { StudioSource } from '../api'
+import type { PasteAnswer, StudioSource } from '../api'
 import type { PrivateFolder } from '../private-folder'
 import { Problem } from '../problem'
 import type { LiveFeed } from '../stream/feed'
@@ -19,6 +20,7 @@ export class SourceList {
   private readonly sources = new Map<string, EventCollection>()
   private readonly uploads = new Map<string, string>()
   private added = 0
+  private pasting: Promise<unknown> = Promise.resolve()
 
   /** @param counting the conditions at this moment */
   constructor(
@@ -56,7 +58,7 @@ export class SourceList {
     const lines = new LineFile(file, this.folder.newPath())
     const added = new EventFile({ id, name, origin, lines, onChange })
     this.sources.set(id, added)
-    if (origin === 'upload') this.uploads.set(id, file.path)
+    if (origin === 'upload' || origin === 'pasted') this.uploads.set(id, file.path)
     void added.count(this.counting())
     return added
   }
@@ -69,11 +71,41 @@ export class SourceList {
     return this.add(file, origin, name)
   }
 
+  /**
+   * Adds lines to the source of what was pasted, and counts them.
+   * @returns the source, and the rows that are new
+   */
+  paste(lines: readonly string[]): Promise<Pick<PasteAnswer, 'source' | 'first' | 'count'>> {
+    const pasted = this.pasting.then(() => this.grow(`${lines.join('\n')}\n`))
+    this.pasting = pasted.catch(() => undefined)
+    return pasted
+  }
+
+  private async grow(text: string) {
+    const known = this.all.find(({ origin }) => origin === 'pasted')
+    const path = this.folder.newPath()
+    const before = known && this.uploads.get(known.id)
+    if (before !== undefined) await copyFile(before, path, constants.COPYFILE_EXCL)
+    await appendFile(path, text, { mode: 0o600 })
+    const [file] = await findFiles([path])
+    if (known === undefined || before === undefined) {
+      const added = this.add(file, 'pasted', 'Pasted')
+      await added.count(this.counting())
+      return { source: added.source, first: 0, count: added.source.rows }
+    }
+    const source = this.get(known.id) as EventFile
+    const first = source.source.rows
+    await source.grow(new LineFile(file, this.folder.newPath()), this.counting())
+    this.uploads.set(known.id, path)
+    await this.folder.removeFile(before)
+    return { source: source.source, first, count: source.source.rows - first }
+  }
+
   /** @throws Problem for a source that is not an upload */
   async remove(id: string): Promise<void> {
     const source = this.get(id)
     const path = this.uploads.get(id)
-    if (path === undefined) throw new Problem(409, 'Only uploaded files can be removed.')
+    if (path === undefined) throw new Problem(409, 'Only uploads and pasted events can be removed.')
     this.sources.delete(id)
     this.uploads.delete(id)
     this.updates.notify(`removed:${id}`)

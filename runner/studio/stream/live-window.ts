@@ -88,14 +88,14 @@ export class LiveWindow {
     const lines = added.map(({ number, text }): EventLine => {
       return { line: number + 1, event: JSON.parse(text) as SegmentEvent, text, bytes: text.length }
     })
-    const rows = await this.expect(lines, new Diagnosis(this.counting.mappings, Date.now()))
+    const rows = await this.expect(lines)
     return added.map(({ number, results }, index) => {
       const expected = rows[index]
       return { number, line: lines[index], expected, row: this.rowOf(number, expected, results) }
     })
   }
 
-  private async expect(lines: readonly EventLine[], diagnosis: Diagnosis): Promise<NewRow[]> {
+  private async expect(lines: readonly EventLine[], diagnosis?: Diagnosis): Promise<NewRow[]> {
     const { settings, optOut } = this.counting
     const delivery = { routes: this.routes, settings, now: Date.now(), optOut }
     const rows: NewRow[] = []

@@ -1,5 +1,6 @@
 import type { Payload } from '../generated-types'
 import type { Warn } from '../left-out'
+import { ignore } from '../left-out'
 import { findCurrency, readCurrency } from '../read/currency'
 import type { AmountProblem, MoneyContext } from '../read/number'
 import { resolve } from '../read/number'
@@ -59,5 +60,3 @@ function countryOf(payload: Payload, others: OtherSources): string | undefined {
   const { country } = readAddress(payload, others, ignore)
   return country ?? /[-_]([a-z]{2})$/i.exec(readText(payload.locale) ?? '')?.[1]
 }
-
-const ignore: Warn = () => undefined

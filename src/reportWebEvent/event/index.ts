@@ -5,6 +5,7 @@ import { PARTNER_NAME } from '../constants'
 import { toEventName } from '../event-name'
 import type { Payload } from '../generated-types'
 import type { Notes, Warn } from '../left-out'
+import { ignore } from '../left-out'
 import { isPlaceholder } from '../read/placeholder'
 import { readText } from '../read/text'
 import { checkNotFarAhead, toUnixSeconds } from '../timestamp'
@@ -57,8 +58,6 @@ export function buildEvent(payload: Payload, now: number, options: BuildOptions 
   }
   return event
 }
-
-const ignore: Warn = () => undefined
 
 function buildProperties(payload: Payload, others: OtherSources, warn: Warn) {
   const order = buildOrder(payload, others, warn)

@@ -1,5 +1,6 @@
 import type { Payload } from '../generated-types'
 import type { Warn } from '../left-out'
+import { ignore } from '../left-out'
 import type { TikTokContent, TikTokProperties } from '../types'
 import { CONTENT_TYPES, CUSTOMER_TYPES, chooseWord, DELIVERY_CATEGORIES } from '../words'
 import { buildAmounts } from './amounts'
@@ -81,5 +82,3 @@ function otherOrderId(others: OtherSources): string | undefined {
   }
   return undefined
 }
-
-const ignore: Warn = () => undefined

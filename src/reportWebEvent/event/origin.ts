@@ -1,6 +1,7 @@
 import { PayloadValidationError } from '@segment/actions-core'
 import type { Payload } from '../generated-types'
 import type { Warn } from '../left-out'
+import { ignore } from '../left-out'
 import { isPlaceholder } from '../read/placeholder'
 import { readText } from '../read/text'
 import type { EventSource } from '../types'
@@ -47,5 +48,3 @@ export function checkEventSource({ event_source }: Payload, warn: Warn): void {
       ', and send the event again.'
   )
 }
-
-const ignore: Warn = () => undefined

@@ -1,8 +1,7 @@
 import { foldName, LANGUAGES } from './names'
 import { foldText } from './text'
-import { CURRENCY_CODES } from './words/currency-codes'
+import { CURRENCY_CODES, NO_MINOR_UNITS } from './words/currency-codes'
 import { CURRENCY_SIGNS, SHARED_SIGNS } from './words/currency-signs'
-import { NO_MINOR_UNITS } from './words/currency-units'
 
 /** What a text says about a currency. */
 export interface CurrencyName {

@@ -2,14 +2,13 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Hono } from 'hono'
 import { findFiles } from '../../../runner/sources/files'
+import { StudioAccess } from '../../../runner/studio/access'
 import type { StudioSource } from '../../../runner/studio/api'
 import { TOKEN_HEADER } from '../../../runner/studio/api'
 import { createApp } from '../../../runner/studio/app'
 import type { SessionOptions } from '../../../runner/studio/session'
 import { StudioSession } from '../../../runner/studio/session'
 import { TestFolder } from '../../__helpers__/command'
-
-const TOKEN = 'token-of-this-test'
 
 export interface Answer {
   status: number
@@ -23,14 +22,16 @@ export class TestStudio {
   private constructor(
     readonly session: StudioSession,
     readonly app: Hono,
-    private readonly page: TestFolder
+    private readonly page: TestFolder,
+    readonly token: string
   ) {}
 
   static async open(paths: readonly string[] = [], options: Omit<SessionOptions, 'files'> = {}): Promise<TestStudio> {
     const files = paths.length === 0 ? [] : await findFiles(paths)
     const session = await StudioSession.open({ ...options, files })
     const page = buildPage()
-    return new TestStudio(session, createApp(session, { token: TOKEN, pageFolder: page.path }), page)
+    const access = new StudioAccess({ key: Buffer.from('key'), audience: 'test' })
+    return new TestStudio(session, createApp(session, { access, pageFolder: page.path }), page, access.token)
   }
 
   /** Asks as the page does. A body that is not a text or bytes is sent as JSON. */
@@ -39,7 +40,7 @@ export class TestStudio {
     const isRaw = body === undefined || typeof body === 'string' || body instanceof Uint8Array
     const response = await this.app.request(path, {
       method,
-      headers: { host: '127.0.0.1:4600', [TOKEN_HEADER]: TOKEN, ...headers },
+      headers: { host: '127.0.0.1:4600', [TOKEN_HEADER]: this.token, ...headers },
       body: isRaw ? (body as BodyInit | undefined) : JSON.stringify(body)
     })
     const text = await response.text()

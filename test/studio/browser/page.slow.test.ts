@@ -50,13 +50,13 @@ describeInBrowser('the page of the studio', () => {
     await page.getByRole('grid').waitFor()
     expect(page.url()).not.toContain('token')
     await paste(page, orderOf('Order Completed'))
-    expect(page.url()).toMatch(/\/events\/[^/#?]+\/0$/)
+    expect(page.url()).toMatch(/\/events\/[^/#?]+\/\d+$/)
     await page.reload()
     await accepted()
   })
 
   it('says what to do where the address lacks the token', async () => {
-    await page.evaluate('sessionStorage.clear()')
+    await page.evaluate('localStorage.clear()')
     await page.goto(new URL('/events', page.url()).href)
     await page.getByText('Open the address that the command has printed').waitFor()
   })

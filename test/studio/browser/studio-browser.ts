@@ -49,9 +49,12 @@ export class StudioBrowser {
   }
 }
 
+/** The beginning of the name of the editor for pasted events. */
+export const PASTE = /^Paste events/
+
 /** Pastes an event, and waits for its journey. */
 export async function paste(page: Page, event: object & { event: string }): Promise<void> {
-  await page.getByLabel('Paste events').fill(JSON.stringify(event))
+  await page.getByRole('textbox', { name: PASTE }).fill(JSON.stringify(event))
   await page.getByRole('button', { name: 'See what happens' }).click()
   await page.getByRole('heading', { name: event.event, exact: true }).waitFor()
 }

@@ -1,37 +1,80 @@
 import { jsonParseLinter } from '@codemirror/lang-json'
 import type { Diagnostic } from '@codemirror/lint'
 import { linter, lintGutter } from '@codemirror/lint'
-import { EditorView } from '@codemirror/view'
-import type { MappingFault } from '../types'
+import type { EditorState, Extension } from '@codemirror/state'
+import { Prec } from '@codemirror/state'
+import { EditorView, keymap } from '@codemirror/view'
+import type { MappingFault, TextFault } from '../types'
 import { rangeOf } from './json-pointer'
 import { jsonSetUp } from './set-up'
 
-interface JsonEditorOptions {
+interface EditorOptions<Fault> {
   parent: HTMLElement
   label: string
   text: string
   /** Called for each change of the text, before it is checked. */
   onText: (text: string) => void
-  /** Finds the faults of a text that is JSON. */
-  check: (text: string) => Promise<readonly MappingFault[]>
+  /** Finds the faults of a text. */
+  check: (text: string) => Promise<readonly Fault[]>
 }
 
+/** Milliseconds without a key before a text is checked. */
+const PAUSE = 300
+
 /** An editor of JSON that shows each fault at its place. */
-export function createJsonEditor({ parent, label, text, onText, check }: JsonEditorOptions): EditorView {
+export function createJsonEditor(options: EditorOptions<MappingFault>): EditorView {
   const parseFaults = jsonParseLinter()
-  const findFaults = async (view: EditorView): Promise<Diagnostic[]> => {
+  return createEditor(options, async (view) => {
     const unreadable = parseFaults(view)
     if (unreadable.length > 0) return unreadable
-    const faults = await check(view.state.doc.toString())
+    const faults = await options.check(view.state.doc.toString())
     return faults.map(({ pointer, message }) => ({ ...rangeOf(view.state, pointer), severity: 'error', message }))
+  })
+}
+
+/** An editor of events as people copy them. @param onSubmit called for Ctrl + Enter */
+export function createPasteEditor(options: EditorOptions<TextFault>, onSubmit: () => void): EditorView {
+  const submit = {
+    key: 'Mod-Enter',
+    run: () => {
+      onSubmit()
+      return true
+    }
   }
+  const findFaults = async ({ state }: EditorView): Promise<Diagnostic[]> => {
+    const faults = await options.check(state.doc.toString())
+    return faults.map((fault) => {
+      const from = placeOf(state, fault)
+      return { from, to: Math.min(from + 1, state.doc.length), severity: 'error', message: fault.message }
+    })
+  }
+  return createEditor(options, findFaults, [Prec.highest(keymap.of([submit]))])
+}
+
+/** Moves the caret to a fault. */
+export function showFault(view: EditorView, fault: TextFault): void {
+  view.dispatch({ selection: { anchor: placeOf(view.state, fault) }, scrollIntoView: true })
+  view.focus()
+}
+
+function placeOf({ doc }: EditorState, { line, column }: TextFault): number {
+  const { from, to } = doc.line(Math.min(line, doc.lines))
+  return Math.min(from + column - 1, to)
+}
+
+function createEditor(
+  { parent, label, text, onText }: EditorOptions<unknown>,
+  findFaults: (view: EditorView) => Promise<Diagnostic[]>,
+  further: Extension[] = []
+): EditorView {
   return new EditorView({
     parent,
     doc: text,
     extensions: [
+      ...further,
       jsonSetUp(label),
       lintGutter(),
-      linter(findFaults, { delay: 300 }),
+      linter(findFaults, { delay: PAUSE }),
       EditorView.updateListener.of(({ docChanged, state }) => {
         if (docChanged) onText(state.doc.toString())
       })

@@ -1,23 +1,14 @@
-import { useSignal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
-import { navigate, pathTo } from '../router'
-import { notePasted } from '../session'
-import { attempt } from '../state/notice'
-import { addSource, whenRead } from '../state/server'
+import type { EditorView } from '@codemirror/view'
+import { useEffect, useRef } from 'preact/hooks'
+import { checkPaste, openFile, pasteText, submitPaste } from '../state/paste'
+import type { TextFault } from '../types'
+import { openEditor } from './mapping-json'
+import { PasteState } from './paste-state'
 
-/** Adds events, and goes to them: to the journey of a single one, or to the list of several. */
-function open(name: string, content: Blob | string): Promise<void> {
-  return attempt(async () => {
-    const { id } = await addSource(name, content)
-    if (typeof content === 'string') notePasted(id)
-    const { rows, counts } = await whenRead(id)
-    const isEvent = rows === 1 && counts.unreadable === 0
-    navigate(isEvent ? pathTo('events', id, 0) : `/events?${new URLSearchParams({ source: id })}`)
-  })
-}
+const LABEL = 'Paste events: JSON, one a line, a curl command, or a call of analytics.track'
 
 function openFiles(files: FileList | null | undefined): void {
-  for (const file of files ?? []) void open(file.name, file)
+  for (const file of files ?? []) void openFile(file)
 }
 
 /** Takes files that are dropped anywhere on the page. */
@@ -37,36 +28,18 @@ function useDrop(): void {
   }, [])
 }
 
-/** Takes pasted JSON, and files. */
+/** Takes pasted events, and files. */
 export function AddEvents() {
-  const text = useSignal('')
   useDrop()
-  const submit = () => {
-    if (text.value.trim() !== '') void open('pasted', text.value)
-  }
   return (
     <form
       class="add"
       onSubmit={(event) => {
         event.preventDefault()
-        submit()
+        void submitPaste()
       }}
     >
-      <label for="paste">Paste events as JSON: one, a list, or one a line</label>
-      <textarea
-        id="paste"
-        class="code"
-        rows={4}
-        spellcheck={false}
-        placeholder='{ "type": "track", "event": "Order Completed", … }'
-        value={text.value}
-        onInput={({ currentTarget }) => {
-          text.value = currentTarget.value
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit()
-        }}
-      />
+      <PasteEditor />
       <div class="row">
         <button type="submit" class="primary">
           See what happens
@@ -77,11 +50,56 @@ export function AddEvents() {
           <input
             type="file"
             multiple
-            accept=".json,.ndjson,.jsonl,.gz,.log,.txt"
+            accept=".json,.ndjson,.jsonl,.csv,.tsv,.gz,.log,.txt"
             onChange={({ currentTarget }) => openFiles(currentTarget.files)}
           />
         </label>
       </div>
     </form>
+  )
+}
+
+function PasteEditor() {
+  const host = useRef<HTMLDivElement>(null)
+  const editor = useRef<EditorView>(undefined)
+  useEffect(
+    () =>
+      openEditor(host, async (parent) => {
+        const { createPasteEditor } = await import('../editor/json-editor')
+        editor.current = createPasteEditor(
+          {
+            parent,
+            label: LABEL,
+            text: pasteText.peek(),
+            onText: (text) => {
+              pasteText.value = text
+            },
+            check: checkPaste
+          },
+          () => void submitPaste()
+        )
+        return editor.current
+      }),
+    []
+  )
+  useEffect(
+    () =>
+      pasteText.subscribe((text) => {
+        // The text was added.
+        const view = editor.current
+        if (text === '' && view !== undefined) view.dispatch({ changes: { from: 0, to: view.state.doc.length } })
+      }),
+    []
+  )
+  const toFault = async (fault: TextFault) => {
+    const { showFault } = await import('../editor/json-editor')
+    if (editor.current !== undefined) showFault(editor.current, fault)
+  }
+  return (
+    <>
+      <p>{LABEL}</p>
+      <div class="editor paste" ref={host} />
+      <PasteState onFault={(fault) => void toFault(fault)} />
+    </>
   )
 }

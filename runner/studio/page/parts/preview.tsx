@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks'
 import { pathTo } from '../router'
-import { pasted, showValues } from '../session'
+import { showValues } from '../session'
 import { answerFor } from '../state/answer'
 import { journey, loadJourney, openEvent } from '../state/journey'
-import { session, sources } from '../state/server'
+import { pasted, session, sources } from '../state/server'
 import type { StudioSource, VerdictCounts } from '../types'
 import { filterName, formatNumber } from '../words'
 

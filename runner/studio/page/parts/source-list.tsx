@@ -24,7 +24,7 @@ export function SourceList({ screen, current }: SourceListProps) {
             {source.name} <span class="muted">{formatNumber(source.rows)}</span>
           </a>
           {source.state === 'reading' && <Progress source={source} />}
-          {source.origin === 'upload' && <RemoveButton source={source} />}
+          {['upload', 'pasted'].includes(source.origin) && <RemoveButton source={source} />}
         </li>
       ))}
     </ul>

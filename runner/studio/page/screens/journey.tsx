@@ -2,12 +2,13 @@ import { useEffect } from 'preact/hooks'
 import { askJson, toQuery } from '../client'
 import { Blank, Failure } from '../parts/blank'
 import { AnswerLine, Journey, JourneyTools } from '../parts/journey'
+import { PasteNotes } from '../parts/paste-state'
 import { ScreenHead } from '../parts/screen-head'
 import { eventAddress, navigate, parametersOfList, query, segments } from '../router'
-import { pasted, showValues } from '../session'
+import { showValues } from '../session'
 import { journey, loadJourney } from '../state/journey'
 import { attempt } from '../state/notice'
-import { session, sources } from '../state/server'
+import { pasted, session, sources } from '../state/server'
 import type { RowPage } from '../types'
 
 /** One event, from what it holds to the verdict on its request. */
@@ -46,6 +47,7 @@ export function JourneyScreen() {
       </ScreenHead>
       {error !== undefined && <Failure what="The event" error={error} retry={journey.retry} />}
       <div aria-live="polite">{answer !== undefined && <AnswerLine answer={answer} />}</div>
+      <PasteNotes source={source} index={index} />
       {answer === undefined ? (
         error === undefined && <Blank title="Explaining the event…" />
       ) : (

@@ -1,12 +1,16 @@
-import { batch, signal } from '@preact/signals'
+import { batch, computed, signal } from '@preact/signals'
 import { EventSourceParserStream } from 'eventsource-parser/stream'
 import { ask, askJson, RequestError } from '../client'
+import { firstToken, keepKey } from '../session'
 import type { Definition, SessionMappings, StudioSource } from '../types'
 
 /** The fields, presets and limits; absent until they are loaded. */
 export const definition = signal<Definition>()
 
 export const sources = signal<StudioSource[]>([])
+
+/** Ids of sources that a person has pasted here: their values are the person's own, and are shown. */
+export const pasted = computed(() => sources.value.filter(({ origin }) => origin === 'pasted').map(({ id }) => id))
 
 /** The mappings that are in force. */
 export const session = signal<SessionMappings>()
@@ -17,24 +21,46 @@ export const requestTotal = signal(0)
 /** `refused` if the page has no token, or not the one of this run. */
 export const connection = signal<'connecting' | 'open' | 'lost' | 'refused'>('connecting')
 
+/** The token of the address, until it has opened a session. */
+let token = firstToken
+
 /** Milliseconds after which a lost connection is tried again. */
 const RETRY_DELAY = 1000
 
 /** Loads the definition, and follows the changes of the server from then on. */
 export async function connect(): Promise<void> {
   try {
+    await openSession()
     definition.value ??= await askJson<Definition>('definition')
     await follow()
     connection.value = 'lost'
   } catch (error) {
-    connection.value = error instanceof RequestError && error.status === 403 ? 'refused' : 'lost'
+    connection.value = isRefusal(error) ? 'refused' : 'lost'
   }
   if (connection.value === 'lost') setTimeout(connect, RETRY_DELAY)
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof RequestError && error.status === 403
+}
+
+/** Opens or prolongs the session of this browser. */
+async function openSession(): Promise<void> {
+  const open = (key?: string) => askJson<{ pageKey: string }>('session', { method: 'POST', key })
+  // The address may be that of an earlier run.
+  const { pageKey } = await open(token).catch((error) => {
+    if (token === undefined || !isRefusal(error)) throw error
+    return open()
+  })
+  token = undefined
+  keepKey(pageKey)
 }
 
 /** Applies each change. It ends when the server does. */
 async function follow(): Promise<void> {
   const { body } = await ask('updates')
+  // Those of an earlier run of the server are gone; the present ones are told at once.
+  sources.value = []
   connection.value = 'open'
   const changes = body?.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream()).getReader()
   for (;;) {
@@ -62,15 +88,15 @@ function apply(event: string, data: unknown): void {
 }
 
 /** Adds a source, or replaces what was known of it. */
-function keepSource(source: StudioSource): void {
+export function keepSource(source: StudioSource): void {
   const isKnown = sources.value.some(({ id }) => id === source.id)
   sources.value = isKnown
     ? sources.value.map((known) => (known.id === source.id ? source : known))
     : [...sources.value, source]
 }
 
-/** Adds events. @param content pasted JSON, or a file that `send` reads */
-export async function addSource(name: string, content: Blob | string): Promise<StudioSource> {
+/** Adds events. @param content a file that `send` reads */
+export async function addSource(name: string, content: Blob): Promise<StudioSource> {
   const query = new URLSearchParams({ name })
   const source = await askJson<StudioSource>(`sources?${query}`, { method: 'POST', body: content })
   if (!sources.value.some(({ id }) => id === source.id)) keepSource(source)

@@ -1,0 +1,78 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { MiddlewareHandler } from 'hono'
+import { Hono } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
+import { TOKEN_HEADER } from './api'
+import { Problem } from './problem'
+
+const TOKEN_BYTES = 24
+
+/** Seconds for which a browser stays admitted after its last visit. */
+const LIFETIME = 7 * 24 * 3600
+
+export interface AccessOptions {
+  /** What signs the sessions of browsers: they last as long as it. */
+  key: Buffer
+  /** It tells this studio from others with the same key. */
+  audience: string
+}
+
+/**
+ * Decides who may use the API: whoever has the token of the printed address, which is another one in each run; or a
+ * browser that was admitted with it once. A browser proves that by two halves, which are of no use without each other:
+ * a cookie, which no script can read, but which servers on other ports of this machine can get to see; and a page key in
+ * the storage of the page's origin, which is bound to the port.
+ */
+export class StudioAccess {
+  readonly token = randomBytes(TOKEN_BYTES).toString('base64url')
+
+  constructor(private readonly options: AccessOptions) {}
+
+  /** Refuses requests of others. */
+  readonly check: MiddlewareHandler = async (c, next) => {
+    const given = c.req.header(TOKEN_HEADER) ?? ''
+    const host = c.req.header('host') ?? ''
+    const isToken = isSame(given, this.token)
+    if (!isToken && !this.isPageKey(given, getCookie(c, cookieName(host)))) {
+      throw new Problem(403, 'The token is missing or wrong: open the address that the command printed.')
+    }
+    await next()
+  }
+
+  /** `POST /api/session` admits a browser, or prolongs its session. */
+  createRoutes(): Hono {
+    const app = new Hono()
+    app.post('/', (c) => {
+      const expires = Math.floor(Date.now() / 1000) + LIFETIME
+      setCookie(c, cookieName(c.req.header('host') ?? ''), `${expires}.${this.sign('cookie', expires)}`, {
+        httpOnly: true,
+        sameSite: 'Strict',
+        path: '/api',
+        maxAge: LIFETIME
+      })
+      return c.json({ pageKey: this.sign('page', expires) })
+    })
+    return app
+  }
+
+  private isPageKey(given: string, cookie = ''): boolean {
+    const [expires, signature = ''] = cookie.split('.')
+    if (!(Number(expires) * 1000 > Date.now())) return false
+    return isSame(signature, this.sign('cookie', expires)) && isSame(given, this.sign('page', expires))
+  }
+
+  private sign(purpose: string, expires: number | string): string {
+    const { key, audience } = this.options
+    return createHmac('sha256', key).update(`${purpose} ${audience} ${expires}`).digest('base64url')
+  }
+}
+
+/** Cookies are sent to all ports of a host: each port has its own. */
+function cookieName(host: string): string {
+  return `studio-${/:(\d+)$/.exec(host)?.[1] ?? '80'}`
+}
+
+function isSame(given: string, expected: string): boolean {
+  const [one, other] = [Buffer.from(given), Buffer.from(expected)]
+  return one.length === other.length && timingSafeEqual(one, other)
+}

@@ -1,0 +1,97 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Page } from 'playwright-core'
+import { startStudio } from '../../../runner/studio'
+import { describeInBrowser } from '../../__helpers__/browser'
+import { TestFolder } from '../../__helpers__/command'
+import { StudioBrowser } from './studio-browser'
+
+/** A port that is free at this moment. */
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+describeInBrowser('the session of a browser', () => {
+  let state: TestFolder
+  let port: number
+  let browser: StudioBrowser
+  let page: Page
+
+  beforeEach(async () => {
+    state = new TestFolder()
+    port = await freePort()
+    browser = await StudioBrowser.at(await startStudio({ port, stateFolder: state.path }))
+    page = await browser.visit('/events?source=1&filter=unmatched')
+    await events(page).waitFor()
+  })
+  afterEach(async () => {
+    await browser.close()
+    state.remove()
+  })
+
+  const events = (on: Page) => on.getByRole('grid').getByRole('link').first()
+  const LACKS = 'This address lacks the token of the studio.'
+
+  it('opens a link in any window of it, and in no other browser', async () => {
+    const link = page.url()
+    expect(link).not.toContain('token')
+    const tab = await page.context().newPage()
+    await tab.goto(link)
+    await events(tab).waitFor()
+    const stranger = await browser.visit('/', {})
+    await stranger.context().clearCookies()
+    await stranger.goto(link)
+    await stranger.getByText(LACKS).waitFor()
+  })
+
+  it('goes on after a restart of the server, in open windows and by links', async () => {
+    const link = page.url()
+    await browser.studio.close()
+    await page.getByText('The studio does not answer.').waitFor()
+    const restarted = await startStudio({ port, stateFolder: state.path })
+    await page.getByText('The studio does not answer.').waitFor({ state: 'detached' })
+    await events(page).waitFor()
+    const tab = await page.context().newPage()
+    await tab.goto(link)
+    await events(tab).waitFor()
+    await restarted.close()
+  })
+
+  it('ends with the key of the user', async () => {
+    await browser.studio.close()
+    state.remove()
+    const restarted = await startStudio({ port, stateFolder: state.path })
+    await page.getByText(LACKS).waitFor()
+    await restarted.close()
+  })
+
+  it('is no use to a server on another port of this machine, which gets the cookie', async () => {
+    let cookie = ''
+    const other = createServer((request, response) => {
+      cookie ||= request.headers.cookie ?? ''
+      response.setHeader('content-type', 'text/html').end('<title>Other</title>')
+    })
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    const api = `http://127.0.0.1:${port}/api/sources`
+    const tab = await page.context().newPage()
+    await tab.goto(`http://127.0.0.1:${(other.address() as AddressInfo).port}/api/page`)
+    expect(cookie).toContain(`studio-${port}=`)
+    const fromThere = (mode: RequestMode) =>
+      tab.evaluate(
+        ([url, how]) =>
+          fetch(url, { credentials: 'include', mode: how as RequestMode }).then(
+            ({ type }) => type,
+            () => 'blocked'
+          ),
+        [api, mode]
+      )
+    expect([await fromThere('cors'), await fromThere('no-cors')]).toEqual(['blocked', 'blocked'])
+    expect((await fetch(api, { headers: { cookie } })).status).toBe(403)
+    expect(await tab.evaluate('localStorage.length')).toBe(0)
+    await new Promise((resolve) => other.close(resolve))
+  })
+})
