@@ -1,7 +1,7 @@
 import type { InputField, JSONObject, JSONValue } from '@segment/actions-core'
 import { getFieldValueKeys, transform } from '@segment/actions-core'
 import definition from '../../src'
-import { splitPath } from '../transform/compiled-mapping'
+import { splitPath } from '../transform/payload-mapper'
 import { describeReads, toJson } from './paths'
 import { ReadRecorder } from './reads'
 import type { PathRead } from './types'

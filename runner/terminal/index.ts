@@ -1,4 +1,5 @@
 import { JsonReporter } from './json'
+import type { Shown } from './progress-reporter'
 import type { Reporter } from './reporter'
 import { TerminalReporter } from './terminal'
 
@@ -11,9 +12,15 @@ export interface ReportOptions {
   isDryRun: boolean
   /** Whether rows have to name their file. */
   hasSeveralFiles: boolean
+  shown: Shown
 }
 
-export function createReporter({ isJson, list, isDryRun, hasSeveralFiles }: ReportOptions): Reporter {
-  if (isJson) return new JsonReporter(isDryRun)
-  return new TerminalReporter(list, isDryRun ? 'would be sent' : 'delivered', hasSeveralFiles)
+export function createReporter({ isJson, list, isDryRun, hasSeveralFiles, shown }: ReportOptions): Reporter {
+  if (isJson) return new JsonReporter(isDryRun, shown)
+  return new TerminalReporter(
+    shown.isQuiet ? 0 : list,
+    isDryRun ? 'would be sent' : 'delivered',
+    hasSeveralFiles,
+    shown
+  )
 }

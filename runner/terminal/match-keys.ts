@@ -38,7 +38,7 @@ export function formatMatchKeys({ matchKeys }: Tally, screen: Screen): string[] 
   const widths = columns.map((key) => HEADINGS[key].length)
   widths[0] = Math.max(widths[0], ...counts.map(({ length }) => length))
   const room = screen.tableColumns - widths.reduce((sum, width) => sum + width + 1, 0)
-  const nameWidth = Math.min(room, Math.max(TITLE.length, ...events.map(({ length }) => length)))
+  const nameWidth = Math.max(TITLE.length, Math.min(room, Math.max(...events.map(({ length }) => length))))
   const format = (name: string, cells: string[]) =>
     [toWidth(name, nameWidth), ...cells.map((cell, index) => cell.padStart(widths[index]))].join(' ')
 

@@ -38,6 +38,8 @@ export interface RunReport {
   failedFile?: string
   /** The reason why there was nothing to send: no event was selected, or none matched a mapping. */
   nothingSent?: string
+  /** Whether the exit status is not 0. */
+  hasFailed: boolean
   /** Whether the run saves failed events. */
   savesFailedEvents: boolean
 }
