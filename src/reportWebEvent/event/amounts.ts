@@ -17,7 +17,7 @@ const VALUE_KEYS = ['value', 'revenue', 'total', 'total_price', 'totalPrice', 'o
 type Amounts = Pick<TikTokProperties, 'value' | 'currency' | 'num_items'>
 
 /**
- * Builds the amounts of an event, and settles the prices of its products. A missing value is that of the products, if
+ * Builds the amounts of an event, and settles the prices of its products. A missing value is the sum of the products, if
  * the currency is known.
  * @throws PayloadValidationError for a negative value
  */
@@ -36,7 +36,7 @@ export function buildAmounts(
   const calculated = total === undefined ? calculateValue(payload, products, declared, prices, warn) : undefined
   const known =
     total?.currency ?? (total === undefined ? prices?.currency : undefined) ?? declared.currency ?? prices?.currency
-  // "12.50 EUR" beside USD: the amount says what it is.
+  // "12.50 EUR" beside USD: the amount names its own.
   if (declared.currency !== undefined && known !== declared.currency) warn('currency', 'ambiguous')
   dropOtherPrices(products, declared, known, warn)
   const currency = isMapped(others, 'currency') ? known : total?.currency
