@@ -1,4 +1,20 @@
-import type { FailedEvent } from './failed-event'
+import type { SegmentEvent } from '@segment/actions-core'
+import { isObject } from './json'
+
+/** An event that was rejected or failed after retries, as it is saved for another run. */
+export interface FailedEvent {
+  event: SegmentEvent
+  /** Name of the mapping it failed with. */
+  mapping: string
+  error: { class: string; status: number; message: string }
+  attempts: number
+}
+
+/** A failed event has the whole event under the key that holds the name of a Segment event. */
+export function isFailedEvent(value: object): value is FailedEvent {
+  const { event, mapping, error } = value as Partial<FailedEvent>
+  return isObject(event) && typeof mapping === 'string' && isObject(error)
+}
 
 /** The reason why an event is not delivered, as it is saved. */
 export type DeliveryError = FailedEvent['error']

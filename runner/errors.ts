@@ -38,6 +38,12 @@ const REASONS: Record<string, string> = {
   EROFS: 'read-only file system; choose files on another disk'
 }
 
+/** The code of an error, or else its name: a message might quote an event or a path. */
+export function codeOf(error: unknown): string {
+  const { code, name } = error as NodeJS.ErrnoException
+  return code ?? name
+}
+
 /** An error of the system in words, or its code if there are none; else its message. */
 export function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException
@@ -70,7 +76,7 @@ function namesIn(folder: string): string[] {
   }
 }
 
-/** The name of a file without its folder and its endings: those of most files are alike. */
+/** The name of a file without its folder and its endings, which are alike for most files. */
 function stemOf(path: string): string {
   return basename(path).split('.')[0]
 }

@@ -1,8 +1,7 @@
 import { DeduplicationWindow } from './deduplication-window'
 import type { Keep } from './recent-list'
 import { RecentList } from './recent-list'
-import type { TrackedEvent } from './schema/event'
-import type { TrackRequest } from './schema/request'
+import type { TrackedEvent, TrackRequest } from './schema/request'
 
 /** Event names that are counted one by one, so that names without end cannot fill the memory. */
 const MAX_NAMES = 1000
@@ -34,7 +33,7 @@ export class EventStore {
   }
 
   /**
-   * Records the events of a request, all of which are valid.
+   * Records the events of a request. All are valid.
    * @param size the characters of the request
    */
   record({ event_source, event_source_id, test_event_code, data: events }: TrackRequest, size: number): void {

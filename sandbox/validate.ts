@@ -1,10 +1,9 @@
 import type { z } from 'zod'
-import { EVENT_SCHEMA, EVENT_SCHEMAS, HASHED_KEYS } from './schema/event'
 import { formatKeyPath } from './schema/key-path'
 import type { SchemaProblem } from './schema/problems'
 import { findProblems, findProblemsAndBlanks, formatProblem } from './schema/problems'
 import type { TrackRequest } from './schema/request'
-import { REQUEST_SCHEMA } from './schema/request'
+import { EVENT_SCHEMA, EVENT_SCHEMAS, HASHED_KEYS, REQUEST_SCHEMA } from './schema/request'
 
 const MAX_EVENTS = 1000
 const SHA256_HEX = /^[a-f0-9]{64}$/
@@ -36,12 +35,12 @@ export function findAllFaults(token: string, body: unknown, access: Access): Rej
   return [...requestFaults(token, body, access), ...eventFaults(body)]
 }
 
-/** The first fault of a request, with those of its events. */
+/** The first fault of a request or of its events. */
 export function findFault(token: string, body: unknown, access: Access): Rejection | undefined {
   return findRequestFault(token, body, access) ?? first(eventFaults(body))
 }
 
-/** The first fault of a request, without those of its events. */
+/** The first fault of a request itself, whatever its events are. */
 export function findRequestFault(token: string, body: unknown, access: Access): Rejection | undefined {
   return first(requestFaults(token, body, access))
 }

@@ -24,8 +24,6 @@ const HARMLESS: Record<string, string> = {
   'src/reportWebEvent/timestamp.ts': 'looked up by what a pattern of its words has matched',
   'src/reportWebEvent/fields/': 'read by actions-core, by its own keys',
   'runner/terminal/match-keys.ts': 'looked up by its own keys',
-  'runner/transform/compiled-mapping.ts':
-    'does what actions-core does; a new object, of which only the prototype changes',
   'runner/transform/consent.ts': 'looked up by its own keys',
   'runner/delivery-error.ts': 'looked up by our error codes',
   'runner/delivery/unreachable.ts': 'looked up by error codes of Node.js',

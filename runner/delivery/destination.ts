@@ -5,9 +5,9 @@ import { createRequestClient as createClient, Destination } from '@segment/actio
 import definition from '../../src'
 import type { Settings } from '../../src/generated-types'
 import { testCredentials as askForCredentials } from '../../src/reportWebEvent/send'
+import { codeOf } from '../errors'
 import type { Endpoint } from './endpoint'
 import { proxyAgent } from './proxy'
-import { codeIn } from './unreachable'
 
 const UNAUTHORIZED = 401
 
@@ -61,7 +61,7 @@ export async function testCredentials(endpoint: Endpoint): Promise<CredentialsPr
       try {
         return await request(...args)
       } catch (error) {
-        unreachable = codeIn(error)
+        unreachable = codeOf(error)
         throw error
       }
     }

@@ -1,5 +1,5 @@
 import type { TikTokRequest } from '../../src/reportWebEvent/types'
-import type { FailedEvent } from '../failed-event'
+import type { FailedEvent } from '../delivery-error'
 import type { Tally } from './tally'
 
 /** The result of delivering a chunk. */

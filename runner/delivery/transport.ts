@@ -6,13 +6,14 @@ import { post } from '../../src/reportWebEvent/send'
 import type { TikTokRequest } from '../../src/reportWebEvent/types'
 import type { DeliveryError } from '../delivery-error'
 import { toError } from '../delivery-error'
+import { codeOf } from '../errors'
 import type { DeliveryConfig } from './config'
 import type { RawResponse } from './destination'
 import { createRequestClient } from './destination'
 import type { EncodedEvent } from './encoder'
 import { encodeRequest, requestOf } from './encoder'
 import type { RequestGate } from './rate-limiter'
-import { codeIn, describeTrouble } from './unreachable'
+import { describeTrouble } from './unreachable'
 
 /** Sees the requests that events go out in. */
 export interface RequestRecorder {
@@ -62,7 +63,7 @@ export class Transport {
       const headers = { 'content-type': 'application/json' }
       const encoded = { ...options, json: undefined, headers, body: encodeRequest(events) }
       const response = await this.abandonInTime(() => request(url, encoded)).catch((error) => {
-        unreachable = codeIn(error)
+        unreachable = codeOf(error)
         throw error
       })
       const answer = readAnswer(response.status, response.content)

@@ -29,12 +29,6 @@ function hostOf({ kind, port }: Endpoint): string {
   return kind === 'sandbox' ? `127.0.0.1:${port}` : new URL(EVENTS_URL).host
 }
 
-/** The code of an error of a request, or else its name. */
-export function codeIn(error: unknown): string {
-  const { code, name } = error as NodeJS.ErrnoException
-  return code ?? name
-}
-
 /** Describes why a request got no answer. @param code error code of Node.js or actions-core */
 export function describeUnreachable(endpoint: Endpoint, code: string): string {
   const proxy = endpoint.kind === 'tiktok' ? findProxy() : undefined

@@ -1,4 +1,6 @@
 import type { JSONObject, SegmentEvent } from '@segment/actions-core'
+import { SANDBOX_ACCESS_TOKEN } from '../../sandbox/credentials'
+import { findAllFaults } from '../../sandbox/validate'
 import type { Settings } from '../../src/generated-types'
 import type { TikTokRequest } from '../../src/reportWebEvent/types'
 import { dryRunEndpoint } from '../delivery/endpoint'
@@ -17,12 +19,12 @@ import { unmappedFields } from './leaves'
 import { nearestOf } from './nearest'
 import { TextLog } from './texts'
 import { explainTrigger } from './trigger'
-import type { Explanation, MappingExplanation, Outcome } from './types'
-import { findFaults } from './verdict'
+import type { Explanation, Fault, MappingExplanation, Outcome } from './types'
 
 export type { Mapping } from '../mappings/mapping'
 export { presetMappings } from '../mappings/presets'
 export { maskBody, maskBodyValue, maskEvent, maskExplanation } from './mask'
+export { describeNearest, NearestTriggers } from './nearest'
 export type * from './types'
 
 /** It stands for the token, which a request does not hold. */
@@ -108,4 +110,10 @@ function copyOf(event: object): JSONObject {
   } catch {
     throw new UsageError('The event cannot be explained: it is nested too deeply, or is not JSON data.')
   }
+}
+
+/** The faults that the sandbox finds in a request. The first one is its answer. */
+export function findFaults(request: TikTokRequest): Fault[] {
+  const access = { accessToken: SANDBOX_ACCESS_TOKEN, pixelCode: request.event_source_id, readOnlyPixels: [] }
+  return findAllFaults(SANDBOX_ACCESS_TOKEN, request, access)
 }

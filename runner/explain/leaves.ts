@@ -1,7 +1,7 @@
 import type { InputField, JSONObject, JSONValue } from '@segment/actions-core'
 import { getFieldValueKeys, transform } from '@segment/actions-core'
 import definition from '../../src'
-import { splitPath } from '../transform/compiled-mapping'
+import { splitPath } from '../transform/payload-mapper'
 import { describeReads, toJson } from './paths'
 import { ReadRecorder } from './reads'
 import type { PathRead } from './types'
@@ -79,7 +79,7 @@ export function evaluateLeaf({ keys: [field, part], value }: Leaf, mapping: JSON
   return { reads: withoutUsedNearest(describeReads(event, recorder.reads, asked)), raw }
 }
 
-/** A path that is nearly right needs no mention where the mapping looks at the right one as well. */
+/** A path that is nearly right needs no mention if the mapping looks at the right one as well. */
 function withoutUsedNearest(reads: readonly PathRead[]): PathRead[] {
   const present = reads.filter(({ isPresent }) => isPresent).map(({ path }) => path)
   return reads.map((read) => (present.includes(read.nearest ?? '') ? { ...read, nearest: undefined } : read))

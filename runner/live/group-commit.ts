@@ -1,5 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
-import { inTime } from './in-time'
+import type { Logger } from 'pino'
+import { codeOf } from '../errors'
+import { inTime } from './clock'
 import type { EventBatch, Store } from './store/store'
 
 /** Too much waits to be written. */
@@ -15,7 +17,7 @@ export interface CommitReport {
   added: number
   rejected: number
   milliseconds: number
-  /** The error of the store, where the transaction failed. */
+  /** The error of the store, if the transaction failed. */
   error?: unknown
 }
 
@@ -109,4 +111,11 @@ export class GroupCommit {
       for (const { bytes } of entries) this.bytes -= bytes
     }
   }
+}
+
+/** Writes one line a transaction, if asked for: counts, and the code of an error. Its message might quote an event. */
+export function logCommit(log: Logger, { error, milliseconds, ...counts }: CommitReport): void {
+  const line = { ...counts, milliseconds: Math.round(milliseconds * 10) / 10 }
+  if (error === undefined) log.debug(line, 'Events were stored.')
+  else log.error({ ...line, code: codeOf(error) }, 'Events could not be stored.')
 }

@@ -1,18 +1,18 @@
 import type { Logger } from 'pino'
+import { codeOf } from '../errors'
 import { deadLimitOf, trimDeadLetters } from './dead-limit'
 import type { DestinationSettings } from './deliver/destinations'
 import { createDeliveryLog } from './deliver/metrics'
 import type { EventOutcome } from './deliver/report'
 import type { DelivererSettings } from './deliver/supervisor'
 import { DelivererSupervisor } from './deliver/supervisor'
-import type { EventWatcher } from './event-watcher'
 import { createAdmin } from './http/admin'
 import type { LiveServerOptions } from './http/live-server'
 import { checkAdmin, startLiveServer } from './http/live-server'
 import type { ListenOptions } from './http/server'
 import { startServer } from './http/server'
-import { codeOf } from './log'
 import { LiveMetrics } from './metrics'
+import type { EventWatcher } from './recent-events'
 import { watchReplication } from './replication'
 import type { Store } from './store/store'
 import type { WriteKeyOptions } from './write-keys'
@@ -33,13 +33,13 @@ export interface ServiceOptions {
   maxBacklog: number
   /** Dead letters that may be kept. */
   maxDead: number
-  /** Milliseconds for which dead letters are kept. */
+  /** Milliseconds that dead letters are kept. */
   keepDead: number
   /** Absent if this process accepts no events. */
   intake?: Pick<LiveServerOptions, 'intake' | 'writeKeys' | 'trustProxy' | 'publicUrl' | 'maxRequestBytes'>
   /** Absent if this process delivers no events. */
   deliver?: DelivererSettings
-  /** Sees the events that this process accepts, and the results of those that it delivers. */
+  /** Sees the events that this process accepts, and the results of the events that it delivers. */
   watcher?: EventWatcher
   /** Reads the settings again. @throws UsageError for faulty ones, which change nothing */
   read?: () => Promise<ReloadableSettings>

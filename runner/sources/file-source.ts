@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises'
 import { open, stat } from 'node:fs/promises'
-import { changeSince, versionOf } from './file-version'
 import type { InputFile } from './files'
+import { changeSince, versionOf } from './files'
 import type { Source } from './source'
 import { ChangedFile, READ_BYTES, READ_FLAGS } from './source'
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { BigIntStats } from 'node:fs'
 import { statSync } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
 import { open } from 'node:fs/promises'
@@ -6,9 +7,6 @@ import { join } from 'node:path'
 import { convertPathToPattern, glob, isDynamicPattern } from 'tinyglobby'
 import { readError, UsageError } from '../errors'
 import { isGzip } from './decompress'
-import type { FileVersion } from './file-version'
-import { versionOf } from './file-version'
-import { isRunOutput } from './run-output'
 import { READ_FLAGS } from './source'
 import { checkStandardInput, STANDARD_INPUT } from './standard-input'
 
@@ -18,7 +16,7 @@ export interface InputFile {
   /** Bytes on the disk; 0 for standard input. */
   size: number
   isGzip: boolean
-  /** Digest of the size, the time of change, the beginning and the end. It tells this file from others. */
+  /** Digest of the size, the time of change, the beginning and the end. It distinguishes this file from others. */
   fingerprint: string
   /** The version that was found; standard input has none. */
   version?: FileVersion
@@ -122,4 +120,35 @@ function notAFile(path: string): UsageError {
 async function readAt(handle: FileHandle, position: number): Promise<Buffer> {
   const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(FINGERPRINT_BYTES), position })
   return buffer.subarray(0, bytesRead)
+}
+
+const VERSION_KEYS = ['dev', 'ino', 'size', 'mtimeNs'] as const
+
+/** Tells the content of a file from its content at another time, and from other files. */
+export type FileVersion = Record<(typeof VERSION_KEYS)[number], bigint>
+
+export function versionOf({ dev, ino, size, mtimeNs }: BigIntStats): FileVersion {
+  return { dev, ino, size, mtimeNs }
+}
+
+/** Says what has happened to a file since it was found; `undefined` for nothing. */
+export function changeSince(found: FileVersion, now: FileVersion): string | undefined {
+  if (VERSION_KEYS.every((key) => now[key] === found[key])) return undefined
+  if (now.dev !== found.dev || now.ino !== found.ino) return 'was replaced'
+  if (now.size < found.size) return 'was cut'
+  return now.size > found.size ? 'has grown' : 'was overwritten'
+}
+
+/** Names of files that a run writes beside its input. */
+const OUTPUT_NAME = /\.(?:failed\.ndjson|checkpoint|tiktok-conversions\.lock)$/
+
+/** The beginning of a checkpoint, whatever it is called. A crash may leave one under a temporary name. */
+const CHECKPOINT_START = /^\{"version":\d+,"identity":\{"/
+
+/**
+ * Whether an earlier run has left a file beside its input. A pattern or folder does not select it.
+ * @param head the first bytes of the file
+ */
+function isRunOutput(path: string, head: Buffer): boolean {
+  return OUTPUT_NAME.test(path) || CHECKPOINT_START.test(head.toString('latin1', 0, 100))
 }

@@ -4,7 +4,6 @@ import type { Chunk } from './chunk'
 import { NEWLINE } from './chunk'
 import { DocumentSplitter } from './document-splitter'
 import { hasLoneSurrogate, LONE_SURROGATE, readJson } from './json-reader'
-import { problemIn } from './row-problems'
 import type { Unwrapped, Wrapped } from './wrappers'
 import { complete, findEvents } from './wrappers'
 
@@ -14,11 +13,11 @@ export interface EventLine {
   event: SegmentEvent
   /** Bytes of the line that the event takes. */
   bytes: number
-  /** The JSON of the event, where the line is just that. */
+  /** The JSON of the event, if the line is just that. */
   text?: string
-  /** The event of a wrapper, which takes up little memory without what the wrapper says for all of its events. */
+  /** The event of a wrapper, which takes up little memory without what the wrapper has for all of its events. */
   wrapped?: WrappedEvent
-  /** Name of the only mapping for it, where it failed with that one in an earlier run. */
+  /** Name of the only mapping for it, if it failed with that one in an earlier run. */
   mapping?: string
 }
 
@@ -128,4 +127,24 @@ function parseEach(text: string): unknown[] {
   const pieces = `${splitter.split(Buffer.from(text))}${splitter.end()}`.split('\n').filter((piece) => piece !== '')
   const values = pieces.map((piece) => parse(piece)?.value)
   return values[0] === undefined ? [undefined] : values
+}
+
+/** Problems of the rows of a table. */
+const ROW_PROBLEMS = {
+  columns: 'has another number of columns than the header',
+  encoding: 'is not valid UTF-8',
+  quotes: 'has a quotation mark that is not doubled or not closed, so that the rows behind it may be part of it'
+}
+
+/** JSON cannot begin with it. */
+const MARK = '\0'
+
+/** Writes a problem as a line, in the place of the row. */
+export function toProblemLine(problem: keyof typeof ROW_PROBLEMS): string {
+  return MARK + problem
+}
+
+/** Reads the problem that a line names, if it does. */
+function problemIn(line: string): string | undefined {
+  return line.startsWith(MARK) ? ROW_PROBLEMS[line.slice(1).trim() as keyof typeof ROW_PROBLEMS] : undefined
 }

@@ -15,7 +15,7 @@ import type { MappingConflict } from './api/mappings'
  *
  * API: each request to `/api/*` carries the token in the header `X-Studio-Token`, or the page key of a session whose cookie
  * comes with it; without, the answer is 403. So it is if a browser asks for any other page. Bodies
- * are JSON unless said otherwise. A request that fails is answered by 4xx or 5xx and `ApiError`. Values of events are
+ * are JSON by default. A request that fails is answered by 4xx or 5xx and `ApiError`. Values of events are
  * masked (`•••`) unless the request asks for them: `?show=1`, or `"show": true` in a body.
  *
  * | Request | Body | Answer |
@@ -60,14 +60,14 @@ export interface ApiError {
   textFaults?: TextFault[]
 }
 
-export type { Coverage } from '../diagnose/coverage'
+export type { Coverage } from '../diagnose/counts'
 export type { Detail, Finding, Report } from '../diagnose/report'
 export type * from '../explain/types'
 export type { MappingFault } from '../mappings/check'
 export type { TextFault } from '../pasted'
 export type * from './api/definition'
 export type * from './api/explain'
-export type * from './api/json'
+export type * from './api/mappings'
 export type * from './api/mappings'
 export type * from './api/requests'
 export type * from './api/sources'

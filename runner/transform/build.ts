@@ -3,12 +3,11 @@ import type { Settings } from '../../src/generated-types'
 import { buildEnvelope, buildEvent } from '../../src/reportWebEvent/event'
 import { withOriginalNumbers } from '../../src/reportWebEvent/event/exact'
 import type { Payload } from '../../src/reportWebEvent/generated-types'
-import type { LeftOut, Trace } from '../../src/reportWebEvent/left-out'
-import { LeftOutList } from '../../src/reportWebEvent/left-out'
+import type { LeftOut, LeftOutList, Trace } from '../../src/reportWebEvent/left-out'
 import type { TikTokEnvelope, TikTokEvent } from '../../src/reportWebEvent/types'
 import type { DeliveryError } from '../delivery-error'
 import { toError, UNMAPPABLE } from '../delivery-error'
-import { fitPayload } from './fit'
+import { FitNotes } from './fit'
 import type { Route } from './match'
 import { findSegmentError } from './segment'
 import { validatePayload } from './validate'
@@ -37,7 +36,7 @@ export interface RoutedEvent {
 
 export interface BuildSettings {
   settings: Settings
-  /** Whether to find out if Segment rejects an event, which takes as long as building half of it. */
+  /** Whether to find out if Segment rejects an event. */
   asksSegment?: boolean
   /** Notes each text that identifies a person, as it is hashed. */
   trace?: Trace
@@ -50,44 +49,35 @@ export interface BuildSettings {
  * @returns a result for each event, at its position
  */
 export function buildAll(events: readonly RoutedEvent[], settings: BuildSettings, now: number): BuiltEvent[] {
-  const mapped = events.map((each) => applyMapping(each))
-  const fitted = mapped.map((payload, index) => fitMapped(payload, events[index], settings.asksSegment))
-  return fitted.map((each, index) => build(each, events[index].route, settings, now))
+  const mapped = events.map((each) => map(each, settings.asksSegment))
+  return mapped.map((each, index) => build(each, events[index].route, settings, now))
 }
 
-/** @returns the payload; `undefined` if the mapping cannot be applied */
-function applyMapping({ route, event }: RoutedEvent): object | undefined {
-  try {
-    return Object(route.map(event))
-  } catch {
-    return undefined
-  }
-}
+/** A payload that fits its fields, or the reason why there is none. */
+type MappedEvent = { segmentError?: string } & ({ payload: Payload; leftOut: LeftOutList } | { error: DeliveryError })
 
-/** A payload that fits its fields, or the reason why it does not. */
-type Fitted = { segmentError?: string } & ({ payload: Payload; leftOut: LeftOutList } | { error: DeliveryError })
-
-function fitMapped(mapped: object | undefined, { route, event, eventId }: RoutedEvent, asksSegment = false): Fitted {
-  const { partnerAction } = route
-  if (mapped === undefined) return { error: UNMAPPABLE }
-  const leftOut = new LeftOutList()
+function map({ route, event, eventId }: RoutedEvent, asksSegment = false): MappedEvent {
+  const { partnerAction, mapping } = route
+  const notes = new FitNotes()
   try {
-    const segmentError = asksSegment ? findSegmentError(partnerAction, mapped) : undefined
-    const fitted = fitPayload(partnerAction, mapped, leftOut.warn)
+    const fitted = route.map(event, notes)
+    const mayBeRejected = notes.isOdd || fitted.event === undefined
+    const segmentError = asksSegment && mayBeRejected ? findSegmentError(partnerAction, mapping, event) : undefined
     if (fitted.event_id === undefined) fitted.event_id = eventId
     const error = validatePayload(partnerAction, fitted)
     if (error !== undefined) return { error, segmentError }
-    return { payload: withOriginalNumbers(fitted as unknown as Payload, [event, route.mapping]), leftOut, segmentError }
+    const payload = withOriginalNumbers(fitted as unknown as Payload, [event, mapping])
+    return { payload, leftOut: notes, segmentError }
   } catch {
     return { error: UNMAPPABLE }
   }
 }
 
-function build(fitted: Fitted, { mapped }: Route, { settings, trace }: BuildSettings, now: number): BuiltEvent {
-  if ('error' in fitted) return fitted
-  const { payload, leftOut, segmentError } = fitted
+function build(mapped: MappedEvent, route: Route, { settings, trace }: BuildSettings, now: number): BuiltEvent {
+  if ('error' in mapped) return mapped
+  const { payload, leftOut, segmentError } = mapped
   try {
-    const event = buildEvent(payload, now, { warn: leftOut.warn, trace, mapped })
+    const event = buildEvent(payload, now, { warn: leftOut.warn, trace, mapped: route.mapped })
     return { payload, envelope: buildEnvelope(payload, settings), event, leftOut: leftOut.list, segmentError }
   } catch (error) {
     const { status, code, message } = error as Error & { status?: number; code: string }

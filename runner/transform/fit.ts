@@ -1,83 +1,92 @@
 import type { InputField } from '@segment/actions-core'
 import destination from '../../src'
-import type { Warn } from '../../src/reportWebEvent/left-out'
+import { LeftOutList } from '../../src/reportWebEvent/left-out'
 import { isAbsent, readIdentifiers, readText, readTexts } from '../../src/reportWebEvent/read/text'
 import { unwrap } from '../../src/reportWebEvent/read/wrapper'
+import { isObject } from '../json'
 
-type Values = Record<string, unknown>
+export type Values = Record<string, unknown>
 
 type FittedField = Omit<InputField, 'label' | 'description' | 'properties'> & {
   properties?: Record<string, FittedField>
 }
 
-/** Reads a value as the type of its field. @returns `undefined` for a value that is left out */
-type Fit = (value: unknown, warn: Warn) => unknown
+/** Notes what is left out of a payload. */
+export class FitNotes extends LeftOutList {
+  /** Whether a value is of a type that Segment may reject. */
+  isOdd = false
+}
 
-/** The fields of an object by their keys. */
-type Fits = ReadonlyMap<string, Fit>
+/** Reads a value as the type of its field. @returns `undefined` for a value that is left out */
+type Fit = (value: unknown, notes: FitNotes) => unknown
+
+/** The reading of a field. */
+export interface Field {
+  fit: Fit
+  /** The fields of an object whose keys are known, or of each object of a list. */
+  fields?: FieldsByKey
+  isList?: boolean
+}
+
+type FieldsByKey = ReadonlyMap<string, Field>
+
+/** Reads a value as it is. */
+export const RAW: Field = { fit: (value) => value }
+
+/** Reads a value of no field. */
+export const IGNORED: Field = { fit: () => undefined }
 
 /** An event without a readable text for one of these is rejected, so that validation may see the value. */
 const TEXTS_OF_EVENT = ['event', 'timestamp']
 
-/** The fields of each action, and a payload that has all of their keys. */
-const actions = Object.entries(destination.actions).map(([name, { fields }]) => ({
-  name,
-  fits: fitsOf(fields, ''),
-  empty: Object.fromEntries(Object.keys(fields).map((key): [string, unknown] => [key, undefined]))
-}))
+/** FieldsByKey whose numbers stay numbers, which need not be read from a text again. */
+const NUMBERS = ['value', 'predicted_ltv', 'num_items', 'contents.price', 'contents.quantity']
 
-/**
- * Gives the values of a payload the types of their fields: an object, a list or a wrong word in their place would cost
- * the whole event. What can be read is read; other values, blank ones and unknown keys are left out.
- * @param payload any value; one that is not an object holds nothing
- * @param warn notes each value that is left out
- * @returns a copy
- */
-export function fitPayload(action: string, payload: unknown, warn: Warn): Values {
-  const found = actions.find(({ name }) => name === action)
-  // V8 turns an object into a hash table, which is slow, where it gets more than a dozen keys one by one.
-  return found === undefined ? {} : fitValues({ ...found.empty }, Object(payload), found.fits, warn)
+const actions = new Map(Object.entries(destination.actions).map(([name, { fields }]) => [name, readFields(fields, '')]))
+
+/** The fields of an action by their keys. */
+export function fieldsOf(action: string): FieldsByKey {
+  return actions.get(action) ?? new Map()
 }
 
-function fitsOf(fields: Record<string, FittedField>, prefix: string): Fits {
-  return new Map(Object.entries(fields).map(([key, field]) => [key, fitOf(field, `${prefix}${key}`)]))
+function readFields(fields: Record<string, FittedField>, prefix: string): FieldsByKey {
+  return new Map(Object.entries(fields).map(([key, field]) => [key, readField(field, `${prefix}${key}`)]))
 }
 
-function fitValues(fitted: Values, values: Values, fits: Fits, warn: Warn): Values {
-  for (const key of Object.keys(values)) {
-    const value = values[key]
-    if (value === undefined || value === null || value === '') continue
-    const fit = fits.get(key)?.(value, warn)
-    if (fit !== undefined) fitted[key] = fit
+function readField(field: FittedField, name: string): Field {
+  const { type, multiple = false, properties, additionalProperties } = field
+  if (TEXTS_OF_EVENT.includes(name)) return { fit: fitTextOfEvent }
+  if (NUMBERS.includes(name)) return { fit: fitOf(name, fitAmount, isScalar) }
+  if (type === 'boolean') return { fit: fitOf(name, fitBoolean, isBoolean) }
+  if (type === 'number') return { fit: fitOf(name, fitNumber, () => false) }
+  if (type !== 'object') {
+    if (multiple) return { fit: fitOf(name, name === 'external_id' ? fitIdentifiers : fitTexts, areScalars) }
+    return { fit: fitOf(name, name === 'ip' ? fitAddresses : fitText, isScalar) }
   }
-  return fitted
+  const fields = additionalProperties || properties === undefined ? undefined : readFields(properties, `${name}.`)
+  return multiple
+    ? { fields, isList: true, fit: fitOf(name, (value, notes) => fitItems(value, fields, notes), areObjects) }
+    : { fields, fit: fitOf(name, (value, notes) => fitObject(value, fields, notes), isObject) }
 }
 
-function fitOf(field: FittedField, name: string): Fit {
-  if (TEXTS_OF_EVENT.includes(name)) {
-    return (value) => (typeof value === 'object' ? (readText(value) ?? value) : String(value))
-  }
-  const read = readerOf(field, name)
-  return (value, warn) => {
-    if (typeof value !== 'object' && isAbsent(value)) return undefined
+/** @param isUsual tells whether Segment accepts a value, and maybe makes it another type */
+function fitOf(name: string, read: Fit, isUsual: (value: unknown) => boolean): Fit {
+  return (value, notes) => {
+    if (value === undefined || value === null || value === '') return undefined
+    if (!isUsual(value)) notes.isOdd = true
+    if (typeof value === 'string' && value.trim() === '') return undefined
     // A path can lead to a method of the language, such as `toString`.
-    const fit = typeof value === 'function' ? undefined : read(unwrap(value), warn)
-    if (fit === undefined && !isAbsent(value)) warn(name, isScalar(value) ? 'invalid' : 'not_readable')
+    const fit = typeof value === 'function' ? undefined : read(unwrap(value), notes)
+    if (fit === undefined && !isAbsent(value)) notes.warn(name, isScalar(value) ? 'invalid' : 'not_readable')
     return fit
   }
 }
 
-/** @returns `undefined` for a value that cannot be read as the type of the field */
-function readerOf({ type, multiple, properties, additionalProperties }: FittedField, name: string): Fit {
-  if (type === 'object') {
-    const fits = additionalProperties || properties === undefined ? undefined : fitsOf(properties, `${name}.`)
-    return multiple ? (value, warn) => fitItems(value, fits, warn) : (value, warn) => fitObject(value, fits, warn)
-  }
-  if (type === 'boolean') return fitBoolean
-  if (type === 'number') return fitNumber
-  if (multiple) return name === 'external_id' ? fitIdentifiers : fitTexts
-  if (name === 'ip') return (value) => readTexts(value).join(', ') || undefined
-  return fitText
+function fitTextOfEvent(value: unknown, notes: FitNotes): unknown {
+  if (value === undefined || value === null || value === '') return undefined
+  if (typeof value !== 'object') return String(value)
+  notes.isOdd = true
+  return readText(value) ?? value
 }
 
 /** actions-core takes a list of one value for the value. */
@@ -86,8 +95,28 @@ function fitText(value: unknown): string | undefined {
   return isScalar(single) ? String(single) : readText(single)
 }
 
+function fitAmount(value: unknown): string | number | undefined {
+  return typeof value === 'number' ? value : fitText(value)
+}
+
+function fitAddresses(value: unknown): string | undefined {
+  return readTexts(value).join(', ') || undefined
+}
+
 function isScalar(value: unknown): boolean {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+}
+
+function areScalars(value: unknown): boolean {
+  return Array.isArray(value) ? value.every(isScalar) : isScalar(value)
+}
+
+function areObjects(value: unknown): boolean {
+  return Array.isArray(value) ? value.every(isObject) : isObject(value)
+}
+
+function isBoolean(value: unknown): boolean {
+  return typeof value === 'boolean' || value === 'true' || value === 'false'
 }
 
 /** Reads more words than actions-core, for which a boolean is true, false, 1, 0 or the text `true` or `false`. */
@@ -117,15 +146,21 @@ function fitTexts(value: unknown): string[] | undefined {
   return texts.length > 0 ? texts : undefined
 }
 
-function fitObject(value: unknown, fits: Fits | undefined, warn: Warn): Values | undefined {
+function fitObject(value: unknown, fields: FieldsByKey | undefined, notes: FitNotes): Values | undefined {
   const object = unwrap(Array.isArray(value) ? value[0] : value)
-  if (typeof object !== 'object' || object === null || Array.isArray(object)) return undefined
-  return fits === undefined ? (object as Values) : fitValues({}, object as Values, fits, warn)
+  if (!isObject(object)) return undefined
+  if (fields === undefined) return object
+  const fitted: Values = {}
+  for (const key of Object.keys(object)) {
+    const fit = fields.get(key)?.fit(object[key], notes)
+    if (fit !== undefined) fitted[key] = fit
+  }
+  return fitted
 }
 
 /** Items that are not objects are left out by themselves. */
-function fitItems(value: unknown, fits: Fits | undefined, warn: Warn): Values[] | undefined {
+function fitItems(value: unknown, fields: FieldsByKey | undefined, notes: FitNotes): Values[] | undefined {
   if (typeof value !== 'object') return undefined
   const items: unknown[] = Array.isArray(value) ? value : [value]
-  return items.map((item) => fitObject(item, fits, warn)).filter((item) => item !== undefined)
+  return items.map((item) => fitObject(item, fields, notes)).filter((item) => item !== undefined)
 }

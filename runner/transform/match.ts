@@ -2,13 +2,13 @@ import type { SegmentEvent } from '@segment/actions-core'
 import { parseFql, validate } from '@segment/destination-subscriptions'
 import { mappedFields } from '../../src/reportWebEvent/event/fallbacks'
 import type { Mapping } from '../mappings/mapping'
-import type { CompiledMapping } from './compiled-mapping'
-import { compileMapping } from './compiled-mapping'
+import type { PayloadMapper } from './payload-mapper'
+import { createPayloadMapper } from './payload-mapper'
 
 /** A mapping, the test of its trigger, and its functions. */
 export interface Route extends Mapping {
   matches: (event: SegmentEvent) => boolean
-  map: CompiledMapping
+  map: PayloadMapper
   /** Keys of the fields that it fills. */
   mapped?: ReadonlySet<string>
 }
@@ -19,7 +19,7 @@ export function createRoutes(mappings: readonly Mapping[]): Route[] {
     return {
       ...mapping,
       matches: (event) => validate(condition, event),
-      map: compileMapping(mapping.mapping),
+      map: createPayloadMapper(mapping.partnerAction, mapping.mapping),
       mapped: mappedFields(mapping.mapping)
     }
   })

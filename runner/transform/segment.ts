@@ -1,16 +1,17 @@
-import { validateSchema } from '@segment/actions-core'
-import { schemaOf } from './validate'
+import type { JSONObject } from '@segment/actions-core'
+import { transform, validateSchema } from '@segment/actions-core'
+import { copyOf, schemaOf } from './validate'
 
 type Schema = { type?: string | string[]; properties?: Record<string, Schema>; items?: Schema }
 
 /**
  * Finds the error by which Segment rejects a payload. Segment validates values before the destination gets them, and so
  * the destination cannot read an object or a list in the place of a text, as it does here.
- * @param mapped the payload as the mapping gives it, which is not changed
  * @returns the message of actions-core, which names fields but no values; `undefined` if the payload is valid
  */
-export function findSegmentError(action: string, mapped: object): string | undefined {
+export function findSegmentError(action: string, mapping: JSONObject, event: object): string | undefined {
   const schema = schemaOf(action)
+  const mapped = Object(transform(mapping, event as JSONObject))
   const payload = withoutEmpty(copyOf(mapped), schema as Schema)
   try {
     validateSchema(payload, schema, { schemaKey: action })
@@ -33,11 +34,4 @@ function withoutEmpty(value: unknown, { type, properties, items }: Schema): unkn
   }
   const isAbsent = value === null || (value === '' && ![type].flat().includes('string'))
   return isAbsent ? undefined : value
-}
-
-/** Validation changes what it validates. */
-function copyOf(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(copyOf)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, copyOf(child)]))
 }

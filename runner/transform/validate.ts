@@ -22,7 +22,7 @@ export function schemaOf(action: string): ReturnType<typeof fieldsToJsonSchema> 
 }
 
 /**
- * Validates a payload as actions-core does, which may change the types of its values. Values that fit the types of their
+ * Validates a payload as actions-core does. Values that fit the types of their
  * fields need no validation, which takes as long as building half of the event.
  * @param payload with values that fit
  * @returns the reason why it is not valid
@@ -32,7 +32,7 @@ export function validatePayload(action: string, payload: Record<string, unknown>
   const isValid = constrained.every(([key, field]) => meets(payload[key], field))
   if (isValid && typeof payload.timestamp !== 'object') return undefined
   try {
-    validateSchema(payload, schemaOf(action), { schemaKey: action })
+    validateSchema(copyOf(payload) as object, schemaOf(action), { schemaKey: action })
     return undefined
   } catch (error) {
     // The message of any other error might quote the event.
@@ -64,4 +64,11 @@ function meets(
   if (value === undefined) return !required
   if (field.choices || field.format || field.properties) return false
   return type === 'number' ? Number(value) >= minimum && Number(value) <= maximum : typeof value === type
+}
+
+/** Validation changes what it validates. */
+export function copyOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copyOf)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, copyOf(child)]))
 }

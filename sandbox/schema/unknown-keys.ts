@@ -1,16 +1,16 @@
 import { z } from 'zod'
-import { EVENT_SCHEMA } from './event'
 import type { KeyPath } from './key-path'
 import { formatKeyPath, walk } from './key-path'
-import { REQUEST_SCHEMA } from './request'
+import { EVENT_SCHEMA, REQUEST_SCHEMA } from './request'
 
 /** Keeps the warnings of a request small, whatever its keys. */
 const MAX_WARNINGS = 20
 
 /** The keys that an object may have, each with the keys below it. A list has the keys of its items. */
-type KnownKeys = Map<PropertyKey, KnownKeys>
+export type KnownKeys = Map<PropertyKey, KnownKeys>
 
-const KNOWN_KEYS = knownKeysOf(REQUEST_SCHEMA).set('data', knownKeysOf(EVENT_SCHEMA))
+/** The keys of a request that TikTok documents. */
+export const KNOWN_KEYS = knownKeysOf(REQUEST_SCHEMA).set('data', knownKeysOf(EVENT_SCHEMA))
 
 /**
  * Lists the keys that TikTok does not document. It accepts them, but does not use them.

@@ -1,5 +1,6 @@
 import { createTestIntegration, defaultValues } from '@segment/actions-core'
 import destination from '..'
+import { presets } from '../presets'
 import { fields } from '../reportWebEvent/fields'
 import { hash } from '../reportWebEvent/hash'
 import { PLATFORM_FIELDS, prepareTests, standInForTikTok, WAYS } from './__helpers__/tiktok'
@@ -230,56 +231,60 @@ describe('every field', () => {
   )
 })
 
-it('has the keys that saved mappings hold', () => {
-  expect(Object.entries(fields).map(([key, field]) => [key, field.label, field.type, field.multiple ?? false])).toEqual(
-    [
-      ['event', 'Event Name', 'string', false],
-      ['event_source', 'Event Source', 'string', false],
-      ['event_id', 'Event ID', 'string', false],
-      ['timestamp', 'Event Timestamp', 'string', false],
-      ['phone_number', 'Phone Number', 'string', true],
-      ['email', 'Email', 'string', true],
-      ['external_id', 'External ID', 'string', true],
-      ['include_anonymous_id', 'Include Anonymous ID', 'boolean', false],
-      ['first_name', 'First Name', 'string', false],
-      ['last_name', 'Last Name', 'string', false],
-      ['address', 'Address', 'object', false],
-      ['ttclid', 'TikTok Click ID', 'string', false],
-      ['ttp', 'TikTok Cookie ID', 'string', false],
-      ['lead_id', 'TikTok Lead ID', 'string', false],
-      ['lead_event_source', 'Lead Event Source', 'string', false],
-      ['lead_fields', 'Lead Fields', 'object', false],
-      ['url', 'Page URL', 'string', false],
-      ['referrer', 'Page Referrer', 'string', false],
-      ['ip', 'IP Address', 'string', false],
-      ['user_agent', 'User Agent', 'string', false],
-      ['locale', 'Locale', 'string', false],
-      ['contents', 'Contents', 'object', true],
-      ['content_type', 'Content Type', 'string', false],
-      ['content_ids', 'Content IDs', 'string', true],
-      ['num_items', 'Number of Items', 'string', false],
-      ['currency', 'Currency', 'string', false],
-      ['value', 'Value', 'string', false],
-      ['calculate_value', 'Calculate Value from Products', 'boolean', false],
-      ['order_id', 'Order ID', 'string', false],
-      ['shop_id', 'Shop ID', 'string', false],
-      ['description', 'Description', 'string', false],
-      ['query', 'Query', 'string', false],
-      ['search_string', 'Search String', 'string', false],
-      ['customer_type', 'Customer Type', 'string', false],
-      ['delivery_category', 'Delivery Category', 'string', false],
-      ['predicted_ltv', 'Predicted Lifetime Value', 'string', false],
-      ['event_spec_type', 'Event Specification', 'string', false],
-      ['travel_fields', 'Travel Fields', 'object', false],
-      ['vehicle_fields', 'Vehicle Fields', 'object', false],
-      ['other_sources', 'Other Sources', 'object', false],
-      ['limited_data_use', 'Limited Data Use', 'boolean', false],
-      ['test_event_code', 'Test Event Code', 'string', false],
-      ['enable_batching', 'Send events in batches', 'boolean', false],
-      ['batch_size', 'Batch Size', 'number', false],
-      ['batch_keys', 'Batch Keys', 'string', true]
-    ]
-  )
+/** A default is mapped by all presets, and each look-up costs every event time, unless `RARE_FIELDS` of presets.ts has its field. */
+it('has the keys that saved mappings hold, and presets that map all with a default but the rare ones', () => {
+  const rows = Object.entries(fields).map(([key, { label, type, multiple = false, default: value }]) => {
+    const count = presets.filter(({ mapping }) => mapping?.[key] !== undefined).length
+    const mappedBy = count === presets.length ? 'all' : count > 0 ? 'some' : value === undefined ? 'none' : 'rare'
+    return [key, label, type, multiple, mappedBy]
+  })
+  expect(rows).toEqual([
+    ['event', 'Event Name', 'string', false, 'all'],
+    ['event_source', 'Event Source', 'string', false, 'all'],
+    ['event_id', 'Event ID', 'string', false, 'all'],
+    ['timestamp', 'Event Timestamp', 'string', false, 'all'],
+    ['phone_number', 'Phone Number', 'string', true, 'all'],
+    ['email', 'Email', 'string', true, 'all'],
+    ['external_id', 'External ID', 'string', true, 'all'],
+    ['include_anonymous_id', 'Include Anonymous ID', 'boolean', false, 'all'],
+    ['first_name', 'First Name', 'string', false, 'all'],
+    ['last_name', 'Last Name', 'string', false, 'all'],
+    ['address', 'Address', 'object', false, 'all'],
+    ['ttclid', 'TikTok Click ID', 'string', false, 'all'],
+    ['ttp', 'TikTok Cookie ID', 'string', false, 'all'],
+    ['lead_id', 'TikTok Lead ID', 'string', false, 'all'],
+    ['lead_event_source', 'Lead Event Source', 'string', false, 'rare'],
+    ['lead_fields', 'Lead Fields', 'object', false, 'none'],
+    ['url', 'Page URL', 'string', false, 'all'],
+    ['referrer', 'Page Referrer', 'string', false, 'all'],
+    ['ip', 'IP Address', 'string', false, 'all'],
+    ['user_agent', 'User Agent', 'string', false, 'all'],
+    ['locale', 'Locale', 'string', false, 'all'],
+    ['contents', 'Contents', 'object', true, 'all'],
+    ['content_type', 'Content Type', 'string', false, 'none'],
+    ['content_ids', 'Content IDs', 'string', true, 'rare'],
+    ['num_items', 'Number of Items', 'string', false, 'all'],
+    ['currency', 'Currency', 'string', false, 'all'],
+    ['value', 'Value', 'string', false, 'all'],
+    ['calculate_value', 'Calculate Value from Products', 'boolean', false, 'all'],
+    ['order_id', 'Order ID', 'string', false, 'all'],
+    ['shop_id', 'Shop ID', 'string', false, 'all'],
+    ['description', 'Description', 'string', false, 'none'],
+    ['query', 'Query', 'string', false, 'all'],
+    ['search_string', 'Search String', 'string', false, 'none'],
+    ['customer_type', 'Customer Type', 'string', false, 'none'],
+    ['delivery_category', 'Delivery Category', 'string', false, 'rare'],
+    ['predicted_ltv', 'Predicted Lifetime Value', 'string', false, 'rare'],
+    ['event_spec_type', 'Event Specification', 'string', false, 'all'],
+    ['travel_fields', 'Travel Fields', 'object', false, 'rare'],
+    ['vehicle_fields', 'Vehicle Fields', 'object', false, 'rare'],
+    ['other_sources', 'Other Sources', 'object', false, 'all'],
+    ['limited_data_use', 'Limited Data Use', 'boolean', false, 'all'],
+    ['test_event_code', 'Test Event Code', 'string', false, 'none'],
+    ['enable_batching', 'Send events in batches', 'boolean', false, 'all'],
+    ['batch_size', 'Batch Size', 'number', false, 'all'],
+    ['batch_keys', 'Batch Keys', 'string', true, 'all']
+  ])
 })
 
 it('requires only the event name', () => {

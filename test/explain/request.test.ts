@@ -1,14 +1,15 @@
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { JSONValue, SegmentEvent } from '@segment/actions-core'
+import type { JSONObject, JSONValue, SegmentEvent } from '@segment/actions-core'
+import { transform } from '@segment/actions-core'
 import fc from 'fast-check'
 import type { Mapping, Outcome } from '../../runner/explain'
 import { explain, maskEvent, maskExplanation, presetMappings } from '../../runner/explain'
 import { formatExplanation } from '../../runner/explain/render'
 import { readMappings } from '../../runner/mappings/file'
 import { Screen } from '../../runner/terminal/screen'
-import { fitPayload } from '../../runner/transform/fit'
+import { FitNotes } from '../../runner/transform/fit'
 import { createRoutes } from '../../runner/transform/match'
 import { observeDestination } from '../__helpers__/observed-destination'
 import { runsOf, sampleOf } from '../__helpers__/runs'
@@ -49,8 +50,8 @@ async function dryRun(event: object, mapping: Mapping): Promise<unknown> {
   bodies.length = 0
   const [route] = createRoutes([mapping])
   try {
-    const mapped = route.map(event)
-    const payload = fitPayload(route.partnerAction, mapped, () => undefined)
+    const mapped = transform(mapping.mapping, event as JSONObject)
+    const payload = route.map(event, new FitNotes())
     // Validation turns numbers into texts. The destination looks into the event for those that JavaScript has rounded.
     const events = [{ payload, mapped }] as unknown as SegmentEvent[]
     const fields = Object.keys(mapping.mapping).map((key) => [key, { '@path': `$.payload.${key}` }])

@@ -1,6 +1,6 @@
 import { PostgresStore } from '../../runner/live/store/postgres'
-import { connectTimeoutOf, hostsOf } from '../../runner/live/store/postgres-hosts'
 import { isOutage, wasSent } from '../../runner/live/store/postgres-outage'
+import { connectTimeoutOf, hostsOf } from '../../runner/live/store/postgres-pool'
 import { freePort } from '../../soak/postgres'
 import { SilentProxy } from './__helpers__/silent-proxy'
 import type { Engine } from './__helpers__/stores'

@@ -1,4 +1,11 @@
+import type { KnownKeys } from '../../sandbox/schema/unknown-keys'
+import { KNOWN_KEYS } from '../../sandbox/schema/unknown-keys'
+import { KEYS } from '../../src/reportWebEvent/vocabulary'
 import { envelope, event, good, sandbox, send, track } from './fixture'
+
+function namesIn(keys: KnownKeys): string[] {
+  return [...keys].flatMap(([key, below]) => [String(key), ...namesIn(below)])
+}
 
 async function warningsOf(body: unknown) {
   await send(body)
@@ -8,6 +15,11 @@ async function warningsOf(body: unknown) {
 describe('the warnings of a request', () => {
   it('are absent if all keys are known', async () => {
     expect(await warningsOf(good)).toBeUndefined()
+  })
+
+  it('are absent for each key that the destination can send', () => {
+    const known = new Set(namesIn(KNOWN_KEYS))
+    expect([...KEYS].filter((key) => key !== 'batch' && !known.has(key))).toEqual([])
   })
 
   it('name the keys that TikTok does not document, and do not reject the request', async () => {

@@ -1,8 +1,8 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import fc from 'fast-check'
-import { fitPayload } from '../../runner/transform/fit'
-import { LeftOutList } from '../../src/reportWebEvent/left-out'
+import { FitNotes } from '../../runner/transform/fit'
 import { ordersOf, TestFolder, toLines } from '../__helpers__/command'
+import { fitPayload } from '../__helpers__/fitted'
 import { runInProcess } from '../__helpers__/in-process'
 import { MAPPED_PAYLOAD, observeDestination } from '../__helpers__/observed-destination'
 import { runsOf } from '../__helpers__/runs'
@@ -10,9 +10,9 @@ import { runsOf } from '../__helpers__/runs'
 fc.configureGlobal({ seed: 20261125 })
 
 function fitOne(payload: object) {
-  const leftOut = new LeftOutList()
-  const fitted = fitPayload('reportWebEvent', payload, leftOut.warn)
-  return { fitted, leftOut: leftOut.list ?? [] }
+  const notes = new FitNotes()
+  const fitted = fitPayload(payload, notes)
+  return { fitted, leftOut: notes.list ?? [] }
 }
 
 it.each<[what: string, payload: object, fitted: object]>([
@@ -61,7 +61,7 @@ it.each<[field: string, value: unknown]>([
 
 it('leaves out blank values in silence', () => {
   const payload = { event: 'Purchase', value: null, email: '', query: ' ', contents: [{ brand: null, price: 1 }] }
-  expect(fitOne(payload)).toEqual({ fitted: { event: 'Purchase', contents: [{ price: '1' }] }, leftOut: [] })
+  expect(fitOne(payload)).toEqual({ fitted: { event: 'Purchase', contents: [{ price: 1 }] }, leftOut: [] })
 })
 
 it('does not change what it is given', () => {

@@ -1,14 +1,24 @@
 import { LEFT_OUT_REASONS } from '../../../src/reportWebEvent/left-out'
-import { CURRENCIES } from '../currencies'
 import type { BuiltObservation } from '../observation'
 import { PURCHASES } from './purchases'
 import type { Match, Rule } from './rule'
 import { bySubject, byTikTokEvent, countOf, when } from './rule'
 
+/**
+ * The currencies that TikTok lists.
+ * https://business-api.tiktok.com/portal/docs?id=1771101303285761
+ */
+const CURRENCIES: readonly string[] = [
+  ...['AED', 'ARS', 'AUD', 'BDT', 'BHD', 'BIF', 'BOB', 'BRL', 'CAD', 'CHF', 'CLP', 'CNY', 'COP', 'CRC', 'CZK', 'DKK'],
+  ...['DZD', 'EGP', 'EUR', 'GBP', 'GTQ', 'HKD', 'HNL', 'HUF', 'IDR', 'ILS', 'INR', 'ISK', 'JPY', 'KES', 'KHR', 'KRW'],
+  ...['KWD', 'KZT', 'MAD', 'MOP', 'MXN', 'MYR', 'NGN', 'NIO', 'NOK', 'NZD', 'OMR', 'PEN', 'PHP', 'PKR', 'PLN', 'PYG'],
+  ...['QAR', 'RON', 'RUB', 'SAR', 'SEK', 'SGD', 'THB', 'TRY', 'TWD', 'UAH', 'USD', 'VES', 'VND', 'ZAR']
+]
+
 /** Events about products. */
 const PRODUCT_EVENTS = ['ViewContent', 'AddToCart', 'AddToWishlist', 'InitiateCheckout', 'AddPaymentInfo', ...PURCHASES]
 
-/** Forms of IDs that are those of another tool; `Z2lkOi8v` is `gid://` in base64. */
+/** Forms that IDs have in other tools; `Z2lkOi8v` is `gid://` in base64. */
 const ODD_IDS: readonly [name: string, form: RegExp][] = [
   ['A gid of Shopify', /^gid:\/\/|^Z2lkOi8v/],
   ['A URL', /^https?:\/\//],

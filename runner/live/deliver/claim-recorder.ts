@@ -7,11 +7,10 @@ import { newDictionary } from '../../json'
 import { nameOf } from '../../names'
 import type { InputLine, LineHandler } from '../../transform/lines'
 import type { Route } from '../../transform/match'
-import type { SkipReason } from '../skip-reason'
 import { UNMATCHED_CLASS } from '../store/dead-letters'
-import type { ClaimSettlement, Done, EventFailure, Retry, StoredEvent } from '../store/store'
-import { nameOfCode } from './answer-code'
+import type { ClaimSettlement, Done, EventFailure, Retry, SkipReason, StoredEvent } from '../store/store'
 import type { ClaimReport } from './report'
+import { nameOfCode } from './report'
 
 /** An event of a claim, and the mappings that it still has to go through. */
 export interface ClaimedEvent {

@@ -1,4 +1,5 @@
-import type { SkipReason } from '../skip-reason'
+import { RETURN_CODES } from '../../../src/reportWebEvent/codes'
+import type { SkipReason } from '../store/store'
 
 /** The result of one claim, in counts. One event counts once for each of its mappings, as each is a delivery. */
 export interface ClaimReport {
@@ -18,7 +19,7 @@ export interface ClaimReport {
   /** Answers, by TikTok's return code. `other` stands for codes that are not known, and `none` for answers without one. */
   answers: Record<string, number>
   isThrottled: boolean
-  /** From the arrival of the oldest event that was delivered; absent where none was. In milliseconds. */
+  /** Milliseconds from the arrival of the oldest event that was delivered; absent if none was. */
   lag?: number
   milliseconds: number
 }
@@ -48,6 +49,14 @@ export interface DelivererListener {
   storeFailed(code: string): void
   /** Handles the first success of the store after a failure. */
   storeRecovered?(): void
-  /** The results of a claim, event by event. They are put together only where somebody listens. */
+  /** The results of a claim, event by event. They are put together only if somebody listens. */
   settled?(outcomes: readonly EventOutcome[]): void
+}
+
+const KNOWN_CODES = new Set(RETURN_CODES.map(({ code }) => code))
+
+/** The name of a return code in metrics. There is a limited number of them, whatever a server answers. */
+export function nameOfCode(code: number | undefined): string {
+  if (code === undefined) return 'none'
+  return KNOWN_CODES.has(code) ? String(code) : 'other'
 }

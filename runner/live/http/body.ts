@@ -1,11 +1,14 @@
 import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib'
+import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
 import { decodeUtf8, readJson } from '../../sources/json-reader'
 import { badRequest } from './answer'
 import type { Hold } from './byte-budget'
-import type { Env } from './env'
+
+/** The Node.js request and response behind a request; absent in tests without a server. */
+export type Env = { Bindings: Partial<HttpBindings> }
 
 type Decoder = (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>
 
@@ -28,7 +31,7 @@ const DECODERS: ReadonlyMap<string, Decoder> = new Map([
 /**
  * Reads and unpacks the body of a request.
  * @param hold counts its bytes, packed and unpacked
- * @throws Refusal for one that is too large or cannot be unpacked
+ * @throws Refusal for a body that is too large or cannot be unpacked
  */
 export async function readBody(c: Context<Env>, maxBytes: number, hold: Hold): Promise<Buffer> {
   const encoding = (c.req.header('content-encoding') ?? 'identity').trim().toLowerCase()

@@ -5,19 +5,19 @@ import type { Accepted } from '../accept'
 import { acceptEvents } from '../accept'
 import type { Backlog } from '../backlog'
 import type { Arrival } from '../enrich'
-import type { EventWatcher } from '../event-watcher'
 import type { GroupCommit } from '../group-commit'
 import { OverloadError } from '../group-commit'
 import type { TrustedProxies } from '../ip-address'
 import type { LiveMetrics } from '../metrics'
+import type { EventWatcher } from '../recent-events'
 import type { EventBatch } from '../store/store'
 import type { WriteKey, WriteKeys } from '../write-keys'
 import { allRejected, badRequest, overloaded, queueFull, storeOutage, tooFast } from './answer'
 import { findBodyKey, findNamedKey } from './authenticate'
+import type { Env } from './body'
 import { parseJson, readBody } from './body'
 import type { ByteBudget, Hold } from './byte-budget'
 import type { Connections } from './connections'
-import type { Env } from './env'
 import { eventOfQuery } from './pixel'
 import { checkSignature } from './webhook'
 
@@ -35,12 +35,12 @@ export interface ReceiverOptions {
   maxRequestBytes: number
 }
 
-/** Facts that the address of a request tells. */
+/** Facts that the address of a request shows. */
 export interface IntakeRoute {
   kind: 'call' | 'batch' | 'webhook'
   /** The type of a call. */
   type?: EventType
-  /** Whether people's devices use it; the events tell by default. */
+  /** Whether people's devices use it; the events decide by default. */
   isFromDevice?: boolean
   /** Whether the event is in the query of an image. */
   isPixel?: boolean
@@ -51,7 +51,7 @@ export interface Received extends Accepted {
   count: number
 }
 
-/** Events that Segment takes in one batch. */
+/** Events that Segment accepts in one batch. */
 const MAX_BATCH = 2500
 
 /** Accepts the events of a request; resolves when the disk has them. @throws Refusal if they are not accepted */

@@ -4,7 +4,6 @@ import { performance } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ClientBase, PoolClient, PoolConfig, QueryResult, QueryResultRow } from 'pg'
 import { Pool, types } from 'pg'
-import { connectTimeoutOf, hostsOf } from './postgres-hosts'
 import { isCrowded, isOutage, StandbyError, UnsafeCommitError, wasSent } from './postgres-outage'
 
 /** A few connections serve a process, as each statement works on many events. */
@@ -166,4 +165,20 @@ async function refuseStandby(client: ClientBase, timeout: number): Promise<void>
 /** Ids and times are whole numbers that JavaScript can hold. */
 function getTypeParser(oid: number, format?: 'text' | 'binary') {
   return oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format as 'text')
+}
+
+/** The parts before, of, and behind the hosts of a URL. A password may hold any sign but `@` and `/`. */
+const HOSTS = /^(postgres(?:ql)?:\/\/(?:[^@/]*@)?)([^/?]*)(.*)$/s
+
+/** @returns a URL for each host of `postgres://user@a:5432,b:5432/database`, in the same order */
+export function hostsOf(url: string): string[] {
+  const [, before, hosts, behind] = HOSTS.exec(url) ?? []
+  if (hosts === undefined || !hosts.includes(',')) return [url]
+  return hosts.split(',').map((host) => before + host + behind)
+}
+
+/** @returns the milliseconds of `connect_timeout`, which libpq gives in seconds; undefined for a URL without it */
+export function connectTimeoutOf(url: string): number | undefined {
+  const seconds = Number(/[?&]connect_timeout=(\d+)(?:&|$)/.exec(url)?.[1])
+  return seconds > 0 ? seconds * 1000 : undefined
 }

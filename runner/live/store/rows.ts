@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import type { DeadLetter } from './dead-letters'
 import type { StoredEvent, WaitingEvent } from './store'
 
@@ -60,4 +61,12 @@ export interface WaitingRow {
 
 export function toWaitingEvent({ body, at, leased, ...row }: WaitingRow): WaitingEvent {
   return { ...row, event: body, receivedAt: at, isLeased: Boolean(leased) }
+}
+
+/** The largest range that `randomInt` draws from. */
+const LEASES = 2 ** 48 - 1
+
+/** A number that no other claim has. */
+export function newLease(): number {
+  return randomInt(1, LEASES)
 }

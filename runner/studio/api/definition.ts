@@ -1,5 +1,4 @@
-import type { Json } from './json'
-import type { EditableMapping } from './mappings'
+import type { EditableMapping, Json } from './mappings'
 
 export interface Definition {
   /** The version of the package. */
@@ -9,7 +8,7 @@ export interface Definition {
   /** The mappings of a new destination. */
   presets: EditableMapping[]
   limits: { mappings: number; lineBytes: number }
-  /** The file of `--mappings`, where it was given. */
+  /** The file of `--mappings`, if it was given. */
   mappingFile?: string
 }
 

@@ -1,6 +1,5 @@
 import type { Explanation } from '../../explain/types'
-import type { Json } from './json'
-import type { EditableMapping } from './mappings'
+import type { EditableMapping, Json } from './mappings'
 import type { Row } from './sources'
 
 /** An event of a source, or any other. */
@@ -8,13 +7,13 @@ export type EventChoice = { source: string; index: number } | { event: Json }
 
 export type ExplainRequest = EventChoice & {
   show?: boolean
-  /** Mappings that are being edited, in place of those of the session. */
+  /** Mappings that are being edited, in place of the session's. */
   mappings?: EditableMapping[]
 }
 
 export interface ExplainAnswer {
   event: Json
   explanation: Explanation
-  /** Of an event of a live stream: the row that tells its delivery. */
+  /** The row with the delivery of an event, if it is one of a live stream. */
   result?: Row
 }

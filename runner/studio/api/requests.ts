@@ -1,5 +1,5 @@
 import type { ResultRow as DeliveryRow } from '../../delivery/result'
-import type { Json } from './json'
+import type { Json } from './mappings'
 
 export interface SendAnswer {
   /** One for each mapping that matches the event, or one for the event. */
@@ -32,7 +32,7 @@ export interface SandboxRequest {
   dropped?: 'before' | 'after'
   /** Keys that TikTok does not document. */
   warnings: string[]
-  /** The body; absent where it was larger than 64 kB. */
+  /** The body; absent if it was larger than 64 kB. */
   body?: Json
 }
 

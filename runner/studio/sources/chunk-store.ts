@@ -1,8 +1,8 @@
 import type { FileHandle } from 'node:fs/promises'
 import { open } from 'node:fs/promises'
 import type { Chunk } from '../../sources/chunk'
-import { changeSince, versionOf } from '../../sources/file-version'
 import type { InputFile } from '../../sources/files'
+import { changeSince, versionOf } from '../../sources/files'
 import type { EventLine, UnreadableLine } from '../../sources/lines'
 import { readLines } from '../../sources/lines'
 import { READ_FLAGS } from '../../sources/source'
@@ -23,7 +23,7 @@ interface StoredChunk {
 }
 
 /**
- * Finds the lines of a file again. Lines that are in it as they are stay there; others, such as those of gzip files and
+ * Finds the lines of a file again. Lines that are in it as they are stay there; other lines, as in gzip files and
  * of JSON lists, are copied to a private file.
  */
 export class ChunkStore {

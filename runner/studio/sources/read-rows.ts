@@ -5,9 +5,8 @@ import type { Diagnosis } from '../../diagnose'
 import { notesOn } from '../../diagnose'
 import type { Delivery, MappedObservation } from '../../diagnose/observe'
 import { observeLines } from '../../diagnose/observe'
-import type { NearestTriggers } from '../../explain/nearest'
-import { describeNearest } from '../../explain/nearest'
-import { findFaults } from '../../explain/verdict'
+import type { NearestTriggers } from '../../explain'
+import { describeNearest, findFaults } from '../../explain'
 import { nameOf } from '../../names'
 import { timeOf } from '../../sources/event-time'
 import type { RowMapping } from '../api'
@@ -85,7 +84,7 @@ function toRowMapping(observation: MappedObservation): RowMapping {
   if (built === undefined || envelope === undefined) {
     return { mapping, verdict: 'rejected', reason: redactIdentifiers(problem), warnings }
   }
-  // The sandbox takes JSON, which has no keys without a value.
+  // The sandbox accepts JSON, which has no keys without a value.
   const [fault] = findFaults(JSON.parse(JSON.stringify({ ...envelope, data: [built] })))
   const event = redactIdentifiers(built.event)
   if (fault === undefined) return { mapping, event, verdict: 'delivered', warnings, rejectedBySegment: segmentError }

@@ -29,7 +29,7 @@ export interface LiveOptions {
   onChange: () => void
 }
 
-/** The last events that a server has taken. It is asked for them only while somebody looks at them. */
+/** The last events that a server has accepted. It is asked for them only while somebody looks at them. */
 export class LiveEvents implements EventCollection {
   readonly isConfidential = true
   private readonly window: LiveWindow
@@ -111,9 +111,13 @@ export class LiveEvents implements EventCollection {
     await this.asking?.catch(() => undefined)
   }
 
-  /** Catches up for one request. While somebody watches, that is done anyway, and no request adds to the work. */
+  /**
+   * Catches up for one request. While somebody watches, that is done anyway: a request is answered with what is known,
+   * lest it wait for as long as the server is busy. Each change is told, and asked for again.
+   */
   private async update(): Promise<void> {
-    await (this.isFollowing ? this.asking : this.catchUp())
+    const isKnown = this.isFollowing && this.version > 0
+    if (!isKnown) await this.catchUp()
   }
 
   private catchUp(): Promise<void> {

@@ -13,3 +13,12 @@ export const CURRENCY_CODES = `
   SEK752 SGD702 SHP654 SLE925 SLL694 SOS706 SRD968 SSP728 STN930 SVC222 SYP760 SZL748 THB764 TJS972 TMT934 TND788 TOP776
   TRY949 TTD780 TWD901 TZS834 UAH980 UGX800 USD840 UYU858 UZS860 VED926 VES928 VND704 VUV548 WST882 XAF950 XCD951 XCG532
   XOF952 XPF953 YER886 ZAR710 ZMW967 ZWG924 ZWL932`
+
+/**
+ * Currencies whose amounts have no minor units in practice, though ISO 4217 gives them some: three digits behind a
+ * separator are thousands. The units of all other currencies come from `Intl`, whose versions differ in those below.
+ * Sources: those with `digits="0"` or `cashDigits="0"` in CLDR (supplemental data, currency fractions,
+ * https://github.com/unicode-org/cldr/blob/main/common/supplemental/supplementalData.xml), without those in which prices
+ * still have decimals (CZK, GYD, MUR, NOK, SEK); and KHR, of which there are no coins.
+ */
+export const NO_MINOR_UNITS = `AFN ALL AMD COP CRC HUF IDR IQD IRR KHR KPW LAK LBP MGA MMK MNT PKR RSD SLL SOS SYP TWD TZS UZS YER`

@@ -1,7 +1,6 @@
 import { escapeIdentifier, Pool, types } from 'pg'
-import { newLease } from '../../../../runner/live/store/lease'
 import type { EventRow } from '../../../../runner/live/store/rows'
-import { toStoredEvent } from '../../../../runner/live/store/rows'
+import { newLease, toStoredEvent } from '../../../../runner/live/store/rows'
 import type { Appended, Claim, ClaimSettlement, EventBatch, NewEvent } from '../../../../runner/live/store/store'
 import { KEEP_DELIVERED, MAX_AHEAD, removedIds, toStoredText } from '../../../../runner/live/store/store'
 import type { OldStore } from './old-store'

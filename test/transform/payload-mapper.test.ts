@@ -4,15 +4,21 @@ import { transform } from '@segment/actions-core'
 import fc from 'fast-check'
 import { readMappings } from '../../runner/mappings/file'
 import { presetMappings } from '../../runner/mappings/presets'
-import { compileMapping } from '../../runner/transform/compiled-mapping'
+import { FitNotes } from '../../runner/transform/fit'
+import { createPayloadMapper } from '../../runner/transform/payload-mapper'
+import { fitPayload } from '../__helpers__/fitted'
 import { runsOf } from '../__helpers__/runs'
 
 fc.configureGlobal({ seed: 20261125 })
 
-/** What comes of an attempt: the value as JSON, in which order and `undefined` show, or the error. */
-function outcome(attempt: () => unknown): string {
+/** What comes of an attempt: the payload and what is noted as JSON, or the error. */
+function outcome(attempt: (notes: FitNotes) => object): string {
+  const notes = new FitNotes()
   try {
-    return JSON.stringify(attempt(), (_key, value) => (value === undefined ? '(undefined)' : value))
+    const payload = attempt(notes)
+    // Values are left out in the order of the mapping or of the fields.
+    const leftOut = (notes.list ?? []).map(({ field, reason }) => `${field} ${reason}`).sort()
+    return JSON.stringify({ payload, leftOut, isOdd: notes.isOdd })
   } catch (error) {
     // Some messages of actions-core hold a stack.
     const lines = (error as Error).message.split('\n').filter((line) => line.trim() !== '' && !/^ *at /.test(line))
@@ -20,15 +26,19 @@ function outcome(attempt: () => unknown): string {
   }
 }
 
-/** The payload that actions-core hands to validation, by its own mapping and by the compiled one. */
-const byActionsCore = (mapping: JSONObject, event: object) => outcome(() => transform(mapping, event as never))
-const byCompiled = (mapping: JSONObject, event: object) =>
-  outcome(() => {
-    const payload = compileMapping(mapping)(event as never)
-    return transform({ '@path': '$.payload' } as never, { payload } as never)
-  })
+/** The payload that the mapping of actions-core gives, fitted to its fields after that, and the one that is made at once. */
+const inTwoSteps = (mapping: JSONObject, event: object) =>
+  outcome((notes) => fitPayload(transform(mapping, event as never), notes))
+const atOnce = (mapping: JSONObject, event: object) =>
+  outcome((notes) => createPayloadMapper('reportWebEvent', mapping)(event, notes))
 
-const key = fc.constantFrom('a', 'b', 'c', 'products', '__proto__', 'constructor', 'toString', 'length', '0', 'x y')
+const key = fc.constantFrom(
+  ...['a', 'b', 'c', 'products', '__proto__', 'constructor', 'toString', 'length', '0', 'x y'],
+  ...['price', 'content_id', 'brand', 'city', 'S']
+)
+
+/** actions-core copies a key named `__proto__` as the prototype, which the differential test of whole requests covers. */
+const keyOfEvent = key.filter((each) => each !== '__proto__')
 
 /** JSON values, falsy ones and prototype keys among them. */
 const { value } = fc.letrec((tie) => ({
@@ -36,14 +46,11 @@ const { value } = fc.letrec((tie) => ({
     { depthSize: 'small' },
     fc.constantFrom(null, false, true, 0, 1, -0.5, '', 'text', '$.a', '2026-11-22', '[]', '{"a":1}'),
     fc.array(tie('value'), { maxLength: 3 }),
-    fc.array(fc.tuple(key, tie('value')), { maxLength: 4 }).map((entries) => fromEntries(entries as never))
+    fc
+      .array(fc.tuple(keyOfEvent, tie('value')), { maxLength: 4 })
+      .map((entries) => Object.fromEntries(entries as never))
   )
 }))
-
-/** As `JSON.parse` makes it: a `__proto__` is a key like any other. */
-function fromEntries(entries: [string, unknown][]): object {
-  return JSON.parse(`{${entries.map(([name, child]) => `${JSON.stringify(name)}:${JSON.stringify(child)}`).join(',')}}`)
-}
 
 const event = fc
   .record({ a: value, b: value, properties: value, context: value, userId: value }, { requiredKeys: [] })
@@ -91,21 +98,25 @@ const { node } = fc.letrec((tie) => {
 })
 
 const mapping = fc
-  .dictionary(fc.constantFrom('event', 'value', 'contents', 'user', '__proto__', '@path'), node as never, {
-    maxKeys: 4,
-    noNullPrototype: true
-  })
+  .dictionary(
+    fc.constantFrom(
+      ...['event', 'timestamp', 'value', 'contents', 'address', 'email', 'external_id', 'ip', 'batch_size'],
+      ...['limited_data_use', 'other_sources', 'user', '__proto__', '@path']
+    ),
+    fc.oneof(node, fc.dictionary(key, node as never, { maxKeys: 2, noNullPrototype: true })) as never,
+    { maxKeys: 5, noNullPrototype: true }
+  )
   .map((object) => object as JSONObject)
 
-it('maps any event by any mapping as actions-core does, to the byte and to the error', () => {
+it('gives at once what mapping by actions-core and fitting give, to the byte and to the error', () => {
   const numRuns = runsOf(300)
   let mapped = 0
   fc.assert(
     fc.property(mapping, fc.array(event, { minLength: 1, maxLength: 4 }), (anyMapping, events) => {
       for (const each of events) {
-        const expected = byActionsCore(structuredClone(anyMapping), each)
+        const expected = inTwoSteps(structuredClone(anyMapping), each)
         if (!expected.includes('Error: ')) mapped++
-        expect(byCompiled(structuredClone(anyMapping), each)).toBe(expected)
+        expect(atOnce(structuredClone(anyMapping), each)).toBe(expected)
       }
     }),
     { numRuns }
@@ -113,17 +124,38 @@ it('maps any event by any mapping as actions-core does, to the byte and to the e
   expect(mapped).toBeGreaterThan(numRuns / 2)
 })
 
+const at = (key: string) => ({ '@path': `$.${key}` })
+
+it.each<[what: string, mapping: JSONObject, event: object]>([
+  ['an object with a key of no field, which names a type', { address: { S: at('a'), city: at('b') } }, { a: 'x' }],
+  ['a list in the place of an object', { address: { '@arrayPath': ['$.a', { city: at('b') }] } }, { a: [{ b: 'x' }] }],
+  [
+    'null, which does not exist',
+    { value: { '@if': { exists: at('a'), then: at('b'), else: at('c') } } },
+    { a: null, b: 1, c: 2 }
+  ],
+  ['one item in the place of a list', { contents: { content_id: at('a') } }, { a: 'x' }],
+  [
+    'items that are no objects',
+    { contents: { '@arrayPath': ['$.a', { price: at('b') }] } },
+    { a: [null, 1, 'x', { b: 5 }] }
+  ],
+  ['a constant that cannot be used', { limited_data_use: 'maybe' }, {}]
+])('gives the same of %s', (_what, each, data) => {
+  expect(atOnce(each, data)).toBe(inTwoSteps(each, data))
+})
+
 const exampleEvents = readFileSync('examples/events.ndjson', 'utf8').trim().split('\n')
 
 it.each([...presetMappings(), ...readMappings('examples/mappings.json')])(
-  'maps as actions-core does with the mapping $name',
+  'gives the same with the mapping $name',
   ({ mapping: each }) => {
     for (const line of exampleEvents) {
-      expect(byCompiled(each, JSON.parse(line))).toBe(byActionsCore(each, JSON.parse(line)))
+      expect(atOnce(each, JSON.parse(line))).toBe(inTwoSteps(each, JSON.parse(line)))
     }
     fc.assert(
       fc.property(event, (any) => {
-        expect(byCompiled(each, any)).toBe(byActionsCore(each, any))
+        expect(atOnce(each, any)).toBe(inTwoSteps(each, any))
       }),
       { numRuns: runsOf(20) }
     )
@@ -133,6 +165,6 @@ it.each([...presetMappings(), ...readMappings('examples/mappings.json')])(
 it('does not change the event', () => {
   const [first] = exampleEvents
   const parsed = JSON.parse(first)
-  for (const { mapping: each } of presetMappings()) compileMapping(each)(parsed)
+  for (const { mapping: each } of presetMappings()) createPayloadMapper('reportWebEvent', each)(parsed, new FitNotes())
   expect(parsed).toEqual(JSON.parse(first))
 })

@@ -1,2 +1,0 @@
-/** JSON data. */
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
