@@ -1,6 +1,6 @@
 import { Diagnosis } from '../../diagnose'
 import { createRoutes } from '../../transform/match'
-import type { DiagnosisAnswer, StudioSource } from '../api'
+import type { DiagnosisAnswer, SourceOverview, StudioSource } from '../api'
 import type { Counting, EventCollection, SourceLine } from './event-source'
 import type { LineFile } from './line-file'
 import { readRows } from './read-rows'
@@ -70,6 +70,10 @@ export class EventFile implements EventCollection {
 
   async report(): Promise<DiagnosisAnswer> {
     return { report: this.figures.diagnosis.report(), isComplete: this.isComplete }
+  }
+
+  async overview(): Promise<SourceOverview> {
+    return this.figures.rows.overview()
   }
 
   line(index: number): Promise<SourceLine> {
