@@ -67,7 +67,7 @@ export interface MaskOptions {
   isStrict?: boolean
 }
 
-/** The same explanation without personal values: values of the event are hidden, those of the mapping are not. */
+/** The same explanation without personal values: values of the event are hidden, constants of the mapping are not. */
 export function maskExplanation(
   { name, mappings, ...rest }: Explanation,
   { isStrict = false }: MaskOptions = {}
@@ -180,7 +180,7 @@ function maskRequest(request: TikTokRequest, shown: ReadonlySet<string>, isStric
   return maskTree(request as unknown as JSONValue, '', show) as unknown as TikTokRequest
 }
 
-/** The part of a value that is shown; `undefined` for one that is hidden, or looked into. */
+/** The part of a value that is shown; `undefined` if the value is hidden, or if its parts are shown. */
 type Show = (path: string, value: JSONValue) => JSONValue | undefined
 
 function maskTree(value: JSONValue, path: string, show: Show): JSONValue {

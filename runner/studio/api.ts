@@ -15,7 +15,7 @@ import type { MappingConflict } from './api/mappings'
  *
  * API: each request to `/api/*` carries the token in the header `X-Studio-Token`, or the page key of a session whose cookie
  * comes with it; without, the answer is 403. So it is if a browser asks for any other page. Bodies
- * are JSON unless said otherwise. A request that fails is answered by 4xx or 5xx and `ApiError`. Values of events are
+ * are JSON by default. A request that fails is answered by 4xx or 5xx and `ApiError`. Values of events are
  * masked (`•••`) unless the request asks for them: `?show=1`, or `"show": true` in a body.
  *
  * | Request | Body | Answer |

@@ -29,9 +29,9 @@ export class EventFile implements EventCollection {
   readonly isConfidential = false
   private readonly options: Omit<EventFileOptions, 'lines'>
   private figures: Figures = { rows: new RowTable(), diagnosis: new Diagnosis([], 0), revision: 0 }
-  /** Whether the figures are those of the whole file. */
+  /** Whether the figures count the whole file. */
   private isWhole = false
-  /** Whether they are those of the present mappings, too. */
+  /** Whether they belong to the present mappings, too. */
   private isComplete = false
   private error?: string
   private pass: Pass = { isCancelled: false, done: Promise.resolve() }
@@ -58,7 +58,7 @@ export class EventFile implements EventCollection {
       bytes: file.size,
       rows: rows.length,
       counts: { ...rows.counts },
-      // The path of an upload is that of a private file.
+      // An upload has the path of a private file.
       error: error?.replace(file.path, name),
       revision
     }

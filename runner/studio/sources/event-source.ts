@@ -21,11 +21,11 @@ export interface EventCollection {
   readonly isConfidential: boolean
   /** The rows of a choice, from a position among them on. */
   page(query: RowQuery, from: number, limit: number): Promise<{ total: number; rows: Row[] }>
-  /** One row, where more is known of it than its event tells. */
+  /** One row, if more is known of it than its event shows. */
   result?(index: number): Promise<Row | undefined>
   report(): Promise<DiagnosisAnswer>
   overview(): Promise<SourceOverview>
-  /** The event of a row. @throws Problem where there is none */
+  /** The event of a row. @throws Problem if there is none */
   line(index: number): Promise<SourceLine>
   /** Some events of several parts. */
   sample(parts: number, eventsOfEach: number): AsyncIterable<EventLine>

@@ -86,7 +86,7 @@ function toRowMapping(observation: MappedObservation): RowMapping {
   if (built === undefined || envelope === undefined) {
     return { mapping, verdict: 'rejected', reason: redactIdentifiers(problem), warnings }
   }
-  // The sandbox takes JSON, which has no keys without a value.
+  // The sandbox accepts JSON, which has no keys without a value.
   const [fault] = findFaults(JSON.parse(JSON.stringify({ ...envelope, data: [built] })))
   const event = redactIdentifiers(built.event)
   if (fault === undefined) return { mapping, event, verdict: 'delivered', warnings, rejectedBySegment: segmentError }

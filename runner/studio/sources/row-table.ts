@@ -116,7 +116,7 @@ export class RowTable {
   }
 }
 
-/** The rows of a choice among those that were looked at. */
+/** The rows of a choice, as far as rows were looked at. */
 interface RowSelection {
   key: string
   scanned: number

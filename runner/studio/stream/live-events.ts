@@ -30,7 +30,7 @@ export interface LiveOptions {
   onChange: () => void
 }
 
-/** The last events that a server has taken. It is asked for them only while somebody looks at them. */
+/** The last events that a server has accepted. It is asked for them only while somebody looks at them. */
 export class LiveEvents implements EventCollection {
   readonly isConfidential = true
   private readonly window: LiveWindow
