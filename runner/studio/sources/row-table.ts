@@ -14,11 +14,11 @@ export interface NewRow extends RowOutcome {
   /** IDs of the rules of the diagnosis that note something about it. */
   rules: readonly string[]
   /** Of the requests that it becomes. */
-  amounts?: readonly Amount[]
+  amounts?: readonly RequestAmount[]
 }
 
 /** The value of a request. */
-export interface Amount {
+export interface RequestAmount {
   currency: string
   value: number
 }
