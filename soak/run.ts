@@ -67,7 +67,7 @@ export class SoakRun {
     return `http://127.0.0.1:${this.port}`
   }
 
-  /** Starts a part, in place of the one that ran before. */
+  /** Starts a part in place of an earlier one. */
   async serve(role: Role): Promise<void> {
     this.running[role] = await this.startPart(role)
   }
@@ -86,7 +86,7 @@ export class SoakRun {
     while (done() < goal) await wait(10)
   }
 
-  /** Resolves when each event is delivered or a dead letter. @returns what became of those that were acknowledged */
+  /** Resolves when each event is delivered or a dead letter. @returns what became of the acknowledged events */
   async finish(): Promise<SoakResult> {
     await this.client.stop()
     await untilEmpty(this.location)

@@ -16,7 +16,7 @@ export interface InputFile {
   /** Bytes on the disk; 0 for standard input. */
   size: number
   isGzip: boolean
-  /** Digest of the size, the time of change, the beginning and the end. It tells this file from others. */
+  /** Digest of the size, the time of change, the beginning and the end. It distinguishes this file from others. */
   fingerprint: string
   /** The version that was found; standard input has none. */
   version?: FileVersion

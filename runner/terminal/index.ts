@@ -4,7 +4,7 @@ import type { Reporter } from './reporter'
 import { TerminalReporter } from './terminal'
 
 export interface ReportOptions {
-  /** For machines instead of people. */
+  /** Whether to report to machines instead of people. */
   isJson: boolean
   /** Number of lines to list; Infinity for all. */
   list: number

@@ -31,7 +31,7 @@ export function formatMatchKeys({ matchKeys }: Tally, screen: Screen): string[] 
   const events = Object.keys(matchKeys)
   if (events.length === 0) return []
 
-  // Only CRM events need the column, for which there is no room beside the longest name.
+  // Only CRM events need the column, which has no room beside the longest name.
   const hasLead = events.some((event) => matchKeys[event].lead_id > 0)
   const columns = COLUMNS.filter((key) => key !== 'lead_id' || hasLead)
   const counts = events.map((event) => formatNumber(matchKeys[event].events))

@@ -44,7 +44,7 @@ export abstract class ProgressReporter {
     this.display = undefined
   }
 
-  /** Prints one line, which may begin below the one that a terminal is at. Names in it cannot command the terminal. */
+  /** Prints one line. It may begin below the line of the cursor. Names in it cannot command the terminal. */
   notice(message: string): void {
     if (!this.shown.isQuiet) this.printNotice(message)
   }
