@@ -36,7 +36,7 @@ const withFlags = () =>
     .option('--cases <file>', 'run a JSON file of events with what is expected of each, instead of one event')
     .option('--show-values', 'show the values of the event, which may be personal')
     .option('--json', 'print one JSON object')
-    .option('--watch', 'explain again whenever the event or the mappings change, until Ctrl-C')
+    .option('--watch', 'explain again whenever the event, the cases or the mappings change, until Ctrl-C')
     .addHelpText('after', HELP)
     .hook('preAction', configureFirst)
 
@@ -46,12 +46,13 @@ type ExplainFlags = ReturnType<ReturnType<typeof withFlags>['opts']>
 export const explainCommand = () =>
   withFlags().action(action((file, flags) => (flags.watch ? watchEvent(file, flags) : explainEvent(file, flags))))
 
-/** Explains an event again and again. */
-async function watchEvent(file: string, flags: ExplainFlags): Promise<ExitCode> {
+/** Explains an event, or cases, again and again. */
+async function watchEvent(file: string | undefined, flags: ExplainFlags): Promise<ExitCode> {
   const { STANDARD_INPUT } = await import('../../sources/standard-input')
   if (file === STANDARD_INPUT) throw new UsageError('Standard input cannot be watched: name a file.')
+  const watched = [file, flags.cases, flags.mappings].filter((each) => each !== undefined)
   const { Changes } = await import('../changes')
-  const changes = new Changes([file, ...(flags.mappings === undefined ? [] : [flags.mappings])])
+  const changes = new Changes(watched)
   const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]).then(() => changes.close())
   do {
     // People see the newest explanation alone.
