@@ -30,7 +30,7 @@ export class ChunkDeliverer {
   private readonly transformation: Transformation
   private readonly batcher = new Batcher()
   private readonly dispatcher: Dispatcher
-  /** Of the events that are not settled. */
+  /** Bytes of the events that are not settled. */
   private weight = 0
   private routing: Promise<unknown> = Promise.resolve()
 
@@ -107,7 +107,7 @@ export class ChunkDeliverer {
     return undefined
   }
 
-  /** Waits for a batch in flight. Where there is none, the batches that are not full take up the room. */
+  /** Waits for a batch in flight. If there is none, the batches that are not full take up the room. */
   private async makeRoom(): Promise<void> {
     if (this.dispatcher.isIdle) for (const batch of this.batcher.takeAll()) await this.dispatch(batch)
     await this.dispatcher.nextEnd()

@@ -7,6 +7,8 @@ export interface Explanation {
   name: string
   /** The reason why the event is not sent, whatever the mappings are: it opts out of this destination. */
   optOut?: string
+  /** If no mapping matches: the trigger that fits best. Absent if none is for events like this one. */
+  nearest?: NearestTrigger
   /** One entry for each mapping, in their order. */
   mappings: MappingExplanation[]
 }
@@ -69,6 +71,14 @@ export interface Test {
   read: PathRead
   /** The reason why it does not hold, if the value nearly fits. */
   nearMiss?: NearMiss
+}
+
+/** A trigger that an event nearly fits. */
+export interface NearestTrigger {
+  /** Name of the mapping. */
+  mapping: string
+  /** The condition that does not hold. */
+  test: Test
 }
 
 /** A small difference between the value that was found and the expected one. */

@@ -23,7 +23,7 @@ export class Settlement {
   /** Chunks are settled one after the other, as they share files. */
   private queue: Promise<void> = Promise.resolve()
 
-  /** @param stop ends the run in order where the disk takes no more */
+  /** @param stop ends the run in order if the disk is full */
   constructor(
     private readonly parts: SettlementParts,
     private readonly stop: (stop: Stop) => void
@@ -89,7 +89,7 @@ export class Settlement {
     this.stop(stop)
   }
 
-  /** Where the disk does not take it, the run ends in order, and its report counts what was delivered. */
+  /** If it cannot be written, the run ends in order, and its report counts what was delivered. */
   private async saveCheckpoint(): Promise<void> {
     try {
       await this.parts.checkpoint.save()

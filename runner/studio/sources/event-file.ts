@@ -1,6 +1,7 @@
 import { Diagnosis } from '../../diagnose'
+import { NearestTriggers } from '../../explain'
 import { createRoutes } from '../../transform/match'
-import type { DiagnosisAnswer, StudioSource } from '../api'
+import type { DiagnosisAnswer, SourceOverview, StudioSource } from '../api'
 import type { Counting, EventCollection, SourceLine } from './event-source'
 import type { LineFile } from './line-file'
 import { readRows } from './read-rows'
@@ -72,6 +73,10 @@ export class EventFile implements EventCollection {
     return { report: this.figures.diagnosis.report(), isComplete: this.isComplete }
   }
 
+  async overview(): Promise<SourceOverview> {
+    return this.figures.rows.overview()
+  }
+
   line(index: number): Promise<SourceLine> {
     return this.lines.line(index)
   }
@@ -110,13 +115,14 @@ export class EventFile implements EventCollection {
     const { name, onChange } = this.options
     const { lines } = this
     const delivery = { routes: createRoutes(mappings), settings, now, optOut }
+    const nearest = new NearestTriggers(mappings)
     const next: Figures = { rows: new RowTable(), diagnosis: new Diagnosis(mappings, now), revision }
     if (!this.isWhole) this.figures = next
     this.error = undefined
     onChange()
     try {
       for await (const some of lines.read(() => pass.isCancelled)) {
-        for (const row of readRows(some, delivery, name, next.diagnosis)) next.rows.push(row)
+        for (const row of readRows(some, delivery, name, nearest, next.diagnosis)) next.rows.push(row)
         onChange()
       }
     } catch (error) {

@@ -1,6 +1,7 @@
 import { setImmediate as others } from 'node:timers/promises'
 import type { SegmentEvent } from '@segment/actions-core'
 import { Diagnosis } from '../../diagnose'
+import { NearestTriggers } from '../../explain'
 import type { EventLine } from '../../sources/lines'
 import type { Route } from '../../transform/match'
 import { createRoutes } from '../../transform/match'
@@ -29,6 +30,7 @@ const SLICE = 16
 export class LiveWindow {
   events: readonly LiveEvent[] = []
   counts: VerdictCounts = newCounts()
+  private readonly nearest: NearestTriggers
   private readonly routes: readonly Route[]
 
   /**
@@ -40,6 +42,7 @@ export class LiveWindow {
     private readonly counting: Counting,
     private readonly hasResults: boolean
   ) {
+    this.nearest = new NearestTriggers(counting.mappings)
     this.routes = createRoutes(counting.mappings)
   }
 
@@ -100,7 +103,7 @@ export class LiveWindow {
     const delivery = { routes: this.routes, settings, now: Date.now(), optOut }
     const rows: NewRow[] = []
     for (let start = 0; start < lines.length; start += SLICE) {
-      rows.push(...readRows(lines.slice(start, start + SLICE), delivery, this.name, diagnosis))
+      rows.push(...readRows(lines.slice(start, start + SLICE), delivery, this.name, this.nearest, diagnosis))
       await others()
     }
     return rows
