@@ -12,6 +12,11 @@ interface SettlementParts {
   reporter: Reporter
 }
 
+interface ChunkOutcome {
+  chunk: Chunk
+  result: ChunkResult
+}
+
 /** Saves the result of each chunk: first its failed events, then the checkpoint. Only then the chunk is settled. */
 export class Settlement {
   /** Some names of events unmatched. */
@@ -20,7 +25,9 @@ export class Settlement {
   private readonly unfinished = newTally()
   /** Failed events of chunks that are not settled. A run that resumes removes them, and delivers their chunks again. */
   private readonly failuresOfUnfinished: FailedLine[] = []
-  /** Chunks are settled one after the other, as they share files. */
+  /** Results that are not saved. */
+  private readonly waiting: ChunkOutcome[] = []
+  /** Results are saved one after the other, as they share files. */
   private queue: Promise<void> = Promise.resolve()
 
   /** @param stop ends the run in order where the disk takes no more */
@@ -34,9 +41,10 @@ export class Settlement {
     return this.queue
   }
 
-  /** Resolves when the result is saved. */
+  /** Resolves when the result is saved. One request settles several chunks, which are saved together. */
   add(chunk: Chunk, result: ChunkResult): Promise<void> {
-    this.queue = this.queue.then(() => this.settle(chunk, result))
+    this.waiting.push({ chunk, result })
+    this.queue = this.queue.then(() => this.settle(this.waiting.splice(0)))
     return this.queue
   }
 
@@ -68,17 +76,22 @@ export class Settlement {
     return this.parts.checkpoint.failedBytes > 0 || this.failuresOfUnfinished.length > 0
   }
 
-  private async settle(chunk: Chunk, result: ChunkResult): Promise<void> {
+  private async settle(outcomes: readonly ChunkOutcome[]): Promise<void> {
     const { checkpoint, failedEvents, reporter } = this.parts
-    reporter.chunkFinished(result, chunk.path)
-    for (const name of result.unmatchedNames) this.unmatchedNames.add(name)
-    if (result.stop !== undefined) return this.abandon(result, result.stop)
-    try {
-      checkpoint.failedBytes = await failedEvents.append(result.failures)
-    } catch (error) {
-      return this.abandon(result, stopFor(error))
+    for (const { chunk, result } of outcomes) {
+      reporter.chunkFinished(result, chunk.path)
+      for (const name of result.unmatchedNames) this.unmatchedNames.add(name)
+      if (result.stop !== undefined) this.abandon(result, result.stop)
     }
-    checkpoint.complete(chunk, result.tally)
+    const finished = outcomes.filter(({ result }) => result.stop === undefined)
+    if (finished.length === 0) return
+    try {
+      checkpoint.failedBytes = await failedEvents.append(finished.flatMap(({ result }) => result.failures))
+    } catch (error) {
+      for (const { result } of finished) this.abandon(result, stopFor(error))
+      return
+    }
+    for (const { chunk, result } of finished) checkpoint.complete(chunk, result.tally)
     await this.saveCheckpoint()
   }
 
