@@ -15,7 +15,7 @@ import { startReceiver } from './receiver'
 const BATCH = 100
 const SENDERS = 8
 
-/** Share of events that the intake takes before it is measured. */
+/** Share of events that the intake accepts before it is measured. */
 const WARM_UP = 0.1
 
 /** Events a second, and of a request, at which acknowledgements are measured without saturation. */

@@ -1,4 +1,4 @@
-/** Variables that a process of Node.js may need, none of which is a secret. */
+/** Variables that a process of Node.js may need. None is a secret. */
 const NEEDED =
   /^(?:PATH|HOME|USER|XDG_STATE_HOME|LANG|LANGUAGE|LC_\w+|TZ|TMPDIR|TMP|TEMP|NODE_(?!AUTH)\w+|LD_\w+|DYLD_\w+|SSL_CERT_\w+|SystemRoot|SystemDrive|windir|ComSpec|PATHEXT|USERPROFILE|APPDATA|LOCALAPPDATA)$/i
 

@@ -10,7 +10,7 @@ export interface FailedEvent {
   attempts: number
 }
 
-/** A Segment event has a name where a failed event has the event itself. */
+/** A failed event has the whole event under the key that holds the name of a Segment event. */
 export function isFailedEvent(value: object): value is FailedEvent {
   const { event, mapping, error } = value as Partial<FailedEvent>
   return isObject(event) && typeof mapping === 'string' && isObject(error)

@@ -76,7 +76,7 @@ function namesIn(folder: string): string[] {
   }
 }
 
-/** The name of a file without its folder and its endings: those of most files are alike. */
+/** The name of a file without its folder and its endings, which are alike for most files. */
 function stemOf(path: string): string {
   return basename(path).split('.')[0]
 }

@@ -1,6 +1,6 @@
 import type { TikTokEvent } from '../src/reportWebEvent/types'
 
-/** For each key, tells whether an event carries it. */
+/** Reports for each key whether an event carries it. */
 export const CARRIES = {
   email: ({ user }) => user?.email !== undefined,
   phone: ({ user }) => user?.phone !== undefined,
@@ -31,7 +31,7 @@ export const PEOPLE_KEYS = [
   'lead_id'
 ] as const satisfies readonly EventKey[]
 
-/** Tells whether TikTok can match an event with a person. */
+/** Whether TikTok can match an event with a person. */
 export function isMatchable(event: TikTokEvent): boolean {
   return PEOPLE_KEYS.some((key) => CARRIES[key](event))
 }

@@ -51,7 +51,7 @@ export function readEvent(object: JsonObject): EventObject | undefined {
   return !isText(event.type) && isTrack(event) ? { ...event, type: 'track' } : undefined
 }
 
-/** The opt-outs of an event, to which those of the batch or wrapper around it are added; its own decide. */
+/** The opt-outs of an event and of the batch or wrapper around it. Its own decide. */
 export function mergeIntegrations(shared: unknown, own: unknown): unknown {
   if (isAbsent(own)) return shared
   return isObject(own) && isObject(shared) ? { ...shared, ...own } : own

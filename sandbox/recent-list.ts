@@ -4,7 +4,7 @@ export type Keep = number | 'all'
 /** Bounds the memory of a list of huge events, in characters of the requests that brought them. */
 const MAX_SIZE = 8_000_000
 
-/** The items that were added last. Unless all are kept, they are those of about 8 MB of requests at most. */
+/** The items that were added last. Unless all are kept, they come from about 8 MB of requests at most. */
 export class RecentList<T> {
   /** Oldest first. The array is never replaced, so that its readers see it change. */
   readonly items: T[] = []

@@ -33,7 +33,7 @@ export class EventStore {
   }
 
   /**
-   * Records the events of a request, all of which are valid.
+   * Records the events of a request. All are valid.
    * @param size the characters of the request
    */
   record({ event_source, event_source_id, test_event_code, data: events }: TrackRequest, size: number): void {

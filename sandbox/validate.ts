@@ -35,12 +35,12 @@ export function findAllFaults(token: string, body: unknown, access: Access): Rej
   return [...requestFaults(token, body, access), ...eventFaults(body)]
 }
 
-/** The first fault of a request, with those of its events. */
+/** The first fault of a request or of its events. */
 export function findFault(token: string, body: unknown, access: Access): Rejection | undefined {
   return findRequestFault(token, body, access) ?? first(eventFaults(body))
 }
 
-/** The first fault of a request, without those of its events. */
+/** The first fault of a request itself, whatever its events are. */
 export function findRequestFault(token: string, body: unknown, access: Access): Rejection | undefined {
   return first(requestFaults(token, body, access))
 }

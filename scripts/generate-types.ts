@@ -11,6 +11,7 @@ import { fieldsToJsonSchema } from '@segment/actions-core'
 import type { JSONSchema4 } from 'json-schema'
 import { compile } from 'json-schema-to-typescript'
 import destination from '../src'
+import { casesSchema } from './docs/cases'
 import { describeCommands } from './docs/commands'
 import { configurationSchema } from './docs/configuration'
 import { withCurrencies } from './docs/currencies'
@@ -32,6 +33,7 @@ const FILES: Record<string, () => string | Promise<string>> = {
   'src/generated-types.ts': () => generateTypes(destination.authentication?.fields ?? {}, 'Settings'),
   'src/reportWebEvent/generated-types.ts': () =>
     generateTypes(destination.actions.reportWebEvent.fields as Record<string, InputField>, 'Payload'),
+  'cases.schema.json': casesSchema,
   'config.schema.json': configurationSchema,
   'docs/fields.md': describeFields,
   'docs/commands.md': describeCommands,

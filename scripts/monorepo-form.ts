@@ -21,7 +21,7 @@ export function withProcessHashing(files: Files): Files {
 }
 
 /**
- * The name of the destination that is defined in a folder, as its quoted literal; `undefined` where there is none.
+ * The name of the destination that is defined in a folder, as its quoted literal; `undefined` if there is none.
  * @throws Error if there is a name, but not as a literal
  */
 export function readName(files: Files): string | undefined {

@@ -22,7 +22,7 @@ export function readIndex(checkout: string): string {
     const index = readFileSync(join(checkout, INDEX), 'utf8')
     if (name === '@segment/action-destinations' && readEntries(index).length > 0) return index
   } catch {
-    // A missing file says the same as one with other contents.
+    // A missing file means the same as a file with other contents.
   }
   throw new Refusal(
     `${checkout} is not a checkout of segmentio/action-destinations, which registers destinations in ${INDEX}.`

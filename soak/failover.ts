@@ -53,7 +53,7 @@ export async function soakFailover(first: PostgresCluster, failovers: number): P
   }
 }
 
-/** The longest time for which a number did not grow. */
+/** The longest time that a number did not grow. */
 class Gap {
   isMeasured = false
   private last = 0

@@ -14,14 +14,14 @@ export interface KillOptions {
   store: TemporaryStore
   /** The server of the store, which is killed as the database. */
   cluster?: PostgresCluster
-  /** Milliseconds for which the killed part stays away. */
+  /** Milliseconds that the killed part stays away. */
   outage?: number
 }
 
 /** Longest wait before a kill, in milliseconds: it may meet any step. */
 const MAX_DELAY = 300
 
-/** Milliseconds for which a deliverer is stopped: longer than its lease. */
+/** Milliseconds that a deliverer is stopped: longer than its lease. */
 const STOPPED = 3000
 
 /** Kills one part again and again under a real client. */

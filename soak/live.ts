@@ -56,7 +56,7 @@ async function main(): Promise<void> {
   }
   await cluster?.remove()
   console.table(rows)
-  process.exitCode = rows.some(({ lost, doubled }) => lost + doubled > 0) ? 1 : 0
+  process.exitCode = rows.some(({ lost, doubled, claimed }) => lost + doubled + claimed > 0) ? 1 : 0
 }
 
 void main()

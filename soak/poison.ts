@@ -16,7 +16,7 @@ export interface PoisonResult extends SoakResult {
 /** Megabytes. A process with more than that in use ends. */
 const MEMORY = 250
 
-/** Adds events that end the deliverer, hang it or eat its memory, each once, to those of a real client. */
+/** Adds events that end the deliverer, hang it or eat its memory, each once, to the events of a real client. */
 export async function soakPoison(store: TemporaryStore, poisons: readonly Poison[]): Promise<PoisonResult> {
   const options = `--max-old-space-size=${MEMORY} --require ${join(__dirname, 'deadly-events.cjs')}`
   const result = await soakWith(

@@ -27,7 +27,7 @@ export class PostgresCluster {
     return findBinaries() !== undefined
   }
 
-  /** @returns `undefined` where PostgreSQL is not installed */
+  /** @returns `undefined` if PostgreSQL is not installed */
   static async create(): Promise<PostgresCluster | undefined> {
     const binaries = findBinaries()
     if (binaries === undefined) return undefined

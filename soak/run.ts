@@ -21,6 +21,8 @@ export interface SoakResult {
   lost: number
   /** Events that TikTok counted more than once. */
   doubled: number
+  /** Events that the store holds for delivered, and TikTok never counted. */
+  claimed: number
 }
 
 /** Events between two faults, so that each one meets work. */
@@ -65,7 +67,7 @@ export class SoakRun {
     return `http://127.0.0.1:${this.port}`
   }
 
-  /** Starts a part, in place of the one that ran before. */
+  /** Starts a part in place of an earlier one. */
   async serve(role: Role): Promise<void> {
     this.running[role] = await this.startPart(role)
   }
@@ -84,14 +86,15 @@ export class SoakRun {
     while (done() < goal) await wait(10)
   }
 
-  /** Resolves when each event is delivered or a dead letter. @returns what became of those that were acknowledged */
+  /** Resolves when each event is delivered or a dead letter. @returns what became of the acknowledged events */
   async finish(): Promise<SoakResult> {
     await this.client.stop()
     await untilEmpty(this.location)
     const ids = this.sandbox.accepted.map(({ data }) => data.event_id ?? '')
     const counted = new Set(ids)
     const { sent, acknowledged } = this.client
-    const dead = await deadIn(this.location)
+    const missing = [...sent].filter((id) => !counted.has(id))
+    const { dead, delivered } = await fatesIn(this.location, missing)
     return {
       sent: sent.size,
       acknowledged: acknowledged.size,
@@ -99,7 +102,8 @@ export class SoakRun {
       repeated: this.sandbox.totals.duplicates,
       dead: dead.size,
       lost: [...acknowledged].filter((id) => !counted.has(id) && !dead.has(id)).length,
-      doubled: ids.length - counted.size + [...counted].filter((id) => !sent.has(id)).length
+      doubled: ids.length - counted.size + [...counted].filter((id) => !sent.has(id)).length,
+      claimed: delivered.length
     }
   }
 
@@ -126,10 +130,15 @@ export async function soakWith(
   }
 }
 
-/** Message ids of the dead letters of a store. */
-async function deadIn(location: string): Promise<Set<string>> {
+/** Message ids of the dead letters of a store, and those of some ids that it holds for delivered. */
+async function fatesIn(location: string, ids: readonly string[]): Promise<{ dead: Set<string>; delivered: string[] }> {
   const store = await openStore(location)
   const letters = await store.dead.list({ limit: 1000 })
+  const delivered: string[] = []
+  for (const id of ids) {
+    const { settled } = await store.find(id)
+    if (settled.some(({ outcome }) => outcome === 'delivered')) delivered.push(id)
+  }
   await store.close()
-  return new Set(letters.map(({ event }) => JSON.parse(event).messageId))
+  return { dead: new Set(letters.map(({ event }) => JSON.parse(event).messageId)), delivered }
 }

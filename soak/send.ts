@@ -13,7 +13,7 @@ import { wholeNumber } from '../runner/cli/flags'
 import type { Sandbox, Stub } from '../sandbox'
 import { startSandbox } from '../sandbox'
 
-/** Every 1,000th event is one that TikTok rejects. */
+/** TikTok rejects every 1,000th event. */
 const BAD_EVERY = 1000
 
 /** The faults of TikTok, one after the other, each on a request now and then. */
@@ -61,7 +61,7 @@ const createWithBad: CreateEvent = (index) => {
   return isBad ? { ...event, properties: { ...event.properties, num_items: 1e20 } } : event
 }
 
-/** Kills `send` again and again while TikTok misbehaves, lets it finish, and compares what it says with what TikTok has. */
+/** Kills `send` again and again while TikTok misbehaves, lets it finish, and compares its report with what TikTok has. */
 export async function soak(options: SoakOptions): Promise<SoakResult> {
   const { input, workers, events, kills } = options
   const folder = mkdtempSync(join(tmpdir(), 'tiktok-conversions-soak-'))
@@ -76,11 +76,11 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
     }
   })
   await writeEvents(file, events, createWithBad)
-  // For a sandbox, `send` remembers only what it is told to.
+  // For a sandbox, `send` remembers only what it is asked to.
   const files = `--failed failed.ndjson${isResumable ? ' --checkpoint run.checkpoint' : ''}`
   const flags = `--sandbox-port ${sandbox.port} --workers ${workers} --json --retry-delay 0.05 ${files}`
   const begin = () => {
-    // The failed events of a run that is not resumed are those of another run.
+    // The failed events of a run that is not resumed belong to another run.
     if (!isResumable) rmSync(failedFile, { force: true })
     const args = [COMMAND, 'send', isResumable ? file : '-', ...flags.split(' ')]
     const child = spawn(process.execPath, args, { cwd: folder, stdio: ['pipe', 'pipe', 'ignore'] })

@@ -15,7 +15,7 @@ process.once('exit', () => {
   for (const child of running) child.kill()
 })
 
-/** The built command `serve` in a process of its own, which has told its ports. */
+/** The built command `serve` in a process of its own, which has reported its ports. */
 export class ServeProcess {
   readonly port: number
   readonly adminPort: number

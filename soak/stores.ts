@@ -8,7 +8,7 @@ import { openStore } from '../runner/live/store/open'
 
 /** A store for one run. */
 export interface TemporaryStore {
-  /** As `serve --store` takes it. */
+  /** Place of a store, as `serve --store` accepts it. */
   location: string
   remove(): Promise<void>
 }
@@ -38,7 +38,7 @@ export async function untilEmpty(location: string): Promise<void> {
 
 export async function query(url: string, statement: string): Promise<void> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 600_000 })
-  // Reported as well where a server ends; the call fails anyway.
+  // Reported as well if a server ends; the call fails anyway.
   client.on('error', () => {})
   await client.connect()
   await client.query(statement).finally(() => client.end())

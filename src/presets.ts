@@ -25,7 +25,7 @@ const allProducts = {
   }
 }
 const oneProduct = { '@arrayPath': ['$.properties', product] }
-/** A page is about a product where it has its ID. The name of a page is not that of a product. */
+/** A page is about a product if it has the ID of one. The name of a page is not that of a product. */
 const pageProduct = ifExists('product_id', pageItem(), ifExists('sku', pageItem()))
 
 function pageItem(): JSONObject {

@@ -144,7 +144,7 @@ const text = fc.oneof(
   )
 )
 
-/** German forms write `k.A.` for no value, and `Nan` is a name. Both count only where nothing else is written. */
+/** German forms write `k.A.` for no value, and `Nan` is a name. Both count only if nothing else is written. */
 const anyText = text.map((each) => each.trim()).filter((each) => !/^k\. ?A\.$|^Nan$/.test(each))
 
 /** Beside an at sign, no word stands for nothing: it is the name of an account. */

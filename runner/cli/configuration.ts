@@ -36,7 +36,7 @@ export function flagsOf(config: Configuration, own: Partial<DestinationConfig> =
 
 /** Puts values of the configuration file in the place of defaults, before a command runs. Flags and the environment win. */
 export function configure(command: CommandUnknownOpts): void {
-  const { config: file, destination } = command.opts() as { config?: string; destination?: string }
+  const { config: file, destination, quiet } = command.opts() as Record<string, string | undefined>
   const path = file ?? findConfiguration(process.cwd())
   if (path === undefined) return
   const config = readConfiguration(path)
@@ -46,7 +46,7 @@ export function configure(command: CommandUnknownOpts): void {
     ([key]) => keys.includes(key) && !isGiven(command, key)
   )
   for (const [key, value] of used) command.setOptionValueWithSource(key, value, 'config')
-  if (used.length > 0) console.error(`Settings of ${path} are used: ${used.map(([key]) => key).join(', ')}.`)
+  if (used.length > 0 && !quiet) console.error(`Settings of ${path} are used: ${used.map(([key]) => key).join(', ')}.`)
 }
 
 /** TikTok, with the credentials of the configuration file if it has destinations, or else of the environment. */

@@ -4,7 +4,7 @@ import { MAX_CONCURRENCY, MAX_RATE } from '../config/limits'
 import type { DeliveryLimits } from '../delivery/config'
 import { collect, seconds, wholeNumber } from './flags'
 
-/** Flags of all commands that deliver. Each is declared once; help says what differs. */
+/** Flags of all commands that deliver. Each is declared once, with help for what differs. */
 export const mappingsOption = () =>
   new Option('--mappings <file>', 'a JSON file of mappings, as a CDP exports it, instead of the presets')
 

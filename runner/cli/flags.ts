@@ -21,7 +21,7 @@ export function seconds(text: string): number {
   throw new InvalidArgumentError('It is not a number of seconds, above 0 and up to 3600.')
 }
 
-/** Without it, Date.parse reads almost any number. */
+/** The beginning of a date: without it, Date.parse reads almost any number. */
 const ISO_DATE = /^\d{4}-\d\d/
 
 /**
@@ -46,14 +46,14 @@ export function lineCount(text: string): number {
   return text === 'all' ? Infinity : wholeNumber(0, Infinity)(text)
 }
 
-/** Parses `old=new`, and adds it to those that were given before. */
+/** Parses `old=new`, and adds it to earlier ones. */
 export function renaming(text: string, before: readonly [string, string][] = []): [string, string][] {
   const [, from, to] = /^([^=]+)=([^=]+)$/.exec(text) ?? []
   if (from === undefined) throw new InvalidArgumentError('It is not of the form old=new.')
   return [...before, [from.trim(), to.trim()]]
 }
 
-/** Adds a text to those that were given before. */
+/** Adds a text to earlier ones. */
 export function collect(text: string, before: readonly string[] = []): string[] {
   return [...before, text]
 }

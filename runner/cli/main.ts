@@ -15,7 +15,7 @@ process.on('SIGXFSZ', () => undefined)
 // There is no other place to report it.
 process.stderr.on('error', () => undefined)
 
-// Node ends the process where nothing more can happen, such as after the death of a thread, even if the command is not done.
+// Node ends the process if nothing more can happen, such as after the death of a thread, even if the command is not done.
 process.exitCode = EXIT.somethingFailed
 void main(process.argv).then((exitCode) => {
   process.exitCode = exitCode

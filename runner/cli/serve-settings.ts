@@ -15,11 +15,11 @@ import type { ServeFlags } from './serve-flags'
 
 /** Settings of `serve`: flags that were given come before the configuration file, and that before the defaults. */
 export interface ServeSettings extends ReloadableSettings {
-  /** The mapping file and the consent rules that the studio shows: those of the first destination. */
+  /** The mapping file and the consent rules of the first destination, which the studio shows. */
   shown: { mappings?: string; consentCategory?: string[] }
 }
 
-/** The place of the store: that of the flag or the environment, or of the configuration file, or the default. */
+/** The place of the store, from the flag or the environment, or else from the configuration file, or the default. */
 export function storeOf(flags: ServeFlags, isGiven: (flag: keyof ServeFlags) => boolean): string {
   return isGiven('store') ? flags.store : (findAndRead(flags.config).store ?? flags.store)
 }

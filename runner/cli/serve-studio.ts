@@ -17,7 +17,7 @@ export type FromStudio =
   | { kind: 'failed'; message: string }
   | { kind: 'asked'; cursor: ChangeCursor }
 
-/** A studio that shows what a server takes. */
+/** A studio that shows what a server accepts. */
 export class ServeStudio {
   private isClosed = false
 
@@ -30,7 +30,7 @@ export class ServeStudio {
   /**
    * Starts the studio in a process of its own, lest its work delay acknowledgements.
    * @param onEnd called if it ends by itself
-   * @throws UsageError where it cannot start
+   * @throws UsageError if it cannot start
    */
   static async start(settings: ServeStudioSettings, recent: RecentEvents, onEnd: () => void): Promise<ServeStudio> {
     const child = fork(require.resolve('./serve-studio-process'), { env: childEnvironment() })
@@ -56,7 +56,7 @@ export class ServeStudio {
   }
 }
 
-/** @throws UsageError that says why there is no address */
+/** @throws UsageError with the reason why there is no address */
 function urlOf(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     child.on('message', (message: FromStudio) => {

@@ -1,7 +1,7 @@
 import { portError } from '../errors'
 import type { Studio, StudioOptions } from '../studio'
 
-/** Starts a studio. @throws UsageError for mappings that could not be run as they stand, and where the port is taken */
+/** Starts a studio. @throws UsageError for mappings that could not be run as they stand, and if the port is taken */
 export async function startStudioOn(options: StudioOptions): Promise<Studio> {
   const { startStudio } = await import('../studio')
   return startStudio(options).catch((error) => {

@@ -19,7 +19,7 @@ export const schemaOption = () =>
     }
   )
 
-/** Opens a store, creating or migrating it as needed. @throws UsageError where that is not possible */
+/** Opens a store, creating or migrating it as needed. @throws UsageError if that is not possible */
 export async function createStore(location: string, options: OpenOptions = {}): Promise<Store> {
   const { openStore } = await import('../live/store/open')
   return openStore(location, options).catch((error) => {
@@ -62,7 +62,7 @@ export interface StoreCommand {
 }
 
 /**
- * Works on a store that is there: that of the flag or the environment, of the configuration file, or the default.
+ * Works on a store that exists: named by the flag, the environment or the configuration file, or the default.
  * @throws UsageError if there is none
  */
 export async function withStore<Result>(

@@ -67,7 +67,7 @@ function messagesOf(issue: z.core.$ZodIssue): string[] {
   return [`${pointer || 'the file'}: ${issue.message}`]
 }
 
-/** Keys that may stand where an unknown one was found. */
+/** Keys that may stand in the place of an unknown one. */
 function knownKeys(path: readonly PropertyKey[]): string[] {
   if (path.length === 0) return Object.keys(configuration.shape)
   return path[0] === 'destinations' ? Object.keys(destinationConfig.shape) : ['keys', 'destinations', ...KEY_FIELDS]

@@ -35,23 +35,23 @@ export interface DiagnosisTotals {
   /** Events times the mappings that match them; an event that matches none counts once. */
   events: number
   unmatched: number
-  /** Events that say themselves that they are not for this destination. */
+  /** Events that opt out of this destination. */
   optedOut: number
   /** Lines that hold no event. */
   unreadable: number
-  /** Events of which no request can be made. */
+  /** Events that cannot be sent. */
   rejected: number
-  /** By TikTok event, the number of events and of those that carry each key. */
+  /** The number of events of each TikTok event, and how many of them carry each key. */
   coverage: Record<string, Coverage>
 }
 
 /** Counts over events, without any personal value. They are plain data. */
 export interface Counts extends DiagnosisTotals {
-  /** By rule and subject. */
+  /** What the rules have noted, by rule and subject. */
   noted: Record<string, Record<string, Sightings>>
-  /** By rule, the events that it has noted, whatever the subjects. */
+  /** The number of events that each rule has noted, whatever the subjects. */
   concerned: Record<string, number>
-  /** By mapping and field. */
+  /** The values of fields, by mapping and field. */
   fields: Record<string, Record<string, FieldCounts>>
 }
 
@@ -109,7 +109,7 @@ export function entryOf<T>(dictionary: Record<string, T>, key: string, create: (
 
 const COVERED_KEYS = Object.keys(CARRIES) as EventKey[]
 
-/** Number of events, and of those that carry each key. */
+/** Number of events, and of events with each key. */
 export type Coverage = Record<'events' | EventKey, number>
 
 function newCoverage(): Coverage {

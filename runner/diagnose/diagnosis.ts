@@ -26,7 +26,7 @@ export class Diagnosis {
   private readonly variables: Map<string, Variable[]>
 
   /**
-   * @param mappings those that the events go through
+   * @param mappings the mappings that the events go through
    * @param now Unix milliseconds: the time at which the events are sent
    */
   constructor(
@@ -57,7 +57,7 @@ export class Diagnosis {
     note(this.counts, UNSENT.unmatched, [nameOf(event)], position)
   }
 
-  /** Adds an event that says itself that it is not for this destination. @param reason as `findOptOut` gives it */
+  /** Adds an event that opts out of this destination. @param reason as `findOptOut` gives it */
   addOptedOut(reason: string, position: Position): void {
     this.counts.events++
     this.counts.optedOut++

@@ -40,7 +40,7 @@ export class EventIds {
 
 /**
  * Counts what comes after the first one of each group.
- * @param total events of which the groups are a sample
+ * @param total number of all events; the groups are a sample of them
  * @param isEstimate whether the groups are not all
  */
 export function summarizeRepeats(groups: readonly IdCount[], total: number, isEstimate: boolean): Repeats {

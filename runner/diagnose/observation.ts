@@ -15,9 +15,9 @@ export interface Observation {
   event: SegmentEvent
   /** Name of the mapping. */
   mapping: string
-  /** Absent where the mapping gives no valid payload. */
+  /** Absent if the mapping gives no valid payload. */
   payload?: Payload
-  /** TikTok's event; absent where none can be built. */
+  /** TikTok's event; absent if none can be built. */
   built?: TikTokEvent
   /** The top of its request. */
   envelope?: TikTokEnvelope

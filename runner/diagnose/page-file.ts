@@ -3,7 +3,7 @@ import { reasonOf, UsageError } from '../errors'
 import { replaceFile } from '../replace-file'
 import { PAGE_TITLE } from './render/html'
 
-/** Bytes in which the title of a page is. */
+/** Bytes at the beginning of a page that hold its title. */
 const HEAD_BYTES = 1024
 
 /**

@@ -8,7 +8,7 @@ const MAX_PEOPLE = 4096
 /** Values of one identifier that are kept for one person. */
 const MAX_VALUES = 4
 
-/** From this number of people on, an identifier is shared by many. */
+/** The number of people that are many: an identifier that they share is not their own. */
 const MANY_PEOPLE = 10
 
 /** Offices and phone networks share IP addresses; a server that sends its own shares it with nearly everybody. */
@@ -28,12 +28,12 @@ interface CountedPerson {
 export interface SharedIdentifier {
   identifier: Identifier
   people: number
-  /** Of all people that were compared. */
+  /** The share of all people that were compared. */
   share: number
   examples: Position[]
 }
 
-/** Notes the identifiers of a sample of people, to find those that many people share. */
+/** Notes the identifiers of a sample of people, to find values that many people share. */
 export class People {
   /** People by external ID, or else by contact. */
   private readonly byId = new DistinctSample<CountedPerson>(MAX_PEOPLE, combine)

@@ -13,7 +13,7 @@ export interface Finding {
   suggestion: string
   /** Events, or people, that it concerns. */
   count: number
-  /** Of those that it could concern, from 0 to 1. */
+  /** The share of the events or people that it could concern, from 0 to 1. */
   share?: number
   /** Whether the count is estimated. */
   isEstimate: boolean

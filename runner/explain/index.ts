@@ -16,13 +16,15 @@ import { findOptOut } from '../transform/opt-out'
 import { formatCurl, PIXEL_VARIABLE } from './curl'
 import { explainFields, tieFaults } from './fields'
 import { unmappedFields } from './leaves'
+import { nearestOf } from './nearest'
 import { TextLog } from './texts'
 import { explainTrigger } from './trigger'
 import type { Explanation, Fault, MappingExplanation, Outcome } from './types'
 
 export type { Mapping } from '../mappings/mapping'
 export { presetMappings } from '../mappings/presets'
-export { maskBody, maskEvent, maskExplanation } from './mask'
+export { maskBody, maskBodyValue, maskEvent, maskExplanation } from './mask'
+export { describeNearest, NearestTriggers } from './nearest'
 export type * from './types'
 
 /** It stands for the token, which a request does not hold. */
@@ -72,7 +74,8 @@ export async function explain(
     explained.push({ name: mapping.name, trigger, outcome })
   }
   const optOut = findOptOut(plainEvent as unknown as SegmentEvent, options.optOut ?? {})
-  return { name: nameOf(plainEvent as unknown as SegmentEvent), optOut, mappings: explained }
+  const nearest = explained.some(({ outcome }) => outcome !== undefined) ? undefined : nearestOf(explained)
+  return { name: nameOf(plainEvent as unknown as SegmentEvent), optOut, nearest, mappings: explained }
 }
 
 function explainOutcome(mapping: Mapping, event: JSONObject, settings: Settings, now: number): Outcome {

@@ -79,7 +79,7 @@ export function evaluateLeaf({ keys: [field, part], value }: Leaf, mapping: JSON
   return { reads: withoutUsedNearest(describeReads(event, recorder.reads, asked)), raw }
 }
 
-/** A path that is nearly right needs no mention where the mapping looks at the right one as well. */
+/** A path that is nearly right needs no mention if the mapping looks at the right one as well. */
 function withoutUsedNearest(reads: readonly PathRead[]): PathRead[] {
   const present = reads.filter(({ isPresent }) => isPresent).map(({ path }) => path)
   return reads.map((read) => (present.includes(read.nearest ?? '') ? { ...read, nearest: undefined } : read))

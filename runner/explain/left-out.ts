@@ -30,7 +30,7 @@ const REASONS = newDictionary({
 /**
  * Explains why the value of a leaf is not in the request, or not all of it.
  * @param value as the mapping gives it, not `null`
- * @param leftOut what the destination itself says that it leaves out
+ * @param leftOut what the destination itself reports as left out
  */
 export function reasonFor(leaf: Leaf, value: unknown, payload: Payload, leftOut: readonly LeftOut[] = []): string {
   const [field] = leaf.keys

@@ -2,7 +2,7 @@ import type { JSONValue } from '@segment/actions-core'
 import { redactIdentifiers } from '../../src/reportWebEvent/redact'
 import type { TikTokRequest } from '../../src/reportWebEvent/types'
 import { formatCurl, PIXEL_VARIABLE } from './curl'
-import type { Condition, Explanation, FieldExplanation, Outcome, PathRead, SentValue } from './types'
+import type { Condition, Explanation, FieldExplanation, Outcome, PathRead, SentValue, Test } from './types'
 
 /** Stands for a value that is hidden. */
 export const MASKED = '•••'
@@ -67,14 +67,15 @@ export interface MaskOptions {
   isStrict?: boolean
 }
 
-/** The same explanation without personal values: values of the event are hidden, those of the mapping are not. */
+/** The same explanation without personal values: values of the event are hidden, constants of the mapping are not. */
 export function maskExplanation(
-  { name, mappings, ...rest }: Explanation,
+  { name, nearest, mappings, ...rest }: Explanation,
   { isStrict = false }: MaskOptions = {}
 ): Explanation {
   return {
     ...rest,
     name: maskName(name),
+    nearest: nearest && { ...nearest, test: maskTest(nearest.test, isStrict) },
     mappings: mappings.map(({ trigger, outcome, ...mapping }) => ({
       ...mapping,
       trigger: { ...trigger, condition: trigger.condition && maskCondition(trigger.condition, isStrict) },
@@ -92,6 +93,10 @@ function maskCondition(condition: Condition, isStrict: boolean): Condition {
   if (condition.kind === 'group') {
     return { ...condition, conditions: condition.conditions.map((child) => maskCondition(child, isStrict)) }
   }
+  return maskTest(condition, isStrict)
+}
+
+function maskTest(condition: Test, isStrict: boolean): Test {
   const { path, value } = condition.read
   const isName = NAMES.includes(path) && typeof value === 'string'
   const read = isName
@@ -157,11 +162,18 @@ function maskSent(sent: SentValue, shown: ReadonlySet<string>, isShown: boolean)
 
 /** The body of any request without personal values. Those that a mapping gives to all events are hidden as well. */
 export function maskBody(body: JSONValue): JSONValue {
-  return maskTree(body, '', (path, value) => {
-    const key = path.replace(/^data\.\d+\./, 'data.0.')
-    if (key === 'data.0.event' && typeof value === 'string') return maskName(value)
-    return SHOWN_KEYS.includes(key) ? value : showPublic(value, key, PRODUCT_KEY.test(key))
-  })
+  return maskTree(body, '', showBodyValue)
+}
+
+/** A value of TikTok's event at its key, such as `properties.value`. */
+export function maskBodyValue(value: JSONValue, key: string): JSONValue {
+  return maskTree(value, `data.0.${key}`, showBodyValue)
+}
+
+const showBodyValue: Show = (path, value) => {
+  const key = path.replace(/^data\.\d+\./, 'data.0.')
+  if (key === EVENT_KEY && typeof value === 'string') return maskName(value)
+  return SHOWN_KEYS.includes(key) ? value : showPublic(value, key, PRODUCT_KEY.test(key))
 }
 
 /** An event without the values that could identify a person. */
@@ -180,7 +192,7 @@ function maskRequest(request: TikTokRequest, shown: ReadonlySet<string>, isStric
   return maskTree(request as unknown as JSONValue, '', show) as unknown as TikTokRequest
 }
 
-/** The part of a value that is shown; `undefined` for one that is hidden, or looked into. */
+/** The part of a value that is shown; `undefined` if the value is hidden, or if its parts are shown. */
 type Show = (path: string, value: JSONValue) => JSONValue | undefined
 
 function maskTree(value: JSONValue, path: string, show: Show): JSONValue {

@@ -23,7 +23,7 @@ function absence(operator: string): NearMiss | undefined {
 
 const NUMERIC = ['number_equals', 'number_not_equals', '<', '<=', '>', '>=']
 
-/** The comparison takes a text for a number, or the other way round. */
+/** The comparison reads a text as a number, or the other way round. */
 function typeMiss(operator: string, actual: unknown, expected: Value): NearMiss | undefined {
   const found = typeof actual
   if (NUMERIC.includes(operator) && found === 'string' && isNumber(actual as string)) {

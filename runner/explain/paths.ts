@@ -6,7 +6,7 @@ import { startsWith } from './reads'
 import type { PathRead } from './types'
 
 /**
- * Describes reads as paths, each once. A read stops at the first key that is absent; the paths that were asked for tell
+ * Describes reads as paths, each once. A read stops at the first key that is absent; the paths that were asked for give
  * the keys behind it.
  * @param asked the keys of the paths in the mapping, in the order in which they are looked at
  */
@@ -51,7 +51,7 @@ function isPresent(value: unknown): boolean {
   return value !== undefined && value !== null
 }
 
-/** The keys of a value that exists, where each key differs at most in case, punctuation or one letter. */
+/** The keys of a value that exists, each of which differs at most in case, punctuation or one letter. */
 function nearestPath(event: object, keys: readonly string[]): string[] | undefined {
   const nearest: string[] = []
   let value: unknown = event

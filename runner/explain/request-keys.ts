@@ -11,7 +11,7 @@ import { toJson } from './paths'
 /** Keys of a request with their values, such as `data.0.user.email`. */
 export type RequestKeys = Map<string, JSONValue>
 
-/** The keys of the request that come from a leaf, and those that only depend on it. */
+/** The keys of the request that come from a leaf, and the keys that only depend on it. */
 export interface LeafKeys {
   owned: string[]
   affected: string[]
@@ -80,7 +80,7 @@ function changedKeys(leaf: Leaf, source: KeySource, base: RequestKeys): string[]
   return []
 }
 
-/** Words for fields that take no others. */
+/** Words for fields that accept no others. */
 const WORDS: Record<string, readonly string[]> = {
   content_type: Object.keys(CONTENT_TYPES),
   event_source: Object.keys(EVENT_SOURCES),

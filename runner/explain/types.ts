@@ -5,8 +5,10 @@ import type { TikTokRequest } from '../../src/reportWebEvent/types'
 export interface Explanation {
   /** The name of a track call, or else the type of the call. */
   name: string
-  /** The reason why the event is not sent, whatever the mappings say: it says itself that it is not for this destination. */
+  /** The reason why the event is not sent, whatever the mappings are: it opts out of this destination. */
   optOut?: string
+  /** If no mapping matches: the trigger that fits best. Absent if none is for events like this one. */
+  nearest?: NearestTrigger
   /** One entry for each mapping, in their order. */
   mappings: MappingExplanation[]
 }
@@ -67,11 +69,19 @@ export interface Test {
   holds: boolean
   /** The value it looked at. */
   read: PathRead
-  /** The reason why it does not hold, where the value nearly fits. */
+  /** The reason why it does not hold, if the value nearly fits. */
   nearMiss?: NearMiss
 }
 
-/** A small difference between the value that was found and the one that was expected. */
+/** A trigger that an event nearly fits. */
+export interface NearestTrigger {
+  /** Name of the mapping. */
+  mapping: string
+  /** The condition that does not hold. */
+  test: Test
+}
+
+/** A small difference between the value that was found and the expected one. */
 export interface NearMiss {
   kind: 'case' | 'spaces' | 'type' | 'spelling'
   /** Such as `differs by case only`. It holds no value. */

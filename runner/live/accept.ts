@@ -15,7 +15,7 @@ const MAX_MESSAGE_ID = 100
 /** Bytes up to which a rejected event is kept whole. */
 const MAX_KEPT_BYTES = 256 * 1024
 
-/** Reasons for which an event is rejected, by the name that metrics give them. */
+/** Reasons why an event is rejected, as metrics name them. */
 const REASONS = {
   not_an_object: 'The event is not a JSON object.',
   type: 'The type is not track, page, screen, identify, group or alias.',
@@ -76,7 +76,7 @@ export function acceptEvents(raws: readonly unknown[], options: AcceptOptions): 
   return accepted
 }
 
-/** @returns the reason for which the event is rejected, or `undefined` where it is not for this destination */
+/** @returns the reason why the event is rejected; `undefined` if it is not for this destination */
 function acceptEvent(
   raw: unknown,
   options: AcceptOptions
@@ -120,7 +120,7 @@ function reject(
   accepted.letters.push({ source, event: textToKeep(raw), error })
 }
 
-/** The event, or what tells which one it is where it is too large to be kept. */
+/** The event, or only what identifies it if it is too large to be kept. */
 function textToKeep(raw: unknown): string {
   const text = toText(raw) ?? 'null'
   const bytes = Buffer.byteLength(text)

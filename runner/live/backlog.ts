@@ -3,7 +3,7 @@ import { steadyClock } from './clock'
 import type { DeadLimit } from './dead-limit'
 import type { Store, StoreCounts } from './store/store'
 
-/** Milliseconds for which a count holds: counting a long queue takes a while. */
+/** Milliseconds that a count holds: counting a long queue takes a while. */
 const COUNT_AGE = 5000
 
 export interface BacklogLimits {

@@ -1,6 +1,6 @@
 import type { Store } from './store/store'
 
-/** Bytes for each dead letter that may be kept: three times those of an order with all fields. */
+/** Bytes for each dead letter that may be kept: three times the size of an order with all fields. */
 const BYTES_A_LETTER = 4096
 
 /** Dead letters that are looked at in one go. */

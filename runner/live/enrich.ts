@@ -10,13 +10,13 @@ import { applyIpPolicy } from './ip-address'
 /** The request that events came with. */
 export interface Arrival {
   receivedAt: Date
-  /** Whether people's devices send such requests. `undefined` where the library of each event tells. */
+  /** Whether people's devices send such requests. `undefined` if the library of each event decides. */
   isFromDevice?: boolean
   /** The address of the sender. */
   ip?: string
   userAgent?: string
   ipPolicy?: string
-  /** Of a batch: its events' own values go before. */
+  /** The context of a batch. Its events' own values go before. */
   batch?: { sentAt?: unknown; context?: unknown; integrations?: unknown }
 }
 
@@ -49,7 +49,7 @@ export function enrich(event: JsonObject, type: EventType, arrival: Arrival): Js
 
 /**
  * Completes an event that a CDP has completed before: its times and its address are right. It has followed `All` as
- * well, which speaks of the webhook there: a deliverer would take it for this destination.
+ * well, which speaks of the webhook there: a deliverer would read it as this destination.
  */
 export function completeForwarded(event: JsonObject, type: EventType, { receivedAt, ipPolicy }: Arrival): JsonObject {
   const context = objectOr(event.context)
@@ -68,7 +68,7 @@ function withoutAll(integrations: unknown): unknown {
   return Object.fromEntries(Object.entries(integrations).filter(([name]) => foldName(name) !== 'all'))
 }
 
-/** A repeat of an event without one cannot be told. */
+/** A repeat of an event without one cannot be recognized. */
 export function hasMessageId({ messageId }: JsonObject): boolean {
   return messageId !== undefined && messageId !== null && String(messageId).trim() !== ''
 }
@@ -77,7 +77,7 @@ function messageIdOf(event: JsonObject): string {
   return hasMessageId(event) ? String(event.messageId) : randomUUID()
 }
 
-/** A device's address is seen here; one that it sends is not believed. A server's would be one person for TikTok. */
+/** The sender of a device's request, whatever it states itself. A server's address would be one person for TikTok. */
 function completeContext(context: JsonObject, arrival: Arrival): JsonObject {
   const isFromDevice = arrival.isFromDevice ?? (context.direct === true || isDeviceLibrary(context.library))
   const ip = isFromDevice ? (arrival.ip ?? context.ip) : context.ip

@@ -13,7 +13,7 @@ export interface SentTimes {
 
 /**
  * The time of an event by this machine's clock, as Segment corrects it: receivedAt − (sentAt − original). The original
- * where the sender's clock is right or its skew is not known, and `receivedAt` where the original cannot be read.
+ * if the sender's clock is right or its skew is not known, and `receivedAt` if the original cannot be read.
  * https://segment.com/docs/connections/spec/common/#timestamps
  */
 export function correctTimestamp({ original, sentAt }: SentTimes, receivedAt: Date): string {
@@ -31,7 +31,7 @@ function readTime(value: unknown): number | undefined {
   try {
     const seconds = toUnixSeconds(text)
     const milliseconds = /^\d+(\.\d*)?$/.test(text) ? Number.NaN : Date.parse(text)
-    // JavaScript takes a time without a zone for a local one: the whole seconds tell.
+    // JavaScript reads a time without a zone as a local one: the whole seconds show it.
     return Math.floor(milliseconds / 1000) === seconds ? milliseconds : seconds * 1000
   } catch {
     return undefined

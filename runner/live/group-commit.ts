@@ -17,7 +17,7 @@ export interface CommitReport {
   added: number
   rejected: number
   milliseconds: number
-  /** The error of the store, where the transaction failed. */
+  /** The error of the store, if the transaction failed. */
   error?: unknown
 }
 

@@ -18,7 +18,7 @@ export class TrustedProxies {
 
   /**
    * The address of whoever sent a request: of the connection, or the right-most forwarded one that is not a trusted
-   * proxy's. `undefined` where a trusted proxy forwarded something else.
+   * proxy's. `undefined` if a trusted proxy forwarded something else.
    */
   clientAddress(connection: string | undefined, forwardedFor: string | undefined): string | undefined {
     let address = toAddress(connection)

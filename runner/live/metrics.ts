@@ -10,7 +10,7 @@ const PREFIX = 'tiktok_conversions_'
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 const EVENTS = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500]
 
-/** The metrics of the intake and the store. No label holds anything personal, and none takes values without a limit. */
+/** The metrics of the intake and the store. No label holds anything personal, and none has values without a limit. */
 export class LiveMetrics {
   readonly registry = new Registry()
   private readonly received = this.counter('events_received_total', 'Events accepted, by source and type', [

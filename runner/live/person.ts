@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { isObject } from '../json'
 import { foldName } from '../names'
 
-/** What tells a person apart. An event is the person's if one of them is in it. */
+/** Identifiers of a person. An event is the person's if one of them is in it. */
 export interface PersonIds {
   user?: string
   email?: string

@@ -36,7 +36,7 @@ export interface RateLimits {
   bytesPerSecond?: number
 }
 
-/** Bytes of an event and its share of a request: twice those of an order with all fields. */
+/** Bytes of an event and its share of a request: twice the size of an order with all fields. */
 const BYTES_AN_EVENT = 4096
 
 /** The limits of a write key: neither many events nor a few large ones pass unchecked. */

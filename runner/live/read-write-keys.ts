@@ -23,7 +23,7 @@ export function readWriteKeys(text: string | undefined): WriteKeyOptions[] {
 }
 
 /**
- * Checks that no two keys are equal: a request could not tell which of them it means.
+ * Checks that no two keys are equal: a request could not show which of them it means.
  * @throws UsageError that names their sources, and not the key
  */
 export function checkDifferent(keys: readonly Pick<WriteKeyOptions, 'source' | 'key'>[]): void {

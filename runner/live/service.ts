@@ -33,13 +33,13 @@ export interface ServiceOptions {
   maxBacklog: number
   /** Dead letters that may be kept. */
   maxDead: number
-  /** Milliseconds for which dead letters are kept. */
+  /** Milliseconds that dead letters are kept. */
   keepDead: number
   /** Absent if this process accepts no events. */
   intake?: Pick<LiveServerOptions, 'intake' | 'writeKeys' | 'trustProxy' | 'publicUrl' | 'maxRequestBytes'>
   /** Absent if this process delivers no events. */
   deliver?: DelivererSettings
-  /** Sees the events that this process accepts, and the results of those that it delivers. */
+  /** Sees the events that this process accepts, and the results of the events that it delivers. */
   watcher?: EventWatcher
   /** Reads the settings again. @throws UsageError for faulty ones, which change nothing */
   read?: () => Promise<ReloadableSettings>

@@ -48,7 +48,7 @@ export class WriteKeys {
     return found[0]?.key
   }
 
-  /** Whether any key may be used by the pages of an origin: a preflight does not say which key it is for. */
+  /** Whether any key may be used by the pages of an origin: a preflight does not name its key. */
   allowOrigin(origin: string): boolean {
     return this.isOpen || this.origins.has(origin)
   }

@@ -19,7 +19,7 @@ export function adviceFor(mappings: readonly Mapping[]): string[] {
   ]
 }
 
-/** Standard events of TikTok that are probably meant by names which TikTok would take for custom events. */
+/** Standard events of TikTok that are probably meant by names that TikTok would read as custom events. */
 export function adviceOnNames(mappings: readonly Mapping[]): string[] {
   return mappings.flatMap(adviceOnName)
 }

@@ -44,7 +44,7 @@ export function checkMappings(document: unknown): CheckedMappings {
   return { mappings, faults: isDisabled ? [{ pointer: '', message: 'holds no enabled mapping.' }] : faults }
 }
 
-/** Segment names a mapping like its action: the second one of a name gets a number, as results are told apart by it. */
+/** Segment names a mapping like its action: the second one of a name gets a number, as results go by it. */
 export function withOwnNames(mappings: readonly Mapping[]): Mapping[] {
   const taken = new Set(mappings.map(({ name }) => name))
   return mappings.map((mapping, index) => {
@@ -89,7 +89,7 @@ class EntryCheck {
     })
   }
 
-  /** Of several keys that are missing, the first one says enough. */
+  /** One message for several missing keys: the first one is enough. */
   private checkKeys(): void {
     const { values, unknown } = this.entry
     const missing = (['name', 'subscribe', 'partnerAction', 'mapping'] as const).find(
@@ -133,7 +133,7 @@ class EntryCheck {
   }
 }
 
-/** The size of batches is that of the run: one that Segment would refuse, such as the 0 of an export, does not matter. */
+/** The run has its own size of batches: a size that Segment would refuse, such as the 0 of an export, does not matter. */
 function withUsableBatchSize(mapping: unknown): unknown {
   if (!isObject(mapping)) return mapping
   const { batch_size, ...rest } = mapping

@@ -41,7 +41,7 @@ export function findConstantProblem(
   return undefined
 }
 
-/** A payload in which the constant is sent, if it can be. */
+/** A payload that has the constant sent, if possible. */
 function completed(field: readonly string[], constant: JSONObject): Payload {
   if (field.length === 1) return { ...COMPLETE, ...constant }
   const [key] = field

@@ -15,7 +15,7 @@ export interface MappingEntry {
 
 type MappingKey = keyof typeof SPELLINGS
 
-/** The names of a mapping's keys: those of presets, of Segment's Public API, and of Segment's Terraform provider. */
+/** The names of a mapping's keys in presets, in Segment's Public API, and in Segment's Terraform provider. */
 const SPELLINGS = {
   name: ['name'],
   subscribe: ['subscribe', 'trigger'],
@@ -40,7 +40,7 @@ const ONLY_ACTION = 'reportWebEvent'
 /**
  * Finds the mappings of a file: a list of them, a single one, or either in a wrapper such as an answer of Segment's
  * Public API (`data.subscriptions`) or a state of Terraform.
- * @returns `undefined` where there is neither a list nor a mapping
+ * @returns `undefined` if there is neither a list nor a mapping
  */
 export function findEntries(document: unknown): MappingEntry[] | undefined {
   const found = Array.isArray(document) ? listOf(document, '') : search(document, '', 0)

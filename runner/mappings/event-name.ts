@@ -4,10 +4,10 @@ import { foldName } from '../names'
 
 const KNOWN_NAMES: readonly string[] = [...STANDARD_EVENTS, ...Object.keys(OTHER_EVENTS)]
 
-/** From this number of letters on, two of them may differ. */
+/** Letters of a long name: two of them may differ. */
 const LONG_NAME = 8
 
-/** Finds the standard event that is probably meant by a custom name, as `TikTok` would take it for a custom event. */
+/** Finds the standard event that is probably meant by a custom name, which TikTok would read as a custom event. */
 export function nearestStandardName(name: string): string | undefined {
   if (KNOWN_NAMES.includes(name)) return undefined
   const folded = foldName(name)

@@ -10,7 +10,7 @@ export type Fields = Record<string, InputField>
 /** Reports a problem with a value of a mapping: the end of a sentence that begins with its name. */
 export type ReportProblem = (path: ValuePath, problem: string) => void
 
-/** Fields that tell events, people, orders or leads apart. */
+/** Fields that identify events, people, orders or leads. */
 const IDENTIFYING = new Set([
   'event_id',
   'external_id',
@@ -61,7 +61,7 @@ function checkField(key: string, value: unknown, fields: Fields, report: ReportP
   }
 }
 
-/** Valid directives resolve against any event; the empty event shows those that do not. */
+/** Valid directives resolve against any event. The empty event shows invalid ones. */
 function findUnresolved(key: string, value: unknown): string | undefined {
   try {
     transform({ [key]: value } as JSONObject, {})

@@ -7,13 +7,13 @@ export interface MappedValue {
   path: ValuePath
   /** Keys of the field that it is for, without directives and indexes. */
   field: readonly string[]
-  /** The value itself where it is the same for all events. */
+  /** The value itself, if it is the same for all events. */
   constant?: string | number | boolean
-  /** The text to fill in where it is a template. */
+  /** The text to fill in, if it is a template. */
   template?: string
   /** The path of an event that leads to its value. */
   source?: string
-  /** Paths of an event that lead to something, where it is reached. */
+  /** Paths of an event that lead to something if this value is reached. */
   guards: readonly string[]
 }
 
@@ -25,12 +25,12 @@ export function placeholdersIn(template: string): string[] {
   return Array.from(template.matchAll(PLACEHOLDER), ([, path]) => path.trim())
 }
 
-/** A template where nothing is filled in. */
+/** The text of a template without its placeholders. */
 export function fixedPartOf(template: string): string {
   return template.replace(PLACEHOLDER, '')
 }
 
-/** The values that a mapping may give to a field: those of each branch, and of each key of an object. */
+/** The values that a mapping may give to a field, from each branch and each key of an object. */
 export function* outcomesOf(
   value: unknown,
   at: Pick<MappedValue, 'path' | 'field' | 'guards'>

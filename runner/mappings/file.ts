@@ -17,7 +17,7 @@ export function readMappings(file: string): Mapping[] {
   )
 }
 
-/** Checks a file of mappings. @throws UsageError for one that cannot be read, or is not JSON */
+/** Checks a file of mappings. @throws UsageError for a file that cannot be read, or is not JSON */
 export function checkMappingFile(file: string): CheckedMappings {
   let document: unknown
   try {

@@ -16,7 +16,7 @@ export function presetMappings(): Mapping[] {
 /**
  * The presets, with other TikTok events.
  * @param renamings the name of a preset's event, and the name to report instead
- * @throws UsageError for a name that no preset has, or that TikTok does not take
+ * @throws UsageError for a name that no preset has, or that TikTok does not accept
  */
 export function renamedPresets(renamings: ReadonlyArray<readonly [from: string, to: string]>): Mapping[] {
   const mappings = presetMappings()
@@ -40,7 +40,7 @@ function readEventName(name: string): string {
   }
 }
 
-/** The mappings of a file, or the presets where there is none. @throws UsageError as `readMappings` does */
+/** The mappings of a file, or the presets if there is none. @throws UsageError as `readMappings` does */
 export function chooseMappings(file?: string): Mapping[] {
   return file === undefined ? presetMappings() : readMappings(file)
 }

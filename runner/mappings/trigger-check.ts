@@ -44,7 +44,7 @@ function read(reader: TriggerReader): Meaning | TriggerProblem {
   }
 }
 
-/** @returns `undefined` where the library fails: then the trigger would match nothing */
+/** @returns `undefined` if the library fails: then the trigger would match nothing */
 function parse(fql: string): GroupCondition | undefined {
   const condition = parseFql(fql)
   if ('error' in condition) return undefined
@@ -56,7 +56,7 @@ function parse(fql: string): GroupCondition | undefined {
   }
 }
 
-/** The library's condition, without groups that say nothing. */
+/** The library's condition, without groups that add nothing. */
 function simplify(condition: GroupCondition): Meaning {
   const children = condition.children.map((child) => (child.type === 'group' ? simplify(child) : child))
   return groupOf(condition.operator, children as Meaning[])

@@ -1,4 +1,4 @@
-/** A condition as its text says, in the terms of @segment/destination-subscriptions where these can say it. */
+/** A condition as it is written, in the terms of @segment/destination-subscriptions as far as these can express it. */
 export interface Meaning {
   type: string
   name?: string
@@ -7,7 +7,7 @@ export interface Meaning {
   children?: Meaning[]
 }
 
-/** Reports FQL that would not be run as it is written. The message says what to write instead. */
+/** Reports FQL that would not be run as it is written. The message shows what to write instead. */
 export class TriggerProblem extends Error {}
 
 const FIELD_TYPES: Record<string, string> = {
@@ -106,7 +106,7 @@ function globOf(pattern: string): { operator: string; value: string } {
   throw new TriggerProblem(`match() understands one * at the beginning or at the end, and nothing else${advice}`)
 }
 
-/** A group within a group of the same kind says nothing more. */
+/** A group within a group of the same kind adds nothing. */
 export function groupOf(operator: string, children: readonly Meaning[]): Meaning {
   if (children.length === 1) return children[0]
   const parts = children.flatMap((child) =>

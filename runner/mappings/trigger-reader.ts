@@ -11,7 +11,7 @@ export class TriggerReader {
 
   constructor(private readonly tokens: readonly Token[]) {}
 
-  /** @throws TriggerProblem for FQL without a meaning, or with one that @segment/destination-subscriptions does not know */
+  /** @throws TriggerProblem for FQL that has no meaning, or none that @segment/destination-subscriptions knows */
   read(): Meaning {
     const meaning = this.alternatives()
     if (this.next.type !== types.EOS) throw new TriggerProblem(`"${this.next.value}" is not expected there`)
@@ -35,7 +35,7 @@ export class TriggerReader {
     return isNext
   }
 
-  /** The lexer takes `and(` and `AND` for a name, and so leaves them out. */
+  /** The lexer reads `and(` and `AND` as a name, and so leaves them out. */
   private acceptConditional(word: 'and' | 'or'): boolean {
     const { type, value } = this.next
     const isNext = (type === types.Conditional || type === types.Ident) && value.toLowerCase() === word

@@ -23,7 +23,7 @@ export interface PastedText {
 /** Texts within texts that are looked into. */
 const MAX_DEPTH = 3
 
-/** The beginning of a text that is one of those that are understood here. */
+/** The beginning of a text in one of the forms that are understood here. */
 const BEGINNING = /^\s*(?:[{[(']|"[{[\\]|[“”„‟«‘’‚‛]|\/[/*]|#)/
 
 /**
@@ -224,14 +224,14 @@ interface ParsedText {
   replaced: string[]
 }
 
-/** Ways to write a text another way, each of which keeps all characters in their places. */
+/** Ways to write a text another way. Each keeps all characters in their places. */
 const REPAIRS: { applies: (text: string) => boolean; repair: (text: string) => string; replaced?: string }[] = [
   { applies: () => true, repair: (text) => text },
   { applies: (text) => /^\s*#/m.test(text), repair: withoutComments },
   { applies: hasTypographicQuotes, repair: straightenQuotes, replaced: 'typographic quotes' }
 ]
 
-/** @throws FaultAt where the first attempt fails, if no repair helps */
+/** @throws FaultAt at the place of the first failure, if no repair helps */
 function parseTolerantly(text: string, placeOf: Excerpt['placeOf'], isCode: boolean): ParsedText {
   let failure: unknown
   let source = text

@@ -13,7 +13,7 @@ export function findFenced(text: string): string | undefined {
   return code === '' ? undefined : code + blank(text.slice(code.length))
 }
 
-/** Quotation marks as word processors write them, by the straight one that they stand for. */
+/** Quotation marks as word processors write them, by the straight one they stand for. */
 const DOUBLE = '“”„‟«»'
 const SINGLE = '‘’‚‛'
 
@@ -24,7 +24,7 @@ export function hasTypographicQuotes(text: string): boolean {
 /** What follows a quotation mark that closes. */
 const CLOSED = /^\s*(?:[:,}\])]|$)/
 
-/** Writes straight quotation marks in place of those that enclose texts; those within texts stay. */
+/** Writes straight quotation marks in place of the ones around texts. Quotation marks within texts stay. */
 export function straightenQuotes(text: string): string {
   let straight = ''
   for (let index = 0; index < text.length; ) {

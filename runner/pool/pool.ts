@@ -4,7 +4,7 @@ import type { DeliveryListener } from '../delivery/listener'
 import type { ChunkResult } from '../delivery/result'
 import type { Chunk } from '../sources/chunk'
 
-/** Runs deliveries in this thread, and in others where there are several. */
+/** Runs deliveries in this thread, and in others if there are several. */
 export interface WorkerPool {
   createDeliverer(config: DeliveryConfig, listener: DeliveryListener): Deliverer
   close(): Promise<void>
@@ -15,13 +15,13 @@ export interface Deliverer {
   readonly lanes: readonly Lane[]
   /** Provides memory for a chunk that is to be delivered, in bytes. */
   allocate(bytes: number): Buffer
-  /** Ends the wait for further attempts; where the credentials were rejected, it ends everything. */
+  /** Ends the wait for further attempts. If the credentials were rejected, it ends everything. */
   interrupt(isUnauthorized: boolean): void
 }
 
 /** Delivers chunks in one thread. */
 export interface Lane {
-  /** Resolves when the lane can take another chunk. */
+  /** Resolves when the worker can accept another chunk. */
   ready(): Promise<void>
   /**
    * Resolves when all events of the chunk are settled, which may take further chunks or a flush.

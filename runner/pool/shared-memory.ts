@@ -11,7 +11,7 @@ export class SharedMemory {
     return Buffer.from(this.spare.pop() ?? new SharedArrayBuffer(CHUNK_CAPACITY), 0, bytes)
   }
 
-  /** @param chunk one that has been read; there is none before the first */
+  /** @param chunk the chunk that has been read; there is none before the first */
   release(chunk?: Chunk): void {
     if (chunk !== undefined) this.spare.push(chunk.bytes.buffer)
   }

@@ -5,10 +5,10 @@ import { STANDARD_INPUT } from '../sources/standard-input'
 /** More threads take more memory than most runs are worth; `--workers` sets another number. */
 const DEFAULT_WORKERS = 2
 
-/** From this size on, a second thread pays: a further thread takes half a second to start. */
+/** The size at which a second thread pays, in bytes: a thread takes half a second to start. */
 const PARALLEL_THRESHOLD_BYTES = 8 * 1024 * 1024
 
-/** Chooses the number of threads: several for a large input, where there are several cores. */
+/** Chooses the number of threads: several for a large input, if there are several cores. */
 export function chooseWorkers(files: readonly InputFile[], concurrency: number): number {
   const bytes = files.reduce((sum, file) => sum + textBytes(file), 0)
   return bytes > PARALLEL_THRESHOLD_BYTES ? Math.min(availableParallelism(), concurrency, DEFAULT_WORKERS) : 1

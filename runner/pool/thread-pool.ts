@@ -34,7 +34,7 @@ export class ThreadPool implements WorkerPool {
       throw startError(error)
     }
     this.areRunning = Promise.all(this.threads.map(started))
-    // An error is noticed where the lanes are fed.
+    // An error is noticed when the workers are fed.
     this.areRunning.catch(() => undefined)
   }
 
@@ -88,7 +88,7 @@ class ThreadDeliverer implements Deliverer {
 class ThreadLane implements Lane {
   private lastChunk?: Chunk
 
-  /** @param canTakeAnother resolves when the thread can take another chunk */
+  /** @param canTakeAnother resolves when the thread can accept another chunk */
   constructor(
     private readonly thread: Piscina,
     private canTakeAnother: Promise<unknown>,
@@ -102,7 +102,7 @@ class ThreadLane implements Lane {
 
   deliver(chunk: Chunk, lastListedLine: number): Promise<ChunkResult> {
     this.canTakeAnother = this.releaseWhenRead(this.lastChunk)
-    // An error is that of the delivery as well.
+    // An error ends the delivery as well.
     this.canTakeAnother.catch(() => undefined)
     this.lastChunk = chunk
     const task: Task = { ...this.constant, chunk, lastListedLine }
@@ -113,7 +113,7 @@ class ThreadLane implements Lane {
     await this.thread.run(undefined, { name: 'flush' })
   }
 
-  /** @param chunk the last one that the thread was given */
+  /** @param chunk the last chunk of the thread */
   private async releaseWhenRead(chunk?: Chunk): Promise<void> {
     await this.thread.run(undefined, { name: 'ready' })
     this.memory.release(chunk)

@@ -23,7 +23,7 @@ export function startError(error: unknown): Error {
 export async function started(thread: Piscina): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     thread.on('error', reject)
-    // An error follows at once, where there is one.
+    // An error follows at once, if there is one.
     thread.on('workerDestroy', () => setImmediate(reject, new Error('it has ended')))
     thread.run(undefined, { name: 'ready' }).then(resolve, reject)
   }).catch((error) => {

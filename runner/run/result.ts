@@ -17,7 +17,7 @@ export interface RunResult {
   isComplete: boolean
 }
 
-/** The parts of a run that its report tells of. */
+/** The parts of a run that its report shows. */
 interface ReportedParts {
   archive: Archive
   selection: [SelectionOptions, Selection]
@@ -38,10 +38,14 @@ export function finishRun(
   const { isAlreadyFinished, stopped } = end
   const isEmpty = tally.read + tally.unreadable + readErrors.length === 0 && stopped === undefined && !isAlreadyFinished
   const hasNoMatch = tally.unmatched > 0 && tally.unmatched === tally.read
+  const failures = tally.rejected + tally.gaveUp + tally.unreadable + readErrors.length
+  const isComplete = stopped === undefined && !isEmpty
+  const isClean = isComplete && failures === 0 && !hasNoMatch
   reporter.finished({
     ...end,
     tally,
     readErrors,
+    hasFailed: !isClean,
     canResume: checkpoint.path !== undefined,
     failedFile: settlement.hasFailures ? failedEvents.path : undefined,
     nothingSent: isEmpty
@@ -51,8 +55,5 @@ export function finishRun(
         : undefined,
     savesFailedEvents: failedEvents.path !== undefined
   })
-  const failures = tally.rejected + tally.gaveUp + tally.unreadable + readErrors.length
-  const isComplete = stopped === undefined && !isEmpty
-  const isClean = isComplete && failures === 0 && !hasNoMatch
   return { exitCode: isClean ? EXIT.allDelivered : EXIT.somethingFailed, isComplete }
 }

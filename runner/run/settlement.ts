@@ -12,11 +12,6 @@ interface SettlementParts {
   reporter: Reporter
 }
 
-interface ChunkOutcome {
-  chunk: Chunk
-  result: ChunkResult
-}
-
 /** Saves the result of each chunk: first its failed events, then the checkpoint. Only then the chunk is settled. */
 export class Settlement {
   /** Some names of events unmatched. */
@@ -25,12 +20,12 @@ export class Settlement {
   private readonly unfinished = newTally()
   /** Failed events of chunks that are not settled. A run that resumes removes them, and delivers their chunks again. */
   private readonly failuresOfUnfinished: FailedLine[] = []
-  /** Results that are not saved. */
-  private readonly waiting: ChunkOutcome[] = []
-  /** Results are saved one after the other, as they share files. */
+  /** Results that are not saved yet. */
+  private waiting: { chunk: Chunk; result: ChunkResult }[] = []
+  /** Chunks are settled one after the other, as they share files. */
   private queue: Promise<void> = Promise.resolve()
 
-  /** @param stop ends the run in order where the disk takes no more */
+  /** @param stop ends the run in order if the disk is full */
   constructor(
     private readonly parts: SettlementParts,
     private readonly stop: (stop: Stop) => void
@@ -41,10 +36,10 @@ export class Settlement {
     return this.queue
   }
 
-  /** Resolves when the result is saved. One request settles several chunks, which are saved together. */
+  /** Resolves when the result is saved. */
   add(chunk: Chunk, result: ChunkResult): Promise<void> {
     this.waiting.push({ chunk, result })
-    this.queue = this.queue.then(() => this.settle(this.waiting.splice(0)))
+    this.queue = this.queue.then(() => this.settleWaiting())
     return this.queue
   }
 
@@ -76,23 +71,26 @@ export class Settlement {
     return this.parts.checkpoint.failedBytes > 0 || this.failuresOfUnfinished.length > 0
   }
 
-  private async settle(outcomes: readonly ChunkOutcome[]): Promise<void> {
-    const { checkpoint, failedEvents, reporter } = this.parts
-    for (const { chunk, result } of outcomes) {
-      reporter.chunkFinished(result, chunk.path)
-      for (const name of result.unmatchedNames) this.unmatchedNames.add(name)
-      if (result.stop !== undefined) this.abandon(result, result.stop)
-    }
-    const finished = outcomes.filter(({ result }) => result.stop === undefined)
-    if (finished.length === 0) return
-    try {
-      checkpoint.failedBytes = await failedEvents.append(finished.flatMap(({ result }) => result.failures))
-    } catch (error) {
-      for (const { result } of finished) this.abandon(result, stopFor(error))
-      return
-    }
-    for (const { chunk, result } of finished) checkpoint.complete(chunk, result.tally)
+  /** Chunks that came while others were saved share one write of the checkpoint: an input may have 100,000 files. */
+  private async settleWaiting(): Promise<void> {
+    const { waiting } = this
+    if (waiting.length === 0) return
+    this.waiting = []
+    for (const { chunk, result } of waiting) await this.settle(chunk, result)
     await this.saveCheckpoint()
+  }
+
+  private async settle(chunk: Chunk, result: ChunkResult): Promise<void> {
+    const { checkpoint, failedEvents, reporter } = this.parts
+    reporter.chunkFinished(result, chunk.path)
+    for (const name of result.unmatchedNames) this.unmatchedNames.add(name)
+    if (result.stop !== undefined) return this.abandon(result, result.stop)
+    try {
+      checkpoint.failedBytes = await failedEvents.append(result.failures)
+    } catch (error) {
+      return this.abandon(result, stopFor(error))
+    }
+    checkpoint.complete(chunk, result.tally)
   }
 
   /** Counts what was settled of a chunk that is not. */
@@ -102,7 +100,7 @@ export class Settlement {
     this.stop(stop)
   }
 
-  /** Where the disk does not take it, the run ends in order, and its report counts what was delivered. */
+  /** If it cannot be written, the run ends in order, and its report counts what was delivered. */
   private async saveCheckpoint(): Promise<void> {
     try {
       await this.parts.checkpoint.save()

@@ -66,7 +66,7 @@ export class Archive {
     }
   }
 
-  /** The file never counts as finished where it cannot be read to its end, so that another run tries the rest again. */
+  /** A file that cannot be read to its end never counts as finished, so that another run tries the rest again. */
   private async *chunksOf(file: InputFile, chunker: Chunker): AsyncGenerator<Chunk> {
     try {
       this.source = file.path === STANDARD_INPUT ? new StandardInput() : await FileSource.open(file)

@@ -16,7 +16,7 @@ const LINES: Splitter = { split: (bytes) => bytes, end: () => NO_BYTES }
 
 /**
  * Gives the bytes of an input as lines of one JSON value each.
- * @param path the name of the input, which may be that of a table
+ * @param path the name of the input, which may name a table
  * @throws ForeignFile for a table that is none of events
  */
 export async function* asLines(source: AsyncIterable<Buffer>, path = ''): AsyncGenerator<Buffer> {

@@ -18,7 +18,7 @@ export class CheckedGunzip {
   private heldBytes = 0
   /** Whether the bytes of the current member are given at once. */
   private isOpen = false
-  /** Lines before the current member, and those of it that were given unchecked. */
+  /** Lines before the current member, and its lines that were given unchecked. */
   private linesBefore = 0
   private lines = 0
 

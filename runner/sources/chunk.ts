@@ -22,7 +22,7 @@ export const MAX_CHUNK_BYTES = 512 * 1024
 /** A longer line is not an event: Segment's own limit is 32 KB. */
 export const MAX_LINE_BYTES = 1024 * 1024
 
-/** Bytes of the longest line end, that of Windows. */
+/** Bytes of the longest line end, which Windows has. */
 export const MAX_LINE_END_BYTES = 2
 
 /** The size of the largest possible chunk, in bytes. */

@@ -17,7 +17,7 @@ export interface DecompressOptions {
 }
 
 /**
- * Decompresses bytes if the first ones say that they are compressed.
+ * Decompresses bytes if the first ones show that they are compressed.
  * @throws Error for damaged data, when the bytes before the damage, or the damaged member, were given out
  */
 export async function* decompress(

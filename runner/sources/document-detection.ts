@@ -4,14 +4,14 @@ import { findWrappedList } from './wrapped-list'
 /** The bytes of U+FEFF, one character each. */
 const BYTE_ORDER_MARK = '\xEF\xBB\xBF'
 
-/** Bytes that are enough to tell what a file is: no event is longer. */
+/** Bytes that are enough to recognize a file: no event is longer. */
 const MAX_HEAD_BYTES = MAX_LINE_BYTES
 
 /**
  * Tells documents, such as a list or an object that is printed over several lines, from one JSON object a line.
  * @param head the first bytes of the input
  * @param isWhole whether there are no further bytes
- * @returns `undefined` where more bytes are needed
+ * @returns `undefined` if more bytes are needed
  */
 export function isDocument(head: Buffer, isWhole: boolean): boolean | undefined {
   if (head.length < BYTE_ORDER_MARK.length && !isWhole) return undefined

@@ -107,7 +107,7 @@ export class DocumentSplitter {
 
   private endValue(): void {
     const bytes = this.value.bytes()
-    // Items are on their way already, without what is said behind them.
+    // Items are on their way already, without what follows them.
     const isHarmlessRest = this.state === 'rest' && !concernsEvents(bytes)
     if (!isHarmlessRest) {
       if (this.envelope !== undefined) this.output.append(this.envelope)

@@ -14,7 +14,7 @@ export type FoundEvent = EventOrProblem & { notes?: string[] }
 
 /**
  * Reads one event of a file, or of a text that a person has copied.
- * @param line its line, as reports number them; by default the first one that is not blank
+ * @param line its line, as reports number them; by default the first line that is not blank
  */
 export async function readEventAt(file: InputFile, line?: number): Promise<FoundEvent> {
   let text: Buffer | undefined = Buffer.alloc(0)

@@ -27,7 +27,7 @@ function unpackedBy(tool: string): string {
   return `send what comes from: ${tool} -dc FILE | npx tiktok-conversions send -`
 }
 
-/** Bytes that are enough to tell the form of a file: the name of tar is at 257. */
+/** Bytes that are enough to recognize the form of a file: the name of tar is at 257. */
 const HEAD_BYTES = 512
 
 /**

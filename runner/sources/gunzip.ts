@@ -25,7 +25,7 @@ export interface MemberBytes {
 /**
  * Decompresses gzip data of any number of members. Zero bytes between and behind them are padding. Any other byte is
  * decompressed or reported, and all bytes before a damage are given out. Node's own gunzip ends in silence at padding,
- * and drops what it has decompressed where it meets a damage.
+ * and drops what it has decompressed if it meets a damage.
  */
 export class Gunzip {
   private readonly stream = new ZStream()
@@ -58,7 +58,7 @@ export class Gunzip {
     this.offset += input.length
   }
 
-  /** @throws Error where a member lacks its end */
+  /** @throws Error if a member lacks its end */
   finish(): void {
     if (this.isInsideMember) throw Object.assign(new Error('the end is missing'), { code: 'Z_BUF_ERROR' })
   }

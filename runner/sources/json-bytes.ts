@@ -13,7 +13,7 @@ export function isBlank(byte: number): boolean {
   return byte === 0x20 || byte === 0x09 || byte === NEWLINE || byte === CARRIAGE_RETURN
 }
 
-/** JSON allows carriage returns where it allows line ends. @returns the bytes, changed in place */
+/** Replaces line ends by carriage returns, which JSON allows as well. @returns the bytes, changed in place */
 export function withinLine(bytes: Uint8Array): Uint8Array {
   for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) bytes[at] = CARRIAGE_RETURN
   return bytes

@@ -35,7 +35,7 @@ export function readJson(text: string): unknown {
 }
 
 /**
- * Decodes a JSON document. A string in it whose bytes are not UTF-8 begins with a lone surrogate, which tells its event
+ * Decodes a JSON document. A string in it whose bytes are not UTF-8 begins with a lone surrogate, which marks its event
  * from the others: decoded as it is, each such byte would become the same character.
  */
 export function decodeUtf8(bytes: Buffer): string {

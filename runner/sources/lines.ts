@@ -13,11 +13,11 @@ export interface EventLine {
   event: SegmentEvent
   /** Bytes of the line that the event takes. */
   bytes: number
-  /** The JSON of the event, where the line is just that. */
+  /** The JSON of the event, if the line is just that. */
   text?: string
-  /** The event of a wrapper, which takes up little memory without what the wrapper says for all of its events. */
+  /** The event of a wrapper, which takes up little memory without what the wrapper has for all of its events. */
   wrapped?: WrappedEvent
-  /** Name of the only mapping for it, where it failed with that one in an earlier run. */
+  /** Name of the only mapping for it, if it failed with that one in an earlier run. */
   mapping?: string
 }
 

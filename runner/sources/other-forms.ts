@@ -136,7 +136,7 @@ export function findOtherForm(object: JsonObject): string | undefined {
   return form && PROBLEMS.get(form)
 }
 
-/** Tells whether a problem is that of an event or an order of another tool. */
+/** Whether a problem comes from an event or an order of another tool. */
 export function isOtherForm(problem: string): boolean {
   return [...PROBLEMS.values()].includes(problem)
 }

@@ -3,7 +3,7 @@ import { ForeignFile } from './foreign-file'
 import { parseEvents } from './lines'
 import { isOtherForm } from './other-forms'
 
-/** Lines that tell the form of a file. */
+/** Lines that show the form of a file. */
 const MAX_LINES = 20
 
 /**

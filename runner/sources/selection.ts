@@ -29,7 +29,7 @@ export async function createSelection({ limit, since, until }: SelectionOptions)
   return selection
 }
 
-/** Describes an input of which no event is selected. */
+/** Describes an input without any selected event. */
 export function describeNothing({ since, until }: SelectionOptions, { outside }: Selection): string {
   if (outside === 0) return 'The input holds no event.'
   const [from, to] = [since, until].map((time) => (time === undefined ? undefined : new Date(time).toISOString()))

@@ -14,7 +14,7 @@ export interface Source {
   pieces(): AsyncGenerator<Buffer>
   /** Reads the bytes once more, from an offset on; absent if that is not possible. It ends early once it is stopped. */
   piecesFrom?: (offset: number) => AsyncGenerator<Buffer>
-  /** @throws ChangedFile where the bytes read so far may not be those of the input that was found at the start */
+  /** @throws ChangedFile if the bytes read so far may come from another input than the one found at the start */
   verify(): Promise<void>
   /** Describes what has taken the place of an input that was read to its end; `undefined` for nothing. */
   replacement(): Promise<string | undefined>

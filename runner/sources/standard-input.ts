@@ -13,7 +13,7 @@ const ADVICE = 'Pipe events into the command, as in: cat events.ndjson | npx tik
 /**
  * Checks that something can come from standard input. Node replaces a closed one by the null device, and gives nothing
  * for a folder, which would look like an input without events.
- * @throws UsageError where nothing can come
+ * @throws UsageError if nothing can come
  */
 export function checkStandardInput(): void {
   const stats = fstatSync(FILE_DESCRIPTOR)
@@ -28,7 +28,7 @@ export class StandardInput implements Source {
   bytesRead = 0
   private isStopped = false
 
-  /** @throws UsageError where it cannot be read at all */
+  /** @throws UsageError if it cannot be read at all */
   async *pieces(): AsyncGenerator<Buffer> {
     try {
       for await (const bytes of process.stdin) {

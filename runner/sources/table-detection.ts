@@ -39,7 +39,7 @@ function isHeader(cells: readonly string[]): boolean {
   return cells.length > 1 && cells.every((cell) => cell === '' || NAME.test(cell.trim()))
 }
 
-/** Tells whether lines are rows of one table; those with JSON in them may be lines of a log. */
+/** Whether lines are rows of one table; those with JSON in them may be lines of a log. */
 function areRows(lines: readonly string[]): boolean {
   if (lines.length < 2 || lines.some((line) => line.includes('{'))) return false
   return DELIMITERS.some((delimiter) => {

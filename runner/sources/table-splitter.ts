@@ -27,7 +27,7 @@ export class TableSplitter {
   /** Number of the next line, from 1. */
   private line = 1
 
-  /** @param path the file, whose name may be that of a table */
+  /** @param path the file, whose name may name a table */
   constructor(
     private readonly delimiter: string,
     private readonly path: string
@@ -109,7 +109,7 @@ function newRow(): TableRow {
   return Object.create(null)
 }
 
-/** Of several columns with one name, the first one that has a value counts. */
+/** The first value counts if several columns have one name. */
 function setValue(row: TableRow, keys: readonly string[], value: string | null): void {
   let holder = row
   for (const key of keys.slice(0, -1)) {

@@ -35,10 +35,10 @@ const ID_COLUMNS = ['id', 'message_id']
 const PERSON_COLUMNS = ['user_id', 'anonymous_id']
 const TIME_COLUMNS = ['timestamp', 'original_timestamp', 'received_at', 'sent_at']
 
-/** Columns of which a row needs one of each kind, beside a name or a type. */
+/** Kinds of columns. A row needs one of each kind, beside a name or a type. */
 const NEEDED = [ID_COLUMNS, PERSON_COLUMNS, TIME_COLUMNS]
 
-/** Columns of which tables of events that keep Segment's own keys have one of each kind. */
+/** Kinds of columns. Tables of events that keep Segment's own keys have one of each kind. */
 const EVENT_COLUMNS = [/^(?:event|type)$/, /^(?:messageId$|properties\.)/, /^(?:userId$|anonymousId$|context\.)/]
 
 /** @returns why a table with these columns holds no events that can be sent: the end of a sentence on the table */

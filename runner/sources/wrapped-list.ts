@@ -1,7 +1,7 @@
-/** Keys of an object whose lists may be too long to be kept: those of wrappers. */
+/** Keys of wrappers, whose lists may be too long to be kept. */
 const LIST_KEYS = ['batch', 'messages', 'events', 'data']
 
-/** More than a wrapper says beside its list. */
+/** More than a wrapper holds beside its list. */
 const MAX_ENVELOPE_BYTES = 64 * 1024
 
 /**
@@ -10,7 +10,7 @@ const MAX_ENVELOPE_BYTES = 64 * 1024
  */
 export function findWrappedList(object: Buffer): number | undefined {
   const text = object.toString('latin1', 0, MAX_ENVELOPE_BYTES)
-  // Texts, of which the last one may be cut, and brackets outside of them.
+  // Texts, the last of them possibly cut, and brackets outside of them.
   const tokens = /"(?:[^"\\]|\\.)*"?|[{}[\]]/gs
   let depth = 0
   let key = ''

@@ -28,20 +28,20 @@ const WRAPPERS = [
   'Message'
 ]
 
-/** Keys of a wrapper that are those of each event in it, where the event has none. */
+/** Keys of a wrapper that hold for each event in it that lacks them. */
 const SHARED = ['sentAt', 'receivedAt', 'originalTimestamp']
 
 const MAX_DEPTH = 5
 
-/** An event, and the wrappers around it, the outermost first. What these say is theirs and not yet part of the event. */
+/** An event, and the wrappers around it, the outermost first. What these hold is not yet part of the event. */
 export type Wrapped = Unwrapped & { wrappers: readonly JsonObject[] }
 
-/** Finds the events in a JSON value: an event, one that failed in an earlier run, or a list or wrapper of them. */
+/** Finds the events in a JSON value: an event, a failed event of an earlier run, or a list or wrapper of them. */
 export function findEvents(value: unknown): Wrapped[] {
   return find(value, { depth: 0, wrappers: [] })
 }
 
-/** Completes an event by what its wrappers say. A wrapper may hold thousands of events: each is completed by itself. */
+/** Completes an event with what its wrappers hold. A wrapper may hold thousands of events. */
 export function complete({ wrappers, ...found }: Wrapped): Unwrapped {
   return wrappers.reduceRight<Unwrapped>((each, wrapper) => ('event' in each ? inherit(each, wrapper) : each), found)
 }
@@ -113,7 +113,7 @@ function inherit({ event, ...rest }: Extract<Unwrapped, { event: unknown }>, wra
   const inherited = { ...event } as unknown as JsonObject
   if (isObject(wrapper.context)) {
     const own = objectOr(inherited.context)
-    // Events without a context of their own share that of the wrapper, which may be large.
+    // Events without a context of their own share the context of the wrapper, which may be large.
     inherited.context = Object.keys(own).length === 0 ? wrapper.context : { ...wrapper.context, ...own }
   }
   inherited.integrations = mergeIntegrations(wrapper.integrations, inherited.integrations)

@@ -5,7 +5,7 @@ import { replaceFile } from '../replace-file'
 import type { Saved } from './checkpoint-schema'
 import { VERSION } from './checkpoint-version'
 
-/** @returns `undefined` where there is no such file. @throws UsageError for one that is not a checkpoint */
+/** @returns `undefined` if there is no such file. @throws UsageError for a file that is not a checkpoint */
 export async function readCheckpoint(path: string): Promise<Saved | undefined> {
   if (!existsSync(path)) return undefined
   if (!statSync(path).isFile()) throw new UsageError(`${path} is not a file.`)
@@ -15,7 +15,7 @@ export async function readCheckpoint(path: string): Promise<Saved | undefined> {
     const { digest, ...content } = JSON.parse(readFileSync(path, 'utf8'))
     if (digest === digestOf(content)) return checkpointSchema.parse(content)
   } catch {
-    // Its text is that of another file, or cannot be read.
+    // It is a file of another kind, or cannot be read.
   }
   throw new UsageError(
     `${path} is not a checkpoint of this version, or it is damaged. Delete it to begin anew, or name another with --checkpoint.`

@@ -32,14 +32,14 @@ export class Checkpoint {
   readonly tally: Tally = newTally()
   /** Whether an earlier run began it. */
   isResumed = false
-  /** ID of this run, and of those that it resumes. */
+  /** ID of this run, and of the runs that it resumes. */
   run = randomBytes(8).toString('hex')
   /** Whether all of the input is settled. */
   isFinished = false
   cursor = START
   /** Bytes of the file of failed events that belong to settled chunks. */
   failedBytes = 0
-  /** Of the file, as it was read or written. */
+  /** State of the file as it was read or written. */
   private stamp?: string
   private readonly completed = new Map<string, [Cursor, Cursor]>()
 
@@ -51,7 +51,7 @@ export class Checkpoint {
   /**
    * Opens the checkpoint of an earlier run, or a new one.
    * @param path of the file; without one it is not saved
-   * @throws UsageError for one that cannot be read, or belongs to something else
+   * @throws UsageError for a checkpoint that cannot be read, or belongs to something else
    */
   static async open(path: string | undefined, identity: Identity): Promise<Checkpoint> {
     const checkpoint = new Checkpoint(path, digests({ ...identity, failed: identity.failed ?? '' }))
@@ -73,7 +73,7 @@ export class Checkpoint {
     this.advance()
   }
 
-  /** Resolves when the disk has it. @throws UsageError where it cannot be written */
+  /** Resolves when the disk has it. @throws UsageError if it cannot be written */
   async save(): Promise<void> {
     if (this.path === undefined) return
     const { identity, run, cursor, failedBytes, isFinished, tally } = this

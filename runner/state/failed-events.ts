@@ -30,7 +30,7 @@ export class FailedEvents {
   ) {}
 
   /**
-   * Checks, before anything is sent, that events can be saved, and removes those that were saved after the checkpoint.
+   * Checks, before anything is sent, that events can be saved, and removes what was saved after the checkpoint.
    * @throws UsageError if they cannot be saved, or if the file holds something that this run has not written
    */
   async prepare(isResumed: boolean): Promise<void> {
@@ -58,7 +58,7 @@ export class FailedEvents {
 
   /**
    * Adds events; resolves to the size of the file, in bytes, when the disk has them.
-   * @throws UsageError where it cannot be written
+   * @throws UsageError if it cannot be written
    */
   async append(failedLines: readonly FailedLine[]): Promise<number> {
     if (this.path === undefined || (failedLines.length === 0 && this.handle === undefined)) return this.bytes

@@ -86,7 +86,7 @@ async function openToWrite(path: string, shownPath: string): Promise<FileHandle>
   }
 }
 
-/** Closes the file where it cannot be locked. */
+/** Closes the file if it cannot be locked. */
 async function lockFile(handle: FileHandle, path: string): Promise<void> {
   let isGranted: boolean
   try {
@@ -114,7 +114,7 @@ async function checkIsLock(handle: FileHandle, path: string): Promise<void> {
   throw new UsageError(`${path} is not a lock of this program. Move it, or choose other files with --checkpoint.`)
 }
 
-/** Closes the file where it cannot be written. */
+/** Closes the file if it cannot be written. */
 async function writePid(handle: FileHandle, path: string): Promise<void> {
   try {
     await handle.truncate()
@@ -125,7 +125,7 @@ async function writePid(handle: FileHandle, path: string): Promise<void> {
   }
 }
 
-/** The process that holds the lock, where the file says so. */
+/** The process that holds the lock, if the file names it. */
 async function readPid(handle: FileHandle): Promise<string | undefined> {
   return /^\d+$/.exec(await readHead(handle))?.[0]
 }

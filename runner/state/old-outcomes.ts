@@ -10,7 +10,7 @@ const DEDUPLICATION_WINDOW = 48 * 60 * 60 * 1000
 
 const DAY = 24 * 60 * 60 * 1000
 
-/** Bytes of a file in which its first line is looked for. */
+/** Bytes at the beginning of a file that are searched for its first line. */
 const HEAD_BYTES = 64 * 1024
 
 const FAILED_FILE = /\.failed\.ndjson(\.gz)?$/
@@ -50,7 +50,7 @@ function ageOfFailedFile(path: string): number | undefined {
   return Math.min(...times.filter((time) => time !== undefined))
 }
 
-/** Unix milliseconds; `undefined` where there is no such file. */
+/** Unix milliseconds; `undefined` if there is no such file. */
 function changeOf(path: string): number | undefined {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs
 }

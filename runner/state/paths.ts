@@ -15,7 +15,7 @@ export interface RunFiles {
 /**
  * Chooses the files of a run: those that were named, or else files beside the first input file. A rehearsal writes only
  * files that were named.
- * @throws UsageError where one file would be used twice
+ * @throws UsageError if one file would be used twice
  */
 export function chooseRunFiles(endpoint: Endpoint, files: readonly InputFile[], named: RunFiles): RunFiles {
   const [{ path }] = files

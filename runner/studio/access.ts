@@ -7,13 +7,13 @@ import { Problem } from './problem'
 
 const TOKEN_BYTES = 24
 
-/** Seconds for which a browser stays admitted after its last visit. */
+/** Seconds that a browser stays admitted after its last visit. */
 const LIFETIME = 7 * 24 * 3600
 
 export interface AccessOptions {
   /** What signs the sessions of browsers: they last as long as it. */
   key: Buffer
-  /** It tells this studio from others with the same key. */
+  /** It distinguishes this studio from others with the same key. */
   audience: string
 }
 

@@ -15,7 +15,7 @@ import type { MappingConflict } from './api/mappings'
  *
  * API: each request to `/api/*` carries the token in the header `X-Studio-Token`, or the page key of a session whose cookie
  * comes with it; without, the answer is 403. So it is if a browser asks for any other page. Bodies
- * are JSON unless said otherwise. A request that fails is answered by 4xx or 5xx and `ApiError`. Values of events are
+ * are JSON by default. A request that fails is answered by 4xx or 5xx and `ApiError`. Values of events are
  * masked (`•••`) unless the request asks for them: `?show=1`, or `"show": true` in a body.
  *
  * | Request | Body | Answer |
@@ -31,6 +31,7 @@ import type { MappingConflict } from './api/mappings'
  * | `GET /api/sources/:id/rows?from=0&limit=100&filter=all&finding=&q=` | | `RowPage` |
  * | `GET /api/sources/:id/events/:index?show=1` | | `SourceEvent`; 422 `ApiError` for a line that holds none, 409 for a file that has changed, 410 for a live event that is forgotten |
  * | `GET /api/sources/:id/paths?show=1` | | `{ paths: EventPath[] }` |
+ * | `GET /api/sources/:id/overview` | | `SourceOverview` |
  * | `GET /api/sources/:id/diagnosis` | | `Diagnosis` |
  * | `POST /api/explain` | `ExplainRequest` | `ExplainAnswer`; 422 `ApiError` with faults for faulty `mappings` |
  * | `GET /api/mappings` | | `SessionMappings` |

@@ -34,7 +34,7 @@ export interface Studio {
 
 /**
  * Starts a page to look at events and to try mappings in. Only this machine can reach it, and it sends nothing elsewhere.
- * @throws UsageError for a file of mappings that could not be run as it stands; Error where the port is taken
+ * @throws UsageError for a file of mappings that could not be run as it stands; Error if the port is taken
  */
 export async function startStudio({ port = 0, stateFolder, ...options }: StudioOptions): Promise<Studio> {
   const [examples] = options.live === undefined ? await findFiles([EXAMPLES]) : []

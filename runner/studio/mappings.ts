@@ -57,7 +57,7 @@ export class MappingSession {
   }
 
   /**
-   * @param revision the one that the change was made from
+   * @param revision the revision that the change was made from
    * @throws Problem that holds all faults, or the mappings of somebody else, and then nothing changes
    */
   replace(mappings: unknown, revision: number): void {
@@ -87,7 +87,7 @@ export class MappingSession {
     this.saved = this.current
   }
 
-  /** Reads the file again, in place of the present mappings. @throws Problem for one that could not be run as it stands */
+  /** Reads the file again, in place of the present mappings. @throws Problem for a file that could not be run as it is */
   load(revision: number): void {
     const file = this.savableFile()
     this.checkRevision(revision)

@@ -13,7 +13,7 @@ interface KeptRequest {
   record: RequestRecord
   /** Unix milliseconds. */
   time: number
-  /** Absent where it was too long. */
+  /** Absent if it was too long. */
   text?: string
 }
 

@@ -69,13 +69,13 @@ export class StudioSandbox {
     return (await result).rows
   }
 
-  /** Sends the body of an earlier request again. @throws Problem where it is not kept */
+  /** Sends the body of an earlier request again. @throws Problem if it is not kept */
   async replay(id: string): Promise<SandboxRequest> {
     const { url, accessToken } = this.sandbox
     const body = this.history.textOf(id)
     if (body === undefined) throw new Problem(404, 'The body of this request is not kept.')
     const headers = { 'access-token': accessToken, 'content-type': 'application/json' }
-    // A stub may drop the connection, which the record says.
+    // A stub may drop the connection, which the record shows.
     await fetch(`${url}${TRACK_PATH}`, { method: 'POST', headers, body }).catch(() => undefined)
     return this.history.list(false)[0]
   }

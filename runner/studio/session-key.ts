@@ -24,7 +24,7 @@ export function userKey(folder = stateFolder()): Buffer {
   }
 }
 
-/** @returns `undefined` for none, or one that others could have read or written */
+/** @returns `undefined` if there is none, or if others could have read or written it */
 function readKey(file: string): Buffer | undefined {
   const stat = statSync(file, { throwIfNoEntry: false })
   if (stat === undefined) return undefined

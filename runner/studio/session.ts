@@ -19,7 +19,7 @@ export interface SessionOptions {
   mappings?: string
   /** The stream that `-` among the files reads from. */
   standardInput?: Readable
-  /** The events that a server takes. The mappings are the server's own then, and their file is not written. */
+  /** The events that a server accepts. The mappings are the server's own then, and their file is not written. */
   live?: LiveFeed
 }
 

@@ -1,5 +1,5 @@
 import { newTally } from '../delivery/tally'
-import { noticesOf } from './notices'
+import type { Shown } from './progress-reporter'
 import { ProgressReporter } from './progress-reporter'
 import type { Reporter, RunReport } from './reporter'
 
@@ -11,8 +11,11 @@ const VERSION = 2
  */
 export class JsonReporter extends ProgressReporter implements Reporter {
   /** @param isDryRun whether nothing is sent, so that nothing counts as delivered */
-  constructor(private readonly isDryRun: boolean) {
-    super()
+  constructor(
+    private readonly isDryRun: boolean,
+    shown: Shown
+  ) {
+    super(shown)
   }
 
   lastListedLine(): number {
@@ -24,7 +27,7 @@ export class JsonReporter extends ProgressReporter implements Reporter {
   finished(report: RunReport): void {
     const { seconds, stopped, readErrors } = report
     console.log(JSON.stringify({ version: VERSION, ...this.counts(report), seconds, stopped, readErrors }))
-    for (const notice of noticesOf(report)) this.notice(notice)
+    this.printEnd(report)
   }
 
   private counts({ tally, isAlreadyFinished }: RunReport): object {

@@ -31,14 +31,14 @@ export function formatMatchKeys({ matchKeys }: Tally, screen: Screen): string[] 
   const events = Object.keys(matchKeys)
   if (events.length === 0) return []
 
-  // Only CRM events need the column, for which there is no room beside the longest name.
+  // Only CRM events need the column, which has no room beside the longest name.
   const hasLead = events.some((event) => matchKeys[event].lead_id > 0)
   const columns = COLUMNS.filter((key) => key !== 'lead_id' || hasLead)
   const counts = events.map((event) => formatNumber(matchKeys[event].events))
   const widths = columns.map((key) => HEADINGS[key].length)
   widths[0] = Math.max(widths[0], ...counts.map(({ length }) => length))
   const room = screen.tableColumns - widths.reduce((sum, width) => sum + width + 1, 0)
-  const nameWidth = Math.min(room, Math.max(TITLE.length, ...events.map(({ length }) => length)))
+  const nameWidth = Math.max(TITLE.length, Math.min(room, Math.max(...events.map(({ length }) => length))))
   const format = (name: string, cells: string[]) =>
     [toWidth(name, nameWidth), ...cells.map((cell, index) => cell.padStart(widths[index]))].join(' ')
 

@@ -1,5 +1,3 @@
-import type { Options, Params } from 'cli-progress'
-import { Format, Presets, SingleBar } from 'cli-progress'
 import type { Wait } from '../delivery/listener'
 import type { Progress } from './progress'
 import type { Screen } from './screen'
@@ -11,21 +9,20 @@ const INTERVAL = 200
 /** The bar appears when nothing else has been printed for this time, in milliseconds. */
 const QUIET_TIME = 1000
 
-/** Columns of `^C`, which terminals print behind the line. It must not wrap. */
-const ECHO = 2
-
 /** The longest bar, in columns. */
 const MAX_BAR = 40
 
 /**
  * Shows progress in the last line of a terminal. Whoever prints something else hides the line first, so that neither
- * overwrites the other.
+ * overwrites the other. The line survives another width of the terminal, Ctrl-Z and `fg`. The state of the terminal stays
+ * as it is, since a signal can end the process at any time.
  */
 export class ProgressBar {
-  private readonly bar: SingleBar
   private readonly timer = setInterval(() => this.show(), INTERVAL).unref()
   private lastPrint = performance.now()
   private isShown = false
+  private readonly removeResize: () => void
+  private readonly removeSuspend: () => void
 
   /** @param write prints a line, after hiding this one */
   constructor(
@@ -33,10 +30,10 @@ export class ProgressBar {
     private readonly screen: Screen,
     private readonly write: (line: string) => void
   ) {
-    const format = (options: Options, { progress }: Params) => this.format(options, progress)
-    // The bar leaves the state of the terminal as it is, since a signal can end the process at any time.
-    const safe: Options = { linewrap: true, gracefulExit: false, clearOnComplete: true }
-    this.bar = new SingleBar({ ...safe, format, barsize: MAX_BAR }, Presets.shades_classic)
+    this.removeResize = screen.onResize(() => {
+      if (this.isShown) this.draw()
+    })
+    this.removeSuspend = onSuspend(() => this.erase())
   }
 
   waiting(wait: Wait): void {
@@ -47,12 +44,13 @@ export class ProgressBar {
   /** Removes the line, until nothing has been printed for a second. */
   hide(): void {
     this.lastPrint = performance.now()
-    if (this.isShown) this.bar.stop()
-    this.isShown = false
+    this.erase()
   }
 
   stop(): void {
     clearInterval(this.timer)
+    this.removeResize()
+    this.removeSuspend()
     this.hide()
   }
 
@@ -60,28 +58,59 @@ export class ProgressBar {
     this.progress.tick()
     const recovery = this.progress.describeRecovery()
     if (recovery !== undefined) this.write(recovery)
-    if (performance.now() - this.lastPrint < QUIET_TIME) return
-    const { bytes, totalBytes } = this.progress
-    if (this.isShown) this.bar.update(bytes)
-    else this.bar.start(totalBytes, bytes)
+    if (performance.now() - this.lastPrint >= QUIET_TIME) this.draw()
+  }
+
+  private draw(): void {
+    this.screen.rewrite(this.format())
     this.isShown = true
   }
 
+  private erase(): void {
+    if (this.isShown) this.screen.rewrite('')
+    this.isShown = false
+  }
+
   /** The bar takes the columns that the words leave. */
-  private format(options: Options, share: number): string {
-    const words = visible(` ${[`${Math.floor(100 * share)} %`, ...this.words(options)].join(' | ')}`)
-    const room = this.screen.columns - ECHO - 1
-    const barsize = Math.min(MAX_BAR, room - words.length)
-    const line = barsize > 0 ? Format.BarFormat(share, { ...options, barsize }) + words : words.trimStart()
+  private format(): string {
+    const { bytes, totalBytes } = this.progress
+    const share = Math.min(1, bytes / totalBytes)
+    const words = visible(` ${[`${Math.floor(100 * share)} %`, ...this.words()].join(' | ')}`)
+    const room = this.screen.columns - 1
+    const size = Math.min(MAX_BAR, room - words.length)
+    const filled = Math.round(share * Math.max(0, size))
+    const line = size > 0 ? '█'.repeat(filled) + '░'.repeat(size - filled) + words : words.trimStart()
     return line.length > room ? `${line.slice(0, room - 1)}…` : line
   }
 
-  private words(options: Options): string[] {
+  private words(): string[] {
     const wait = this.progress.describeWait()
     if (wait !== undefined) return [wait]
     const { secondsLeft } = this.progress
     const { rate, counts } = this.progress.details()
-    const left = secondsLeft === undefined ? [] : [`${Format.TimeFormat(secondsLeft, options, 1)} left`]
-    return [rate, counts, ...left]
+    return [rate, counts, ...(secondsLeft === undefined ? [] : [`${formatSeconds(secondsLeft)} left`])]
+  }
+}
+
+function formatSeconds(seconds: number): string {
+  const minutes = Math.floor(seconds / 60)
+  if (minutes >= 60) return `${Math.floor(minutes / 60)}h${minutes % 60}m`
+  return minutes > 0 ? `${minutes}m${seconds % 60}s` : `${seconds}s`
+}
+
+/** Calls a listener before Ctrl-Z stops the process. @returns a function that removes the listener */
+function onSuspend(listener: () => void): () => void {
+  const suspend = () => {
+    listener()
+    // The system stops a process whose signal has no listener.
+    process.off('SIGTSTP', suspend)
+    process.kill(process.pid, 'SIGTSTP')
+  }
+  const resume = () => process.off('SIGTSTP', suspend).on('SIGTSTP', suspend)
+  process.on('SIGTSTP', suspend)
+  process.on('SIGCONT', resume)
+  return () => {
+    process.off('SIGTSTP', suspend)
+    process.off('SIGCONT', resume)
   }
 }

@@ -6,13 +6,19 @@ const INTERVAL = 5000
 
 /** Prints progress as plain lines, for files, and for input whose size is unknown. */
 export class ProgressLines {
-  private readonly timer = setInterval(() => this.print(), INTERVAL).unref()
+  private readonly timer?: NodeJS.Timeout
 
-  /** @param write prints a line */
+  /**
+   * @param write prints a line
+   * @param isQuiet whether only failed attempts are reported
+   */
   constructor(
     private readonly progress: Progress,
-    private readonly write: (line: string) => void
-  ) {}
+    private readonly write: (line: string) => void,
+    isQuiet = false
+  ) {
+    if (!isQuiet) this.timer = setInterval(() => this.print(), INTERVAL).unref()
+  }
 
   waiting(wait: Wait): void {
     this.writeIfAny(this.progress.waiting(wait))

@@ -15,7 +15,7 @@ export class Progress {
   private readonly waits = new WaitStatus()
 
   /**
-   * @param totalBytes of the input; 0 where that is unknown
+   * @param totalBytes size of the input; 0 if it is unknown
    * @param now gives the current state
    */
   constructor(
@@ -45,7 +45,7 @@ export class Progress {
     return read > 0 ? Math.round((seconds * Math.max(0, totalBytes - bytes)) / read) : undefined
   }
 
-  /** @returns a sentence, where the wait is news */
+  /** @returns a sentence, if the wait is news */
   waiting(wait: Wait): string | undefined {
     this.retries++
     return this.waits.begin(wait, this.settled)
@@ -70,7 +70,7 @@ export class Progress {
     return this.waits.describeRecovery(this.settled)
   }
 
-  /** The parts of the line that tells of the events. */
+  /** The parts of the line about the events. */
   details(): { rate: string; counts: string } {
     const { read, delivered, rejected, gaveUp, retries: counted } = this.now().tally
     const { seconds } = this

@@ -25,7 +25,7 @@ export interface RunProgress {
 export interface RunReport {
   /** Counts of this run, and of those it resumed. */
   tally: Tally
-  /** Whether an earlier run had finished this input, so that nothing was sent: the counts are those of that run. */
+  /** Whether an earlier run had finished this input, so that nothing was sent: the counts come from that run. */
   isAlreadyFinished: boolean
   seconds: number
   /** Files that could not be read to their end, each with its error. */
@@ -34,10 +34,12 @@ export interface RunReport {
   stopped?: string
   /** Whether the same command resumes the run. */
   canResume: boolean
-  /** File that holds the failed events, where there are some. */
+  /** File that holds the failed events, if there are any. */
   failedFile?: string
   /** The reason why there was nothing to send: no event was selected, or none matched a mapping. */
   nothingSent?: string
+  /** Whether the exit status is not 0. */
+  hasFailed: boolean
   /** Whether the run saves failed events. */
   savesFailedEvents: boolean
 }
@@ -48,7 +50,7 @@ export interface Reporter extends DeliveryListener {
   lastListedLine(fileIndex: number): number
   planned(plan: RunPlan): void
   /**
-   * @param totalBytes of the input; 0 where that is unknown
+   * @param totalBytes size of the input; 0 if it is unknown
    * @param progress gives the current state
    */
   started(totalBytes: number, progress: () => RunProgress): void

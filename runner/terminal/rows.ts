@@ -20,7 +20,7 @@ const REJECTED = 'rejected:'.length
 /** Blanks before each further line of a reason. */
 const INDENT = 10
 
-/** Columns of a file and its line, where rows name their files. A terminal shows the end of longer ones. */
+/** Columns of a file and its line, if rows name their files. A terminal shows the end of longer ones. */
 const FILE_COLUMNS = 24
 
 /**

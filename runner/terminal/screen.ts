@@ -10,6 +10,9 @@ const DEFAULT_COLUMNS = 80
 /** A wider table is harder to read; a narrower one has no room for its names. */
 const [MIN_COLUMNS, MAX_COLUMNS] = [60, 120]
 
+/** Commands of a terminal: erase everything behind the cursor, and do not break lines, or do. */
+const [ERASE_BELOW, NO_WRAP, WRAP] = ['\u001b[J', '\u001b[?7l', '\u001b[?7h']
+
 /** A stream that people read: a terminal, or a file in its place. */
 export class Screen {
   /** @param stream none for a plain text */
@@ -17,6 +20,25 @@ export class Screen {
 
   get isTerminal(): boolean {
     return this.stream?.isTTY === true
+  }
+
+  /** Whether lines can be rewritten: not on a terminal without a cursor, such as that of an editor. */
+  get canRewrite(): boolean {
+    return this.isTerminal && process.env.TERM !== 'dumb'
+  }
+
+  /**
+   * Replaces the last line. The cursor stays at its beginning, so that the line can be erased whatever width the terminal
+   * has by then, and whether it broke the line or not.
+   */
+  rewrite(line: string): void {
+    this.stream?.write(`\r${ERASE_BELOW}${line === '' ? '' : `${NO_WRAP}${line}${WRAP}\r`}`)
+  }
+
+  /** Calls a listener when the terminal has another size. @returns a function that removes the listener */
+  onResize(listener: () => void): () => void {
+    this.stream?.on('resize', listener)
+    return () => this.stream?.off('resize', listener)
   }
 
   /** Width of a line. */

@@ -1,5 +1,6 @@
 import type { ChunkResult } from '../delivery/result'
-import { noticesOf } from './notices'
+import { formatNumber } from '../figures'
+import type { Shown } from './progress-reporter'
 import { ProgressReporter } from './progress-reporter'
 import type { Reporter, RunReport } from './reporter'
 import { formatRequest } from './requests'
@@ -19,9 +20,10 @@ export class TerminalReporter extends ProgressReporter implements Reporter {
   constructor(
     private readonly list: number,
     private readonly success: string,
-    private readonly hasSeveralFiles = false
+    private readonly hasSeveralFiles: boolean,
+    shown: Shown
   ) {
-    super()
+    super(shown)
   }
 
   lastListedLine(fileIndex: number): number {
@@ -35,14 +37,16 @@ export class TerminalReporter extends ProgressReporter implements Reporter {
   }
 
   finished(report: RunReport): void {
-    const { tally, seconds, isAlreadyFinished } = report
+    const { tally, seconds, isAlreadyFinished, hasFailed } = report
+    if (this.shown.isQuiet && !hasFailed) return
     if (isAlreadyFinished) this.print('\nTotals of the run that finished this input:')
     else if (this.list > 0 && this.list < Infinity && (this.hasSeveralFiles || tally.read > this.list)) {
       const file = this.hasSeveralFiles ? ' of the first file' : ''
-      this.notice(`Only the first ${this.list} lines${file} are listed; --list all lists every one.`)
+      const lines = this.list === 1 ? `line${file} is` : `${formatNumber(this.list)} lines${file} are`
+      this.notice(`Only the first ${lines} listed; --list all lists every one.`)
     }
     this.print(`\n${formatSummary(tally, this.success, seconds, this.page)}`)
-    for (const notice of noticesOf(report)) this.notice(notice)
+    this.printEnd(report)
   }
 
   private print(text: string): void {

@@ -3,7 +3,7 @@ import type { KeyPath } from './key-path'
 import { formatKeyPath, walk } from './key-path'
 import { BLANK, isBlank } from './values'
 
-/** One way in which a value breaks a rule. It never holds the value, which can be personal. */
+/** One way that a value breaks a rule. It never holds the value, which can be personal. */
 export interface SchemaProblem {
   /** Keys and positions, such as `data.0.user.email`; blank for the whole value. */
   path: string

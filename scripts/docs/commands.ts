@@ -41,7 +41,7 @@ function defaultOf({ defaultValue, defaultValueDescription, negate }: Option): s
   return code(defaultValueDescription ?? String(defaultValue))
 }
 
-/** Markdown would take `<file>` for a tag. */
+/** Markdown would read `<file>` as a tag. */
 function escapeTags(text: string): string {
   return text.replaceAll('<', '\\<')
 }

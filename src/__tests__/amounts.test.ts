@@ -422,27 +422,33 @@ describe('what is calculated', () => {
       { content_id: 'a', price: 5 },
       { content_id: 'b', price: 5, quantity: '2' }
     ]
-    expect(build({ contents }).properties).toMatchObject({ value: 15, num_items: 3 })
+    expect(build({ contents, currency: 'USD' }).properties).toMatchObject({ value: 15, num_items: 3 })
   })
 
   it.each([-1, '2 pcs', true])('is not calculated with the quantity %p', (quantity) => {
     const contents = [{ content_id: 'P1', price: 20, quantity }]
-    const { properties } = build({ contents })
+    const { properties } = build({ contents, currency: 'USD' })
     expect(properties).toMatchObject({ contents: [{ price: 20 }], value: undefined, num_items: undefined })
   })
 
   it('counts no half items', () => {
     const contents = [{ content_id: 'a', price: 5, quantity: '1.500' }]
-    expect(build({ contents }).properties).toMatchObject({ value: 7.5, num_items: undefined })
+    expect(build({ contents, currency: 'USD' }).properties).toMatchObject({ value: 7.5, num_items: undefined })
+  })
+
+  it('is no value without a currency', () => {
+    const { properties } = build({ contents: priced(5, 5) })
+    expect(properties).toMatchObject({ value: undefined, num_items: 2 })
   })
 
   it('is not calculated with a negative price', () => {
-    expect(build({ contents: priced(5, -1) }).properties?.value).toBeUndefined()
+    expect(build({ contents: priced(5, -1), currency: 'USD' }).properties?.value).toBeUndefined()
   })
 
   it('has no currency if none is mapped, unless an amount names one', () => {
     const fields = ['event', 'value', 'contents']
-    expect(build({ contents: priced('5 EUR') }, {}, fields).properties).toMatchObject({ value: 5, currency: undefined })
+    const { properties } = build({ contents: priced('5 EUR') }, {}, fields)
+    expect(properties).toMatchObject({ value: undefined, currency: undefined })
     expect(build({ value: '5 EUR' }, {}, fields).properties).toMatchObject({ value: 5, currency: 'EUR' })
   })
 })

@@ -77,7 +77,7 @@ export class BatchBisector<Event> {
     return this.halve(rest)
   }
 
-  /** Settles events of which at least one seems to be bad, so sending all of them together again would be useless. */
+  /** Settles events, at least one of them probably bad, so that sending all of them together again would be useless. */
   private async halve(batch: PendingBatch<Event>): Promise<void> {
     if (batch.events.length === 1) return this.deliver(batch)
 

@@ -11,7 +11,7 @@ export interface ReturnCode {
   verdict: Verdict
   /** `event` if one event can cause the rejection of its whole request. */
   cause?: 'event'
-  /** The result of a credential test, if the verdict does not tell. */
+  /** The result of a credential test, if the verdict does not give it. */
   credentials?: 'accepted' | 'rejected'
   /** The next step for a marketer, if more specific than the advice for the verdict. */
   advice?: string

@@ -154,7 +154,7 @@ export interface Payload {
    */
   value?: string
   /**
-   * Whether a missing Value is the sum of price times quantity in Contents, and a missing Number of Items the sum of the quantities. On by default.
+   * Whether a missing Value is the sum of price times quantity in Contents, and a missing Number of Items the sum of the quantities. Without a currency, no value is calculated. On by default.
    */
   calculate_value?: boolean
   /**

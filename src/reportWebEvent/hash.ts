@@ -44,7 +44,7 @@ export function noteFor(key: keyof TikTokUser, trace: Trace | undefined): Note |
   return trace && ((form, normalized) => trace(key, form, normalized))
 }
 
-/** Tells whether a text is the digest of a missing value or of a word for nobody, which many people would share. */
+/** Whether a text is the digest of a missing value or of a word for nobody, which many people would share. */
 export function isDigestOfNothing(text: string): boolean {
   if (text.length < DIGEST_LENGTH) return false
   digestsOfNothing = digestsOfNothing ?? new Set([EMPTY_DIGEST, ...[...NOTHING, ...spellingsOfNobody()].map(sha256)])

@@ -31,7 +31,7 @@ const action: ActionDefinition<Settings, Payload> = {
   performBatch: (request, data) => sendBatch(request, data.settings, data.payload, originOf(data))
 }
 
-/** actions-core hands over the mapping and the event, but its types do not say so. */
+/** actions-core hands over the mapping and the event, but its types do not show it. */
 function originOf(data: object): Origin {
   return data as Origin
 }

@@ -83,7 +83,7 @@ export function redactMessage(message: string, { token, pixelCode, events }: Con
   return values.reduce(replacePhrase, known).replace(REPEATED, REDACTED).slice(0, MAX_LENGTH)
 }
 
-/** The message of an accepted request. It says nothing but OK, so another text is not searched for values. */
+/** The message of an accepted request. It holds nothing but OK, so another text is not searched for values. */
 export function redactAcceptance(message: string): string {
   return message === 'OK' ? message : REDACTED
 }
@@ -148,7 +148,7 @@ function replacePhrase(text: string, phrase: string): string {
   return text.replace(new RegExp(`(?<![\\w.[])${escaped}(?!\\w|[.[]\\w)`, 'gi'), REDACTED)
 }
 
-/** Whether two texts share a part that is long enough to tell something of a secret, in any case. */
+/** Whether two texts share a part that is long enough to disclose something of a secret, in any case. */
 function sharesPart(text: string, secret: string): boolean {
   const folded = text.toLowerCase()
   const starts = Array.from({ length: Math.max(0, secret.length - SECRET_LENGTH + 1) }, (_, start) => start)

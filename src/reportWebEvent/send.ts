@@ -18,7 +18,7 @@ import type { Answer } from './response'
 import { credentialsErrorFor, errorFor, readAnswer, syntheticAnswer } from './response'
 import type { TikTokEnvelope, TikTokEvent, TikTokRequest } from './types'
 
-/** The origin of a payload, where actions-core tells it. */
+/** The origin of a payload, as far as actions-core hands it over. */
 export interface Origin {
   rawMapping?: unknown
   /** An event, or the events of a batch. */
@@ -81,7 +81,7 @@ export async function sendBatch(
 
 /**
  * Tests the credentials with an empty list of events, which records nothing.
- * @throws InvalidAuthenticationError if TikTok rejects them; RetryableError or PayloadValidationError if it does not tell
+ * @throws InvalidAuthenticationError if TikTok rejects them; RetryableError or PayloadValidationError if it cannot check them
  */
 export async function testCredentials(request: RequestClient, settings: Settings): Promise<void> {
   const answer = await post(request, settings, {
@@ -178,7 +178,7 @@ function groupByEnvelope(
   return [...groups.values()]
 }
 
-/** Tells whether TikTok rejected an event by itself that went out with others at first. */
+/** Whether TikTok rejected an event by itself that went out with others at first. */
 function isIsolated(
   entries: readonly IndexedEvent[],
   { verdict }: Answer,
@@ -212,7 +212,7 @@ function toResult(error: Error) {
   return { status, errortype: code, errormessage: message }
 }
 
-/** Field and reason of each value that was left out; a key only where there are some. */
+/** Field and reason of each value that was left out; no key if there are none. */
 function toLeftOut(leftOut?: LeftOut[]): { left_out?: JSONLikeObject[] } {
   return leftOut === undefined ? {} : { left_out: leftOut.map(({ field, reason }) => ({ field, reason })) }
 }

@@ -78,7 +78,7 @@ export function toUnixSeconds(text: string): number {
 
 /**
  * @param now Unix milliseconds
- * @throws PayloadValidationError for a time more than a year ahead, in which TikTok could not attribute the event
+ * @throws PayloadValidationError for a time more than a year ahead: TikTok could not attribute the event
  */
 export function checkNotFarAhead(seconds: number, now: number): number {
   if (seconds - now / 1000 <= MAX_AHEAD) return seconds
@@ -120,7 +120,7 @@ function dateOf({ year, month, day = '1', first, second_part, sign }: Record<str
   return `${year}-${pad(number)}-${pad(Number(day))}`
 }
 
-/** The month comes first, as in the United States, unless it cannot. Other signs than slashes do not tell. */
+/** The month comes first, as in the United States, unless it cannot. Other signs than slashes do not show the order. */
 function dateOfNumbers(first: number, second: number, year: string, isSlash: boolean): string | undefined {
   if (first > 12) return `${year}-${pad(second)}-${pad(first)}`
   return isSlash || second > 12 || first === second ? `${year}-${pad(first)}-${pad(second)}` : undefined
@@ -167,7 +167,7 @@ function leapSecond(before: string): number {
   return seconds % 86_400 === 0 ? seconds : Number.NaN
 }
 
-/** Tells whether a month has a day, because JavaScript reads 30 February as 2 March. Every month has days 1 to 28. */
+/** Whether a month has a day, because JavaScript reads 30 February as 2 March. Every month has days 1 to 28. */
 function isInMonth(date: string): boolean {
   const day = Number(date.slice(8))
   return day <= 28 || day <= dayjs(`${date.slice(0, 7)}-01`).daysInMonth()

@@ -62,8 +62,3 @@ it('settles the others of a chunk that was stopped', async () => {
   expect(checkpoint.isCompleted(chunkAt(3))).toBe(true)
   expect(settlement.tally().delivered).toBe(3)
 })
-
-it('saves nothing for chunks that were all stopped', async () => {
-  const { saves } = await settle([result({ stop: { reason: 'interrupted', isUnauthorized: false } })])
-  expect(saves).toBe(0)
-})

@@ -31,6 +31,27 @@ describe('several files', () => {
   })
 })
 
+describe('--quiet', () => {
+  it('prints nothing if all is delivered', async () => {
+    const { status, stdout, stderr } = await bench.send(['-', '--quiet'], { input: toLines(ordersOf(2)) })
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' })
+  })
+
+  it('prints totals, reasons and the next step if something fails', async () => {
+    const input = toLines(ordersOf(2, () => ({ value: -1 })))
+    const { status, stdout, stderr } = await bench.send(['-', '--quiet'], { input })
+    expect(stdout).toMatch(/^\n2 events: 0 delivered, 2 rejected.*2 × Value is negative/s)
+    expect(stderr).toBe('Failed events were not saved: name a file with --failed.\n')
+    expect(status).toBe(1)
+  })
+
+  it('leaves the report for machines as it is', async () => {
+    const { stdout, stderr } = await bench.send(['-', '-q', '--json'], { input: toLines(ordersOf(2)) })
+    expect(JSON.parse(stdout)).toMatchObject({ delivered: 2 })
+    expect(stderr).toBe('')
+  })
+})
+
 describe('what people see', () => {
   it('lists the first lines alone, where that is asked for', async () => {
     const { stdout, stderr } = await bench.send(['-', '--list', '2'], { input: toLines(ordersOf(5)) })

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Run } from '../__helpers__/command'
-import { ordersOf, tiktokConversions } from '../__helpers__/command'
+import { COMMAND, ordersOf, tiktokConversions } from '../__helpers__/command'
 import { runOnTerminal } from '../__helpers__/pseudo-terminal'
 import { SendBench } from '../__helpers__/send'
 
@@ -63,6 +63,68 @@ describe.each([[80], [120]])('a terminal of %i columns', (columns) => {
     expect(rows.filter((row) => /^line 1 .* rejected:$/.test(row))).toHaveLength(1)
     expect(rows.join(' ').replace(/ +/g, ' ')).toContain('rejected: TikTok rejected the event (code 40002, request_id')
     expect(rows.find((row) => row.startsWith('LLL'))).toMatch(/^L+…? +2 .* 0 %$/)
+  })
+})
+
+describe('the bar', () => {
+  /** A run whose last request takes its time. */
+  const slowRun = () => {
+    bench.sandbox.stub({ times: 2 })
+    bench.sandbox.stub({ delay: 5000 })
+    const file = bench.folder.writeEvents('a.ndjson', ordersOf(3000))
+    return [...toSandbox(), file, '--concurrency', '1', '--list', '1']
+  }
+  const BAR = /█[^\r]*2,000 delivered[^\r]*\r/
+
+  it('leaves nothing behind on a terminal that gets narrower and wider while it is shown', async () => {
+    const { rows } = await runOnTerminal(slowRun(), {
+      columns: 110,
+      onStart: async ({ resize, written }) => {
+        for (const columns of [50, 120, 70, 30]) {
+          await written(BAR)
+          resize(columns)
+        }
+      }
+    })
+    expect(rows.join('\n')).not.toMatch(/[█░]|left/)
+    expect(rows.join('')).toMatch(/^Sending 1 file.*presets\.line 1 +Order Completed.*delivered *Only the first/)
+    expect(rows.join(' ')).toMatch(/3,000 +events: +3,000 +delivered/)
+  })
+
+  it('goes away for Ctrl-Z, and comes back with fg', async () => {
+    const { raw, rows } = await runOnTerminal([], {
+      columns: 100,
+      shell: 'exec bash --norc -i',
+      onStart: async ({ write, written }) => {
+        write(`PS1='$ '; '${process.execPath}' '${COMMAND}' ${slowRun().join(' ')}\r`)
+        await written(BAR)
+        write('\u001a')
+        await written(/Stopped/)
+        write('fg\r')
+        await written(/3,000 delivered/)
+        await written(/\$ $/)
+        write('exit\r')
+      }
+    })
+    expect(rows.join('\n')).not.toMatch(/[█░]/)
+    expect(rows.join('\n')).toMatch(/Stopped.*\$ fg.*3,000 events: 3,000 delivered/s)
+    expect(raw).toContain('█')
+  })
+
+  it('is lines on a terminal that cannot move its cursor', async () => {
+    const { raw, rows } = await runOnTerminal(slowRun(), { columns: 100, term: 'dumb' })
+    for (const sign of [ESCAPE, '█']) expect(raw).not.toContain(sign)
+    expect(rows.join('\n')).toContain('3,000 events: 3,000 delivered')
+  })
+
+  it.each([
+    ['--no-progress', true],
+    ['--quiet', false]
+  ])('is left out by %s', async (flag, hasRest) => {
+    const { raw, rows } = await runOnTerminal([...slowRun(), flag], { columns: 100 })
+    expect(raw).not.toContain('█')
+    expect(rows.join('\n').includes('3,000 events: 3,000 delivered')).toBe(hasRest)
+    if (!hasRest) expect(raw).toBe('')
   })
 })
 

@@ -105,12 +105,12 @@ const changeCommand = (name: 'send' | 'drop', description: string) =>
       })
     )
 
-/** Without the flags of the store. */
+/** The filters alone, without the flags of the store. */
 function filterOf({ reason, source, mapping, destination, since, unmatched }: DeadLetterFilter): DeadLetterFilter {
   return { reason, source, mapping, destination, since, unmatched }
 }
 
-/** Without the event: a list may be seen by others. */
+/** Formats a dead letter without its event: others may see a list. */
 function toLine({ id, at, source, destination = '-', mapping = '-', error, attempts }: DeadLetter): string {
   const tries = count(attempts, 'attempt')
   const time = new Date(at).toISOString()

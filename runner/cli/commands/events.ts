@@ -38,7 +38,7 @@ const findCommand = () =>
       })
     )
 
-/** Without the event itself. */
+/** Formats the history of an event without the event itself. */
 function linesOf({ received, settled, waiting, dead }: EventHistory): string[] {
   const iso = (at: number) => new Date(at).toISOString()
   return [

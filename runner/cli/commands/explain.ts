@@ -1,4 +1,5 @@
 import { Command } from '@commander-js/extra-typings'
+import type { CaseResult } from '../../cases/run'
 import type { ExitCode } from '../../errors'
 import { EXIT, UsageError } from '../../errors'
 import type { EventLine } from '../../sources/lines'
@@ -11,17 +12,18 @@ Examples:
   $ npx tiktok-conversions explain event.json
   $ npx tiktok-conversions explain events.ndjson --line 12 --mappings mappings.json
   $ pbpaste | npx tiktok-conversions explain - --show-values
+  $ npx tiktok-conversions explain --cases cases.json --mappings mappings.json
 
 Values of the event are hidden, so that the output can be shown to others. Nothing is sent.
 
-Exit status: 0 a request is made and the sandbox accepts it, 1 not so, 2 wrong use
+Exit status: 0 a request is made and the sandbox accepts it, or all cases pass; 1 not so; 2 wrong use
 `
 
 const withFlags = () =>
   new Command('explain')
     .description('explain what happens to one event: triggers, fields, request and verdict')
     .argument(
-      '<file>',
+      '[file]',
       'a file of events, one JSON object a line, or of one event as it was copied; "-" reads standard input'
     )
     .addOption(mappingsOption())
@@ -29,6 +31,7 @@ const withFlags = () =>
     .addOption(configOption())
     .addOption(destinationOption())
     .option('--line <n>', 'the line of the event (default: the first one that is not blank)', wholeNumber(1, Infinity))
+    .option('--cases <file>', 'run a JSON file of events with what is expected of each, instead of one event')
     .option('--show-values', 'show the values of the event, which may be personal')
     .option('--json', 'print one JSON object')
     .addHelpText('after', HELP)
@@ -40,8 +43,10 @@ type ExplainFlags = ReturnType<ReturnType<typeof withFlags>['opts']>
 export const explainCommand = () => withFlags().action(action(explainEvent))
 
 /** @throws UsageError for a file or a line that holds no event */
-async function explainEvent(file: string, flags: ExplainFlags): Promise<ExitCode> {
-  const { mappings, line, showValues, json } = flags
+async function explainEvent(file: string | undefined, flags: ExplainFlags): Promise<ExitCode> {
+  const { mappings, line, showValues, json, cases } = flags
+  if (cases !== undefined) return explainCases(cases, file, flags)
+  if (file === undefined) throw new UsageError('Specify a file of events, or --cases FILE.')
   const { event, mapping } = await readEvent(file, line)
   const { chooseMappings } = await import('../../mappings/presets')
   const { explain, maskExplanation } = await import('../../explain')
@@ -60,6 +65,30 @@ async function explainEvent(file: string, flags: ExplainFlags): Promise<ExitCode
   const isAccepted =
     explanation.optOut === undefined && outcomes.length > 0 && outcomes.every(({ faults }) => faults?.length === 0)
   return isAccepted ? EXIT.allDelivered : EXIT.somethingFailed
+}
+
+/** @throws UsageError for a file of cases that cannot be read */
+async function explainCases(cases: string, file: string | undefined, flags: ExplainFlags): Promise<ExitCode> {
+  const { mappings: mappingFile, line, showValues, json, consentCategory } = flags
+  if (file !== undefined || line !== undefined)
+    throw new UsageError('--cases takes the place of a file and its --line.')
+  const { readCases } = await import('../../cases/file')
+  const { maskResult, runCase } = await import('../../cases/run')
+  const { chooseMappings } = await import('../../mappings/presets')
+  const mappings = chooseMappings(mappingFile)
+  const results: CaseResult[] = []
+  for (const each of readCases(cases)) {
+    const result = await runCase(each, mappings, { optOut: { consentCategories: consentCategory } })
+    results.push(showValues ? result : maskResult(result))
+  }
+  const failed = results.filter(({ passed }) => !passed).length
+  if (json) console.log(JSON.stringify({ version: 1, passed: results.length - failed, failed, cases: results }))
+  else {
+    const { formatResults } = await import('../../cases/render')
+    const { Screen } = await import('../../terminal/screen')
+    console.log(formatResults(results, new Screen(process.stdout)))
+  }
+  return failed === 0 ? EXIT.allDelivered : EXIT.somethingFailed
 }
 
 /** Reads one event as `send` would, or as a person has copied it. */

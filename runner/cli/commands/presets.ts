@@ -19,7 +19,7 @@ export const presetsCommand = () =>
     .addHelpText('after', HELP)
     .action(action(({ rename }) => printPresets(rename ?? [])))
 
-/** @throws UsageError for a name that no preset has, or that TikTok does not take */
+/** @throws UsageError for a name that no preset has, or that TikTok does not accept */
 async function printPresets(renamings: ReadonlyArray<readonly [string, string]>): Promise<ExitCode> {
   const { renamedPresets } = await import('../../mappings/presets')
   const { adviceFor } = await import('../../mappings/advice')

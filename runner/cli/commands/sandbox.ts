@@ -22,7 +22,7 @@ export const sandboxCommand = () =>
     .addHelpText('after', HELP)
     .action(action(({ port }) => runSandbox(port)))
 
-/** @throws UsageError where the port is taken */
+/** @throws UsageError if the port is taken */
 async function runSandbox(port: number): Promise<ExitCode> {
   const { formatRequest, startSandbox } = await import('../../../sandbox')
   const onRequest = (record: RequestRecord) => console.log(formatRequest(record))

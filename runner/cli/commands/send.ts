@@ -73,6 +73,8 @@ const withFlags = () =>
     .addOption(timeoutOption())
     .option('--list <n>', 'list the results of the first n lines, or of "all"', lineCount, 100)
     .option('--json', 'print one JSON object at the end, and nothing else on standard output')
+    .option('-q, --quiet', 'print nothing unless something fails')
+    .option('--no-progress', 'do not show progress')
     .addHelpText('after', HELP)
     .hook('preAction', configureFirst)
 
@@ -92,7 +94,7 @@ async function send(names: readonly string[], flags: SendFlags): Promise<ExitCod
   if (!flags.sandbox) return sendTo(await chooseEndpoint(flags), files, flags)
 
   const { withSandbox } = await import('../own-sandbox')
-  return withSandbox(flags.json === true, (endpoint) => sendTo(endpoint, files, flags))
+  return withSandbox(flags.json === true || flags.quiet === true, (endpoint) => sendTo(endpoint, files, flags))
 }
 
 async function chooseEndpoint(flags: SendFlags): Promise<Endpoint> {
@@ -106,7 +108,7 @@ async function chooseEndpoint(flags: SendFlags): Promise<Endpoint> {
 async function sendTo(endpoint: Endpoint, files: RunOptions['input']['files'], flags: SendFlags): Promise<ExitCode> {
   const { limit, since, until, mappings, testEventCode, concurrency, workers } = flags
   const optOut = { ignoresIntegrations: flags.ignoreIntegrations, consentCategories: flags.consentCategory }
-  const { failed, checkpoint, list, json } = flags
+  const { failed, checkpoint, list, json, quiet, progress } = flags
   const { run } = await import('../../run/run')
   const { createReporter } = await import('../../terminal')
   const options: RunOptions = {
@@ -118,9 +120,10 @@ async function sendTo(endpoint: Endpoint, files: RunOptions['input']['files'], f
     isJson: json === true,
     list,
     isDryRun: endpoint.kind === 'dry-run',
-    hasSeveralFiles: files.length > 1
+    hasSeveralFiles: files.length > 1,
+    shown: { hasProgress: progress && !quiet, isQuiet: quiet === true }
   })
   const { exitCode, isComplete } = await run(options, reporter)
-  if (isComplete && !json) await (await import('./findings')).printFindings(options)
+  if (isComplete && !json && !quiet) await (await import('./findings')).printFindings(options)
   return exitCode
 }

@@ -36,7 +36,7 @@ type StudioFlags = ReturnType<ReturnType<typeof withFlags>['opts']>
 /** `tiktok-conversions studio`: serves a page until Ctrl-C. */
 export const studioCommand = () => withFlags().action(action(runStudio))
 
-/** @throws UsageError for files that cannot be read, and where the port is taken */
+/** @throws UsageError for files that cannot be read, and if the port is taken */
 async function runStudio(names: readonly string[], { mappings, port, open }: StudioFlags): Promise<ExitCode> {
   const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), once(process, 'SIGHUP')])
   const { findFiles } = await import('../../sources/files')

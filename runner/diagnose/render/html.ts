@@ -8,13 +8,13 @@ import { formatAmount, formatTotals, HEADINGS, MATCHING_COLUMNS, OTHER_COLUMNS, 
 
 type Html = ReturnType<typeof html>
 
-/** Title of each page; it tells an earlier report from other files. */
+/** Title of each page; it identifies an earlier report among other files. */
 export const PAGE_TITLE = 'Diagnosis of TikTok events'
 
 /** No script, no request: the page shows what is in it, and nothing else. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
-/** What a page was made of, so that its reader can tell it from another. */
+/** What a page was made of, so that its reader can distinguish it from another. */
 export interface PageOrigin {
   /** Unix milliseconds. */
   madeAt: number
@@ -105,7 +105,7 @@ function renderTable(caption: string, keys: readonly EventKey[], coverage: Repor
 `
 }
 
-/** The figure beside it says the same. */
+/** The figure beside it shows the same. */
 function renderBar(share: number): Html {
   return html`<span class="bar" aria-hidden="true"><span style="width:${(100 * share).toFixed(1)}%"></span></span>`
 }

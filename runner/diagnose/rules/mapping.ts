@@ -82,7 +82,7 @@ export const mappingRules: Rule[] = [
   }
 ]
 
-/** The fields of each mapping that a condition holds for; the count is that of the fields. */
+/** The fields of each mapping that a condition holds for. Fields are counted, not events. */
 function fieldsWhere({ counts }: Evidence, holds: (field: string, counts: FieldCounts) => boolean): Match[] {
   return Object.entries(counts.fields).flatMap(([mapping, fields]) => {
     const found = Object.entries(fields).filter(([field, fieldCounts]) => holds(field, fieldCounts))

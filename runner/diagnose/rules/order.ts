@@ -18,7 +18,7 @@ const CURRENCIES: readonly string[] = [
 /** Events about products. */
 const PRODUCT_EVENTS = ['ViewContent', 'AddToCart', 'AddToWishlist', 'InitiateCheckout', 'AddPaymentInfo', ...PURCHASES]
 
-/** Forms of IDs that are those of another tool; `Z2lkOi8v` is `gid://` in base64. */
+/** Forms that IDs have in other tools; `Z2lkOi8v` is `gid://` in base64. */
 const ODD_IDS: readonly [name: string, form: RegExp][] = [
   ['A gid of Shopify', /^gid:\/\/|^Z2lkOi8v/],
   ['A URL', /^https?:\/\//],

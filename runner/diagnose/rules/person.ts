@@ -22,7 +22,7 @@ const IDENTIFIERS: [label: string, read: (payload: Payload) => unknown, key: key
   ['TikTok Cookie ID', ({ ttp }) => ttp, 'ttp']
 ]
 
-/** Email addresses, also where a URL encodes the `@`. */
+/** Email addresses, also in URLs, which encode the `@`. */
 const EMAIL = /[^\s@/?#&=](?:@|%40)(?:[^\s@/?#&=%]|%(?!40))+\.[a-z]{2,}/i
 
 const PERSONAL_PARAMETER =
@@ -135,7 +135,7 @@ export const personRules: Rule[] = [
   }
 ]
 
-/** A number with its country code; other digits may be those of products. */
+/** A number with its country code; other digits may identify products. */
 const PHONE = /(?:^|[^\w+])\+\d(?:[\s().-]{0,2}\d){8,14}(?!\d)/
 
 function personalTexts(field: string, texts: readonly (string | undefined)[]): string[] {

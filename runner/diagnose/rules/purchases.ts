@@ -12,7 +12,7 @@ const STATUS_KEYS = [
   ...['financialStatus', 'transaction_status', 'state']
 ]
 
-/** Keys that say of an order that it is a test. */
+/** Keys that mark an order as a test. */
 const TEST_KEYS = ['test', 'is_test', 'isTest']
 
 /** Statuses of orders that are no sales, or not yet: as shops and payment services write them, in letters. */

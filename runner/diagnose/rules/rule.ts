@@ -10,7 +10,7 @@ export type Severity = 'error' | 'warning' | 'info'
 export interface Match {
   subject: string
   count: number
-  /** The number that the count is a part of. Absent where there is none. */
+  /** The number that the count is a part of. Absent if there is none. */
   of?: number
   /** Whether that number is a part of all events, which other subjects do not share. */
   isOwn?: boolean
@@ -37,7 +37,7 @@ export interface Rule {
   suggestion: string
   /** The subjects under which it notes an event; none for an event that is as it should be. */
   note?: (observation: BuiltObservation) => readonly string[]
-  /** @param id that of the rule itself */
+  /** @param id ID of the rule */
   find: (evidence: Evidence, id: string) => Match[]
 }
 
@@ -61,7 +61,7 @@ export function matchesOf({ noted }: Counts, rule: string): Match[] {
   return Object.entries(noted[rule] ?? {}).map(([subject, sightings]) => ({ subject, ...sightings }))
 }
 
-/** Events of which a request can be made. */
+/** Number of events that can be sent. */
 export function builtEvents({ coverage }: Counts): number {
   return Object.values(coverage).reduce((sum, { events }) => sum + events, 0)
 }

@@ -12,7 +12,7 @@ const FORMS: Record<SentValue['form'], string> = {
   digest: 'a SHA-256 digest already'
 }
 
-/** The fields of a mapping: those that are sent, those that are left out, and those without a value. */
+/** The fields of a mapping: first the sent ones, then the dropped ones, then fields without a value. */
 export function formatFields(fields: readonly FieldExplanation[], screen: Screen): string {
   const sent = fields.filter((field) => field.sent.length > 0)
   const leftOut = fields.filter((field) => field.sent.length === 0 && hasValue(field))

@@ -59,7 +59,7 @@ export class ClaimDeliverer {
     return { recorder, isInterrupted: this.mustStop(recorder) }
   }
 
-  /** Timers of the process, such as that of the lease, run between two groups of events. */
+  /** Timers of the process, such as the timer of the lease, run between two groups of events. */
   private async fillBatches(events: readonly StoredEvent[], recorder: ClaimRecorder): Promise<Batch<SendablePair>[]> {
     const batcher = new Batcher<SendablePair>()
     const batches: Batch<SendablePair>[] = []

@@ -44,7 +44,7 @@ export interface DelivererOptions {
   listener: DelivererListener
   /** Claims at a time, each with one request at a time. */
   concurrency: number
-  /** Milliseconds until another process may claim the events of one that is gone. @defaultValue one minute */
+  /** Milliseconds until another process may claim the events of a process that is gone. @defaultValue one minute */
   leaseMs?: number
   /** Milliseconds between looks at a store without due events; they double up to 500. @defaultValue 100 */
   idleMs?: number
@@ -62,7 +62,7 @@ export class LiveDeliverer {
   private readonly leases = new Set<LeaseKeeper>()
   /** Resolves when events may be claimed again. */
   private hold?: Promise<void>
-  /** Resolves when TikTok takes the credentials again. */
+  /** Resolves when TikTok accepts the credentials again. */
   private rejection?: Promise<void>
   private hasStoreFailed = false
   /** Whether the last deliveries failed, or may have failed before the process started. */
@@ -210,7 +210,7 @@ export class LiveDeliverer {
     await this.sleep(pausedMs > 0 ? pausedMs : otherwise)
   }
 
-  /** Claims anew once TikTok takes the credentials. Testing them records nothing. */
+  /** Claims anew once TikTok accepts the credentials. Testing them records nothing. */
   private async goodCredentials(reason: string): Promise<void> {
     const { delivery, listener, recheckMs } = this.options
     listener.stopped(reason)

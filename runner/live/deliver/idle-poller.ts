@@ -6,7 +6,7 @@ const MAX_IDLE = 500
 export interface IdlePollerOptions {
   /** Milliseconds between looks; they double up to 500. @defaultValue 100 */
   idleMs?: number
-  /** Names those of several destinations that may have due events. */
+  /** Names the destinations that may have due events. */
   dueAmong: (destinations: readonly string[]) => Promise<readonly string[]>
   /** Waits. */
   sleep?: (milliseconds: number) => Promise<void>
@@ -36,7 +36,7 @@ export class IdlePoller {
     })
   }
 
-  /** Wakes one consumer, which looks for work while the one that found some is busy, and wakes the next in its turn. */
+  /** Wakes one consumer, which looks for work while the consumer before it is busy, and wakes the next in its turn. */
   found(destination: string): void {
     this.delay = this.idleMs
     this.wakeOne(destination)

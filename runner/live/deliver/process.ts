@@ -35,7 +35,7 @@ function tell(message: DelivererMessage): void {
   process.send?.(message, undefined, undefined, () => {})
 }
 
-/** A terminal and some supervisors send a signal to every process; the one that forked this one ends it in its turn. */
+/** A terminal and some supervisors send a signal to every process; the parent ends this process in its turn. */
 process.on('SIGINT', () => {})
 process.on('SIGHUP', () => {})
 // Without a listener, a limit on the size of files would end the process; so it is an error of the store, like a full disk.

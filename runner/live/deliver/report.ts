@@ -19,7 +19,7 @@ export interface ClaimReport {
   /** Answers, by TikTok's return code. `other` stands for codes that are not known, and `none` for answers without one. */
   answers: Record<string, number>
   isThrottled: boolean
-  /** From the arrival of the oldest event that was delivered; absent where none was. In milliseconds. */
+  /** Milliseconds from the arrival of the oldest event that was delivered; absent if none was. */
   lag?: number
   milliseconds: number
 }
@@ -49,7 +49,7 @@ export interface DelivererListener {
   storeFailed(code: string): void
   /** Handles the first success of the store after a failure. */
   storeRecovered?(): void
-  /** The results of a claim, event by event. They are put together only where somebody listens. */
+  /** The results of a claim, event by event. They are put together only if somebody listens. */
   settled?(outcomes: readonly EventOutcome[]): void
 }
 

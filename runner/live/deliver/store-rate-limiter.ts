@@ -34,7 +34,7 @@ export class StoreRateLimiter implements RequestGate {
     await this.store.pause(this.firstPause, MAX_PAUSE).catch(() => {})
   }
 
-  /** Notes that TikTok takes requests again. */
+  /** Notes that TikTok accepts requests again. */
   async reset(): Promise<void> {
     await this.store.resume().catch(() => {})
   }

@@ -5,7 +5,7 @@ import { childEnvironment } from '../../child-environment'
 import type { DestinationSettings } from './destinations'
 import type { ClaimReport, DelivererListener, EventOutcome } from './report'
 
-/** Everything that the process of a deliverer is told. It goes through a channel that other users cannot read. */
+/** Everything that the process of a deliverer gets to know. It goes through a channel that other users cannot read. */
 export interface DelivererSettings {
   /** A `postgres://` URL, else the path of a SQLite file. */
   store: string
@@ -17,7 +17,7 @@ export interface DelivererSettings {
   keepsUnmatched?: boolean
   /** Milliseconds without a sign of life after which the process counts as hung, and is ended. @defaultValue the lease, and ten seconds at least */
   hangMs?: number
-  /** Whether it tells the result of each event. */
+  /** Whether it reports the result of each event. */
   isWatched?: boolean
 }
 

@@ -21,7 +21,7 @@ export interface AdminOptions {
   checks?: readonly (() => string | undefined)[]
   /** The reasons why nothing is delivered to some destinations. While others get events, the process is ready. */
   stopped?: () => readonly string[]
-  /** Reads the configuration again. @throws UsageError for one that is faulty */
+  /** Reads the configuration again. @throws UsageError for a faulty one */
   reload?: () => Promise<void>
 }
 
@@ -91,7 +91,7 @@ export function toFailedEvent({ event, ...letter }: DeadLetter) {
   return { ...letter, at: new Date(letter.at).toISOString(), event: JSON.parse(event) as unknown }
 }
 
-/** A page of the web has no business here: it would say where it comes from. */
+/** A page of the web has no business here: it would name its origin. */
 async function reload(c: Context<Env>, options: AdminOptions): Promise<Response> {
   if (c.req.header('origin') !== undefined) return c.json({ message: 'Forbidden.' }, 403)
   try {

@@ -21,7 +21,7 @@ export type RefusalReason =
 interface RefusalDetails {
   /** Seconds until a client may ask again; absent if the request will never be accepted. */
   retryAfter?: number
-  /** Events of the request, each with the reason for which it is rejected. */
+  /** Events of the request, each with the reason why it is rejected. */
   rejected?: readonly IntakeRejection[]
 }
 

@@ -31,7 +31,7 @@ const DECODERS: ReadonlyMap<string, Decoder> = new Map([
 /**
  * Reads and unpacks the body of a request.
  * @param hold counts its bytes, packed and unpacked
- * @throws Refusal for one that is too large or cannot be unpacked
+ * @throws Refusal for a body that is too large or cannot be unpacked
  */
 export async function readBody(c: Context<Env>, maxBytes: number, hold: Hold): Promise<Buffer> {
   const encoding = (c.req.header('content-encoding') ?? 'identity').trim().toLowerCase()

@@ -10,7 +10,7 @@ export interface ConnectionLimits {
   connections: number
   /** Connections of one address that have not brought a valid key. Trusted proxies have no such limit. @defaultValue 100 */
   perAddress: number
-  /** Milliseconds for which a connection without a valid key may be idle. @defaultValue 5000 */
+  /** Milliseconds that a connection without a valid key may be idle. @defaultValue 5000 */
   idleWithoutKey: number
 }
 
@@ -101,7 +101,7 @@ export class Connections {
     }
   }
 
-  /** Closes connections that have not sent anything. Node.js takes them for busy. */
+  /** Closes connections that have not sent anything. Node.js counts them as busy. */
   closeUnused(): void {
     for (const connection of this.open.values()) if (connection.socket.bytesRead === 0) this.close(connection)
   }

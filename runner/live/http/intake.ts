@@ -14,11 +14,11 @@ import { sendSettings } from './settings'
 
 export interface IntakeOptions extends ReceiverOptions {
   log: Logger
-  /** The address that clients see; that of their request by default. */
+  /** The address that clients see. By default, the address of their request. */
   publicUrl?: string
 }
 
-/** Creates the addresses of Segment, RudderStack and Jitsu that take events. */
+/** Creates the addresses of Segment, RudderStack and Jitsu that accept events. */
 export function createIntake(options: IntakeOptions): Hono<Env> {
   const { keys, metrics, publicUrl } = options
   const app = new Hono<Env>({ strict: false })

@@ -21,13 +21,13 @@ export interface LiveServerOptions {
   store: Store
   writeKeys: readonly WriteKeyOptions[]
   log: Logger
-  /** For everybody. */
+  /** Address and port that everybody may reach. */
   intake: ListenOptions
-  /** For operators. */
+  /** Address and port for operators only. */
   admin: ListenOptions & { token?: string }
   /** Addresses or CIDR ranges of proxies in front. */
   trustProxy?: readonly string[]
-  /** The address that clients see; that of their requests by default. */
+  /** The address that clients see. By default, the address of their requests. */
   publicUrl?: string
   /** Bytes of a request. @defaultValue 4 MiB: RudderStack's libraries send up to 4,000 KiB, Segment's up to 500 */
   maxRequestBytes?: number
@@ -40,14 +40,14 @@ export interface LiveServerOptions {
   maxBacklog?: number
   /** Dead letters that may be kept. No limit by default */
   maxDead?: DeadLimit
-  /** The place where others count as well. */
+  /** The metrics, to which others add as well. */
   metrics?: LiveMetrics
   watcher?: EventWatcher
   /** Further checks of readiness: each returns the problem that it finds. */
   checks?: readonly (() => string | undefined)[]
   /** The reasons why nothing is delivered to some destinations. */
   stopped?: () => readonly string[]
-  /** Reads the configuration again. @throws UsageError for one that is faulty */
+  /** Reads the configuration again. @throws UsageError for a faulty one */
   reload?: () => Promise<void>
 }
 
@@ -57,14 +57,14 @@ export interface LiveServer {
   metrics: LiveMetrics
   /** Takes other write keys over, for all requests from now on. */
   replaceKeys(writeKeys: readonly WriteKeyOptions[]): void
-  /** Stops listening; resolves when every event that was taken is stored and acknowledged. The store stays open. */
+  /** Stops listening; resolves when every accepted event is stored and acknowledged. The store stays open. */
   close(): Promise<void>
 }
 
 const MIB = 1024 * 1024
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
 
-/** Starts to take events. @throws an Error where a port is taken, or the operators' one is open to everybody */
+/** Starts to accept events. @throws an Error if a port is taken, or if the operators' port is open to everybody */
 export async function startLiveServer(options: LiveServerOptions): Promise<LiveServer> {
   const { store, log, admin, maxBacklog = 1_000_000, maxPendingBytes = 32 * MIB } = options
   checkAdmin(admin)
@@ -120,7 +120,7 @@ export async function startLiveServer(options: LiveServerOptions): Promise<LiveS
   }
 }
 
-/** @throws an Error where the operators' port is open to everybody */
+/** @throws an Error if the operators' port is open to everybody */
 export function checkAdmin({ token, hostname }: LiveServerOptions['admin']): void {
   if (token !== undefined || LOOPBACK.includes(hostname)) return
   throw new Error(`Set TIKTOK_ADMIN_TOKEN to use ${hostname}; only a loopback address needs none.`)

@@ -25,7 +25,7 @@ export function eventOfQuery(query: Record<string, string>): JsonObject {
   return event
 }
 
-/** Leaves a value alone that stands where an object would have to. */
+/** Leaves a value alone that stands in the place of an object. */
 function set(target: JsonObject, [key, ...rest]: string[], value: string): void {
   if (rest.length === 0) target[key] ??= value
   else {

@@ -35,12 +35,12 @@ export interface ReceiverOptions {
   maxRequestBytes: number
 }
 
-/** Facts that the address of a request tells. */
+/** Facts that the address of a request shows. */
 export interface IntakeRoute {
   kind: 'call' | 'batch' | 'webhook'
   /** The type of a call. */
   type?: EventType
-  /** Whether people's devices use it; the events tell by default. */
+  /** Whether people's devices use it; the events decide by default. */
   isFromDevice?: boolean
   /** Whether the event is in the query of an image. */
   isPixel?: boolean
@@ -51,7 +51,7 @@ export interface Received extends Accepted {
   count: number
 }
 
-/** Events that Segment takes in one batch. */
+/** Events that Segment accepts in one batch. */
 const MAX_BATCH = 2500
 
 /** Accepts the events of a request; resolves when the disk has them. @throws Refusal if they are not accepted */

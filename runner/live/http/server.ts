@@ -13,7 +13,7 @@ const TIMEOUTS = {
   requestTimeout: 30_000,
   /** Until a connection that has exceeded them is found. */
   connectionsCheckingInterval: 5000,
-  /** Longer than proxies keep an idle connection, lest they use one that is being closed. */
+  /** Longer than proxies keep an idle connection, lest they use a connection that is being closed. */
   keepAliveTimeout: 75_000
 }
 
@@ -49,7 +49,7 @@ export async function startServer(
 
 /**
  * Connections without a request are closed at once, the others with their answer. Node.js no longer looks for slow
- * senders by then: those that exceed the time of a request are hung up on here.
+ * senders by then: whoever exceeds the time of a request is hung up on here.
  */
 async function close(server: Server, connections: Connections): Promise<void> {
   const closed = once(server, 'close')

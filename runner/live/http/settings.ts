@@ -2,13 +2,13 @@ import type { Context } from 'hono'
 import { LOCAL_HOST } from '../../hosts'
 import type { WriteKeys } from '../write-keys'
 
-/** Seconds for which browsers keep the settings. */
+/** Seconds that browsers keep the settings. */
 const MAX_AGE = 300
 
 /**
  * The settings that Segment's browser and mobile libraries load before they start. They name the address to send to,
  * which would be Segment's otherwise.
- * @param publicUrl the address that clients see, if it is not that of their request
+ * @param publicUrl the address that clients see, if it is not the address of their request
  */
 export function sendSettings(c: Context, keys: WriteKeys, publicUrl: string | undefined): Response {
   const key = c.req.param('key') ?? ''

@@ -21,7 +21,7 @@ export function checkIsDatabase(path: string): void {
 const RECORD = 'schema_migration'
 const TABLES = ['event', 'delivery', 'dead']
 
-/** Checks the names of a database's tables. @throws UsageError if they are those of another program */
+/** Checks the names of a database's tables. @throws UsageError if they belong to another program */
 export function checkIsStore(path: string, tables: readonly string[]): void {
   const isNew = tables.every((table) => table === RECORD)
   if (!isNew && !TABLES.every((table) => tables.includes(table))) throw notAStore(path)

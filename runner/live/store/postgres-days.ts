@@ -2,7 +2,7 @@ import type { PostgresPool } from './postgres-pool'
 
 const DAY = 24 * 60 * 60 * 1000
 
-/** A table of message ids, by its last day: `message_day_20786`, or `message_until_20786` for those of version 1. */
+/** A table of message ids, by its last day: `message_day_20786`, or `message_until_20786` for IDs of version 1. */
 const TABLE = '^message_(day|until)_[0-9]+$'
 
 /** Milliseconds to wait for other transactions. A longer wait would hold up the intakes behind it. */
@@ -32,7 +32,7 @@ export class MessageDays {
     for (const day of [today, today + 1]) {
       if (tables.some((table) => lastDayOf(table) === day)) continue
       const table = `${this.schema}.message_day_${day}`
-      // A table that is attached locks the others for a shorter time than one that is created as a part.
+      // Attaching a table locks the others for a shorter time than creating it as a part.
       await this.change(`
         CREATE TABLE ${table} (LIKE ${this.schema}.message INCLUDING DEFAULTS);
         ALTER TABLE ${table} ADD PRIMARY KEY (source, message_id, shard);

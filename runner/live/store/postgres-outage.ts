@@ -13,7 +13,7 @@ const SYSTEM_CODES = new Set([
   ...['ENOTFOUND', 'EAI_AGAIN', 'EHOSTDOWN', 'ENETDOWN']
 ])
 
-/** Connection exceptions, a server that stops or starts, one that takes no more connections, and one that cannot write. */
+/** Connection exceptions, and servers that stop or start, accept no more connections, or cannot write. */
 const SQL_STATES = /^(?:08...|57P0[123]|53300|25006)$/
 
 /** Errors of the driver, which have no code. */
@@ -31,7 +31,7 @@ const NOT_SENT = new Set([
   '53300'
 ])
 
-/** Tells errors of a server that is away, or not the primary, from those of a statement. */
+/** Whether an error means that the server is away or not the primary, and not that a statement is wrong. */
 export function isOutage(error: unknown): boolean {
   if (error instanceof StandbyError || error instanceof UnsafeCommitError) return true
   const { code, message } = error as NodeJS.ErrnoException
@@ -39,7 +39,7 @@ export function isOutage(error: unknown): boolean {
   return SYSTEM_CODES.has(code) || SQL_STATES.test(code)
 }
 
-/** Whether all connections were in use for too long: that says nothing about the server. */
+/** Whether all connections were in use for too long: that proves nothing about the server. */
 export function isCrowded(error: unknown): boolean {
   return (error as Error).message === 'timeout exceeded when trying to connect'
 }

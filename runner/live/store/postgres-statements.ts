@@ -7,7 +7,7 @@ import { MAX_AHEAD, MAX_UNFINISHED_TOGETHER, PROBE_GAP } from './store'
  */
 export type Statements = ReturnType<typeof createStatements>
 
-/** With fractions, for the rate limiter. */
+/** The time of the database in Unix milliseconds with fractions, for the rate limiter. */
 const PRECISE_CLOCK =
   'clock AS (SELECT coalesce($1::float8, extract(epoch FROM clock_timestamp())::float8 * 1000) AS now)'
 const CLOCK =
@@ -16,7 +16,7 @@ const NOW = '(SELECT now FROM clock)'
 const DAY = '(SELECT now / 86400000 FROM clock)::int'
 const LETTER = 'id, at, source, destination, body, mapping, class, status, message, attempts'
 
-/** Of the source and message id of an event. Rows of version 1 have 0. */
+/** Hash of the source and message ID of an event. Rows of version 1 have 0. */
 const SHARD = "(hashtext(source || ' ' || message_id) & 31)::smallint"
 
 /** A time too far ahead counts as past. */
@@ -139,7 +139,7 @@ export function createStatements(schema: string) {
     takeTurn: `WITH ${PRECISE_CLOCK} UPDATE ${schema}.limiter SET next = ${START} + ${GAP} FROM clock
       WHERE destination = $4 AND ${START} - now <= $3::float8 RETURNING next - ${GAP} - now AS wait`,
 
-    /** Turns that were reserved are void: those that wait for one look for a pause before they send. */
+    /** Turns that were reserved are void: whoever waits for one looks for a pause before sending. */
     pause: `WITH ${CLOCK} UPDATE ${schema}.limiter
       SET paused_until = now + least($3::float8, $2::float8 * 2 ^ least(throttles, 30)), throttles = throttles + 1,
         next = least(next, now)
@@ -152,7 +152,7 @@ export function createStatements(schema: string) {
     paused: `WITH ${CLOCK} SELECT greatest(0, ${sane('paused_until')} - now) AS "pausedMs"
       FROM ${schema}.limiter, clock WHERE destination = $2`,
 
-    /** With names of standbys, nothing is acknowledged before one of them has it. */
+    /** Names of standbys: if there are any, nothing is acknowledged before one of them has it. */
     isReplicated: `SELECT current_setting('synchronous_standby_names') <> ''
       AND current_setting('synchronous_commit') IN ('on', 'remote_write', 'remote_apply') AS "isReplicated"`,
 

@@ -38,7 +38,7 @@ import {
 } from './store'
 
 export interface PostgresOptions {
-  /** A schema of its own, created where it is missing. */
+  /** A schema of its own, created if it is missing. */
   schema?: string
   /** A test's clock. The database's own by default. */
   now?: Clock
@@ -54,7 +54,7 @@ const APPEND: QueryOptions = { timeout: 5000, hold: 8000 }
 /** Events that committed up to these milliseconds late are still found by the next claim. */
 const FLOOR_MARGIN = 5000
 
-/** Milliseconds between claims that look at all events, such as those that committed later still. */
+/** Milliseconds between claims that look at all events, also at any that committed later still. */
 const FULL_CLAIM_INTERVAL = 30_000
 
 /** A claimed row, without the event itself. */
@@ -67,7 +67,7 @@ export class PostgresStore implements Store {
   private readonly statements: Statements
   private readonly days: MessageDays
   private prepared?: Promise<void>
-  /** No event is due earlier, but for those that a full claim finds. The index begins with rows that are gone. */
+  /** No event is due earlier, but for what a full claim finds. The index begins with rows that are gone. */
   private floor = 0
   private fullClaimAt = 0
   private hasLimiter = false

@@ -10,7 +10,7 @@ type SqlParameter = string | number | undefined
 const LOCK_TIMEOUT = 5000
 
 /**
- * Milliseconds of that time for which the whole process waits: most transactions of others end within them. After them,
+ * Milliseconds of that time that the whole process waits: most transactions of others end within them. After them,
  * it waits as many again and again, and serves other requests meanwhile.
  */
 const BLOCKING_TIMEOUT = 20
@@ -53,12 +53,12 @@ export class SqliteConnection {
     }
   }
 
-  /** From now on, a lock of another process blocks this one only for a moment. */
+  /** Limits how long a lock of another process blocks this one. */
   waitInBackground(): void {
     this.database.exec(`PRAGMA busy_timeout = ${BLOCKING_TIMEOUT}`)
   }
 
-  /** From now on, deleted rows are overwritten wherever they are, also in the write-ahead log once it is closed. */
+  /** Overwrites deleted rows wherever they are, also in the write-ahead log once it is closed. */
   overwriteDeleted(): void {
     this.database.exec('PRAGMA secure_delete = ON')
     this.isThorough = true
@@ -147,7 +147,7 @@ function isBusy(error: unknown): boolean {
   return (error as { code?: string }).code?.startsWith('SQLITE_BUSY') === true
 }
 
-/** In an array, as the driver takes a `null` for an object of named parameters otherwise. */
+/** Parameters in an array: the driver takes a lone `null` for an object of named parameters. */
 function bound(parameters: readonly SqlParameter[]): (string | number | null)[] {
   return parameters.map((parameter) => parameter ?? null)
 }

@@ -58,7 +58,7 @@ export const LIMITER = {
   create: 'INSERT INTO limiter (destination) VALUES (?1) ON CONFLICT DO NOTHING',
   turn: `UPDATE limiter SET next = ${START} + ${GAP} WHERE destination = ?4 AND ${START} - ?1 <= ?3
     RETURNING next - ${GAP} - ?1 AS wait`,
-  /** Turns that were reserved are void: those that wait for one look for a pause before they send. */
+  /** Turns that were reserved are void: whoever waits for one looks for a pause before sending. */
   pause: `UPDATE limiter SET paused_until = ?1 + min(?3, ?2 * (1 << min(throttles, 30))), throttles = throttles + 1,
     next = min(next, ?1)
     WHERE destination = ?4 AND ${sane('paused_until')} <= ?1`,

@@ -1,7 +1,7 @@
 import type { DeliveryError } from '../../delivery-error'
 import type { DeadLetters, NewLetter } from './dead-letters'
 
-/** The reason for which an event is not sent. */
+/** The reason why an event is not sent. */
 export type SkipReason = 'opted_out' | 'unmatched'
 
 /** A durable queue of events. Several processes may use one store at once. Times and durations are in milliseconds. */
@@ -19,7 +19,7 @@ export interface Store {
    * @param maxBytes 4 MB by default
    */
   claim(limit: number, leaseMs: number, maxBytes?: number): Promise<Claim>
-  /** Names those of several destinations that have due events, by one statement. */
+  /** Names the destinations that have due events, by one statement. */
   dueAmong(destinations: readonly string[]): Promise<string[]>
   /** Begins the lease anew. @returns the number of events that the claim still holds */
   renew(claim: Claim, leaseMs: number): Promise<number>
@@ -50,7 +50,7 @@ export interface Store {
   prune(limits: { keepDead: number; keepDelivered?: number }): Promise<void>
   /** Whether a commit waits until another machine has it too. Absent for a store that is always on one. */
   isReplicated?(): Promise<boolean>
-  /** Writes something small. @throws an Error where the store cannot be written */
+  /** Writes something small. @throws an Error if the store cannot be written */
   ping(): Promise<void>
   close(): Promise<void>
 }
@@ -86,13 +86,13 @@ export interface StoredEvent {
   source: string
   /** JSON text. */
   event: string
-  /** When the store took it. */
+  /** When the store accepted it. */
   receivedAt: number
   /** The number of claims, this one included. */
   attempts: number
   /** How many of the last attempts never ended: their process was gone, or hung. Absent if all ended. */
   unfinished?: number
-  /** The mappings that it still has to go through; all that match where absent. */
+  /** The mappings that it still has to go through. If absent, all that match. */
   mappings?: readonly string[]
 }
 
@@ -135,7 +135,7 @@ export interface StoreCounts {
   dead: number
   /** Bytes of the events of all dead letters. */
   deadBytes: number
-  /** Age of the oldest event that is not settled; 0 where there is none. */
+  /** Age of the oldest event that is not settled; 0 if there is none. */
   oldestMs: number
   /** Time left of the longest pause. */
   pausedMs: number
@@ -204,7 +204,7 @@ export function toStoredText(text: string): string {
   return text.includes('\0') ? text.replaceAll('\0', '') : text
 }
 
-/** The events that leave the queue: those that are retried stay in it. */
+/** The events that leave the queue. Retried ones stay in it. */
 export function removedIds({ delivered = [], retry = [], dead = [] }: ClaimSettlement): number[] {
   const kept = new Set(retry.map(({ id }) => id))
   return [...new Set([...delivered, ...dead.map(({ id }) => id)])].filter((id) => !kept.has(id))

@@ -8,7 +8,7 @@ export interface Definition {
   /** The mappings of a new destination. */
   presets: EditableMapping[]
   limits: { mappings: number; lineBytes: number }
-  /** The file of `--mappings`, where it was given. */
+  /** The file of `--mappings`, if it was given. */
   mappingFile?: string
 }
 

@@ -7,13 +7,13 @@ export type EventChoice = { source: string; index: number } | { event: Json }
 
 export type ExplainRequest = EventChoice & {
   show?: boolean
-  /** Mappings that are being edited, in place of those of the session. */
+  /** Mappings that are being edited, in place of the session's. */
   mappings?: EditableMapping[]
 }
 
 export interface ExplainAnswer {
   event: Json
   explanation: Explanation
-  /** Of an event of a live stream: the row that tells its delivery. */
+  /** The row with the delivery of an event, if it is one of a live stream. */
   result?: Row
 }

@@ -19,11 +19,11 @@ export interface SessionMappings {
   mappings: EditableMapping[]
   /** Effects that are probably not meant, such as a mapping without an event ID. */
   warnings: string[]
-  /** It grows with each change. A change names the one that it was made from. */
+  /** It grows with each change. A change names the revision that it was made from. */
   revision: number
-  /** As the file has them, or the presets where there is no file. */
+  /** The mappings of the file, or the presets if there is no file. */
   original: EditableMapping[]
-  /** Whether they differ from those of the file, or from the presets where there is no file. */
+  /** Whether they differ from the file, or from the presets if there is no file. */
   isChanged: boolean
   /** The file of `--mappings`, if it can be saved. */
   file?: string

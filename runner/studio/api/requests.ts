@@ -32,7 +32,7 @@ export interface SandboxRequest {
   dropped?: 'before' | 'after'
   /** Keys that TikTok does not document. */
   warnings: string[]
-  /** The body; absent where it was larger than 64 kB. */
+  /** The body; absent if it was larger than 64 kB. */
   body?: Json
 }
 

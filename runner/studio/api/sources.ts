@@ -23,13 +23,13 @@ export interface StudioSource {
   error?: string
   /** The number of the mappings that it was counted with; `SessionMappings` has the same. */
   revision: number
-  /** Of a live stream only. */
+  /** State of a live stream; absent for other sources. */
   live?: LiveState
 }
 
 /** What is read of a pasted text. */
 export interface PasteCheck {
-  /** JSON values in it, each of which may hold several events. */
+  /** JSON values in it. Each may hold several events. */
   values: number
   /** How it was read, if it is not plain JSON: sentences such as `Read as a curl command; 2 trailing commas dropped.` */
   notes: string[]
@@ -44,7 +44,7 @@ export interface PasteAnswer extends PasteCheck {
   count: number
 }
 
-/** The last events that a server has taken. Older ones are forgotten. */
+/** The last events that a server has accepted. Older ones are forgotten. */
 export interface LiveState {
   /** The index of the oldest event that is kept. */
   first: number
@@ -62,7 +62,7 @@ export interface VerdictCounts {
   optedOut: number
   unreadable: number
   warnings: number
-  /** Of a live stream, where there are any. */
+  /** Counts that only a live stream has, if there are any. */
   waiting?: number
   gaveUp?: number
   deliverable?: number
@@ -70,7 +70,7 @@ export interface VerdictCounts {
 
 /**
  * The outcome of an event: `delivered` if a request is made and the sandbox accepts it; `rejected` if not;
- * `unmatched` if no mapping wants it; `optedOut` if it says itself that it is not for this destination.
+ * `unmatched` if no mapping wants it; `optedOut` if it opts out of this destination.
  *
  * Of a live stream, `delivered` and `rejected` are TikTok's answers. `waiting` if there is none yet, or another attempt
  * follows; `gaveUp` if there were too many; `deliverable` if another process delivers it, and the sandbox would accept it.
@@ -87,12 +87,12 @@ export interface Row {
   index: number
   /** Its line in the file, from 1. */
   line: number
-  /** Unix milliseconds; absent where the event has no time. */
+  /** Unix milliseconds; absent if the event has no time. */
   time?: number
   /** The name of a track call, or else the type of the call. What looks personal in it is hidden. */
   name: string
   verdict: RowVerdict
-  /** The reason why it is not delivered, where there is no mapping to say so. */
+  /** The reason why it is not delivered, if there is no mapping with a reason. */
   reason?: string
   /** The mappings that match it. */
   mappings: RowMapping[]
@@ -100,7 +100,7 @@ export interface Row {
 
 export interface RowMapping {
   mapping: string
-  /** TikTok's event; absent where none can be built. */
+  /** TikTok's event; absent if none can be built. */
   event?: string
   verdict: 'delivered' | 'rejected' | LiveVerdict
   reason?: string
@@ -120,6 +120,31 @@ export interface RowPage {
   isExamples?: boolean
 }
 
+/** Figures of a source as a whole. */
+export interface SourceOverview {
+  /** Absent if no event has a time. */
+  timeline?: Timeline
+  /** Of the events that are or would be delivered, the most frequent currency first. Empty for a live stream: its values stay hidden. */
+  amounts: CurrencyAmount[]
+}
+
+/** Events over time. */
+export interface Timeline {
+  /** Unix milliseconds of the first bar. */
+  start: number
+  /** Milliseconds that each bar stands for. */
+  step: number
+  bars: Partial<Record<RowVerdict, number>>[]
+  /** Events without a time, or far from all others. */
+  outside: number
+}
+
+export interface CurrencyAmount {
+  currency: string
+  events: number
+  sum: number
+}
+
 export interface SourceEvent {
   index: number
   line: number
@@ -130,14 +155,14 @@ export interface SourceEvent {
 export interface EventPath {
   /** Such as `$.properties.total`. Items of lists share a path: `$.properties.products.0.price`. */
   path: string
-  /** Of a sample of the events, from 0 to 1. */
+  /** Share of a sample of the events, from 0 to 1. */
   share: number
-  /** Up to three different values; none where values are masked. */
+  /** Up to three different values; none if values are masked. */
   samples: Json[]
 }
 
 export interface DiagnosisAnswer {
-  /** Of the events read so far. Its examples name the source and a line: `events.ndjson:12`. */
+  /** Report on the events read so far. Its examples name the source and a line: `events.ndjson:12`. */
   report: Report
   /** Whether the source is read to its end. */
   isComplete: boolean

@@ -20,7 +20,7 @@ export interface ChosenEvent extends Pick<EventLine, 'event' | 'mapping'> {
   confidential?: EventCollection
 }
 
-/** @throws Problem where there is no event */
+/** @throws Problem if there is no event */
 export async function chooseEvent(choice: EventChoice, { sources }: StudioSession): Promise<ChosenEvent> {
   if ('event' in choice) return firstIn(choice.event as JSONValue)
   const source = sources.get(choice.source)

@@ -7,7 +7,7 @@ import type { Topic } from '../updates'
 /** Milliseconds between messages of one topic. */
 const INTERVAL = 100
 
-/** `/api/updates`: tells a page of everything that changes, as server-sent events. */
+/** `/api/updates`: reports everything that changes to a page, as server-sent events. */
 export function createUpdateRoutes(session: StudioSession): Hono {
   const app = new Hono()
   app.get('/', (c) => streamSSE(c, (stream) => send(stream, session)))

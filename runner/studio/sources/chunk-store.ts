@@ -23,7 +23,7 @@ interface StoredChunk {
 }
 
 /**
- * Finds the lines of a file again. Lines that are in it as they are stay there; others, such as those of gzip files and
+ * Finds the lines of a file again. Lines that are in it as they are stay there; other lines, as in gzip files and
  * of JSON lists, are copied to a private file.
  */
 export class ChunkStore {

@@ -5,7 +5,7 @@ export class Dictionary<T> {
 
   /**
    * @param limit further values count as the substitute, so that input cannot make it grow without end
-   * @param substituteFor a value of which there are few
+   * @param substituteFor gives one of a few values
    */
   constructor(
     private readonly limit: number,

@@ -1,6 +1,7 @@
 import { Diagnosis } from '../../diagnose'
+import { NearestTriggers } from '../../explain'
 import { createRoutes } from '../../transform/match'
-import type { DiagnosisAnswer, StudioSource } from '../api'
+import type { DiagnosisAnswer, SourceOverview, StudioSource } from '../api'
 import type { Counting, EventCollection, SourceLine } from './event-source'
 import type { LineFile } from './line-file'
 import { readRows } from './read-rows'
@@ -29,9 +30,9 @@ export class EventFile implements EventCollection {
   readonly isConfidential = false
   private readonly options: Omit<EventFileOptions, 'lines'>
   private figures: Figures = { rows: new RowTable(), diagnosis: new Diagnosis([], 0), revision: 0 }
-  /** Whether the figures are those of the whole file. */
+  /** Whether the figures count the whole file. */
   private isWhole = false
-  /** Whether they are those of the present mappings, too. */
+  /** Whether they belong to the present mappings, too. */
   private isComplete = false
   private error?: string
   private pass: Pass = { isCancelled: false, done: Promise.resolve() }
@@ -58,7 +59,7 @@ export class EventFile implements EventCollection {
       bytes: file.size,
       rows: rows.length,
       counts: { ...rows.counts },
-      // The path of an upload is that of a private file.
+      // An upload has the path of a private file.
       error: error?.replace(file.path, name),
       revision
     }
@@ -70,6 +71,10 @@ export class EventFile implements EventCollection {
 
   async report(): Promise<DiagnosisAnswer> {
     return { report: this.figures.diagnosis.report(), isComplete: this.isComplete }
+  }
+
+  async overview(): Promise<SourceOverview> {
+    return this.figures.rows.overview()
   }
 
   line(index: number): Promise<SourceLine> {
@@ -110,13 +115,14 @@ export class EventFile implements EventCollection {
     const { name, onChange } = this.options
     const { lines } = this
     const delivery = { routes: createRoutes(mappings), settings, now, optOut }
+    const nearest = new NearestTriggers(mappings)
     const next: Figures = { rows: new RowTable(), diagnosis: new Diagnosis(mappings, now), revision }
     if (!this.isWhole) this.figures = next
     this.error = undefined
     onChange()
     try {
       for await (const some of lines.read(() => pass.isCancelled)) {
-        for (const row of readRows(some, delivery, name, next.diagnosis)) next.rows.push(row)
+        for (const row of readRows(some, delivery, name, nearest, next.diagnosis)) next.rows.push(row)
         onChange()
       }
     } catch (error) {

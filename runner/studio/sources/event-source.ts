@@ -1,7 +1,7 @@
 import type { Delivery } from '../../diagnose/observe'
 import type { Mapping } from '../../mappings/mapping'
 import type { EventLine, UnreadableLine } from '../../sources/lines'
-import type { DiagnosisAnswer, Row, StudioSource } from '../api'
+import type { DiagnosisAnswer, Row, SourceOverview, StudioSource } from '../api'
 import type { RowQuery } from './row-query'
 
 /** A line that holds an event, or none. */
@@ -21,10 +21,11 @@ export interface EventCollection {
   readonly isConfidential: boolean
   /** The rows of a choice, from a position among them on. */
   page(query: RowQuery, from: number, limit: number): Promise<{ total: number; rows: Row[] }>
-  /** One row, where more is known of it than its event tells. */
+  /** One row, if more is known of it than its event shows. */
   result?(index: number): Promise<Row | undefined>
   report(): Promise<DiagnosisAnswer>
-  /** The event of a row. @throws Problem where there is none */
+  overview(): Promise<SourceOverview>
+  /** The event of a row. @throws Problem if there is none */
   line(index: number): Promise<SourceLine>
   /** Some events of several parts. */
   sample(parts: number, eventsOfEach: number): AsyncIterable<EventLine>

@@ -32,7 +32,7 @@ export class LineFile {
     this.bytesRead = this.file.size
   }
 
-  /** The line of a row. @throws Problem where there is none */
+  /** The line of a row. @throws Problem if there is none */
   async line(row: number): Promise<SourceLine> {
     return (await this.opened()).line(row)
   }

@@ -5,7 +5,8 @@ import type { Diagnosis } from '../../diagnose'
 import { notesOn } from '../../diagnose'
 import type { Delivery, MappedObservation } from '../../diagnose/observe'
 import { observeLines } from '../../diagnose/observe'
-import { findFaults } from '../../explain'
+import type { NearestTriggers } from '../../explain'
+import { describeNearest, findFaults } from '../../explain'
 import { nameOf } from '../../names'
 import { timeOf } from '../../sources/event-time'
 import type { RowMapping } from '../api'
@@ -21,6 +22,7 @@ export function readRows(
   lines: readonly SourceLine[],
   delivery: Delivery,
   name: string,
+  nearest: NearestTriggers,
   diagnosis?: Diagnosis
 ): NewRow[] {
   const rows = new Map(lines.map((line): [SourceLine, NewRow] => [line, newRow(line)]))
@@ -28,7 +30,11 @@ export function readRows(
   const change = (line: SourceLine, part: Partial<NewRow>) => Object.assign(rows.get(line) as NewRow, part)
   observeLines(lines, delivery, {
     unreadable: () => diagnosis?.addUnreadable(),
-    unmatched: (line) => diagnosis?.addUnmatched(line.event, positionOf(line)),
+    unmatched: (line) => {
+      const found = nearest.find(line.event)
+      if (found !== undefined) change(line, { reason: describeNearest(found) })
+      diagnosis?.addUnmatched(line.event, positionOf(line))
+    },
     optedOut: (line, reason) => {
       change(line, { verdict: 'optedOut', reason })
       diagnosis?.addOptedOut(reason, positionOf(line))
@@ -38,6 +44,7 @@ export function readRows(
       const notes = diagnosis === undefined ? notesOn(observation, delivery.now) : diagnosis.add(observation)
       const rules = notes.map(({ rule }) => rule)
       addMapping(rows.get(line) as NewRow, toRowMapping(mapped), rules)
+      addAmount(rows.get(line) as NewRow, mapped.built)
     }
   })
   const order = delivery.routes.map((route) => route.name)
@@ -72,13 +79,20 @@ function addMapping(row: NewRow, mapping: RowMapping, rules: readonly string[]):
   row.verdict = row.verdict === 'rejected' ? 'rejected' : mapping.verdict
 }
 
+/** An event counts once for each of its requests that would be delivered. */
+function addAmount(row: NewRow, built: MappedObservation['built']): void {
+  const { value, currency } = built?.properties ?? {}
+  if (value === undefined || currency === undefined || row.mappings.at(-1)?.verdict !== 'delivered') return
+  row.amounts = [...(row.amounts ?? []), { currency, value }]
+}
+
 function toRowMapping(observation: MappedObservation): RowMapping {
   const { mapping, built, envelope, problem = '', leftOut = [], segmentError } = observation
   const warnings = leftOut.map(({ field, reason }) => `${field} ${LEFT_OUT_REASONS[reason]}`)
   if (built === undefined || envelope === undefined) {
     return { mapping, verdict: 'rejected', reason: redactIdentifiers(problem), warnings }
   }
-  // The sandbox takes JSON, which has no keys without a value.
+  // The sandbox accepts JSON, which has no keys without a value.
   const [fault] = findFaults(JSON.parse(JSON.stringify({ ...envelope, data: [built] })))
   const event = redactIdentifiers(built.event)
   if (fault === undefined) return { mapping, event, verdict: 'delivered', warnings, rejectedBySegment: segmentError }

@@ -37,14 +37,14 @@ export class SourceList {
     return this.sources.get(id)
   }
 
-  /** @throws Problem where there is none */
+  /** @throws Problem if there is none */
   get(id: string): EventCollection {
     const source = this.find(id)
     if (source === undefined) throw new Problem(404, 'There is no such source.')
     return source
   }
 
-  /** Adds the events that a server takes, which are asked for while a page is open. */
+  /** Adds the events that a server accepts, which are asked for while a page is open. */
   addLive(feed: LiveFeed): void {
     const { id, onChange } = this.next()
     const live = new LiveEvents({ id, feed, counting: { ...this.counting(), optOut: feed.optOut }, onChange })

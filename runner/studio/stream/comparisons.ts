@@ -5,7 +5,7 @@ import type { Mapping } from '../../mappings/mapping'
 /** Conditions whose values are shown anyway. */
 const SHOWN: readonly string[] = ['event', 'event-type']
 
-/** Operators that tell only whether there is a value, which the page shows as well. */
+/** Operators that show only whether there is a value, which the page shows as well. */
 const PRESENCE: readonly string[] = ['exists', 'not_exists']
 
 /** Directives that can compare the text of a value with another one. */

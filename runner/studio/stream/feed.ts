@@ -1,12 +1,12 @@
 import type { OptOutRules } from '../../transform/opt-out'
 
-/** The stream of the events that a server takes. */
+/** The stream of the events that a server accepts. */
 export interface LiveFeed {
-  /** Whether results of deliveries are told: they are not where other processes deliver. */
+  /** Whether results of deliveries are reported: they are not if other processes deliver. */
   hasResults: boolean
   /** The statements of events against their delivery that the server honours. */
   optOut?: OptOutRules
-  /** Asks for the changes since a place in the stream. Nothing is told without being asked for. */
+  /** Asks for the changes since a place in the stream. Nothing is reported without being asked for. */
   changesSince(cursor: LiveCursor): Promise<LiveChanges>
 }
 
@@ -14,7 +14,7 @@ export interface LiveFeed {
 export interface LiveCursor {
   /** The number of the next event. */
   next: number
-  /** The number of results that were told. */
+  /** The number of results that were reported. */
   results: number
 }
 
@@ -26,7 +26,7 @@ export interface LiveChanges {
   /** Results of earlier events. */
   settled: readonly { number: number; results: readonly DeliveryResult[] }[]
   cursor: LiveCursor
-  /** Whether there was no more to tell. */
+  /** Whether there was no more to report. */
   isComplete: boolean
 }
 

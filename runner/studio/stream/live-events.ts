@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { EventLine } from '../../sources/lines'
-import type { DiagnosisAnswer, Row, StudioSource } from '../api'
+import type { DiagnosisAnswer, Row, SourceOverview, StudioSource } from '../api'
 import { Problem } from '../problem'
 import type { Counting, EventCollection } from '../sources/event-source'
 import type { RowQuery } from '../sources/row-query'
+import { createTimeline } from '../sources/timeline'
 import type { LiveFeed } from './feed'
 import { LiveWindow } from './live-window'
 
@@ -29,7 +30,7 @@ export interface LiveOptions {
   onChange: () => void
 }
 
-/** The last events that a server has taken. It is asked for them only while somebody looks at them. */
+/** The last events that a server has accepted. It is asked for them only while somebody looks at them. */
 export class LiveEvents implements EventCollection {
   readonly isConfidential = true
   private readonly window: LiveWindow
@@ -88,6 +89,17 @@ export class LiveEvents implements EventCollection {
     return { report: (await this.window.diagnose()).report(), isComplete: true }
   }
 
+  async overview(): Promise<SourceOverview> {
+    await this.update()
+    const { events } = this.window
+    const timeline = createTimeline({
+      length: events.length,
+      timeAt: (index) => events[index].row.time ?? Number.NaN,
+      verdictAt: (index) => events[index].row.verdict
+    })
+    return { timeline, amounts: [] }
+  }
+
   async line(index: number): Promise<EventLine> {
     await this.update()
     const found = this.window.find(index)
@@ -111,9 +123,13 @@ export class LiveEvents implements EventCollection {
     await this.asking?.catch(() => undefined)
   }
 
-  /** Catches up for one request. While somebody watches, that is done anyway, and no request adds to the work. */
+  /**
+   * Catches up for one request. While somebody watches, that is done anyway: a request is answered with what is known,
+   * lest it wait for as long as the server is busy. Each change is told, and asked for again.
+   */
   private async update(): Promise<void> {
-    await (this.isFollowing ? this.asking : this.catchUp())
+    const isKnown = this.isFollowing && this.version > 0
+    if (!isKnown) await this.catchUp()
   }
 
   private catchUp(): Promise<void> {

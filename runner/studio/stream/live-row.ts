@@ -3,11 +3,11 @@ import type { Row, RowMapping } from '../api'
 import type { RowOutcome } from '../sources/row-query'
 import type { DeliveryResult } from './feed'
 
-/** From the worst to the best: an event with several mappings counts as the worst of them. */
+/** Verdicts from the worst to the best: an event with several mappings counts as the worst of them. */
 const ORDER: readonly RowMapping['verdict'][] = ['rejected', 'gaveUp', 'waiting', 'deliverable', 'delivered']
 
 /**
- * The outcome of an event whose delivery is told by its results.
+ * The outcome of an event whose delivery its results show.
  * @param expected the outcome as the rules of the sandbox foresee it
  * @param hasResults whether results come at all
  */

@@ -1,6 +1,9 @@
+import { setImmediate as others } from 'node:timers/promises'
 import type { SegmentEvent } from '@segment/actions-core'
 import { Diagnosis } from '../../diagnose'
+import { NearestTriggers } from '../../explain'
 import type { EventLine } from '../../sources/lines'
+import type { Route } from '../../transform/match'
 import { createRoutes } from '../../transform/match'
 import type { Row, VerdictCounts } from '../api'
 import type { Counting } from '../sources/event-source'
@@ -20,10 +23,15 @@ export interface LiveEvent {
   expected: NewRow
 }
 
+/** Events that are mapped together: a few milliseconds, after which requests are answered. */
+const SLICE = 16
+
 /** The last events of a stream, and their rows. */
 export class LiveWindow {
   events: readonly LiveEvent[] = []
   counts: VerdictCounts = newCounts()
+  private readonly nearest: NearestTriggers
+  private readonly routes: readonly Route[]
 
   /**
    * @param name the source, in the examples of a diagnosis
@@ -33,7 +41,10 @@ export class LiveWindow {
     private readonly name: string,
     private readonly counting: Counting,
     private readonly hasResults: boolean
-  ) {}
+  ) {
+    this.nearest = new NearestTriggers(counting.mappings)
+    this.routes = createRoutes(counting.mappings)
+  }
 
   /** @returns whether something has changed */
   async apply({ first, added, settled }: LiveChanges): Promise<boolean> {
@@ -67,30 +78,35 @@ export class LiveWindow {
     return chosen.map(({ row }) => row)
   }
 
-  diagnose(): Diagnosis {
+  async diagnose(): Promise<Diagnosis> {
     const diagnosis = new Diagnosis(this.counting.mappings, Date.now())
-    this.expect(
+    await this.expect(
       this.events.map(({ line }) => line),
       diagnosis
     )
     return diagnosis
   }
 
-  private read(added: LiveChanges['added']): LiveEvent[] {
+  private async read(added: LiveChanges['added']): Promise<LiveEvent[]> {
     const lines = added.map(({ number, text }): EventLine => {
       return { line: number + 1, event: JSON.parse(text) as SegmentEvent, text, bytes: text.length }
     })
-    const rows = this.expect(lines)
+    const rows = await this.expect(lines)
     return added.map(({ number, results }, index) => {
       const expected = rows[index]
       return { number, line: lines[index], expected, row: this.rowOf(number, expected, results) }
     })
   }
 
-  private expect(lines: readonly EventLine[], diagnosis?: Diagnosis): NewRow[] {
-    const { mappings, settings, optOut } = this.counting
-    const delivery = { routes: createRoutes(mappings), settings, now: Date.now(), optOut }
-    return readRows(lines, delivery, this.name, diagnosis)
+  private async expect(lines: readonly EventLine[], diagnosis?: Diagnosis): Promise<NewRow[]> {
+    const { settings, optOut } = this.counting
+    const delivery = { routes: this.routes, settings, now: Date.now(), optOut }
+    const rows: NewRow[] = []
+    for (let start = 0; start < lines.length; start += SLICE) {
+      rows.push(...readRows(lines.slice(start, start + SLICE), delivery, this.name, this.nearest, diagnosis))
+      await others()
+    }
+    return rows
   }
 
   private rowOf(index: number, expected: NewRow, results: readonly DeliveryResult[]): Row {

@@ -17,7 +17,8 @@ const VALUE_KEYS = ['value', 'revenue', 'total', 'total_price', 'totalPrice', 'o
 type Amounts = Pick<TikTokProperties, 'value' | 'currency' | 'num_items'>
 
 /**
- * Builds the amounts of an event, and settles the prices of its products. A missing value is that of the products.
+ * Builds the amounts of an event, and settles the prices of its products. A missing value is the sum of the products, if
+ * the currency is known.
  * @throws PayloadValidationError for a negative value
  */
 export function buildAmounts(
@@ -32,15 +33,17 @@ export function buildAmounts(
   const isComparable = prices !== undefined && prices.currency === (read?.currency ?? declared.currency)
   settlePrices(products, isComparable && read?.thousands === undefined ? read?.number : undefined, warn)
   const total = settleTotal(read, isComparable ? sumOf(products) : undefined, declared, warn)
-  const value = total?.number ?? calculateValue(payload, products, declared, prices, warn)
-  const currency =
+  const calculated = total === undefined ? calculateValue(payload, products, declared, prices, warn) : undefined
+  const known =
     total?.currency ?? (total === undefined ? prices?.currency : undefined) ?? declared.currency ?? prices?.currency
-  // "12.50 EUR" beside USD: the amount says what it is.
-  if (declared.currency !== undefined && currency !== declared.currency) warn('currency', 'ambiguous')
-  dropOtherPrices(products, declared, currency, warn)
+  // "12.50 EUR" beside USD: the amount names its own.
+  if (declared.currency !== undefined && known !== declared.currency) warn('currency', 'ambiguous')
+  dropOtherPrices(products, declared, known, warn)
+  const currency = isMapped(others, 'currency') ? known : total?.currency
   return {
-    value,
-    currency: isMapped(others, 'currency') ? currency : total?.currency,
+    // A sum of the products says nothing without a currency.
+    value: total?.number ?? (currency === undefined ? undefined : calculated),
+    currency,
     num_items: mappedNumItems(payload, warn) ?? calculateNumItems(payload, products)
   }
 }

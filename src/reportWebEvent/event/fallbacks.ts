@@ -4,7 +4,7 @@ import { unwrap } from '../read/wrapper'
 
 export type Properties = Record<string, unknown>
 
-/** The parts of an event in which a value is looked for when the mapped one cannot be used. */
+/** The parts of an event that are searched for a value when the mapped one cannot be used. */
 export interface OtherSources {
   /** Keys of the fields that are mapped, if they are known. Fields that are not mapped are never filled from here. */
   mapped?: ReadonlySet<string>
@@ -102,7 +102,7 @@ export function isMapped({ mapped }: OtherSources, field: string): boolean {
   return mapped === undefined || mapped.has(field)
 }
 
-/** An object, the first one of a list, or one that is written as JSON. */
+/** An object, the first object of a list, or an object that is written as JSON. */
 export function asObject(value: unknown): Properties {
   if (typeof value === 'string') return asObject(parseJson(value))
   if (Array.isArray(value)) return asObject(value[0])
@@ -111,7 +111,7 @@ export function asObject(value: unknown): Properties {
   return inner === value ? withOwnKeys(value as Properties) : asObject(inner)
 }
 
-/** actions-core copies a key named `__proto__` as the prototype, whose keys are not those of the event. */
+/** actions-core copies a key named `__proto__` as the prototype, whose keys do not belong to the event. */
 function withOwnKeys(object: Properties): Properties {
   const prototype: unknown = Object.getPrototypeOf(object)
   return prototype === null || Object.getPrototypeOf(prototype) === null ? object : { ...object }

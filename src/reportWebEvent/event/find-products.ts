@@ -69,14 +69,14 @@ export function findIdentifiedItems(properties: EventProperties): EventPropertie
   return isProduct ? findItems(properties).filter(({ content_id }) => content_id !== undefined) : []
 }
 
-/** The name of a page and the currency of an event are not those of a product. */
+/** The name of a page and the currency of an event do not describe a product. */
 function toItem(product: EventProperties, isPage: boolean): EventProperties {
   const item: EventProperties = { content_id: idOf(product, ID_KEYS) }
   for (const [key, keys] of Object.entries(KEYS)) item[key] = keys.map((each) => product[each]).find(isPresent)
   return isPage ? { ...item, content_name: undefined, currency: undefined } : item
 }
 
-/** Tells whether products of properties may name their currencies. Most do not, so that they need not be found. */
+/** Whether products of properties may name their currencies. Most do not, so that they need not be found. */
 export function nameCurrencies(properties: EventProperties): boolean {
   if (!Array.isArray(properties.products)) return hasHolder(properties)
   const [first] = properties.products
@@ -96,7 +96,7 @@ function idOf(product: EventProperties, keys: readonly string[]): unknown {
   return keys.map((key) => product[key]).find((value) => isId(value))
 }
 
-/** Tells whether a value identifies a product. */
+/** Whether a value identifies a product. */
 export function isId(value: unknown): boolean {
   const text = readText(value)
   return text !== undefined && !isAnyone(text)

@@ -70,7 +70,7 @@ function digestOf(
 }
 
 /**
- * Tells whether a name stands for nobody, alone or with the other name of the person, as in `Consumidor` `Final`. The
+ * Whether a name stands for nobody, alone or with the other name of the person, as in `Consumidor` `Final`. The
  * number behind `Guest 123` does not make it a name. A word that is also a name stays beside another name.
  */
 function isNobodysName(field: NameField, text: string, otherText: string | undefined): boolean {
@@ -89,7 +89,7 @@ function withoutNumber(text: string): string {
 
 /**
  * A full name of two words has a first and a last name, the last one first if a comma divides them, and in languages
- * that write it so. Which of three words is which cannot be told, except for the family name of a Vietnamese one.
+ * that write it so. Three words cannot be assigned, except for the family name of a Vietnamese name.
  */
 function nameInFullName(
   field: NameField,

@@ -55,7 +55,7 @@ function withoutEmpty(contents?: TikTokContent[]): TikTokContent[] | undefined {
   return present === undefined || present.length === 0 ? undefined : present
 }
 
-/** The amounts of an event are those of all its products. */
+/** The amounts of an event cover all its products. */
 function firstOf(contents: TikTokContent[] | undefined, warn: Warn): TikTokContent[] | undefined {
   if (contents === undefined || contents.length <= MAX_PRODUCTS) return contents
   warn('contents', 'too_many')

@@ -16,7 +16,7 @@ import { identifier, numeric, unlessEmpty, unreadable } from './values'
 
 type Item = Record<string, unknown>
 
-/** Builds the products of the mapping, with the IDs of the event where the mapped ones have none. */
+/** Builds the products of the mapping, with the IDs of the event if the mapped ones have none. */
 export function buildProducts(
   payload: Payload,
   others: OtherSources,

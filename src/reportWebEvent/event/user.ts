@@ -29,7 +29,7 @@ interface Identifiers {
   /** Keys of other sources. */
   keys: readonly string[]
   read: (value: unknown) => string[]
-  /** The reason for which a text cannot be used, unless it is a placeholder. */
+  /** The reason why a text cannot be used, unless it is a placeholder. */
   reason: LeftOutReason
 }
 
@@ -57,7 +57,7 @@ const EXTERNAL_IDS: Identifiers = {
   reason: 'invalid'
 }
 
-/** Builds the identifiers and the browser of the person, hashed where TikTok expects hashes. */
+/** Builds the identifiers and the browser of the person, hashed as TikTok expects. */
 export function buildUser(payload: Payload, others: OtherSources, notes: Notes) {
   const { warn, trace } = notes
   const { city, state, country, zipCode } = readAddress(payload, others, warn)
@@ -108,7 +108,7 @@ function digestsOf(identifiers: Identifiers, value: unknown, normalize: Normaliz
   const texts = read(value)
   if (texts.length === 0) return unreadable(value, field, notes.warn)
   const digests = hashAll(texts, normalize, noteFor(key, notes.trace))
-  // A digest for each text says that none is unusable, so that none has to be hashed again.
+  // A digest for each text shows that none is unusable, so that none has to be hashed again.
   if (texts.length > (digests?.length ?? 0)) noteUnusable(identifiers, texts, normalize, notes)
   return digests
 }
@@ -127,7 +127,7 @@ function noteUnusable(
   }
 }
 
-/** The user ID, or else the anonymous ID; both where the mapping says so. */
+/** The user ID, or else the anonymous ID; both if the mapping asks for both. */
 function externalIds(payload: Payload, others: OtherSources, notes: Notes): string[] | undefined {
   const anonymousId = isMapped(others, 'external_id') ? others.anonymousId : undefined
   const own = firstDigests(EXTERNAL_IDS, idCandidates(payload, others), normalizeExternalId, notes)
@@ -138,7 +138,7 @@ function externalIds(payload: Payload, others: OtherSources, notes: Notes): stri
   return [...new Set([...own, ...anonymous])]
 }
 
-/** The mapped ID and those that a CDP keeps for TikTok, which go before an anonymous ID only. */
+/** The mapped ID, and IDs that a CDP keeps for TikTok, which go before an anonymous ID only. */
 function idCandidates({ external_id }: Payload, others: OtherSources): unknown[] {
   const { tiktokIds, anonymousId } = others
   if (tiktokIds.length === 0 || !isMapped(others, 'external_id')) return [external_id]

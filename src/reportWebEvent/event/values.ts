@@ -61,7 +61,7 @@ function all(value: unknown, read: (value: unknown) => string | undefined): stri
   return found.size > 0 ? [...found] : undefined
 }
 
-/** Reads a number that is not of money; `undefined` for one that is absent or ambiguous. */
+/** Reads a number that is not of money; `undefined` if it is absent or ambiguous. */
 export function numeric(value: unknown, field: string, warn: Warn): number | undefined {
   if (typeof value === 'number' && Number.isFinite(value)) return value
   if (isAbsent(value)) return undefined
@@ -72,7 +72,7 @@ export function numeric(value: unknown, field: string, warn: Warn): number | und
   return undefined
 }
 
-/** Reads an amount in the currency of the event; `undefined` for one that is absent, ambiguous, or in another currency. */
+/** Reads an amount in the currency of the event; `undefined` if it is absent, ambiguous, or in another currency. */
 export function money(value: unknown, field: string, context: MoneyContext, warn: Warn): number | undefined {
   if (isAbsent(value)) return undefined
   const amount = readMoney(value, context)

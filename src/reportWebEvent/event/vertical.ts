@@ -43,7 +43,7 @@ const date: ReadParameter = (value, field, warn) => {
   return undefined
 }
 
-/** A text, unless a row here says otherwise. */
+/** A text, unless a row here has another reader. */
 const TRAVEL: Partial<Record<keyof TikTokTravel, ReadParameter>> = {
   checkin_date: date,
   checkout_date: date,
@@ -98,7 +98,7 @@ export function buildVertical(
   warn: Warn
 ): TikTokTravel | TikTokVehicle | undefined {
   if (!isWeb(payload)) return undefined
-  // The second form is that of mappings of the destination that this one replaces.
+  // Mappings of the destination that this one replaces have the second form.
   const kind = readText(payload.event_spec_type)
   if (kind === 'travel' || kind === 'travel_fields') {
     return readAll(asObject(payload.travel_fields), TRAVEL, 'travel_fields', warn) as TikTokTravel

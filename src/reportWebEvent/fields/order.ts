@@ -74,7 +74,7 @@ export const orderFields: Record<string, InputField> = {
   calculate_value: {
     label: 'Calculate Value from Products',
     description:
-      'Whether a missing Value is the sum of price times quantity in Contents, and a missing Number of Items the sum of the quantities. On by default.',
+      'Whether a missing Value is the sum of price times quantity in Contents, and a missing Number of Items the sum of the quantities. Without a currency, no value is calculated. On by default.',
     type: 'boolean',
     default: true
   },

@@ -40,7 +40,7 @@ function addressIn(text: string): string | undefined {
   return EMAIL.test(email) ? email : undefined
 }
 
-/** Decodes an address of which the `@` is encoded, as in the query of a URL. */
+/** Decodes an address with an encoded `@`, as in the query of a URL. */
 function decodeAt(text: string): string {
   if (text.includes('@') || !text.includes('%40')) return text
   try {
@@ -50,7 +50,7 @@ function decodeAt(text: string): string {
   }
 }
 
-/** Endings that no address on the internet has: RFC 2606, RFC 6761, RFC 6762, and those of private networks. */
+/** Endings that no address on the internet has: RFC 2606, RFC 6761, RFC 6762, and the endings of private networks. */
 const RESERVED = new Set('invalid test example local localhost localdomain internal lan arpa'.split(' '))
 
 /** The ends of IDs of WhatsApp, which look like addresses. */
@@ -62,10 +62,10 @@ const MIN_TYPED = 4
 /** The words of `NO_EMAIL` without spaces. Made when the first address is read. */
 let noEmail: ReadonlySet<string> | undefined
 
-/** The longest first word of those that go on behind the @, as in `sem@email.com`. */
+/** The longest first word of texts that go on behind the @, as in `sem@email.com`. */
 const MAX_FIRST_WORD = 5
 
-/** Tells whether a text is an address that belongs to nobody. */
+/** Whether a text is an address that belongs to nobody. */
 export function isNobodysEmail(text: string): boolean {
   const email = addressIn(text)
   return email !== undefined && isNobodys(email)

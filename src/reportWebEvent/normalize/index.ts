@@ -3,7 +3,7 @@ import { isNoPerson, isPlaceholder } from '../read/placeholder'
 import { cleanText, foldText, isLetter } from '../read/text'
 
 /**
- * The normalization that TikTok documents for each identifier. Each function takes a text and returns a text, or
+ * The normalization that TikTok documents for each identifier. Each function accepts a text and returns a text, or
  * `undefined` if nothing is left that identifies a person. Each returns its own output unchanged.
  * https://business-api.tiktok.com/portal/docs?id=1771101303285761
  */

@@ -90,7 +90,7 @@ const RUN = 7
 const FAMILIAR: readonly string[] = ['+8613800138000']
 
 /**
- * Tells whether a number ends with one digit repeated, with ascending digits, or with pairs such as 01 02 03 04 and
+ * Whether a number ends with one digit repeated, with ascending digits, or with pairs such as 01 02 03 04 and
  * 11 22 33 44. Descending digits count in national numbers only: +91 98765 43210 is in use.
  * @param digits also with the + of E.164
  */

@@ -68,7 +68,7 @@ function countryOfSubdivision(country: string, subdivision: string): string | un
   return isIso ? ALPHA_2.get(country.toLowerCase()) : undefined
 }
 
-/** The country of a name, unless a remark names another one. Of an unknown name, that of a code beside it. */
+/** The country of a name, unless a remark names another one. An unknown name gives the country of a code beside it. */
 function countryBeside(name: string, remark: string): string | undefined {
   return countryOf(name) === undefined ? ALPHA_2.get(keyOf(remark)) : onlyOne([name, remark])
 }
@@ -147,7 +147,7 @@ function readNames(): Map<string, string> {
     }
   }
   for (const [name, alpha2] of cldrNames()) {
-    // A code is no name, and short names such as "EU" are those of other places elsewhere.
+    // A code is no name, and short names such as "EU" name other places elsewhere.
     for (const key of keysOf(name)) if (!/^[a-z]{0,3}$/.test(key)) add(key, alpha2)
   }
   for (const key of shared) all.delete(key)

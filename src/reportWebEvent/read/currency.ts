@@ -3,13 +3,13 @@ import { foldText } from './text'
 import { CURRENCY_CODES, NO_MINOR_UNITS } from './words/currency-codes'
 import { CURRENCY_SIGNS, SHARED_SIGNS } from './words/currency-signs'
 
-/** What a text says about a currency. */
+/** The currency that a text names. */
 export interface CurrencyName {
   /** ISO 4217; absent for a sign that several currencies share. */
   code?: string
-  /** All currencies that may be meant; absent for a sign that tells nothing. */
+  /** All currencies that may be meant; absent for a sign that names none. */
   codes?: readonly string[]
-  /** True if the country of the event tells which of several currencies is meant. */
+  /** True if the country of the event decides which of several currencies is meant. */
   byCountry?: boolean
 }
 
@@ -38,7 +38,7 @@ export function readCurrency(text: string, country?: () => string | undefined): 
 export function codeOf({ code, codes, byCountry }: CurrencyName, country?: () => string | undefined) {
   if (code !== undefined || codes === undefined || byCountry !== true) return code
   const region = country?.()?.toUpperCase()
-  // The first letters of a currency's code are those of its country.
+  // A currency's code begins with the code of its country.
   return region === undefined ? undefined : codes.find((each) => each.startsWith(region))
 }
 

@@ -51,7 +51,7 @@ export function kindsOf(text: string): number {
 }
 
 /**
- * What several words stand for. A word that is also a name does not count beside those that need a word for a person:
+ * What several words stand for. A word that is also a name does not count beside words that need a word for a person:
  * `Line Guest` may be a name.
  */
 function kindsOfParts(parts: readonly number[]): number {
@@ -61,7 +61,7 @@ function kindsOfParts(parts: readonly number[]): number {
   return (all(MISSING) ? MISSING : 0) | (isNobody ? PERSON : 0) | (all(MISSING | PLACE) ? PLACE : 0)
 }
 
-/** Tells whether a text is what hands type without thinking: one letter again and again, or keys in a row. */
+/** Whether a text is what hands type without thinking: one letter again and again, or keys in a row. */
 export function isTyped(text: string): boolean {
   if (text.length > MAX_LENGTH) return false
   const isRepeated = text.length === 1 || (text.charCodeAt(0) | CASE) === (text.charCodeAt(1) | CASE)
@@ -75,7 +75,7 @@ function areKeysInARow(text: string): boolean {
   return keys.length === 3 ? THREE_KEYS.has(keys) : keys.length > 3 && ROWS.includes(keys)
 }
 
-/** The bit that tells the small letters of ASCII from the capital ones. */
+/** The bit that distinguishes the small letters of ASCII from the capital ones. */
 const CASE = 32
 
 /** For each pair of letters that a word of the table begins with, the lengths of these words, one bit each. */
@@ -106,13 +106,13 @@ function bitOf(length: number): number {
   return 1 << (length & 31)
 }
 
-/** Tells whether a text is a word for nobody that may also be a name, such as the last name `Guest`. */
+/** Whether a text is a word for nobody that may also be a name, such as the last name `Guest`. */
 export function isAlsoName(text: string, field: 'first_name' | 'last_name'): boolean {
   const kinds = kindsOf(text)
   return (kinds & (field === 'first_name' ? FIRST_NAME : LAST_NAME)) !== 0 && TITLE_CASE.test(text)
 }
 
-/** What the words of a text stand for, taken as one where they can be; an empty list if one is not in the table. */
+/** What the words of a text stand for, read as one if they can be; an empty list if one is not in the table. */
 function partsOf(folded: string): number[] {
   const parts: number[] = []
   const texts = folded.split(' ')
@@ -175,7 +175,7 @@ export function spellingsOfNobody(): string[] {
     .flatMap((word) => [word, word.replace(/\s/g, '')])
 }
 
-/** The words of a table in the form in which they are looked up. */
+/** The words of a table in the form that is looked up. */
 export function splitWords(list: string): string[] {
   return list.split(',').map(foldWord)
 }

@@ -13,7 +13,7 @@ export interface Amount {
 
 export type AmountProblem = 'not_a_number' | 'other_currency' | 'unknown_currency'
 
-/** What an event says about the currency of its amounts. */
+/** What is known of the currency of an event's amounts. */
 export interface MoneyContext {
   /** ISO 4217. */
   currency?: string
@@ -31,7 +31,7 @@ const DECORATED =
 /** The most characters of an amount. */
 const MAX_LENGTH = 50
 
-/** Digits of other scripts than Latin. A script has ten in a row, of which the first code point ends in 0 or 6. */
+/** Digits of other scripts than Latin. A script has ten in a row, and the first code point ends in 0 or 6. */
 const OTHER_DIGIT = /(?!\d)\p{Nd}/gu
 
 /** Reads a number that is not of money, such as a quantity: a program's point always divides decimals. */
@@ -66,7 +66,7 @@ export function readAmount(value: string, context: MoneyContext): Amount | Amoun
   return { ...(isNegative ? negative(amount) : amount), currency: currency.code }
 }
 
-/** The currency that an amount names; none if it may be that of the event. */
+/** The currency that an amount names; none if it may be the currency of the event. */
 export function resolve(name: CurrencyName, { currency, country }: MoneyContext): { code?: string } | AmountProblem {
   if (currency !== undefined && name.codes?.includes(currency)) return {}
   const code = codeOf(name, country)
@@ -148,7 +148,7 @@ function readOneKind(text: string, separator: string, isWritten: boolean, decima
   return threeDigits(number, isWritten || separator === ',', decimals)
 }
 
-/** Groups of three digits behind a first group, or of two as in India, where the last one has three. */
+/** Groups of three digits behind a first group, or of two as in India, of which the last one has three. */
 function isGrouped(text: string, separator: string): boolean {
   const [first, ...groups] = text.split(separator)
   const last = groups[groups.length - 1]

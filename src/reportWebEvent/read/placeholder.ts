@@ -51,7 +51,7 @@ const BEGINS_WITH_SIGN = /^[^\p{L}\p{N}]/u
 const FIRST_LETTERS_OF_CODE = 'nuoiaNUOIA'
 
 /**
- * Tells whether none of the patterns above can match a text: ASCII that begins with a letter or a number and holds a
+ * Whether none of the patterns above can match a text: ASCII that begins with a letter or a number and holds a
  * digit or an at sign. Most identifiers are of this kind. It takes much less time than the patterns.
  */
 function isOrdinary(text: string): boolean {
@@ -77,18 +77,18 @@ function isOneToNine(code: number): boolean {
 /** Words of letters: of the patterns above, only forms of nothing can match. */
 const WORDS = /^[a-z]+(?:[ ._-][a-z]+)*$/i
 
-/** Tells whether a text stands for a missing value in any field. */
+/** Whether a text stands for a missing value in any field. */
 export function isWrittenByCode(text: string): boolean {
   if (isLetterOrDigit(text.charCodeAt(0)) && !FIRST_LETTERS_OF_CODE.includes(text[0])) return false
   return !isOrdinary(text) && isCode(foldText(text))
 }
 
-/** Tells whether a text stands for a missing name or address. */
+/** Whether a text stands for a missing name or address. */
 export function isPlaceholder(text: string): boolean {
   return standsFor(text, MISSING)
 }
 
-/** Tells whether a text stands for a missing part of an address. */
+/** Whether a text stands for a missing part of an address. */
 export function isNowhere(text: string): boolean {
   return (
     standsFor(text, MISSING | PLACE) ||
@@ -96,7 +96,7 @@ export function isNowhere(text: string): boolean {
   )
 }
 
-/** Tells whether a text is nobody's name. Names of one or two letters are real. */
+/** Whether a text is nobody's name. Names of one or two letters are real. */
 export function isNobody(text: string): boolean {
   return standsFor(text, MISSING | PERSON) || (text.length > 2 && !isOrdinary(text) && isTyped(text))
 }
@@ -115,12 +115,12 @@ function standsFor(text: string, kinds: number): boolean {
   return isForm || UNREADABLE.test(folded) || isCode(folded) || (kindsOf(bare) & kinds) !== 0
 }
 
-/** Tells whether a text cannot identify one event, click, product or order. */
+/** Whether a text cannot identify one event, click, product or order. */
 export function isAnyone(text: string): boolean {
   return !isOrdinary(text) && (isPlaceholder(text) || isAnyoneWord(unwrap(foldText(text))))
 }
 
-/** Tells whether a text cannot identify one person. */
+/** Whether a text cannot identify one person. */
 export function isNoPerson(text: string): boolean {
   return !isOrdinary(text) && (isAnyone(text) || standsFor(text, PERSON))
 }

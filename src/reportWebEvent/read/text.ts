@@ -32,7 +32,7 @@ export function readText(value: unknown, depth = 0): string | undefined {
 
 /**
  * Reads an amount with its currency, such as `12.50 EUR`. Beside a code, `1.234` would be thousands; it stays in JSON,
- * which tells a number from a text.
+ * which distinguishes numbers from texts.
  */
 function readMoney(holder: Record<string, unknown>): string | undefined {
   const currency = CURRENCY_KEYS.map((key) => readText(unwrap(holder[key]), MAX_DEPTH)).find(
@@ -46,12 +46,12 @@ function readMoney(holder: Record<string, unknown>): string | undefined {
   return mayBeThousands(number) ? JSON.stringify({ value: exact, currency }) : `${number} ${currency}`
 }
 
-/** Tells whether the three digits behind the point of a number may be thousands. Few texts have a point there. */
+/** Whether the three digits behind the point of a number may be thousands. Few texts have a point there. */
 export function mayBeThousands(text: string): boolean {
   return text.charCodeAt(text.length - 4) === 46 && /^[+-]?[1-9]\d{0,2}\.\d{3}$/.test(text)
 }
 
-/** Tells whether an amount under the key `amount` may count cents, as with payment services: it is a whole number. */
+/** Whether an amount under the key `amount` may count cents, as with payment services: it is a whole number. */
 export function isCents(amount: unknown): boolean {
   return Number.isInteger(unwrap(amount))
 }
@@ -72,7 +72,7 @@ function isRounded(value: unknown): boolean {
 }
 
 /**
- * Tells whether a number may have lost digits of an ID: a whole one that JavaScript rounds, and a decimal one with ten
+ * Whether a number may have lost digits of an ID: a whole one that JavaScript rounds, and a decimal one with ten
  * digits before the dot, such as the client ID 1234567890.1600000001 of Google Analytics, or with more than 15 in all.
  */
 export function isRoundedId(value: unknown): boolean {
@@ -83,7 +83,7 @@ export function isRoundedId(value: unknown): boolean {
 /** Keys that hold the ID of an object, in their order. */
 const ID_KEYS = ['id', 'value', '_id', 'ID', 'user_id', 'userId', 'external_id', 'externalId', 'uuid']
 
-/** Types of the entries of `externalIds` that a tool made for TikTok, and those of the user ID. */
+/** Types of the entries of `externalIds` that a tool made for TikTok, and types of the user ID. */
 const TYPES = [/tiktok/i, /^(?:user|external)_?id$/i]
 
 /**
@@ -148,7 +148,7 @@ function valuesIn(value: object): unknown[] {
   return Object.entries(value).flatMap(([key, each]) => (key === '__proto__' ? [] : [each]))
 }
 
-/** Keys that hold the calling code of a phone number, and those that hold the rest of it. */
+/** Keys that hold the calling code of a phone number, and keys that hold the rest of it. */
 const CALLING_CODE_KEYS = ['country_code', 'countryCode', 'dial_code', 'dialCode', 'calling_code', 'callingCode']
 const NUMBER_KEYS = ['number', 'national_number', 'nationalNumber', 'phone', 'phone_number']
 
@@ -161,7 +161,7 @@ function readPhone(holder: Record<string, unknown>): string | undefined {
   return /^(?:\+|00)/.test(number) ? number : `+${code.replace('+', '')} ${number}`
 }
 
-/** Tells whether a value is absent: it needs no warning. */
+/** Whether a value is absent: it needs no warning. */
 export function isAbsent(value: unknown): boolean {
   if (value === undefined || value === null) return true
   if (typeof value === 'string') return value.trim() === ''
@@ -178,7 +178,7 @@ export function foldText(text: string): string {
   return isPlain(text) ? text.trim() : text.normalize('NFKC').replace(INVISIBLE, '').trim()
 }
 
-/** Tells whether a text is of ASCII and of the letters À to ÿ, so that it needs no change. */
+/** Whether a text is of ASCII and of the letters À to ÿ, so that it needs no change. */
 function isPlain(text: string): boolean {
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index)
@@ -187,12 +187,12 @@ function isPlain(text: string): boolean {
   return true
 }
 
-/** Tells whether a character is a letter or digit of ASCII. */
+/** Whether a character is a letter or digit of ASCII. */
 export function isLetterOrDigit(code: number): boolean {
   return (code >= 48 && code <= 57) || isLetter(code)
 }
 
-/** Tells whether a character is a letter of ASCII, by the bit that tells small letters from capital ones. */
+/** Whether a character is a letter of ASCII, by the bit that distinguishes small letters from capital ones. */
 export function isLetter(code: number): boolean {
   return (code | 32) >= 97 && (code | 32) <= 122
 }

@@ -19,7 +19,7 @@ const MAX_MACRO = 60
 /** An address is decoded so often, because it may be a parameter of another address. */
 const MAX_DECODINGS = 3
 
-/** Reads an address; `undefined` for one that stands for a missing address. */
+/** Reads an address; `undefined` if it stands for a missing address. */
 export function readUrl(value: unknown): string | undefined {
   const url = readText(value)
   if (url === undefined) return undefined
@@ -84,7 +84,7 @@ function decode(text: string): string {
   }
 }
 
-/** Tells whether two addresses are of the same host. */
+/** Whether two addresses are of the same host. */
 export function isSameHost(one: string, other: string): boolean {
   const host = hostOf(one)
   return host !== undefined && host === hostOf(other)

@@ -80,7 +80,7 @@ export function unwrap(value: unknown, depth = 0): unknown {
   return isWrapper(only, inner, depth) ? unwrap(inner, depth + 1) : value
 }
 
-/** Tells whether an object with such a first key may be wrapped. Most have another one, and need no more looking at. */
+/** Whether an object with such a first key may be wrapped. Most have another one, and need no more looking at. */
 function mayWrap(key: string): boolean {
   return FIRST_KEYS.has(key) || key.includes('.')
 }

@@ -10,7 +10,7 @@ import { POSTGRES_3 } from './postgres-3'
 
 export const POSTGRES_MIGRATIONS: Migrations = [POSTGRES_1, POSTGRES_2, POSTGRES_3]
 
-/** Other transactions hold a table, such as those of a backup, or two wait for each other. */
+/** Other transactions hold a table, such as a backup, or two wait for each other. */
 const LOCKED = new Set(['55P03', '40P01'])
 const MAX_TRIES = 60
 const HELD = 'The schema of the store cannot be migrated: another transaction, such as a backup, holds its tables.'

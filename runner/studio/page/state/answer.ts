@@ -1,5 +1,5 @@
-import { pathTo } from '../router'
-import type { Condition, ExplainAnswer, MappingExplanation, Outcome, RowMapping, Test } from '../types'
+import { parametersOfList, pathTo, query } from '../router'
+import type { ExplainAnswer, Explanation, MappingExplanation, Outcome, RowMapping, Test } from '../types'
 import { formatValue, wordFor } from '../words'
 import { mappings } from './mappings'
 import { expectedText, triggerFix } from './near-miss'
@@ -24,13 +24,14 @@ const MATCH_KEYS: [key: string, word: string][] = [
 ]
 
 /** Answers first: what TikTok would get, or why it gets nothing. */
-export function answerFor({ explanation: { name, optOut, mappings: all }, result }: ExplainAnswer): JourneyAnswer {
+export function answerFor({ explanation, result }: ExplainAnswer): JourneyAnswer {
+  const { optOut, mappings: all } = explanation
   if (result !== undefined && result.mappings.length > 0) {
     return { sentence: result.mappings.map(describeResult).join(' ') }
   }
   if (optOut !== undefined) return { sentence: `Not sent: the event says so itself (${optOut}).` }
   const used = all.filter((mapping): mapping is UsedMapping => mapping.outcome !== undefined)
-  if (used.length === 0) return answerForUnmatched(name, all)
+  if (used.length === 0) return answerForUnmatched(explanation)
   return { sentence: used.map(describeUsed).join(' '), step: stepFor(used) }
 }
 
@@ -73,33 +74,34 @@ function stepFor(used: readonly UsedMapping[]): JourneyAnswer['step'] {
 
 /** The address of a field in the editor of its mapping. */
 export function fieldAddress(id: string, key: string): string {
-  return `${pathTo('mappings', id)}?field=${encodeURIComponent(key.split('.')[0])}`
+  const list = parametersOfList({ at: query('at'), field: key.split('.')[0] })
+  return `${pathTo('mappings', id)}?${list}`
 }
 
-/** Names the trigger that nearly fits, or else where to add one. */
-function answerForUnmatched(name: string, all: readonly MappingExplanation[]): JourneyAnswer {
-  for (const { name: mapping, trigger } of all) {
-    const test = nearTest(trigger.condition)
-    if (test === undefined) continue
-    const run = triggerFix(mapping, test)
-    const found = typeof test.read.value === 'string' ? formatValue(JSON.stringify(test.read.value)) : 'another'
-    const sentence = `Not sent: ${mapping} expects ${expectedBy(test)}; this event is ${found}.`
-    return { sentence, step: run && { label: `Let ${mapping} accept it too`, run } }
+/** Names the trigger that fits best, or else where to add one. */
+function answerForUnmatched({ name, nearest }: Explanation): JourneyAnswer {
+  if (nearest === undefined) {
+    return {
+      sentence: `Not sent: no mapping is for ${name}.`,
+      step: { label: 'Choose or add a mapping', href: pathTo('mappings') }
+    }
   }
+  const { mapping, test } = nearest
+  const run = triggerFix(mapping, test)
+  const { value } = test.read
+  const found =
+    value === undefined
+      ? 'has none'
+      : `is ${typeof value === 'string' ? formatValue(JSON.stringify(value)) : 'another'}`
+  const { id } = mappings.value.find((each) => each.name === mapping) ?? {}
   return {
-    sentence: `Not sent: no mapping is for ${name}.`,
-    step: { label: 'Choose or add a mapping', href: pathTo('mappings') }
+    sentence: `Not sent: ${mapping} expects ${expectedBy(test)}; this event ${found}.`,
+    step: run
+      ? { label: `Let ${mapping} accept it too`, run }
+      : id === undefined
+        ? undefined
+        : { label: `Open ${mapping}`, href: pathTo('mappings', id) }
   }
-}
-
-function nearTest(condition?: Condition): Test | undefined {
-  if (condition === undefined) return undefined
-  if (condition.kind === 'test') return condition.nearMiss === undefined ? undefined : condition
-  for (const child of condition.conditions) {
-    const found = nearTest(child)
-    if (found !== undefined) return found
-  }
-  return undefined
 }
 
 /** The text that a comparison asks for, or else all of it. */

@@ -115,9 +115,9 @@ const RIALS = 'SAR QAR OMR YER IRR'
 export interface SharedSign {
   signs: string
   codes: string
-  /** The currency that is meant if nothing else names one. Without it, the sign tells nothing by itself. */
+  /** The currency that is meant if nothing else names one. Without it, the sign means nothing by itself. */
   alone?: string
-  /** True if the country of the event tells which one is meant: few shops abroad write it. */
+  /** True if the country of the event decides which one is meant: few shops abroad write it. */
   byCountry?: boolean
 }
 

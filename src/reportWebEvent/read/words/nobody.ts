@@ -6,7 +6,7 @@ export interface NobodyWords {
   person: string
   /** Name nobody only beside a word for a person, as in `LINE User`. */
   beside: string
-  /** Ask for a place, or say that there is none: left out of cities and states. */
+  /** Ask for a place, or state that there is none: left out of cities and states. */
   place: string
 }
 

@@ -5,7 +5,7 @@ export type DigestType = 'hex' | 'base64'
 
 /** Thrown for a value of which the cleaning function left nothing. */
 export class EmptyValueError extends Error {
-  name = 'EmptyValueError'
+  override name = 'EmptyValueError'
 }
 
 const BITS: Record<EncryptionMethod, number> = {

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs'
+import { readError, UsageError } from '../errors'
+import { toPointer } from '../json'
+import type { EventCase } from './schema'
+import { casesFile } from './schema'
+
+/** A place of a file of cases that is not as it should be. */
+interface CaseFault {
+  /** A JSON pointer. */
+  pointer: string
+  message: string
+}
+
+/** Reads the text of a file of cases. */
+function parseCases(text: string): { cases: EventCase[] } | { faults: CaseFault[] } {
+  let document: unknown
+  try {
+    document = JSON.parse(text.replace(/^\uFEFF/, ''))
+  } catch {
+    return { faults: [{ pointer: '', message: 'is not valid JSON.' }] }
+  }
+  const { data, error } = casesFile.safeParse(document)
+  if (data === undefined) {
+    return {
+      faults: error.issues.map(({ path, message }) => ({
+        pointer: path.map((key) => toPointer(key as string | number)).join(''),
+        message: `${message}.`.replace(/\.\.$/, '.')
+      }))
+    }
+  }
+  const names = data.cases.map(({ name }) => name)
+  const twin = names.findIndex((name, index) => names.indexOf(name) < index)
+  if (twin >= 0) return { faults: [{ pointer: `/cases/${twin}/name`, message: 'Another case has this name.' }] }
+  return data
+}
+
+/** @throws UsageError that names each fault, one a line */
+export function readCases(file: string): EventCase[] {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    throw readError(file, error)
+  }
+  const read = parseCases(text)
+  if ('cases' in read) return read.cases
+  throw new UsageError(
+    read.faults.map(({ pointer, message }) => `${file}${pointer === '' ? ' ' : `: ${pointer}: `}${message}`).join('\n')
+  )
+}
