@@ -25,7 +25,7 @@ export class BatchDeliverer {
     this.transport = new Transport(config, rateLimiter, signal)
   }
 
-  /** @returns why the run cannot go on, where that is so */
+  /** @returns why the run cannot go on, if it cannot */
   async deliver({ events }: Batch): Promise<Stop | undefined> {
     let pending = events
     let attempts = 0
@@ -81,7 +81,7 @@ interface Round {
   stop?: Stop
 }
 
-/** @param errors of each event, at its position; `undefined` for one that is delivered */
+/** @param errors the error of each event, at its position; `undefined` for a delivered one */
 function settleAll(batch: readonly PendingEvent[], errors: readonly (DeliveryError | undefined)[], attempts: number) {
   const round: Round = { retryable: [], isThrottled: false }
   for (const [index, event] of batch.entries()) {

@@ -14,7 +14,7 @@ export interface PendingEvent {
   leftOut?: readonly LeftOut[]
   /** The error by which Segment rejects the event. */
   segmentError?: string
-  /** Of the chunk it comes from. */
+  /** Recorder of the chunk that it comes from. */
   recorder: Recorder
   /** The last error, for an event that is tried again. */
   error?: DeliveryError

@@ -40,7 +40,7 @@ export function createRequestClient(endpoint: Endpoint, signal: AbortSignal) {
 /** The answer of an endpoint that does not accept the credentials. */
 export interface CredentialsProblem {
   message: string
-  /** Whether they are wrong; otherwise the endpoint could not tell, or did not answer. */
+  /** Whether they are wrong; otherwise the endpoint could not check them, or did not answer. */
   isUnauthorized: boolean
   /** Code of the error, if the endpoint did not answer. */
   unreachable?: string

@@ -35,7 +35,7 @@ export class Dispatcher {
     while (this.isFull) await this.nextEnd()
   }
 
-  /** Resolves when a batch in flight has ended, or at once where there is none. */
+  /** Resolves when a batch in flight has ended, or at once if there is none. */
   async nextEnd(): Promise<void> {
     if (!this.isIdle) await Promise.race(this.running)
   }

@@ -21,7 +21,7 @@ export function liveEndpoint(): Endpoint {
   throw new UsageError('TIKTOK_ACCESS_TOKEN and TIKTOK_PIXEL_CODE must be set in the environment.')
 }
 
-/** TikTok, with other credentials than those of the environment. @throws UsageError for some that cannot be right */
+/** TikTok, with other credentials than the environment has. @throws UsageError for some that cannot be right */
 export function checkedEndpoint(credentials: Pick<Endpoint, 'accessToken' | 'pixelCode'>): Endpoint {
   const problem = findSettingsProblem(credentials)
   if (problem !== undefined) throw new UsageError(`${problem}.`)

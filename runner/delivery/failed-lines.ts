@@ -7,7 +7,7 @@ const NOT_SAVED = 'an event is nested too deeply to be written to the file of fa
 
 const SAVED_ALONE = 'an event was saved without what its wrapper says, as the wrapper is too large to be repeated'
 
-/** Characters of events that are saved with what their wrapper says. Chunks are a fraction of it as text. */
+/** Characters of events that are saved with what their wrapper holds. Chunks are a fraction of it as text. */
 const MAX_REPEATED = 16 * 1024 * 1024
 
 /** Collects the failures of each line, which may be several: one for each mapping. */

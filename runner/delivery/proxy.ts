@@ -33,7 +33,7 @@ export function proxyAgent(): TunnelAgent | undefined {
   return agent
 }
 
-/** Leads requests through a tunnel, in which they are encrypted for TikTok. */
+/** Leads requests, encrypted for TikTok, through a tunnel. */
 class TunnelAgent extends HttpsProxyAgent<string> {
   constructor(proxy: URL) {
     super(proxy, { keepAlive: true })

@@ -49,7 +49,7 @@ export class RateLimiter implements RequestGate {
     this.raise(PAUSED_UNTIL, process.hrtime.bigint() + toNanoseconds(pause))
   }
 
-  /** Milliseconds until the pause is over; 0 or less where there is none. */
+  /** Milliseconds until the pause is over; 0 or less if there is none. */
   get pauseLeft(): number {
     return toMilliseconds(Atomics.load(this.state, PAUSED_UNTIL) - process.hrtime.bigint())
   }

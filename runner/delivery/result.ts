@@ -37,7 +37,7 @@ export interface ResultRow {
   mapping?: string
   tiktokEvent?: string
   status: RowStatus
-  /** Why, where it is not delivered. */
+  /** The reason why it is not delivered. */
   reason?: string
 }
 

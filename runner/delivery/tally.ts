@@ -11,7 +11,7 @@ export interface Tally {
   delivered: number
   /** Events unmatched. */
   unmatched: number
-  /** Events that say themselves that they are not for this destination. */
+  /** Events that opt out of this destination. */
   optedOut: number
   rejected: number
   gaveUp: number
@@ -23,9 +23,9 @@ export interface Tally {
   reasons: Record<string, Reason>
   /** Values that were left out of delivered events: the field and why. */
   warnings: Record<string, Reason>
-  /** Of a dry run: the errors by which Segment rejects events that are sent from here. */
+  /** Errors by which Segment rejects events that are sent from here. Only a dry run counts them. */
   segmentErrors?: Record<string, Reason>
-  /** For each TikTok event, the number of accepted ones that carried each key by which TikTok matches. */
+  /** The number of accepted events that carried each match key, by TikTok event. */
   matchKeys: Record<string, MatchKeys>
 }
 

@@ -37,7 +37,7 @@ export class Transport {
 
   /**
    * Sends events that share an envelope, in one request. More follow only if TikTok rejects that one.
-   * @returns the error of each event, at its position; `undefined` where TikTok accepted it
+   * @returns the error of each event, at its position; `undefined` if TikTok accepted it
    */
   async execute(events: readonly EncodedEvent[], recorder: RequestRecorder): Promise<(DeliveryError | undefined)[]> {
     this.abandonment = new AbortController()

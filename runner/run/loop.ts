@@ -117,7 +117,7 @@ export class RunLoop {
   private track(result: Promise<ChunkResult>, chunk: Chunk): Promise<void> {
     const settled = result.then((each) => this.settlement.add(chunk, each))
     this.unsettled.add(settled)
-    // An error ends the run where the lane awaits it.
+    // An error ends the run when the worker awaits it.
     void settled.catch(() => undefined).then(() => this.unsettled.delete(settled))
     return settled
   }

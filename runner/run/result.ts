@@ -17,7 +17,7 @@ export interface RunResult {
   isComplete: boolean
 }
 
-/** The parts of a run that its report tells of. */
+/** The parts of a run that its report shows. */
 interface ReportedParts {
   archive: Archive
   selection: [SelectionOptions, Selection]

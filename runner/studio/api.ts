@@ -31,6 +31,7 @@ import type { MappingConflict } from './api/mappings'
  * | `GET /api/sources/:id/rows?from=0&limit=100&filter=all&finding=&q=` | | `RowPage` |
  * | `GET /api/sources/:id/events/:index?show=1` | | `SourceEvent`; 422 `ApiError` for a line that holds none, 409 for a file that has changed, 410 for a live event that is forgotten |
  * | `GET /api/sources/:id/paths?show=1` | | `{ paths: EventPath[] }` |
+ * | `GET /api/sources/:id/overview` | | `SourceOverview` |
  * | `GET /api/sources/:id/diagnosis` | | `Diagnosis` |
  * | `POST /api/explain` | `ExplainRequest` | `ExplainAnswer`; 422 `ApiError` with faults for faulty `mappings` |
  * | `GET /api/mappings` | | `SessionMappings` |

@@ -22,14 +22,14 @@ export function createPageFiles(folder: string): Hono<PageEnv> {
   if (existsSync(folder)) app.on('GET', FILES, serveStatic({ root: folder }))
   app.on('GET', PAGES, async (c) => c.html(await readPage(folder, c)))
   app.get('*', async (c, next) => {
-    // A person gets a page that says so, a program gets JSON.
+    // A person gets a page with the reason, a program gets JSON.
     const isPerson = c.req.header('accept')?.includes('text/html') === true && !c.req.path.startsWith('/api/')
     return isPerson ? c.html(await readPage(folder, c), 404) : next()
   })
   return app
 }
 
-/** @throws Problem where the page is not built */
+/** @throws Problem if the page is not built */
 async function readPage(folder: string, c: Context<PageEnv>): Promise<string> {
   const page = await readFile(join(folder, 'index.html'), 'utf8').catch(() => {
     throw new Problem(503, `The page is not built: ${folder} holds no index.html. Run npm run build.`)

@@ -14,7 +14,7 @@ import { validatePayload } from './validate'
 
 /** A payload and the parts of the request that it becomes. */
 export interface BuiltEvent {
-  /** With values that fit their fields; absent if it is not valid. */
+  /** Values that fit their fields; absent if the payload is not valid. */
   payload?: Payload
   envelope?: TikTokEnvelope
   event?: TikTokEvent

@@ -35,10 +35,10 @@ const EVENT_KEYS = ['customerPrivacy', 'customer_privacy', 'consentMode', 'conse
 const OTHER_STATEMENTS = ['categoryPreferences', 'destinationPreferences']
 
 /**
- * Tells whether an event lacks the consent of its person to advertising, as Segment (`categoryPreferences`), RudderStack
+ * Whether an event lacks the consent of its person to advertising, as Segment (`categoryPreferences`), RudderStack
  * (`consentManagement`), Google (`ad_storage`) or Shopify (`customerPrivacy`) state it. An event without a statement has
  * consent.
- * @param needed names of categories, each of which must be granted; those of advertising by default
+ * @param needed names of categories that must all be granted; by default, the categories of advertising
  */
 export function deniesConsent(event: SegmentEvent, needed?: readonly string[]): boolean {
   const context = objectOr(event.context)
@@ -84,7 +84,7 @@ function textsIn(list: unknown): string[] {
   return Array.isArray(list) ? list.map(String) : Object.keys(objectOr(list))
 }
 
-/** Without a category of advertising, any granted one suffices, unless it is necessary anyway. */
+/** Any granted category suffices if none is of advertising, unless it is necessary anyway. */
 function isGranted(categories: readonly Category[], needed?: readonly string[]): boolean {
   if (needed !== undefined) {
     return needed.every((name) => categories.some((category) => category.name === foldName(name) && category.isGranted))
@@ -94,7 +94,7 @@ function isGranted(categories: readonly Category[], needed?: readonly string[]):
   return categories.some((category) => category.isGranted && !NECESSARY.test(category.name))
 }
 
-/** Tells whether an object denies a category in so many words, itself or in an object that it holds. */
+/** Whether an object denies a category in so many words, itself or in an object that it holds. */
 function isDenied(statement: unknown, needed?: readonly string[], depth = 0): boolean {
   if (!isObject(statement)) return depth === 0 && says(statement, DENIED)
   return Object.entries(statement).some(([key, value]) => {

@@ -69,7 +69,7 @@ function readField(field: FittedField, name: string): Field {
     : { fields, fit: fitOf(name, (value, notes) => fitObject(value, fields, notes), isObject) }
 }
 
-/** @param isUsual tells whether Segment accepts a value, and maybe makes it another type */
+/** @param isUsual whether Segment accepts a value, and maybe makes it another type */
 function fitOf(name: string, read: Fit, isUsual: (value: unknown) => boolean): Fit {
   return (value, notes) => {
     if (value === undefined || value === null || value === '') return undefined

@@ -31,7 +31,7 @@ export interface LineHandler<Line> {
   unreadable(line: UnreadableLine): void
   optedOut(line: Line, reason: string): void
   unmatched(line: Line): void
-  /** The only mapping for the event is not among those of this run. */
+  /** The only mapping for the event is not one of this run. */
   mappingMissing(line: Line, mapping: string): void
 }
 

@@ -20,7 +20,7 @@ const NAMES = [
 ]
 
 /**
- * Finds out whether an event says itself that it is not for this destination.
+ * Finds out whether an event opts out of this destination.
  * @returns the reason, without any value of the event
  */
 export function findOptOut(
@@ -35,7 +35,7 @@ export function findOptOut(
   return deniesConsent(event, consentCategories) ? 'no consent to advertising' : undefined
 }
 
-/** Tells whether integrations exclude this destination. `All: false` excludes each destination that is not named; names count in any case, with or without spaces. */
+/** Whether integrations exclude this destination. `All: false` excludes each destination that is not named; names count in any case, with or without spaces. */
 export function isSwitchedOff(integrations: unknown): boolean {
   if (!isObject(integrations)) return integrations === false
   const switches = Object.entries(integrations).flatMap(([name, value]) =>

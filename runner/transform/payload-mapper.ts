@@ -54,7 +54,7 @@ function readPayload(mapping: JSONObject, fields: ReadonlyMap<string, Field>): P
   return (event, notes) => readAll({ ...base }, readers, event, notes)
 }
 
-/** The value for all events, if the mapping gives one of which nothing has to be noted. */
+/** The value for all events, if the mapping gives one, and nothing about it has to be noted. */
 function constantOf(value: JSONValue, field: Field): unknown {
   const notes = new FitNotes()
   const constant = isConstant(value) ? field.fit(value, notes) : undefined
@@ -107,7 +107,7 @@ function compileObject(object: JSONObject, field: Field): Reader | undefined {
   return readers && ((data, notes) => field.fit(readAll({}, readers, data, notes), notes))
 }
 
-/** Tells whether the values of an object can be read straight into the fields of its keys. */
+/** Whether the values of an object can be read straight into the fields of its keys. */
 function isFittedBy({ fields }: Field, object: JSONObject): boolean {
   return fields !== undefined && Object.keys(object).every((key) => fields.has(key))
 }

@@ -41,7 +41,7 @@ export function validatePayload(action: string, payload: Record<string, unknown>
   }
 }
 
-/** Tells whether a field asks for more than the type of its values. */
+/** Whether a field asks for more than the type of its values. */
 function isConstrained({
   type,
   required,
@@ -56,7 +56,7 @@ function isConstrained({
   return !isSimple || constraints.some(Boolean) || Object.values(properties).some(isConstrained)
 }
 
-/** Tells whether a value meets what its field asks for. What cannot be told here is left to the validation. */
+/** Whether a value meets what its field asks for. What cannot be decided here is left to the validation. */
 function meets(
   value: unknown,
   { type, required, minimum = -Infinity, maximum = Infinity, ...field }: ConstrainedField

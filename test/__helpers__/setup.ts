@@ -4,7 +4,7 @@ import { Client } from 'pg'
 export default async function findDatabase(): Promise<void> {
   if (process.env.TEST_DATABASE_URL !== undefined) return
   // Ten minutes, as no test may depend on how long the machine takes.
-  const url = `postgres://${process.env.PGUSER ?? 'postgres'}@127.0.0.1:5432/test?connect_timeout=600`
+  const url = `postgres://${process.env.PGUSER ?? 'postgres'}@127.0.0.1:5432/test?connect_timeout=600&query_timeout=600000`
   const client = new Client(url)
   client.on('error', () => undefined)
   try {

@@ -6,13 +6,12 @@ import fc from 'fast-check'
 import { sandboxEndpoint } from '../../runner/delivery/endpoint'
 import { LiveDeliverer } from '../../runner/live/deliver/deliverer'
 import type { RunningServer } from '../../runner/live/http/server'
-import { startServer } from '../../runner/live/http/server'
 import type { Store } from '../../runner/live/store/store'
 import { presetMappings } from '../../runner/mappings/presets'
 import { startSandbox } from '../../sandbox'
 import { ordersOf } from '../__helpers__/command'
 import type { TestIntake } from './__helpers__/intake'
-import { basic, createTestIntake } from './__helpers__/intake'
+import { basic, createTestIntake, listen } from './__helpers__/intake'
 import type { Engine } from './__helpers__/stores'
 import { describeEngines } from './__helpers__/stores'
 
@@ -28,7 +27,7 @@ describeEngines((createEngine) => {
     engine = createEngine()
     store = await engine.open()
     intake = createTestIntake(store, { maxBacklog: 100_000 })
-    server = await startServer(intake.app, { hostname: '127.0.0.1', port: 0 })
+    server = await listen(intake)
   })
   afterEach(async () => {
     await server.close()
@@ -83,7 +82,7 @@ describeEngines((createEngine) => {
     ['a body', 'POST /v1/batch HTTP/1.1\r\nhost: x\r\ncontent-length: 900\r\n\r\n{']
   ])('hangs up on a sender that is too slow with %s', async (_, text) => {
     const timeouts = { headersTimeout: 50, requestTimeout: 100, connectionsCheckingInterval: 10 }
-    const impatient = await startServer(intake.app, { hostname: '127.0.0.1', port: 0, timeouts })
+    const impatient = await listen(intake, timeouts)
     const socket = connect(impatient.port, '127.0.0.1')
     socket.write(text)
     const [answer] = await once(socket, 'data')
@@ -98,7 +97,7 @@ describeEngines((createEngine) => {
     ['a body', 'POST /v1/batch HTTP/1.1\r\nhost: x\r\ncontent-length: 900\r\n\r\n{']
   ])('does not wait at its end for a sender that never finishes %s', async (_, text) => {
     const timeouts = { headersTimeout: 200, requestTimeout: 200 }
-    const ending = await startServer(intake.app, { hostname: '127.0.0.1', port: 0, timeouts })
+    const ending = await listen(intake, timeouts)
     const socket = connect(ending.port, '127.0.0.1')
     socket.on('error', () => {})
     const closed = new Promise((resolve) => socket.once('close', resolve))

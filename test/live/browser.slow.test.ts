@@ -5,10 +5,9 @@ import type { AddressInfo } from 'node:net'
 import { basename, dirname, join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import type { RunningServer } from '../../runner/live/http/server'
-import { startServer } from '../../runner/live/http/server'
 import type { Store } from '../../runner/live/store/store'
 import { BROWSER_TIMEOUT, describeInBrowser, launchBrowser } from '../__helpers__/browser'
-import { createTestIntake, takeEvents } from './__helpers__/intake'
+import { createTestIntake, listen, takeEvents } from './__helpers__/intake'
 import type { Engine } from './__helpers__/stores'
 import { sqliteEngine } from './__helpers__/stores'
 
@@ -54,8 +53,7 @@ describeInBrowser('@segment/analytics-next in a browser', () => {
   })
 
   async function visit(origins?: string[]) {
-    const { app } = createTestIntake(store, { writeKeys: [{ source: 'shop', key: 'key-1', origins }] })
-    intake = await startServer(app, { hostname: '127.0.0.1', port: 0 })
+    intake = await listen(createTestIntake(store, { writeKeys: [{ source: 'shop', key: 'key-1', origins }] }))
     const tab = await browser.newPage()
     tab.setDefaultTimeout(BROWSER_TIMEOUT)
     const answers: [path: string, status: number][] = []

@@ -4,10 +4,9 @@ import { request } from 'node:http'
 import RudderAnalytics from '@rudderstack/rudder-sdk-node'
 import { Analytics } from '@segment/analytics-node'
 import type { RunningServer } from '../../runner/live/http/server'
-import { startServer } from '../../runner/live/http/server'
 import type { Store } from '../../runner/live/store/store'
 import type { TestIntake } from './__helpers__/intake'
-import { basic, createTestIntake, takeEvents } from './__helpers__/intake'
+import { basic, createTestIntake, listen, takeEvents } from './__helpers__/intake'
 import type { Engine } from './__helpers__/stores'
 import { describeEngines } from './__helpers__/stores'
 
@@ -50,7 +49,7 @@ describeEngines((createEngine) => {
 
   async function start(taken = store): Promise<void> {
     intake = createTestIntake(taken)
-    server = await startServer(intake.app, { hostname: '127.0.0.1', port: 0 })
+    server = await listen(intake)
     url = `http://127.0.0.1:${server.port}`
   }
 

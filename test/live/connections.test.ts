@@ -4,10 +4,9 @@ import { connect } from 'node:net'
 import type { ConnectionLimits } from '../../runner/live/http/connections'
 import { Connections } from '../../runner/live/http/connections'
 import type { RunningServer } from '../../runner/live/http/server'
-import { startServer } from '../../runner/live/http/server'
 import { TrustedProxies } from '../../runner/live/ip-address'
 import type { Store } from '../../runner/live/store/store'
-import { basic, createTestIntake } from './__helpers__/intake'
+import { basic, createTestIntake, listen } from './__helpers__/intake'
 import type { Engine } from './__helpers__/stores'
 import { sqliteEngine } from './__helpers__/stores'
 
@@ -34,8 +33,7 @@ afterEach(async () => {
 async function start(limits: Partial<ConnectionLimits>, trustProxy: string[] = []): Promise<void> {
   const proxies = new TrustedProxies(trustProxy)
   connections = new Connections(proxies, limits, () => now)
-  const { app } = createTestIntake(store, { connections, proxies })
-  server = await startServer(app, { hostname: '127.0.0.1', port: 0 }, connections)
+  server = await listen(createTestIntake(store, { connections, proxies }))
 }
 
 /** Opens a connection; resolves when the server has accepted it. */

@@ -1,6 +1,6 @@
 import { PostgresStore } from '../../runner/live/store/postgres'
 import { isOutage, wasSent } from '../../runner/live/store/postgres-outage'
-import { connectTimeoutOf, hostsOf } from '../../runner/live/store/postgres-pool'
+import { hostsOf, timeoutsOf } from '../../runner/live/store/postgres-pool'
 import { freePort } from '../../soak/postgres'
 import { SilentProxy } from './__helpers__/silent-proxy'
 import type { Engine } from './__helpers__/stores'
@@ -21,12 +21,12 @@ it.each([
 })
 
 it.each([
-  ['postgres://a/db?connect_timeout=10', 10_000],
-  ['postgres://a,b/db?ssl=true&connect_timeout=3&x=1', 3000],
-  ['postgres://a/db?connect_timeout=0', undefined],
-  ['postgres://u:connect_timeout=5@a/db', undefined]
-])('reads the time that %s gives to a connection', (url, milliseconds) => {
-  expect(connectTimeoutOf(url)).toBe(milliseconds)
+  ['postgres://a/db?connect_timeout=10', { connect: 10_000 }],
+  ['postgres://a,b/db?ssl=true&connect_timeout=3&query_timeout=500', { connect: 3000, query: 500 }],
+  ['postgres://a/db?connect_timeout=0', {}],
+  ['postgres://u:connect_timeout=5@a/db', {}]
+])('reads the times that %s gives to the database', (url, times) => {
+  expect(timeoutsOf(url)).toEqual(times)
 })
 
 it.each([

@@ -37,6 +37,7 @@ export interface QueryOptions {
 export class PostgresPool {
   private readonly urls: readonly string[]
   private readonly connectTimeout: number
+  private readonly queryTimeout?: number
   private host = 0
   private pool: Pool
   private readonly sockets = new Set<Socket>()
@@ -46,7 +47,9 @@ export class PostgresPool {
   /** @throws TypeError for a URL that is none */
   constructor(url: string) {
     this.urls = hostsOf(url)
-    this.connectTimeout = connectTimeoutOf(url) ?? CONNECT_TIMEOUT
+    const { connect = CONNECT_TIMEOUT, query } = timeoutsOf(url)
+    this.connectTimeout = connect
+    this.queryTimeout = query
     this.pool = this.createPool()
   }
 
@@ -59,7 +62,7 @@ export class PostgresPool {
     values: unknown[] = [],
     { timeout = TIMEOUT, hold = 0, isRepeatable = true }: QueryOptions = {}
   ): Promise<QueryResult<Row>> {
-    const config = { text, values, query_timeout: timeout }
+    const config = { text, values, query_timeout: this.queryTimeout ?? timeout }
     for (let tries = 1; ; tries++) {
       const began = performance.now()
       try {
@@ -117,7 +120,7 @@ export class PostgresPool {
       connectionString: this.urls[this.host],
       max: CONNECTIONS,
       connectionTimeoutMillis: this.connectTimeout,
-      query_timeout: TIMEOUT,
+      query_timeout: this.queryTimeout ?? TIMEOUT,
       keepAlive: true,
       application_name: 'tiktok-conversions',
       types: { getTypeParser },
@@ -177,8 +180,12 @@ export function hostsOf(url: string): string[] {
   return hosts.split(',').map((host) => before + host + behind)
 }
 
-/** @returns the milliseconds of `connect_timeout`, which libpq gives in seconds; undefined for a URL without it */
-export function connectTimeoutOf(url: string): number | undefined {
-  const seconds = Number(/[?&]connect_timeout=(\d+)(?:&|$)/.exec(url)?.[1])
-  return seconds > 0 ? seconds * 1000 : undefined
+/** Milliseconds that a URL sets: `connect_timeout` in seconds as libpq has it, `query_timeout` in milliseconds as node-postgres does. */
+export function timeoutsOf(url: string): { connect?: number; query?: number } {
+  const [, behind = ''] = url.split('?')
+  const settings = new URLSearchParams(behind)
+  return {
+    connect: Number(settings.get('connect_timeout')) * 1000 || undefined,
+    query: Number(settings.get('query_timeout')) || undefined
+  }
 }

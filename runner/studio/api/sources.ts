@@ -120,6 +120,31 @@ export interface RowPage {
   isExamples?: boolean
 }
 
+/** Figures of a source as a whole. */
+export interface SourceOverview {
+  /** Absent if no event has a time. */
+  timeline?: Timeline
+  /** Of the events that are or would be delivered, the most frequent currency first. Empty for a live stream: its values stay hidden. */
+  amounts: CurrencyAmount[]
+}
+
+/** Events over time. */
+export interface Timeline {
+  /** Unix milliseconds of the first bar. */
+  start: number
+  /** Milliseconds that each bar stands for. */
+  step: number
+  bars: Partial<Record<RowVerdict, number>>[]
+  /** Events without a time, or far from all others. */
+  outside: number
+}
+
+export interface CurrencyAmount {
+  currency: string
+  events: number
+  sum: number
+}
+
 export interface SourceEvent {
   index: number
   line: number

@@ -1,7 +1,7 @@
 import type { ApiError, Json, MappingConflict, MappingFault, TextFault } from '../api'
 import { readKey } from './session'
 
-/** An answer other than the one that was asked for. */
+/** An answer other than the expected one. */
 export class RequestError extends Error {
   constructor(
     /** HTTP status; 0 if the server did not answer. */
@@ -26,7 +26,7 @@ interface RequestOptions {
   key?: string
 }
 
-/** Asks the server. @throws RequestError for an answer that says so, or none */
+/** Asks the server. @throws RequestError for an answer with an error, or none */
 export async function ask(
   path: string,
   { method = 'GET', json, body, signal, key = readKey() }: RequestOptions = {}

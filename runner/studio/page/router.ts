@@ -14,7 +14,7 @@ export function query(name: string): string {
   return new URL(place.value, location.origin).searchParams.get(name) ?? ''
 }
 
-/** A path of the page, of which each key is escaped. */
+/** A path of the page with its keys escaped. */
 export function pathTo(...keys: (string | number)[]): string {
   return `/${keys.map((key) => encodeURIComponent(key)).join('/')}`
 }

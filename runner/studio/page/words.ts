@@ -1,3 +1,4 @@
+import { count } from '../../figures'
 import type { CoverageKey, FindingSeverity, RowFilter, RowVerdict } from './types'
 
 export { count as formatCount, formatNumber, formatShare } from '../../figures'
@@ -80,4 +81,24 @@ export function formatTime(time: number | undefined): string {
 export function formatValue(value: unknown, length = 80): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
   return text.length > length ? `${text.slice(0, length)}…` : text
+}
+
+const AMOUNT = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 })
+
+/** A sum of money, without its currency. */
+export function formatSum(value: number): string {
+  return AMOUNT.format(value)
+}
+
+const UNITS: [name: string, milliseconds: number][] = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000]
+]
+
+/** A length of time in its largest whole unit. */
+export function formatDuration(milliseconds: number): string {
+  const [name, length] = UNITS.find(([, unit]) => milliseconds % unit === 0) ?? UNITS[3]
+  return count(milliseconds / length, name)
 }

@@ -71,6 +71,7 @@ export function createSourceRoutes(session: StudioSession): Hono {
     return c.body(null, 204)
   })
   app.get('/:id/rows', async (c) => c.json(await readPage(c, sourceOf(c))))
+  app.get('/:id/overview', async (c) => c.json(await sourceOf(c).overview()))
   app.get('/:id/diagnosis', async (c) => c.json(await diagnose(sourceOf(c))))
   app.get('/:id/events/:index', async (c) => c.json(await readEvent(sourceOf(c), c.req.param('index'), isShown(c))))
   app.get('/:id/paths', async (c) => {

@@ -1,7 +1,7 @@
 import { Diagnosis } from '../../diagnose'
 import { NearestTriggers } from '../../explain'
 import { createRoutes } from '../../transform/match'
-import type { DiagnosisAnswer, StudioSource } from '../api'
+import type { DiagnosisAnswer, SourceOverview, StudioSource } from '../api'
 import type { Counting, EventCollection, SourceLine } from './event-source'
 import type { LineFile } from './line-file'
 import { readRows } from './read-rows'
@@ -71,6 +71,10 @@ export class EventFile implements EventCollection {
 
   async report(): Promise<Omit<DiagnosisAnswer, 'fields'>> {
     return { report: this.figures.diagnosis.report(), isComplete: this.isComplete }
+  }
+
+  async overview(): Promise<SourceOverview> {
+    return this.figures.rows.overview()
   }
 
   line(index: number): Promise<SourceLine> {

@@ -1,7 +1,7 @@
 import type { Delivery } from '../../diagnose/observe'
 import type { Mapping } from '../../mappings/mapping'
 import type { EventLine, UnreadableLine } from '../../sources/lines'
-import type { DiagnosisAnswer, Row, StudioSource } from '../api'
+import type { DiagnosisAnswer, Row, SourceOverview, StudioSource } from '../api'
 import type { RowQuery } from './row-query'
 
 /** A line that holds an event, or none. */
@@ -24,6 +24,7 @@ export interface EventCollection {
   /** One row, if more is known of it than its event shows. */
   result?(index: number): Promise<Row | undefined>
   report(): Promise<Omit<DiagnosisAnswer, 'fields'>>
+  overview(): Promise<SourceOverview>
   /** The event of a row. @throws Problem if there is none */
   line(index: number): Promise<SourceLine>
   /** Some events of several parts. */

@@ -44,6 +44,7 @@ export function readRows(
       const notes = diagnosis === undefined ? notesOn(observation, delivery.now) : diagnosis.add(observation)
       const rules = notes.map(({ rule }) => rule)
       addMapping(rows.get(line) as NewRow, toRowMapping(mapped), rules)
+      addAmount(rows.get(line) as NewRow, mapped.built)
     }
   })
   const order = delivery.routes.map((route) => route.name)
@@ -76,6 +77,13 @@ function addMapping(row: NewRow, mapping: RowMapping, rules: readonly string[]):
   row.mappings.push(mapping)
   row.rules = [...row.rules, ...rules]
   row.verdict = row.verdict === 'rejected' ? 'rejected' : mapping.verdict
+}
+
+/** An event counts once for each of its requests that would be delivered. */
+function addAmount(row: NewRow, built: MappedObservation['built']): void {
+  const { value, currency } = built?.properties ?? {}
+  if (value === undefined || currency === undefined || row.mappings.at(-1)?.verdict !== 'delivered') return
+  row.amounts = [...(row.amounts ?? []), { currency, value }]
 }
 
 function toRowMapping(observation: MappedObservation): RowMapping {

@@ -1,9 +1,10 @@
 import { RULES } from '../../diagnose/rules'
-import type { Row, VerdictCounts } from '../api'
+import type { Row, SourceOverview, VerdictCounts } from '../api'
 import { Column } from './column'
 import { Dictionary } from './dictionary'
 import type { RowOutcome, RowQuery } from './row-query'
 import { countRow, newCounts, passes, searchFor, textsOf } from './row-query'
+import { createTimeline } from './timeline'
 
 /** A row to be added, as the rules foresee it. */
 export interface NewRow extends RowOutcome {
@@ -12,6 +13,14 @@ export interface NewRow extends RowOutcome {
   name: string
   /** IDs of the rules of the diagnosis that note something about it. */
   rules: readonly string[]
+  /** Of the requests that it becomes. */
+  amounts?: readonly RequestAmount[]
+}
+
+/** The value of a request. */
+export interface RequestAmount {
+  currency: string
+  value: number
 }
 
 /** Each of these has a bit in the column of rules. */
@@ -30,19 +39,34 @@ export class RowTable {
   private readonly rules = new Column(Uint32Array)
   private readonly names = new Dictionary<string>(MAX_NAMES, () => '(other names)')
   private readonly outcomes = new Dictionary<RowOutcome>(MAX_OUTCOMES, withoutReasons)
+  private readonly amounts = new Map<string, { events: number; sum: number }>()
   private selection?: RowSelection
 
   get length(): number {
     return this.lines.length
   }
 
-  push({ line, time, name, rules, verdict, reason, mappings }: NewRow): void {
+  push({ line, time, name, rules, verdict, reason, mappings, amounts = [] }: NewRow): void {
     this.lines.push(line)
     this.times.push(time ?? Number.NaN)
     this.nameIds.push(this.names.idOf(name))
     this.outcomeIds.push(this.outcomes.idOf({ verdict, reason, mappings }))
     this.rules.push(rules.reduce((bits, rule) => bits | bitOf(rule), 0) >>> 0)
     countRow(this.counts, { verdict, mappings })
+    for (const { currency, value } of amounts) {
+      const { events, sum } = this.amounts.get(currency) ?? { events: 0, sum: 0 }
+      this.amounts.set(currency, { events: events + 1, sum: sum + value })
+    }
+  }
+
+  overview(): SourceOverview {
+    const amounts = [...this.amounts].map(([currency, amount]) => ({ currency, ...amount }))
+    const timeline = createTimeline({
+      length: this.length,
+      timeAt: (index) => this.times.at(index),
+      verdictAt: (index) => this.outcomes.values[this.outcomeIds.at(index)].verdict
+    })
+    return { timeline, amounts: amounts.sort((one, other) => other.events - one.events) }
   }
 
   /** The rows of a choice, from a position among them on. */

@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { EventLine } from '../../sources/lines'
-import type { DiagnosisAnswer, Row, StudioSource } from '../api'
+import type { DiagnosisAnswer, Row, SourceOverview, StudioSource } from '../api'
 import { Problem } from '../problem'
 import type { Counting, EventCollection } from '../sources/event-source'
 import type { RowQuery } from '../sources/row-query'
+import { createTimeline } from '../sources/timeline'
 import type { LiveFeed } from './feed'
 import { LiveWindow } from './live-window'
 
@@ -86,6 +87,17 @@ export class LiveEvents implements EventCollection {
   async report(): Promise<Omit<DiagnosisAnswer, 'fields'>> {
     await this.update()
     return { report: (await this.window.diagnose()).report(), isComplete: true }
+  }
+
+  async overview(): Promise<SourceOverview> {
+    await this.update()
+    const { events } = this.window
+    const timeline = createTimeline({
+      length: events.length,
+      timeAt: (index) => events[index].row.time ?? Number.NaN,
+      verdictAt: (index) => events[index].row.verdict
+    })
+    return { timeline, amounts: [] }
   }
 
   async line(index: number): Promise<EventLine> {

@@ -7,12 +7,17 @@ import { ByteBudget } from '../../../runner/live/http/byte-budget'
 import { Connections } from '../../../runner/live/http/connections'
 import type { IntakeOptions } from '../../../runner/live/http/intake'
 import { createIntake } from '../../../runner/live/http/intake'
+import type { ListenOptions, RunningServer } from '../../../runner/live/http/server'
+import { startServer } from '../../../runner/live/http/server'
 import { TrustedProxies } from '../../../runner/live/ip-address'
 import { LiveMetrics } from '../../../runner/live/metrics'
 import type { DeadLetter } from '../../../runner/live/store/dead-letters'
 import type { Store } from '../../../runner/live/store/store'
 import type { WriteKeyOptions } from '../../../runner/live/write-keys'
 import { WriteKeys } from '../../../runner/live/write-keys'
+
+const MINUTES = 600_000
+const PATIENT = { headersTimeout: MINUTES, requestTimeout: MINUTES, keepAliveTimeout: MINUTES }
 
 export interface TestIntakeOptions extends Partial<IntakeOptions> {
   writeKeys?: WriteKeyOptions[]
@@ -32,6 +37,7 @@ export function createTestIntake(store: Store, options: TestIntakeOptions = {}) 
     logCommit(log, report)
     metrics.countCommit(report)
   }
+  const connections = new Connections(new TrustedProxies(trustProxy), { idleWithoutKey: MINUTES })
   const commit = new GroupCommit(store, { maxBytes, onCommit })
   const app = createIntake({
     keys: new WriteKeys(writeKeys),
@@ -40,15 +46,23 @@ export function createTestIntake(store: Store, options: TestIntakeOptions = {}) 
     metrics,
     log,
     proxies: new TrustedProxies(trustProxy),
-    connections: new Connections(new TrustedProxies(trustProxy)),
+    connections,
     budget: new ByteBudget(64_000_000),
     maxRequestBytes: 500 * 1024,
     ...options
   })
-  return { app, commit, lines, metrics }
+  return { app, commit, connections: options.connections ?? connections, lines, metrics }
 }
 
 export type TestIntake = ReturnType<typeof createTestIntake>
+
+/** Listens on a free port. @param timeouts ten minutes by default, as a busy machine may need them */
+export function listen(
+  { app, connections }: TestIntake,
+  timeouts: ListenOptions['timeouts'] = PATIENT
+): Promise<RunningServer> {
+  return startServer(app, { hostname: '127.0.0.1', port: 0, timeouts }, connections)
+}
 
 /** Takes every event out of a store, in the order of their arrival. */
 export async function takeEvents(store: Store): Promise<JsonObject[]> {

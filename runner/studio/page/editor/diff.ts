@@ -10,7 +10,7 @@ interface DiffOptions {
   after: string
 }
 
-/** Two texts of JSON as one, of which removed and added lines are marked. */
+/** Two texts of JSON as one, with removed and added lines marked. */
 export function createDiff({ parent, label, before, after }: DiffOptions): EditorView {
   return new EditorView({
     parent,

@@ -7,7 +7,7 @@ type SyntaxNode = ReturnType<typeof syntaxTree>['topNode']
 /** Milliseconds that reading the text may take. */
 const TIME_LIMIT = 200
 
-/** The place of a value in a text of JSON. Where the pointer leads nowhere, it is that of the last value on the way. */
+/** The place of a value in a text of JSON. If the pointer leads nowhere, the place of the last value on the way. */
 export function rangeOf(state: EditorState, pointer: string): { from: number; to: number } {
   const textOf = ({ from, to }: SyntaxNode) => state.sliceDoc(from, to)
   let node = ensureSyntaxTree(state, state.doc.length, TIME_LIMIT)?.topNode.firstChild ?? undefined

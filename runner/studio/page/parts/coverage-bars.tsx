@@ -8,7 +8,7 @@ interface CoverageBarsProps {
   coverage: Report['coverage']
 }
 
-/** By TikTok event, the share of events that carry each key. */
+/** The share of events that carry each key, by TikTok event. */
 export function CoverageBars({ caption, columns, coverage }: CoverageBarsProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard

@@ -34,13 +34,13 @@ const COLUMNS: EventColumn[] = [
 interface EventTableProps {
   source: string
   rows: RowCache
-  /** Of a live source. */
+  /** Whether the source is live. */
   isLive: boolean
-  /** What letters do beside those that move in the list. */
+  /** What letters do beside moving in the list. */
   letters: Record<string, () => void>
 }
 
-/** A list of any number of events, of which only the visible ones are in the page. */
+/** A list of any number of events. Only the visible ones are in the page. */
 export function EventTable({ source, rows, isLive, letters }: EventTableProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const [active, setActive] = useState(Number(query('at')) || 0)

@@ -39,7 +39,7 @@ export function FieldRow({ field, mapping }: { field: FieldExplanation; mapping:
   )
 }
 
-/** Leads to the field of the mapping, unless it is one that is not edited here. */
+/** Leads to the field of the mapping, unless it is not edited here. */
 function FieldLink({ mapping, field: { key, label } }: { mapping: string; field: FieldExplanation }) {
   const { id } = mappings.value.find(({ name }) => name === mapping) ?? {}
   return id === undefined ? <span>{label}</span> : <a href={fieldAddress(id, key)}>{label}</a>
@@ -112,7 +112,7 @@ function FieldFaults({ faults }: { faults: readonly Fault[] }) {
   ))
 }
 
-/** Each request of the studio carries one event, so its position says nothing. */
+/** Each request of the studio carries one event, so its position means nothing. */
 export function shortPath(path: string): string {
   return path.replace(/^data\.0\./, '')
 }

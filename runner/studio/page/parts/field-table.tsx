@@ -26,7 +26,7 @@ const GROUPS: Group[] = [
   { title: 'No value in this event', isOpen: false, holds: () => true }
 ]
 
-/** The order in which the groups are shown. */
+/** The groups in their order. */
 const ORDER = [
   'Sent: person',
   'Sent: money',
@@ -37,7 +37,7 @@ const ORDER = [
   'Settings of the mapping'
 ]
 
-/** Other Sources says where to look for values of other fields, and has none of its own. */
+/** Other Sources names places for values of other fields, and has none of its own. */
 function isStandIn(key: string): boolean {
   return key.startsWith('other_sources')
 }

@@ -7,7 +7,7 @@ export type Mark = 'used' | 'passed'
 interface JsonViewProps {
   label: string
   value: Json
-  /** By path, such as `$.properties.total`. */
+  /** Marks by path, such as `$.properties.total`. */
   marks?: ReadonlyMap<string, Mark>
 }
 
@@ -20,7 +20,7 @@ interface TextLine {
 /** Lines that are shown at first: a browser lays out more of them slowly. */
 const FIRST_LINES = 1000
 
-/** JSON on many lines, of which some are marked. */
+/** JSON on many lines, some of them marked. */
 export function JsonView({ label, value, marks }: JsonViewProps) {
   const [isWhole, setWhole] = useState(false)
   const lines = useMemo(() => linesOf(value, '$', 0, '', ''), [value])
@@ -52,7 +52,7 @@ function JsonLine({ line, mark }: { line: TextLine; mark?: Mark | 'unused' }) {
   )
 }
 
-/** The mark of a path: its own, or that of the object that it is part of. */
+/** The mark of a path: its own, or the mark of the object that it is part of. */
 function markOf(path: string, marks: ReadonlyMap<string, Mark>): Mark | 'unused' {
   const own = marks.get(path)
   if (own !== undefined) return own

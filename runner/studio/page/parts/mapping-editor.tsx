@@ -115,7 +115,7 @@ function MappingFields({ index, mapping }: MappingFieldsProps) {
   )
 }
 
-/** A name is accepted when the person leaves the field: on the way to it, it may be that of another mapping. */
+/** A name is accepted when the person leaves the field: while it is typed, it may be the name of another mapping. */
 function NameInput({ id, name }: { id: string; name: string }) {
   const typed = useSignal(name)
   const isTaken = mappings.value.some((other) => other.id !== id && other.name === typed.value.trim())

@@ -15,12 +15,12 @@ interface FieldFormsProps {
   values: FormValues
   /** Path of the list whose items have the fields; empty for fields of the event. */
   base: string
-  /** By key, the faults of a field. */
+  /** The faults of each field, by its key. */
   faults?: Readonly<Record<string, string[]>>
   onChange: (values: FormValues) => void
 }
 
-/** A form of fields, each of which opens where it stands. */
+/** A form of fields. Each opens in its place. */
 export function FieldForms({ id, fields, values, base, faults = {}, onChange }: FieldFormsProps) {
   const change = (key: string, value: Json | undefined) => {
     const { [key]: _old, ...others } = values

@@ -2,7 +2,7 @@ import { lastPaste, pasteCheck } from '../state/paste'
 import type { PasteAnswer, TextFault } from '../types'
 import { formatCount } from '../words'
 
-/** How the text in the editor is read, and its faults, each of which leads to its place. */
+/** How the text in the editor is read, and its faults, which lead to their places. */
 export function PasteState({ onFault }: { onFault: (fault: TextFault) => void }) {
   const { values = 0, notes = [], faults = [] } = pasteCheck.value ?? {}
   return (

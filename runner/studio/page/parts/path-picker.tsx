@@ -14,7 +14,7 @@ function listId(base: string): string {
   return `paths${base}`
 }
 
-/** A path, chosen from those of the loaded events or written. */
+/** A path, chosen from the paths of the loaded events or written. */
 export function PathPicker({ id, label, value, base, onChange }: PathPickerProps) {
   const known = pathsUnder(base).find(({ path }) => path === value)
   return (

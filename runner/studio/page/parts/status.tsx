@@ -5,7 +5,7 @@ interface StatusProps {
   place?: string
 }
 
-/** The result of the last action, beside what the person has used, and said aloud. */
+/** The result of the last action, beside what the person has used, and read aloud. */
 export function Status({ place = SCREEN }: StatusProps) {
   const { text, isFailed = false } = notice.value?.place === place ? notice.value : {}
   return (

@@ -3,7 +3,7 @@ import { formatValue } from '../words'
 
 interface TriggerTreeProps {
   trigger: MappingExplanation['trigger']
-  /** Changes the trigger, so that the event matches. Absent where that cannot be done by one click. */
+  /** Changes the trigger, so that the event matches. Absent if that cannot be done by one click. */
   onUse?: (test: Test) => (() => void) | undefined
 }
 
@@ -23,7 +23,7 @@ export function TriggerTree({ trigger, onUse }: TriggerTreeProps) {
   )
 }
 
-/** A group of one condition says no more than the condition. */
+/** A group of one condition means no more than the condition. */
 function unwrap(condition: Condition): Condition {
   return condition.kind === 'group' && condition.conditions.length === 1 ? unwrap(condition.conditions[0]) : condition
 }

@@ -18,7 +18,7 @@ export interface VirtualList {
   scrollTo: (index: number) => void
 }
 
-/** The items of a long list that can be seen, of which all have the same height. */
+/** The items of a long list that can be seen. All have the same height. */
 export function useVirtual({ scroller, count, height }: VirtualOptions): VirtualList {
   const [, render] = useReducer((turn: number) => turn + 1, 0)
   const options = {

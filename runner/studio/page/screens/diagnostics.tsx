@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks'
 import { Blank, Failure } from '../parts/blank'
 import { CoverageBars } from '../parts/coverage-bars'
+import { CurrencyAmounts } from '../parts/currency-amounts'
 import { DiagnosticCard } from '../parts/diagnostic-card'
 import { ScreenHead } from '../parts/screen-head'
 import { NoSource, SourceList, SourceState } from '../parts/source-list'
@@ -37,13 +38,13 @@ function Diagnosis({ source }: { source: StudioSource }) {
       {answer === undefined ? (
         error === undefined && <Blank title="Looking for problems…" />
       ) : (
-        <Findings source={id} answer={answer} />
+        <Findings source={source} answer={answer} />
       )}
     </>
   )
 }
 
-function Findings({ source, answer: { report, isComplete } }: { source: string; answer: DiagnosisAnswer }) {
+function Findings({ source, answer: { report, isComplete } }: { source: StudioSource; answer: DiagnosisAnswer }) {
   const { findings, coverage, events } = report
   if (events === 0) {
     return (
@@ -59,8 +60,9 @@ function Findings({ source, answer: { report, isComplete } }: { source: string; 
       {!isComplete && <p class="banner">The source is still being read: figures will change.</p>}
       <h2>{findings.length === 0 ? 'No problems found' : formatCount(findings.length, 'finding')}</h2>
       {findings.map((finding) => (
-        <DiagnosticCard key={finding.rule} source={source} finding={finding} />
+        <DiagnosticCard key={finding.rule} source={source.id} finding={finding} />
       ))}
+      <CurrencyAmounts source={source} />
       <h2>Coverage of keys</h2>
       {Object.keys(coverage).length === 0 ? (
         <Blank title="No event is sent, so there is nothing to cover.">

@@ -7,6 +7,7 @@ import { openHelp } from '../parts/help'
 import { LiveState } from '../parts/live-state'
 import { ScreenHead } from '../parts/screen-head'
 import { NoSource, SourceList, SourceState } from '../parts/source-list'
+import { EventsOverTime } from '../parts/timeline'
 import { query } from '../router'
 import { chosenSource } from '../state/chosen-source'
 import { following } from '../state/following'
@@ -49,6 +50,7 @@ function EventList({ source }: { source: StudioSource }) {
   const error = rows.error.value
   return (
     <section aria-label={source.name}>
+      <EventsOverTime source={source} />
       <Filters source={source} />
       {finding !== '' && (
         <p class="banner">

@@ -12,7 +12,7 @@ import { faults, mappings } from '../state/mappings'
 import { pathSource } from '../state/paths'
 import { session, sources } from '../state/server'
 
-/** The mappings, one of which can be edited, and what an edit does to the loaded events. */
+/** The mappings, an editor for one of them, and what an edit does to the loaded events. */
 export function MappingsScreen() {
   const [, id = mappings.value[0]?.id] = segments()
   const index = mappings.value.findIndex((mapping) => mapping.id === id)

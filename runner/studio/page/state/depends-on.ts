@@ -1,7 +1,7 @@
 import type { FieldDefinition, Json } from '../types'
 import { isObject } from './directives'
 
-/** Whether a field has an effect, as far as the fixed values of other fields can say. */
+/** Whether a field has an effect, as far as the fixed values of other fields decide that. */
 export function isOfUse({ dependsOn }: FieldDefinition, values: Readonly<Record<string, Json>>): boolean {
   if (dependsOn === undefined || !isObject(dependsOn) || !Array.isArray(dependsOn.conditions)) return true
   const holds = dependsOn.conditions.map((condition) => !isObject(condition) || holdsFor(condition, values))

@@ -2,7 +2,7 @@ import { askJson } from '../client'
 import type { DiagnosisAnswer } from '../types'
 import { Remote } from './remote'
 
-/** Of the source that is shown. */
+/** Diagnosis of the source that is shown. */
 export const diagnosis = new Remote<DiagnosisAnswer>()
 
 export function loadDiagnosis(source: string): Promise<void> {

@@ -10,8 +10,8 @@ export function expectedText(fql: string): string | undefined {
 }
 
 /**
- * Widens a trigger, so that it takes the value of the event as well as the one that it expects.
- * @returns `undefined` where that cannot be done by replacing text
+ * Widens a trigger, so that it accepts the value of the event as well as the expected one.
+ * @returns `undefined` if that cannot be done by replacing text
  */
 export function triggerFix(name: string, test: Test): (() => void) | undefined {
   const { fql, holds, read, nearMiss } = test

@@ -19,10 +19,10 @@ const LIVE_PAGE = 1000
 /** Pages that are kept: the last ones. */
 const MAX_PAGES = 20
 
-/** Milliseconds without an answer, after which the screen says that it waits. */
+/** Milliseconds without an answer, after which the screen shows that it waits. */
 const PATIENCE = 500
 
-/** The rows of one query, of which only those near to the visible ones are held. */
+/** The rows of one query. Only rows near to the visible ones are held. */
 export class RowCache {
   /** Rows that pass the filter; absent until the first answer. */
   readonly total = signal<number>()

@@ -47,7 +47,7 @@ function isRefusal(error: unknown): boolean {
 /** Opens or prolongs the session of this browser. */
 async function openSession(): Promise<void> {
   const open = (key?: string) => askJson<{ pageKey: string }>('session', { method: 'POST', key })
-  // The address may be that of an earlier run.
+  // The address may come from an earlier run.
   const { pageKey } = await open(token).catch((error) => {
     if (token === undefined || !isRefusal(error)) throw error
     return open()
@@ -59,7 +59,7 @@ async function openSession(): Promise<void> {
 /** Applies each change. It ends when the server does. */
 async function follow(): Promise<void> {
   const { body } = await ask('updates')
-  // Those of an earlier run of the server are gone; the present ones are told at once.
+  // Sources of an earlier run of the server are gone; the present ones are reported at once.
   sources.value = []
   connection.value = 'open'
   const changes = body?.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream()).getReader()
