@@ -22,6 +22,9 @@ export interface Capacity {
   weight: number
 }
 
+/** Weight of a chunk that is not settled, beside its events: an input of small files has a chunk for each of them. */
+const CHUNK_WEIGHT = 8 * 1024
+
 /**
  * Delivers chunks in batches that may hold events of several mappings and chunks. A batch goes out when it is full, or
  * when it is flushed.
@@ -30,7 +33,7 @@ export class ChunkDeliverer {
   private readonly transformation: Transformation
   private readonly batcher = new Batcher()
   private readonly dispatcher: Dispatcher
-  /** Bytes of the events that are not settled. */
+  /** Bytes of the events and chunks that are not settled. */
   private weight = 0
   private routing: Promise<unknown> = Promise.resolve()
 
@@ -63,6 +66,11 @@ export class ChunkDeliverer {
   /** @param lastListedLine the last line whose result is to be listed */
   deliver(chunk: Chunk, lastListedLine: number): Promise<ChunkResult> {
     const recorder = new Recorder(chunk, lastListedLine, this.config.keepsRequests)
+    this.weight += CHUNK_WEIGHT
+    const lighten = () => {
+      this.weight -= CHUNK_WEIGHT
+    }
+    recorder.result.then(lighten, lighten)
     this.routing = this.routing.then(() => this.route(chunk, recorder)).catch((error) => recorder.fail(error))
     return recorder.result
   }

@@ -20,6 +20,8 @@ export class Settlement {
   private readonly unfinished = newTally()
   /** Failed events of chunks that are not settled. A run that resumes removes them, and delivers their chunks again. */
   private readonly failuresOfUnfinished: FailedLine[] = []
+  /** Results that are not saved yet. */
+  private waiting: { chunk: Chunk; result: ChunkResult }[] = []
   /** Chunks are settled one after the other, as they share files. */
   private queue: Promise<void> = Promise.resolve()
 
@@ -36,7 +38,8 @@ export class Settlement {
 
   /** Resolves when the result is saved. */
   add(chunk: Chunk, result: ChunkResult): Promise<void> {
-    this.queue = this.queue.then(() => this.settle(chunk, result))
+    this.waiting.push({ chunk, result })
+    this.queue = this.queue.then(() => this.settleWaiting())
     return this.queue
   }
 
@@ -68,6 +71,15 @@ export class Settlement {
     return this.parts.checkpoint.failedBytes > 0 || this.failuresOfUnfinished.length > 0
   }
 
+  /** Chunks that came while others were saved share one write of the checkpoint: an input may have 100,000 files. */
+  private async settleWaiting(): Promise<void> {
+    const { waiting } = this
+    if (waiting.length === 0) return
+    this.waiting = []
+    for (const { chunk, result } of waiting) await this.settle(chunk, result)
+    await this.saveCheckpoint()
+  }
+
   private async settle(chunk: Chunk, result: ChunkResult): Promise<void> {
     const { checkpoint, failedEvents, reporter } = this.parts
     reporter.chunkFinished(result, chunk.path)
@@ -79,7 +91,6 @@ export class Settlement {
       return this.abandon(result, stopFor(error))
     }
     checkpoint.complete(chunk, result.tally)
-    await this.saveCheckpoint()
   }
 
   /** Counts what was settled of a chunk that is not. */

@@ -98,8 +98,9 @@ async function inspect(path: string): Promise<{ file: InputFile; head: Buffer }>
       const stats = await handle.stat({ bigint: true })
       if (!stats.isFile()) throw notAFile(path)
       const size = Number(stats.size)
-      const head = await readAt(handle, 0)
-      const tail = await readAt(handle, Math.max(0, size - FINGERPRINT_BYTES))
+      const length = Math.min(size, FINGERPRINT_BYTES)
+      const head = await readAt(handle, 0, length)
+      const tail = await readAt(handle, size - length, length)
       const mtimeMs = Number(stats.mtimeNs) / 1e6
       const fingerprint = createHash('sha256').update(`${size} ${mtimeMs}\n`).update(head).update(tail).digest('hex')
       return { file: { path, size, isGzip: isGzip(head), fingerprint, version: versionOf(stats) }, head }
@@ -117,8 +118,8 @@ function notAFile(path: string): UsageError {
   return new UsageError(`${path} is not a file, but a pipe or a device. ${advice}`)
 }
 
-async function readAt(handle: FileHandle, position: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(FINGERPRINT_BYTES), position })
+async function readAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(length), position })
   return buffer.subarray(0, bytesRead)
 }
 

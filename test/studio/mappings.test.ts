@@ -321,7 +321,7 @@ describe('the sandbox', () => {
 
 it('tells an open page of changes', async () => {
   const response = await studio.app.request('/api/updates', {
-    headers: { host: 'localhost', 'X-Studio-Token': 'token-of-this-test' }
+    headers: { host: 'localhost', 'X-Studio-Token': studio.token }
   })
   const reader = (response.body as ReadableStream<Uint8Array>).getReader()
   let text = ''
