@@ -3,9 +3,8 @@ import type { Endpoint } from '../../delivery/endpoint'
 import type { ExitCode } from '../../errors'
 import { EXIT } from '../../errors'
 import { action } from '../action'
-import { configOption, destinationOption } from '../delivery-flags'
+import { CREDENTIALS_HELP, configOption, destinationOption } from '../delivery-flags'
 import { envFileOption } from '../flags'
-import { CREDENTIALS_HELP } from './credentials-help'
 
 const HELP = `${CREDENTIALS_HELP}
 Example:
