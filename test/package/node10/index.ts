@@ -11,6 +11,7 @@ async function main() {
   const sandbox: Sandbox = await startSandbox()
   const tiktok = bindToSandbox(sandbox)
   await tiktok.destination.onEvent({ type: 'page', messageId: 'm1' }, tiktok.settings)
+  await sandbox.close()
 }
 
 void main()

@@ -10,6 +10,7 @@ const slugs: (string | undefined)[] = [destination.slug, byDefault.slug]
 const sandbox: Sandbox = await startSandbox()
 const tiktok = bindToSandbox(sandbox)
 await tiktok.destination.onEvent({ type: 'page', messageId: 'm1' }, tiktok.settings)
+await sandbox.close()
 // @ts-expect-error the types are those of the package, not any
 const wrong: number = destination.slug
 console.log(settings, payload, slugs, wrong)
