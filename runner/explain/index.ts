@@ -23,7 +23,7 @@ import type { Explanation, Fault, MappingExplanation, Outcome } from './types'
 
 export type { Mapping } from '../mappings/mapping'
 export { presetMappings } from '../mappings/presets'
-export { maskBody, maskBodyValue, maskEvent, maskExplanation } from './mask'
+export { MASKED, maskBody, maskBodyValue, maskEvent, maskEventValue, maskExplanation } from './mask'
 export { describeNearest, NearestTriggers } from './nearest'
 export type * from './types'
 

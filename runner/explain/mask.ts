@@ -177,8 +177,13 @@ const showBodyValue: Show = (path, value) => {
 }
 
 /** An event without the values that could identify a person. */
-export function maskEvent(event: JSONValue, { isStrict = false }: MaskOptions = {}): JSONValue {
-  return maskTree(event, '$', (path, value) =>
+export function maskEvent(event: JSONValue, options?: MaskOptions): JSONValue {
+  return maskEventValue(event, '$', options)
+}
+
+/** A value of an event at its path, such as `$.properties.total`. */
+export function maskEventValue(value: JSONValue, path: string, { isStrict = false }: MaskOptions = {}): JSONValue {
+  return maskTree(value, path, (path, value) =>
     NAMES.includes(path) && typeof value === 'string'
       ? maskName(value)
       : showPublic(value, path, isPublic(path, isStrict))

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { QUOTE } from './json-bytes'
 
 /** Text that may hold a number which JavaScript does not hold exactly: `Number.MAX_SAFE_INTEGER` has 16 digits. */
-const MAYBE_UNSAFE = /(?:^|[:,[])\s*-?(?:\d{16}|\d{10,15}\.\d{6})/
+const MAYBE_UNSAFE = /(?:^|[:,[])\s*-?(?:\d{16}|\d{10,15}\.\d)/
 
 /** A whole string, which is passed over, or a whole number. JSON has no string without an end. */
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
@@ -28,7 +28,7 @@ export const LONE_SURROGATE = 'contains a lone surrogate, such as \\ud83d'
  */
 export function readJson(text: string): unknown {
   const value: unknown = JSON.parse(text)
-  if (!MAYBE_UNSAFE.test(text)) return value
+  if (!holdsLongRun(text) || !MAYBE_UNSAFE.test(text)) return value
   // Only valid JSON can be cut into strings and numbers like this.
   const quoted = text.replace(STRING_OR_NUMBER, (token) => (isUnsafe(token) ? `"${token}"` : token))
   return quoted === text ? value : JSON.parse(quoted)
@@ -60,7 +60,28 @@ export function hasLoneSurrogate(json: string): boolean {
   return false
 }
 
+/** The least characters of a number that JavaScript may round: sixteen digits, or more with a dot among them. */
+const LONG_RUN = 16
+
+/** Tells whether so many digits and dots are in a row. Of such a run, one is at each sixteenth character. */
+function holdsLongRun(text: string): boolean {
+  for (let index = LONG_RUN - 1; index < text.length; index += LONG_RUN) {
+    if (!isDigitOrDot(text, index)) continue
+    let begin = index
+    while (isDigitOrDot(text, begin - 1)) begin--
+    let end = index + 1
+    while (isDigitOrDot(text, end)) end++
+    if (end - begin >= LONG_RUN) return true
+  }
+  return false
+}
+
+function isDigitOrDot(text: string, index: number): boolean {
+  const code = text.charCodeAt(index)
+  return (code >= 48 && code <= 57) || code === 46
+}
+
 function isUnsafe(token: string): boolean {
   if (INTEGER.test(token)) return !Number.isSafeInteger(Number(token))
-  return DECIMAL_ID.test(token) && String(Number(token)) !== token.replace(/(?<!0)0+$/, '')
+  return DECIMAL_ID.test(token) && String(Number(token)) !== token.replace(/(?<!0)0+$/, '').replace(/\.$/, '')
 }

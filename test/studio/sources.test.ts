@@ -217,15 +217,21 @@ it('diagnoses a source, and names it in the examples', async () => {
   expect(finding.examples).toEqual(['events.ndjson:2'])
 })
 
-it('lists the paths of the events, with samples on request', async () => {
+it('lists the paths of the events, with samples that identify nobody, or all on request', async () => {
   const pathOf = (paths: { path: string }[], wanted: string) => paths.find(({ path }) => path === wanted)
   const { paths } = await studio.get('/api/sources/1/paths?show=1')
   expect(paths[0]).toMatchObject({ share: 1 })
-  expect(pathOf(paths, '$.properties.revenue')).toEqual({ path: '$.properties.revenue', share: 1, samples: [12] })
+  expect(pathOf(paths, '$.properties.revenue')).toEqual({
+    path: '$.properties.revenue',
+    events: 5,
+    share: 1,
+    samples: [12]
+  })
   expect(pathOf(paths, '$.properties.email')).toMatchObject({ share: 0.8, samples: ['jane@example.com'] })
   expect(pathOf(paths, '$.messageId')).toMatchObject({ samples: ['m0', 'other', 'refused'] })
   const masked = await studio.get('/api/sources/1/paths')
-  expect(pathOf(masked.paths, '$.properties.email')).toMatchObject({ samples: [] })
+  expect(pathOf(masked.paths, '$.properties.email')).toMatchObject({ events: 4, samples: [] })
+  expect(pathOf(masked.paths, '$.properties.revenue')).toMatchObject({ samples: [12] })
 })
 
 it('says that a file has changed since it was opened', async () => {

@@ -15,6 +15,7 @@ const MAX_LEAD = 5 * 60
 export const eventRules: Rule[] = [
   {
     id: 'event-id-missing',
+    fields: ['event_id'],
     severity: 'error',
     title: 'Event ID is missing',
     meaning: 'TikTok cannot recognize an event it already has: one that the Pixel or a second try sends counts again.',
@@ -24,6 +25,7 @@ export const eventRules: Rule[] = [
   },
   {
     id: 'event-id-repeated',
+    fields: ['event_id'],
     severity: 'warning',
     title: 'Event IDs are repeated',
     meaning: 'TikTok keeps the first of several events with the same name and ID, and drops the others of 48 hours.',
@@ -33,6 +35,7 @@ export const eventRules: Rule[] = [
   },
   {
     id: 'name-old',
+    fields: ['event'],
     severity: 'warning',
     title: 'Events have old names',
     meaning: 'TikTok has renamed these events, or supports them for a limited time only.',
@@ -45,6 +48,7 @@ export const eventRules: Rule[] = [
   },
   {
     id: 'name-nearly-standard',
+    fields: ['event'],
     severity: 'warning',
     title: 'A custom event name resembles a standard one',
     meaning: 'TikTok takes it for a custom event, which campaigns cannot optimize for.',
@@ -57,6 +61,7 @@ export const eventRules: Rule[] = [
   },
   {
     id: 'event-old',
+    fields: ['timestamp'],
     severity: 'warning',
     title: 'Events are older than 28 days',
     meaning: 'TikTok attributes conversions to clicks of 28 days at most, so older events hardly count for campaigns.',
@@ -66,6 +71,7 @@ export const eventRules: Rule[] = [
   },
   {
     id: 'time-is-now',
+    fields: ['timestamp'],
     severity: 'error',
     title: 'Events have no time, and count as of now',
     meaning: 'TikTok attributes them to clicks before the time at which they are sent, not before they happened.',
@@ -76,6 +82,7 @@ export const eventRules: Rule[] = [
   },
   {
     id: 'event-in-future',
+    fields: ['timestamp'],
     severity: 'error',
     title: 'Events happen in the future',
     meaning: 'TikTok cannot attribute an event that has not happened yet.',

@@ -39,6 +39,7 @@ function valueProblems(observation: BuiltObservation): string[] {
 export const orderRules: Rule[] = [
   {
     id: 'value-missing',
+    fields: ['value'],
     severity: 'error',
     title: 'Value is missing in your purchases',
     meaning: 'TikTok cannot report or optimize for the value of these purchases.',
@@ -49,6 +50,7 @@ export const orderRules: Rule[] = [
   },
   {
     id: 'value-left-out',
+    fields: ['value'],
     severity: 'error',
     title: 'Value is left out',
     meaning: 'The events are sent, but TikTok counts them without their value.',
@@ -58,6 +60,7 @@ export const orderRules: Rule[] = [
   },
   {
     id: 'currency-missing',
+    fields: ['currency'],
     severity: 'error',
     title: 'Value comes without a currency',
     meaning: 'TikTok cannot tell how much the value is worth.',
@@ -68,6 +71,7 @@ export const orderRules: Rule[] = [
   },
   {
     id: 'currency-unlisted',
+    fields: ['currency'],
     severity: 'warning',
     title: "Currency is not one of TikTok's",
     meaning: 'TikTok does not list this currency. It does not document what happens to the value.',
@@ -78,6 +82,7 @@ export const orderRules: Rule[] = [
   },
   {
     id: 'content-id-missing',
+    fields: ['contents'],
     severity: 'warning',
     title: 'Content ID is missing in your events',
     meaning:
@@ -89,6 +94,7 @@ export const orderRules: Rule[] = [
   },
   {
     id: 'content-id-form',
+    fields: ['contents'],
     severity: 'warning',
     title: 'Content IDs have a form that no catalog has',
     meaning: 'TikTok cannot match these events with the products of a catalog.',

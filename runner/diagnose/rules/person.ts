@@ -41,6 +41,7 @@ const NAMES: Record<string, string> = {
 export const personRules: Rule[] = [
   {
     id: 'no-match-key',
+    fields: ['email', 'phone_number', 'external_id'],
     severity: 'error',
     title: 'Events cannot be matched with a person',
     meaning: 'They carry no email, phone, external ID, click ID, cookie, lead ID, or IP address with user agent.',
@@ -50,6 +51,7 @@ export const personRules: Rule[] = [
   },
   {
     id: 'identifier-shared',
+    fields: ['external_id', 'email', 'phone_number'],
     severity: 'error',
     title: 'One identifier is shared by many people',
     meaning: 'TikTok takes all these people for one, so their events are matched with the wrong person.',
@@ -64,6 +66,7 @@ export const personRules: Rule[] = [
   },
   {
     id: 'identifier-left-out',
+    fields: ['email', 'phone_number', 'external_id'],
     severity: 'warning',
     title: 'Identifiers cannot be used',
     meaning:
@@ -77,6 +80,7 @@ export const personRules: Rule[] = [
   },
   {
     id: 'ip-private',
+    fields: ['ip'],
     severity: 'warning',
     title: 'IP addresses are not public',
     meaning: 'Private, reserved and invalid addresses say nothing about a person. They are not sent.',
@@ -89,6 +93,7 @@ export const personRules: Rule[] = [
   },
   {
     id: 'url-personal',
+    fields: ['url'],
     severity: 'error',
     title: 'URLs hold personal data',
     meaning: 'TikTok prohibits personal data in URLs, and notifies advertisers of it.',
@@ -117,6 +122,7 @@ export const personRules: Rule[] = [
   },
   {
     id: 'agent-no-person',
+    fields: ['user_agent'],
     severity: 'warning',
     title: 'User agents are those of servers and bots',
     meaning: 'TikTok takes them for the browsers of people, and matches the events of many people as one.',
@@ -126,6 +132,7 @@ export const personRules: Rule[] = [
   },
   {
     id: 'url-missing',
+    fields: ['url'],
     severity: 'info',
     title: 'Page URL is missing',
     meaning: 'TikTok asks for the URL of web events, and takes the click ID from it.',

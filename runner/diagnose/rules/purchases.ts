@@ -25,6 +25,7 @@ const NO_SALE = [
 export const purchaseRules: Rule[] = [
   {
     id: 'order-id-repeated',
+    fields: ['order_id'],
     severity: 'error',
     title: 'Purchases repeat an order ID under another event ID',
     meaning: 'TikTok counts each of them, so one order is several. A thank-you page that is loaded again does this.',

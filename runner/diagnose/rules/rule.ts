@@ -30,6 +30,8 @@ export interface Evidence {
 /** A question to the counts, with its card. */
 export interface Rule {
   id: string
+  /** Fields of the mapping that a person looks at because of it, the first one first. */
+  fields?: readonly string[]
   severity: Severity
   title: string
   /** The effect on TikTok's side. */

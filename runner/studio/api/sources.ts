@@ -155,15 +155,19 @@ export interface SourceEvent {
 export interface EventPath {
   /** Such as `$.properties.total`. Items of lists share a path: `$.properties.products.0.price`. */
   path: string
-  /** Share of a sample of the events, from 0 to 1. */
+  /** Events that have it, of a sample: up to 50 from each of 20 parts of the source. */
+  events: number
+  /** Their share of the sample, from 0 to 1. */
   share: number
-  /** Up to three different values; none if values are masked. */
+  /** Up to three different values; where values are masked, those that identify nobody. */
   samples: Json[]
 }
 
 export interface DiagnosisAnswer {
   /** Report on the events read so far. Its examples name the source and a line: `events.ndjson:12`. */
   report: Report
+  /** By the rules of the findings: the fields of a mapping that each is about. */
+  fields: Record<string, readonly string[]>
   /** Whether the source is read to its end. */
   isComplete: boolean
 }

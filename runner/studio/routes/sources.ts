@@ -1,16 +1,18 @@
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
+import type { JSONValue } from '@segment/actions-core'
 import type { Context } from 'hono'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { redactIdentifiers } from '../../../src/reportWebEvent/redact'
-import { maskEvent } from '../../explain'
+import { fieldsOfRule } from '../../diagnose/rules'
+import { MASKED, maskEvent, maskEventValue } from '../../explain'
 import { toJson } from '../../explain/paths'
 import { newDictionary } from '../../json'
 import { readPasted } from '../../pasted'
 import { asLines } from '../../sources/as-lines'
 import { ForeignFile } from '../../sources/foreign-file'
-import type { EventPath, Json, PasteAnswer, PasteCheck, RowFilter, RowPage, SourceEvent } from '../api'
+import type { DiagnosisAnswer, EventPath, Json, PasteAnswer, PasteCheck, RowFilter, RowPage, SourceEvent } from '../api'
 import { Problem } from '../problem'
 import type { StudioSession } from '../session'
 import type { EventCollection } from '../sources/event-source'
@@ -70,12 +72,14 @@ export function createSourceRoutes(session: StudioSession): Hono {
   })
   app.get('/:id/rows', async (c) => c.json(await readPage(c, sourceOf(c))))
   app.get('/:id/overview', async (c) => c.json(await sourceOf(c).overview()))
-  app.get('/:id/diagnosis', async (c) => c.json(await sourceOf(c).report()))
+  app.get('/:id/diagnosis', async (c) => c.json(await diagnose(sourceOf(c))))
   app.get('/:id/events/:index', async (c) => c.json(await readEvent(sourceOf(c), c.req.param('index'), isShown(c))))
   app.get('/:id/paths', async (c) => {
     const source = sourceOf(c)
     const paths = await findPaths(source)
-    return c.json({ paths: isShown(c) && !source.isConfidential ? paths : paths.map(maskPath) })
+    return c.json({
+      paths: isShown(c) && !source.isConfidential ? paths : paths.map((path) => maskPath(path, source.isConfidential))
+    })
   })
   return app
 }
@@ -110,8 +114,16 @@ async function readText(text: string): Promise<Omit<PasteCheck, 'values'> & { li
   return { lines: lines.filter((line) => /^\s*[{[]/.test(line)), notes: [], faults: [] }
 }
 
-function maskPath({ path, share }: EventPath): EventPath {
-  return { path: redactIdentifiers(path), share, samples: [] }
+async function diagnose(source: EventCollection): Promise<DiagnosisAnswer> {
+  const answer = await source.report()
+  const fields = answer.report.findings.map(({ rule }): [string, readonly string[]] => [rule, fieldsOfRule(rule)])
+  return { ...answer, fields: Object.fromEntries(fields) }
+}
+
+/** Shows the samples that identify nobody. */
+function maskPath({ path, samples, ...counts }: EventPath, isStrict: boolean): EventPath {
+  const shown = samples.map((sample) => maskEventValue(sample as JSONValue, path, { isStrict }))
+  return { ...counts, path: redactIdentifiers(path), samples: shown.filter((sample) => sample !== MASKED) as Json[] }
 }
 
 async function readPage(c: Context, source: EventCollection): Promise<RowPage> {

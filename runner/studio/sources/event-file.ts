@@ -69,7 +69,7 @@ export class EventFile implements EventCollection {
     return this.figures.rows.page(query, from, limit)
   }
 
-  async report(): Promise<DiagnosisAnswer> {
+  async report(): Promise<Omit<DiagnosisAnswer, 'fields'>> {
     return { report: this.figures.diagnosis.report(), isComplete: this.isComplete }
   }
 

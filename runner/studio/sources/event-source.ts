@@ -23,7 +23,7 @@ export interface EventCollection {
   page(query: RowQuery, from: number, limit: number): Promise<{ total: number; rows: Row[] }>
   /** One row, if more is known of it than its event shows. */
   result?(index: number): Promise<Row | undefined>
-  report(): Promise<DiagnosisAnswer>
+  report(): Promise<Omit<DiagnosisAnswer, 'fields'>>
   overview(): Promise<SourceOverview>
   /** The event of a row. @throws Problem if there is none */
   line(index: number): Promise<SourceLine>

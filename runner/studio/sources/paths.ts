@@ -28,6 +28,7 @@ export async function findPaths(source: EventCollection): Promise<EventPath[]> {
   }
   const found = [...paths].map(([path, counted]) => ({
     path,
+    events: counted.events,
     share: counted.events / events,
     samples: [...counted.samples].map((sample): Json => JSON.parse(sample))
   }))

@@ -84,7 +84,7 @@ export class LiveEvents implements EventCollection {
   }
 
   /** Counts anew each time: events come and go. */
-  async report(): Promise<DiagnosisAnswer> {
+  async report(): Promise<Omit<DiagnosisAnswer, 'fields'>> {
     await this.update()
     return { report: (await this.window.diagnose()).report(), isComplete: true }
   }

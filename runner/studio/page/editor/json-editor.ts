@@ -1,3 +1,5 @@
+import type { CompletionSource } from '@codemirror/autocomplete'
+import { autocompletion } from '@codemirror/autocomplete'
 import { jsonParseLinter } from '@codemirror/lang-json'
 import type { Diagnostic } from '@codemirror/lint'
 import { linter, lintGutter } from '@codemirror/lint'
@@ -7,6 +9,11 @@ import { EditorView, keymap } from '@codemirror/view'
 import type { MappingFault, TextFault } from '../types'
 import { rangeOf } from './json-pointer'
 import { jsonSetUp } from './set-up'
+
+interface Completable {
+  /** Paths of events that a text may hold, each with a description. */
+  paths: () => readonly { path: string; description: string }[]
+}
 
 interface EditorOptions<Fault> {
   parent: HTMLElement
@@ -22,14 +29,32 @@ interface EditorOptions<Fault> {
 const PAUSE = 300
 
 /** An editor of JSON that shows each fault at its place. */
-export function createJsonEditor(options: EditorOptions<MappingFault>): EditorView {
+export function createJsonEditor(options: EditorOptions<MappingFault> & Completable): EditorView {
   const parseFaults = jsonParseLinter()
-  return createEditor(options, async (view) => {
-    const unreadable = parseFaults(view)
-    if (unreadable.length > 0) return unreadable
-    const faults = await options.check(view.state.doc.toString())
-    return faults.map(({ pointer, message }) => ({ ...rangeOf(view.state, pointer), severity: 'error', message }))
-  })
+  return createEditor(
+    options,
+    async (view) => {
+      const unreadable = parseFaults(view)
+      if (unreadable.length > 0) return unreadable
+      const faults = await options.check(view.state.doc.toString())
+      return faults.map(({ pointer, message }) => ({ ...rangeOf(view.state, pointer), severity: 'error', message }))
+    },
+    completion(options)
+  )
+}
+
+/** A path within quotation marks. */
+const PATH = /"\$[^"\s]*$/
+
+/** Completes paths while they are typed, and on Ctrl + Space. */
+function completion({ paths }: Completable): Extension[] {
+  const complete: CompletionSource = (context) => {
+    const before = context.matchBefore(PATH)
+    if (before === null) return null
+    const options = paths().map(({ path, description }) => ({ label: path, detail: description, type: 'property' }))
+    return { from: before.from + 1, options, validFor: /^\$[^"\s]*$/ }
+  }
+  return [autocompletion({ override: [complete], icons: false })]
 }
 
 /** An editor of events as people copy them. @param onSubmit called for Ctrl + Enter */

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { askJson, format } from '../client'
 import { drafts, editOne, keepDraft, mappings } from '../state/mappings'
 import { attempt } from '../state/notice'
+import { describePath, pathsUnder } from '../state/paths'
 import type { EditableMapping, MappingCheck } from '../types'
 
 /** One mapping as JSON, with its faults in place. It takes effect whenever it has none. */
@@ -17,6 +18,7 @@ export function MappingJson({ id }: { id: string }) {
           label: 'Mapping as JSON',
           text: drafts.peek().get(id) ?? format(withoutId(mappings.peek().find((mapping) => mapping.id === id))),
           onText: (text) => keepDraft(id, text),
+          paths: () => pathsUnder('').map((known) => ({ path: known.path, description: describePath(known) })),
           check: async (text) => {
             const { mappings: found, faults } = await askJson<MappingCheck>('mappings/check', {
               method: 'POST',

@@ -1,6 +1,4 @@
-import { pathsUnder } from '../state/paths'
-import type { EventPath } from '../types'
-import { formatShare, formatValue } from '../words'
+import { describePath, pathsUnder } from '../state/paths'
 
 interface PathPickerProps {
   id: string
@@ -33,7 +31,7 @@ export function PathPicker({ id, label, value, base, onChange }: PathPickerProps
         onInput={({ currentTarget }) => onChange(currentTarget.value)}
       />
       <span id={`${id}-share`} class="muted">
-        {known === undefined ? 'No loaded event has it.' : `In ${describe(known)}.`}
+        {known === undefined ? 'No loaded event has it.' : `In ${describePath(known)}.`}
       </span>
     </span>
   )
@@ -45,14 +43,9 @@ export function PathList({ base }: { base: string }) {
     <datalist id={listId(base)}>
       {pathsUnder(base).map((known) => (
         <option key={known.path} value={known.path}>
-          {describe(known)}
+          {describePath(known)}
         </option>
       ))}
     </datalist>
   )
-}
-
-function describe({ share, samples }: EventPath): string {
-  const values = samples.map((sample) => formatValue(sample, 30)).join(', ')
-  return `${formatShare(share)} of events${values === '' ? '' : `, such as ${values}`}`
 }

@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'preact/hooks'
-import { pathTo } from '../router'
+import { parametersOfList, pathTo, query } from '../router'
 import { showValues } from '../session'
 import { answerFor } from '../state/answer'
 import { journey, loadJourney, openEvent } from '../state/journey'
 import { pasted, session, sources } from '../state/server'
 import type { StudioSource, VerdictCounts } from '../types'
 import { filterName, formatNumber } from '../words'
+import { FindingCount } from './finding-thread'
 
 /** The effect of the present mappings on the open event and on all loaded ones. */
 export function Preview() {
@@ -19,6 +20,7 @@ export function Preview() {
   return (
     <section class="panel preview" aria-label="Preview">
       <OpenEvent />
+      <FindingCount />
       {sources.value.map((source) =>
         source.live === undefined ? <Counts key={source.id} source={source} /> : <LiveNote key={source.id} />
       )}
@@ -36,7 +38,9 @@ function OpenEvent() {
       </p>
     )
   }
-  const address = 'source' in event ? pathTo('events', event.source, event.index) : '/events'
+  const list = parametersOfList({ at: query('at') })
+  const place = 'source' in event ? pathTo('events', event.source, event.index) : '/events'
+  const address = list === '' ? place : `${place}?${list}`
   return (
     <p role="status">
       <a href={address}>{answer.explanation.name}</a>: <strong>{answerFor(answer).sentence}</strong>

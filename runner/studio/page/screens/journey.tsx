@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks'
 import { askJson, toQuery } from '../client'
 import { Blank, Failure } from '../parts/blank'
+import { FindingNote } from '../parts/finding-thread'
 import { AnswerLine, Journey, JourneyTools } from '../parts/journey'
 import { PasteNotes } from '../parts/paste-state'
 import { ScreenHead } from '../parts/screen-head'
@@ -47,6 +48,7 @@ export function JourneyScreen() {
       </ScreenHead>
       {error !== undefined && <Failure what="The event" error={error} retry={journey.retry} />}
       <div aria-live="polite">{answer !== undefined && <AnswerLine answer={answer} />}</div>
+      <FindingNote source={source} answer={answer} />
       <PasteNotes source={source} index={index} />
       {answer === undefined ? (
         error === undefined && <Blank title="Explaining the event…" />

@@ -2,6 +2,7 @@ import { computed, effect, signal } from '@preact/signals'
 import { askJson } from '../client'
 import { showValues } from '../session'
 import type { EventPath } from '../types'
+import { formatCount, formatShare, formatValue } from '../words'
 import { attempt } from './notice'
 import { sources } from './server'
 
@@ -39,4 +40,10 @@ export function pathsUnder(base: string): EventPath[] {
     const beginning = beginnings.find((text) => known.path.startsWith(text))
     return beginning === undefined ? [] : [{ ...known, path: `$.${known.path.slice(beginning.length)}` }]
   })
+}
+
+/** How many events have a path, and some of its values. */
+export function describePath({ events, share, samples }: EventPath): string {
+  const values = samples.map((sample) => formatValue(sample, 30)).join(', ')
+  return `${formatCount(events, 'event')} (${formatShare(share)})${values === '' ? '' : `, such as ${values}`}`
 }
