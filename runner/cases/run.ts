@@ -44,6 +44,11 @@ export async function runCase(
   return { name, passed: differences.length === 0, differences }
 }
 
+/** What would have to be expected, so that the case passes now. */
+export function expectationOf(explanation: Explanation): Expectation {
+  return { outcome: outcomeOf(explanation), requests: requestsOf(explanation) as Expectation['requests'] }
+}
+
 /** The same differences without values that could identify a person. */
 export function maskResult({ differences, ...result }: CaseResult): CaseResult {
   return {
