@@ -2,7 +2,7 @@ import type { Condition } from '@segment/destination-subscriptions'
 import { generateFql, parseFql } from '@segment/destination-subscriptions'
 import { toEventName } from '../../src/reportWebEvent/event-name'
 import { tiktokEventOf } from '../names'
-import { nearestStandardName } from './event-name'
+import { isKnownName, nearestStandardName } from './event-name'
 import type { Mapping } from './mapping'
 
 /** Operators that hold for no event without the value, although they deny something. */
@@ -15,6 +15,7 @@ export function adviceFor(mappings: readonly Mapping[]): string[] {
     ...adviceOn(mappings, hasConstantTime, 'a constant timestamp: every event gets the same time.'),
     ...adviceOn(mappings, lacks('event_id'), 'no event_id: an event that is sent again counts again.'),
     ...adviceOnNames(mappings),
+    ...adviceOnTwins(mappings),
     ...mappings.flatMap(adviceOnTrigger)
   ]
 }
@@ -26,8 +27,34 @@ export function adviceOnNames(mappings: readonly Mapping[]): string[] {
 
 function adviceOnName({ name, mapping }: Mapping): string[] {
   const event = tiktokEventOf(mapping)
-  const meant = event && nearestStandardName(toEventName(event))
-  return meant ? [`Mapping "${name}" reports the custom event ${event}. Did you mean ${meant}?`] : []
+  const reported = event && toEventName(event)
+  if (!reported || isKnownName(reported)) return []
+  const meant = nearestStandardName(reported)
+  const advice = meant === undefined ? "It is not one of TikTok's standard events." : `Did you mean ${meant}?`
+  return [`Mapping "${name}" reports the custom event ${event}. ${advice}`]
+}
+
+/** Mappings that report one TikTok event for the same events. */
+function adviceOnTwins(mappings: readonly Mapping[]): string[] {
+  const twins = new Map<string, Mapping[]>()
+  for (const each of mappings) {
+    const key = JSON.stringify([triggerOf(each), tiktokEventOf(each.mapping)])
+    twins.set(key, [...(twins.get(key) ?? []), each])
+  }
+  return [...twins.values()].flatMap((group) => {
+    const event = tiktokEventOf(group[0].mapping)
+    if (group.length === 1 || event === undefined) return []
+    const names = group.map(({ name }) => `"${name}"`).join(', ')
+    return [
+      `Mappings ${names} report ${event} for the same events: TikTok drops one if their event IDs are equal, or counts both.`
+    ]
+  })
+}
+
+/** The trigger of a mapping, however it is spaced. */
+function triggerOf({ subscribe }: Mapping): string {
+  const condition = parseFql(subscribe)
+  return 'error' in condition ? subscribe : generateFql(condition)
 }
 
 /** Names of mappings without an event id. */

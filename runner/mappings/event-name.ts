@@ -7,6 +7,11 @@ const KNOWN_NAMES: readonly string[] = [...STANDARD_EVENTS, ...Object.keys(OTHER
 /** Letters of a long name: two of them may differ. */
 const LONG_NAME = 8
 
+/** Whether TikTok has an event of that name, so that it is not a custom one. */
+export function isKnownName(name: string): boolean {
+  return KNOWN_NAMES.includes(name)
+}
+
 /** Finds the standard event that is probably meant by a custom name, which TikTok would read as a custom event. */
 export function nearestStandardName(name: string): string | undefined {
   if (KNOWN_NAMES.includes(name)) return undefined

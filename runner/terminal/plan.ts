@@ -20,7 +20,8 @@ function formatInput(files: readonly InputFile[]): string {
   return `${count(files.length, 'file')} (${formatBytes(totalBytes(files))})`
 }
 
-function formatReceiver({ kind, port, pixelCode }: Endpoint): string {
+/** Formats where events go. */
+export function formatReceiver({ kind, port, pixelCode }: Endpoint): string {
   return kind === 'sandbox' ? `the sandbox on port ${port}, pixel ${pixelCode}` : `TikTok, pixel ${pixelCode}`
 }
 

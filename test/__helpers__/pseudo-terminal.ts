@@ -9,6 +9,8 @@ export interface Keyboard {
   resize(columns: number): void
   /** Resolves when the command has written something that matches, since the last time it was asked for. */
   written(pattern: RegExp): Promise<void>
+  /** The bytes that the command has written so far. */
+  output(): string
   pid: number
 }
 
@@ -59,6 +61,7 @@ export function runOnTerminal(args: readonly string[], options: TerminalOptions)
   })
   onStart?.({
     pid: child.pid,
+    output: () => raw,
     write: (keys) => child.write(keys),
     resize: (width) =>
       // Whatever was written before is on the screen by then.

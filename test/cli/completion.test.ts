@@ -43,8 +43,12 @@ it('offers nothing for a number, nor itself', async () => {
 })
 
 it('describes what it offers where the shell shows that', async () => {
-  expect(await complete('', 'zsh')).toContain('check:ask TikTok whether the credentials work; no event is recorded')
-  expect(await complete('', 'fish')).toContain('check\task TikTok whether the credentials work; no event is recorded')
+  expect(await complete('', 'zsh')).toContain(
+    'check:check mappings and ask TikTok whether the credentials work; no event is recorded'
+  )
+  expect(await complete('', 'fish')).toContain(
+    'check\tcheck mappings and ask TikTok whether the credentials work; no event is recorded'
+  )
 })
 
 it.each([['zsh'], ['fish']])('prints a script for %s', async (shell) => {

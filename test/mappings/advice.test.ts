@@ -29,7 +29,7 @@ it.each<[what: string, changes: JSONObject, advice: string[]]>([
 
 it('names all mappings that an advice concerns in one sentence', () => {
   const mappings = ['A', 'B', 'C'].map((name, index) =>
-    mappingOf(index === 1 ? {} : { event_id: null }, 'type = "track"', name)
+    mappingOf(index === 1 ? {} : { event_id: null }, `event = "${name}"`, name)
   )
   expect(adviceFor(mappings)).toEqual(['Mappings "A", "C" have no event_id: an event that is sent again counts again.'])
   expect(namesWithoutEventId(mappings)).toEqual(['A', 'C'])
@@ -40,11 +40,34 @@ it.each([
   ['AddToCrat', 'AddToCart'],
   ['SubmitFrom', 'SubmitForm'],
   ['Purchase', undefined],
-  ['CompletePayment', undefined],
-  ['Quote', undefined]
+  ['CompletePayment', undefined]
 ])('takes the event %s for a typing error of %s', (event, meant) => {
   expect(adviceFor([mappingOf({ event })])).toEqual(
     meant === undefined ? [] : [`Mapping "Orders" reports the custom event ${event}. Did you mean ${meant}?`]
+  )
+})
+
+it('names a custom event', () => {
+  expect(adviceFor([mappingOf({ event: 'Quote' })])).toEqual([
+    'Mapping "Orders" reports the custom event Quote. It is not one of TikTok\'s standard events.'
+  ])
+})
+
+it.each([
+  ['for one trigger', 'event = "A"', 'event="A"', true],
+  ['for different triggers', 'event = "A"', 'event = "B"', false]
+])('warns of two mappings that report one event: %s', (_what, one, two, isWarned) => {
+  const mappings = [
+    { ...mappingOf({}, one), name: 'A' },
+    { ...mappingOf({}, two), name: 'B' }
+  ]
+  const event = mappings[0].mapping.event
+  expect(adviceFor(mappings)).toEqual(
+    isWarned
+      ? [
+          `Mappings "A", "B" report ${event} for the same events: TikTok drops one if their event IDs are equal, or counts both.`
+        ]
+      : []
   )
 })
 

@@ -79,7 +79,8 @@ describe('mappings check', () => {
     expect(good.stdout.match(/reports .*/g)).toEqual([
       'reports the custom event Purchas. Did you mean Purchase?',
       'reports the custom event AddToCrat. Did you mean AddToCart?',
-      'reports the custom event Add_To_Cart. Did you mean AddToCart?'
+      'reports the custom event Add_To_Cart. Did you mean AddToCart?',
+      "reports the custom event Quote. It is not one of TikTok's standard events."
     ])
     expect(good.status).toBe(0)
 

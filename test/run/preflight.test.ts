@@ -50,6 +50,42 @@ describe('the line before sending', () => {
   })
 })
 
+describe('before the first request', () => {
+  const path = (key: string) => ({ '@path': `$.properties.${key}` })
+  const mapping = { event: 'Purchas', timestamp: { '@path': '$.timestamp' }, order_id: path('orderNumber') }
+  const entry = { name: 'Orders', subscribe: 'event = "Order Completed"', partnerAction: 'reportWebEvent', mapping }
+  const write = () => bench.folder.write('mappings.json', JSON.stringify([entry, { ...entry, name: 'Twin' }]))
+  const ADVICE = [
+    'Mappings "Orders", "Twin" have no event_id: an event that is sent again counts again.',
+    'Mapping "Orders" reports the custom event Purchas. Did you mean Purchase?',
+    'Mapping "Twin" reports the custom event Purchas. Did you mean Purchase?',
+    'Mappings "Orders", "Twin" report Purchas for the same events: TikTok drops one if their event IDs are equal, or counts both.'
+  ]
+
+  it('send says what is odd about the mappings, and which fields no event has', async () => {
+    const file = bench.folder.writeEvents('a.ndjson', ordersOf(2))
+    const { stderr } = await bench.send([file, '--mappings', write()])
+    const lines = stderr.split('\n')
+    const begin = lines.findIndex((line) => line.startsWith('Sending'))
+    expect(lines.slice(0, begin)).toEqual([
+      'No value in the first 4 events for fields of Orders: order_id.',
+      'No value in the first 4 events for fields of Twin: order_id.',
+      ...ADVICE
+    ])
+  })
+
+  it('check says what is odd about the mappings', async () => {
+    const { stdout, status } = await runInProcess(['check', '--sandbox', '--mappings', write()], { env: {} })
+    expect(stdout.split('\n')).toEqual([
+      ...ADVICE.map((advice) => `Warning: ${advice}`),
+      expect.stringMatching(/^2 enabled mappings in .*mappings\.json\.$/),
+      'The credentials work: the sandbox accepted its own Access Token and Pixel Code.',
+      ''
+    ])
+    expect(status).toBe(0)
+  })
+})
+
 describe('the credentials', () => {
   const file = () => bench.folder.writeEvents('a.ndjson', ordersOf(3))
   const requests: { data: unknown[] }[] = []

@@ -2,8 +2,9 @@ import { Command } from '@commander-js/extra-typings'
 import type { Endpoint } from '../../delivery/endpoint'
 import type { ExitCode } from '../../errors'
 import { EXIT } from '../../errors'
+import { count } from '../../figures'
 import { action } from '../action'
-import { configOption, destinationOption } from '../delivery-flags'
+import { configOption, configureFirst, destinationOption, mappingsOption } from '../delivery-flags'
 import { envFileOption } from '../flags'
 import { CREDENTIALS_HELP } from './credentials-help'
 
@@ -17,13 +18,32 @@ Exit status: 0 the credentials work, 1 they do not, or could not be verified, 2 
 /** `tiktok-conversions check`: asks TikTok whether the token of the environment may write to its pixel. */
 export const checkCommand = () =>
   new Command('check')
-    .description('ask TikTok whether the credentials work; no event is recorded')
+    .description('check mappings and ask TikTok whether the credentials work; no event is recorded')
     .option('--sandbox', 'ask a local TikTok instead, with its own credentials unless the environment has others')
+    .addOption(mappingsOption())
     .addOption(configOption())
     .addOption(destinationOption())
     .addOption(envFileOption())
     .addHelpText('after', HELP)
-    .action(action(({ sandbox, ...flags }) => (sandbox ? checkWithSandbox() : checkLive(flags))))
+    .hook('preAction', configureFirst)
+    .action(
+      action(async ({ sandbox, mappings, ...flags }) => {
+        if (mappings !== undefined) await printAdvice(mappings)
+        return sandbox ? checkWithSandbox() : checkLive(flags)
+      })
+    )
+
+/** Prints all that can be said of mappings without events. @throws UsageError for faults of the file */
+async function printAdvice(file: string): Promise<void> {
+  const { adviceFor } = await import('../../mappings/advice')
+  const { readMappings } = await import('../../mappings/file')
+  const { Screen } = await import('../../terminal/screen')
+  const { visible } = await import('../../terminal/text')
+  const screen = new Screen(process.stdout)
+  const mappings = readMappings(file)
+  for (const advice of adviceFor(mappings)) console.log(screen.wrap(visible(`Warning: ${advice}`), 4))
+  console.log(`${count(mappings.length, 'enabled mapping')} in ${visible(file)}.`)
+}
 
 async function checkLive(flags: { config?: string; destination?: string }): Promise<ExitCode> {
   const { configuredEndpoint } = await import('../configuration')

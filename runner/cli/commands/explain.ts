@@ -1,8 +1,10 @@
+import { once } from 'node:events'
 import { Command } from '@commander-js/extra-typings'
 import type { CaseResult } from '../../cases/run'
 import type { ExitCode } from '../../errors'
 import { EXIT, UsageError } from '../../errors'
 import type { EventLine } from '../../sources/lines'
+import { visibleLines } from '../../terminal/text'
 import { action } from '../action'
 import { configOption, configureFirst, consentOption, destinationOption, mappingsOption } from '../delivery-flags'
 import { wholeNumber } from '../flags'
@@ -34,13 +36,36 @@ const withFlags = () =>
     .option('--cases <file>', 'run a JSON file of events with what is expected of each, instead of one event')
     .option('--show-values', 'show the values of the event, which may be personal')
     .option('--json', 'print one JSON object')
+    .option('--watch', 'explain again whenever the event, the cases or the mappings change, until Ctrl-C')
     .addHelpText('after', HELP)
     .hook('preAction', configureFirst)
 
 type ExplainFlags = ReturnType<ReturnType<typeof withFlags>['opts']>
 
 /** `tiktok-conversions explain`: explains what happens to one event. */
-export const explainCommand = () => withFlags().action(action(explainEvent))
+export const explainCommand = () =>
+  withFlags().action(action((file, flags) => (flags.watch ? watchEvent(file, flags) : explainEvent(file, flags))))
+
+/** Explains an event, or cases, again and again. */
+async function watchEvent(file: string | undefined, flags: ExplainFlags): Promise<ExitCode> {
+  const { STANDARD_INPUT } = await import('../../sources/standard-input')
+  if (file === STANDARD_INPUT) throw new UsageError('Standard input cannot be watched: name a file.')
+  const watched = [file, flags.cases, flags.mappings].filter((each) => each !== undefined)
+  const { Changes } = await import('../changes')
+  const changes = new Changes(watched)
+  const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]).then(() => changes.close())
+  do {
+    // People see the newest explanation alone.
+    if (process.stdout.isTTY) console.clear()
+    await explainEvent(file, flags).catch((error: Error) => {
+      if (!(error instanceof UsageError)) throw error
+      console.error(visibleLines(`error: ${error.message}`))
+    })
+    console.error('Waiting for changes; Ctrl-C ends it.')
+  } while (await changes.next())
+  await ended
+  return EXIT.allDelivered
+}
 
 /** @throws UsageError for a file or a line that holds no event */
 async function explainEvent(file: string | undefined, flags: ExplainFlags): Promise<ExitCode> {

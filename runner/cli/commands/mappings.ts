@@ -7,8 +7,9 @@ import { action } from '../action'
 const HELP = `
 It reads what send --mappings reads: presets, and mappings of Segment's Public API and Terraform provider.
 
-Example:
+Examples:
   $ npx tiktok-conversions mappings check mappings.json
+  $ npx tiktok-conversions mappings diff old.json new.json
 
 Exit status: 0 no fault, 1 faults, 2 wrong use
 `
@@ -22,7 +23,35 @@ export const mappingsCommand = () => {
     .addHelpText('after', HELP)
     .exitOverride()
     .action(action((file, { json }) => checkFile(file, json === true)))
-  return new Command('mappings').description('check a file of mappings').addCommand(check)
+  const diff = new Command('diff')
+    .description('say in words which mappings of two files differ, and how')
+    .argument('<before>', 'a JSON file of mappings, or "presets"')
+    .argument('<after>', 'another one')
+    .option('--json', 'print one JSON list')
+    .addHelpText('after', '\nWhat that does to events: send FILE --dry-run --mappings AFTER --compare BEFORE\n')
+    .exitOverride()
+    .action(action((before, after, { json }) => diffFiles([before, after], json === true)))
+  return new Command('mappings').description('check and compare files of mappings').addCommand(check).addCommand(diff)
+}
+
+/** @throws UsageError for files that could not be run as they stand */
+async function diffFiles(files: [string, string], isJson: boolean): Promise<ExitCode> {
+  const { diffMappings } = await import('../../mappings/difference')
+  const { chooseMappings } = await import('../../mappings/presets')
+  const { Screen } = await import('../../terminal/screen')
+  const { visible } = await import('../../terminal/text')
+  const [before, after] = files.map((file) => chooseMappings(file === 'presets' ? undefined : file))
+  const differences = diffMappings(before, after)
+  const screen = new Screen(process.stdout)
+  if (isJson) console.log(JSON.stringify(differences))
+  else if (differences.length === 0) console.log('The mappings are the same.')
+  else {
+    for (const { name, change, details } of differences) {
+      console.log(visible(`${name}: ${change}`))
+      for (const detail of details) console.log(screen.indent(visible(detail), 4))
+    }
+  }
+  return EXIT.allDelivered
 }
 
 /** @throws UsageError for a file that cannot be read, or is not JSON */

@@ -2,7 +2,8 @@ import { Command } from '@commander-js/extra-typings'
 import { MAX_RATE } from '../../config/limits'
 import type { Endpoint } from '../../delivery/endpoint'
 import type { ExitCode } from '../../errors'
-import { UsageError } from '../../errors'
+import { EXIT, UsageError } from '../../errors'
+import type { Mapping } from '../../mappings/mapping'
 import type { RunOptions } from '../../run/run'
 import { action } from '../action'
 import {
@@ -49,6 +50,7 @@ const withFlags = () =>
     .addOption(configOption())
     .addOption(destinationOption())
     .addOption(envFileOption())
+    .option('--compare <file>', 'with --dry-run: say which events would change since this mapping file, or "presets"')
     .option('--test-event-code <code>', 'send all events as test events, which do not count')
     .option('--ignore-integrations', 'send events whose integrations exclude this destination, too')
     .addOption(consentOption('may be given several times (default: those of advertising)'))
@@ -89,8 +91,10 @@ async function send(names: readonly string[], flags: SendFlags): Promise<ExitCod
   const { since = -Infinity, until = Infinity } = flags
   if (since >= until) throw new UsageError('--since must be earlier than --until.')
 
+  if (flags.compare !== undefined && !flags.dryRun) throw new UsageError('--compare needs --dry-run.')
   const { findFiles } = await import('../../sources/files')
   const files = await findFiles(names)
+  if (flags.compare !== undefined) return compare(flags.compare, files, flags)
   if (!flags.sandbox) return sendTo(await chooseEndpoint(flags), files, flags)
 
   const { withSandbox } = await import('../own-sandbox')
@@ -102,6 +106,23 @@ async function chooseEndpoint(flags: SendFlags): Promise<Endpoint> {
   const { dryRunEndpoint, sandboxEndpoint } = await import('../../delivery/endpoint')
   if (sandboxPort !== undefined) return sandboxEndpoint({ port: sandboxPort })
   return dryRun ? dryRunEndpoint() : (await import('../configuration')).configuredEndpoint(flags)
+}
+
+/** Prints which events become something else than under other mappings. */
+async function compare(before: string, files: RunOptions['input']['files'], flags: SendFlags): Promise<ExitCode> {
+  const { limit, since, until, json } = flags
+  const optOut = { ignoresIntegrations: flags.ignoreIntegrations, consentCategories: flags.consentCategory }
+  const { chooseMappings } = await import('../../mappings/presets')
+  const { compareFiles } = await import('../../diagnose/compare')
+  const { formatComparison } = await import('../../diagnose/render/text')
+  const { Screen } = await import('../../terminal/screen')
+  const mappings = [before === 'presets' ? undefined : before, flags.mappings].map(chooseMappings) as [
+    Mapping[],
+    Mapping[]
+  ]
+  const comparison = await compareFiles(files, mappings, Date.now(), { limit, since, until, optOut })
+  console.log(json ? JSON.stringify(comparison) : formatComparison(comparison, new Screen(process.stdout)))
+  return comparison.readErrors.length === 0 ? EXIT.allDelivered : EXIT.somethingFailed
 }
 
 /** Splits the flags by the room they are for. */
@@ -123,7 +144,9 @@ async function sendTo(endpoint: Endpoint, files: RunOptions['input']['files'], f
     hasSeveralFiles: files.length > 1,
     shown: { hasProgress: progress && !quiet, isQuiet: quiet === true }
   })
+  const { describeEmptyFields, printFindings } = await import('./findings')
+  for (const notice of await describeEmptyFields(options)) reporter.notice(notice)
   const { exitCode, isComplete } = await run(options, reporter)
-  if (isComplete && !json && !quiet) await (await import('./findings')).printFindings(options)
+  if (isComplete && !json && !quiet) await printFindings(options)
   return exitCode
 }

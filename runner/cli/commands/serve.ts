@@ -3,6 +3,7 @@ import type { ExitCode } from '../../errors'
 import { EXIT, portError, reasonOf, UsageError } from '../../errors'
 import { RecentEvents } from '../../live/recent-events'
 import type { Service, ServiceOptions } from '../../live/service'
+import { Screen } from '../../terminal/screen'
 import { action } from '../action'
 import { isGiven as isFlagGiven } from '../flags'
 import type { ServeFlags } from '../serve-flags'
@@ -31,7 +32,10 @@ async function serve(given: ServeFlags, isGiven: (flag: keyof ServeFlags) => boo
   const settings = readServeSettings(given, isGiven)
   const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
   const { default: pino } = await import('pino')
-  const log = pino({ level: flags.logLevel })
+  const screen = new Screen(process.stdout)
+  const { describeStart, terminalLog } = await import('../serve-terminal')
+  // People read a terminal; whoever collects the log gets JSON.
+  const log = screen.isTerminal ? pino({ level: flags.logLevel }, terminalLog(screen)) : pino({ level: flags.logLevel })
   const store = await createStore(flags.store, { schema: flags.schema, isPatient: true })
   let studio: ServeStudio | undefined
   try {
@@ -45,8 +49,8 @@ async function serve(given: ServeFlags, isGiven: (flag: keyof ServeFlags) => boo
     }
     const service = await start({ store, log, ...partsOf(flags, settings), watcher, read }, flags)
     const endReloads = reloadOnHangUp(service, log)
-    const { adminPort } = service
-    log.info({ port: service.port, adminPort }, 'The server is started.')
+    if (screen.isTerminal) console.log(await describeStart(service, settings, flags))
+    else log.info({ port: service.port, adminPort: service.adminPort }, 'The server is started.')
     // The log goes to standard output, and may be kept: the token does not belong there.
     if (studio !== undefined) console.error(`The studio is at ${studio.url}`)
     await ended

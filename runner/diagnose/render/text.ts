@@ -1,7 +1,8 @@
-import { formatShare } from '../../figures'
+import { count, formatNumber, formatShare } from '../../figures'
 import type { EventKey } from '../../match-keys'
 import type { Screen, Style } from '../../terminal/screen'
 import { cut, visible } from '../../terminal/text'
+import type { Comparison } from '../compare'
 import type { Finding, Report } from '../report'
 import type { Severity } from '../rules'
 import { formatAmount, formatTotals, HEADINGS, MATCHING_COLUMNS, OTHER_COLUMNS, SEVERITIES } from './words'
@@ -74,4 +75,11 @@ function formatFinding(finding: Finding, screen: Screen): string {
   if (examples.length > 0)
     lines.push(screen.paint('dim', screen.paragraph(`See ${examples.map(visible).join(', ')}`, 2, 2)))
   return `${lines.join('\n')}\n`
+}
+
+/** Formats which events change under other mappings. */
+export function formatComparison({ changes, events, same, readErrors }: Comparison, screen: Screen): string {
+  const total = `${count(events, 'event')}: ${formatNumber(same)} would be sent as before, ${formatNumber(events - same)} would change.`
+  const lines = changes.map((each) => `${formatNumber(each.count)} × ${each.text} (${each.example})`)
+  return [...lines, total, ...readErrors].map((line) => screen.wrap(visible(line), 4)).join('\n')
 }

@@ -15,21 +15,50 @@ const ROW_HEIGHT = 36
 /** The highest list that browsers lay out correctly, in rows. */
 const MAX_ROWS = 450_000
 
-/** A column of the list: its title, and what it shows of a row. */
+/** A column of the list: its title, what it shows of a row, and how wide it is. */
 interface EventColumn {
   title: string
   cell: (row: Row, at: { source: string; position: number; isLive: boolean }) => ComponentChildren
+  /** Widths as CSS has them: on a wide screen, and on each of three narrower ones that still show the column. */
+  widths: readonly string[]
+  isMuted?: boolean
 }
 
 const COLUMNS: EventColumn[] = [
-  { title: 'Line', cell: ({ line }) => line },
-  { title: 'Time (UTC)', cell: ({ time }) => formatTime(time) },
-  { title: 'Event', cell: (row, { source, position }) => <EventLink row={row} source={source} position={position} /> },
-  { title: 'Mapping', cell: ({ mappings }) => mappings.map(({ mapping }) => mapping).join(', ') },
-  { title: 'TikTok event', cell: ({ mappings }) => mappings.flatMap(({ event }) => event ?? []).join(', ') },
-  { title: 'Verdict', cell: ({ verdict }, { isLive }) => <VerdictBadge verdict={verdict} isSent={isLive} /> },
-  { title: 'Reason', cell: (row) => <Reason row={row} /> }
+  { title: 'Line', cell: ({ line }) => line, widths: ['4.5rem', '4rem'], isMuted: true },
+  { title: 'Time (UTC)', cell: ({ time }) => formatTime(time), widths: ['12rem'], isMuted: true },
+  {
+    title: 'Event',
+    cell: (row, { source, position }) => <EventLink row={row} source={source} position={position} />,
+    widths: ['minmax(9rem, 1.2fr)', 'minmax(8rem, 1.2fr)', 'minmax(6rem, 1fr)', 'minmax(0, 1fr)']
+  },
+  {
+    title: 'Mapping',
+    cell: ({ mappings }) => mappings.map(({ mapping }) => mapping).join(', '),
+    widths: ['minmax(8rem, 1fr)', 'minmax(7rem, 1fr)']
+  },
+  {
+    title: 'TikTok event',
+    cell: ({ mappings }) => mappings.flatMap(({ event }) => event ?? []).join(', '),
+    widths: ['minmax(8rem, 0.9fr)', 'minmax(7rem, 0.9fr)', 'minmax(0, 0.7fr)']
+  },
+  {
+    title: 'Verdict',
+    cell: ({ verdict }, { isLive }) => <VerdictBadge verdict={verdict} isSent={isLive} />,
+    widths: ['11.5rem', '11.5rem', '11.5rem', '11.25rem']
+  },
+  { title: 'Reason', cell: (row) => <Reason row={row} />, widths: ['minmax(10rem, 2fr)'], isMuted: true }
 ]
+
+/** The columns of the grid on a wide screen, and on each narrower one. */
+const GRIDS = Object.fromEntries(
+  [0, 1, 2, 3].map((screen) => [`--columns-${screen}`, COLUMNS.map(({ widths }) => widths[screen] ?? '').join(' ')])
+)
+
+/** The class hides a column on the screens that have no room for it. */
+function classOf({ widths, isMuted }: EventColumn): string {
+  return `on-${widths.length}${isMuted ? ' side' : ''}`
+}
 
 interface EventTableProps {
   source: string
@@ -99,6 +128,7 @@ export function EventTable({ source, rows, isLive, letters }: EventTableProps) {
       <div
         role="grid"
         class="events"
+        style={GRIDS}
         aria-label="Events"
         aria-rowcount={count + 1}
         aria-activedescendant={count > 0 ? `row-${active}` : undefined}
@@ -108,7 +138,7 @@ export function EventTable({ source, rows, isLive, letters }: EventTableProps) {
         onPointerDown={stopFollowing}
         onWheel={stopFollowing}
       >
-        <HeaderRow names={COLUMNS.map(({ title }) => (isLive && title === 'Line' ? 'No.' : title))} />
+        <HeaderRow isLive={isLive} />
         {/* biome-ignore lint/a11y/useSemanticElements: see above */}
         <div role="rowgroup" class="rows" style={{ height: `${list.height}px` }}>
           {list.items.map(({ index, start }) => (
@@ -138,13 +168,13 @@ function stopFollowing(): void {
   following.value = false
 }
 
-function HeaderRow({ names }: { names: readonly string[] }) {
+function HeaderRow({ isLive }: { isLive: boolean }) {
   return (
     // biome-ignore-start lint/a11y: a virtual list cannot be a table
     <div role="row" class="row-line head" aria-rowindex={1}>
-      {names.map((name) => (
-        <span key={name} role="columnheader">
-          {name}
+      {COLUMNS.map((column) => (
+        <span key={column.title} role="columnheader" class={classOf(column)}>
+          {isLive && column.title === 'Line' ? 'No.' : column.title}
         </span>
       ))}
     </div>
@@ -207,10 +237,10 @@ function Reason({ row: { mappings, reason } }: { row: Row }) {
 }
 
 function Cells({ row, at }: { row: Row; at: Parameters<EventColumn['cell']>[1] }) {
-  return COLUMNS.map(({ title, cell }) => (
+  return COLUMNS.map((column) => (
     // biome-ignore lint/a11y: a virtual list cannot be a table
-    <span key={title} role="gridcell">
-      {cell(row, at)}
+    <span key={column.title} role="gridcell" class={classOf(column)}>
+      {column.cell(row, at)}
     </span>
   ))
 }

@@ -1,0 +1,77 @@
+import type { DestinationStream } from 'pino'
+import { isSandboxRunning } from '../delivery/unreachable'
+import { count } from '../figures'
+import type { Service } from '../live/service'
+import { formatReceiver } from '../terminal/plan'
+import type { Screen } from '../terminal/screen'
+import { visible } from '../terminal/text'
+import type { ServeFlags } from './serve-flags'
+import type { ServeSettings } from './serve-settings'
+
+/** Levels of the log, by their numbers. */
+const LEVELS: Record<number, string> = { 20: 'debug', 30: 'info', 40: 'warning', 50: 'error' }
+
+/** Keys of the log that people do not need. */
+const HIDDEN = ['pid', 'hostname', 'level', 'time', 'msg']
+
+/** Writes the log of a server for people: a time, words, and the values behind them. */
+export function terminalLog(screen: Screen): DestinationStream {
+  return {
+    write: (text) => {
+      const entry = JSON.parse(text) as Record<string, unknown> & { level: number; time: number; msg: string }
+      const values = Object.entries(entry).flatMap(([key, value]) =>
+        HIDDEN.includes(key) ? [] : [`${key} ${typeof value === 'object' ? JSON.stringify(value) : value}`]
+      )
+      const level = entry.level > 30 ? `${screen.paint('yellow', LEVELS[entry.level] ?? '')}: ` : ''
+      const time = new Date(entry.time).toTimeString().slice(0, 8)
+      const rest = values.length > 0 ? visible(` (${values.join(', ')})`) : ''
+      console.log(screen.wrap(`${time} ${level}${visible(entry.msg)}${rest}`, time.length + 1))
+    }
+  }
+}
+
+/** Describes where a server listens and delivers, and how to try it. No key is shown. */
+export async function describeStart(
+  { port, adminPort }: Service,
+  { writeKeys, destinations }: ServeSettings,
+  flags: ServeFlags
+): Promise<string> {
+  const receivers = await Promise.all(destinations.map(describeReceiver))
+  const sources = [...new Set(writeKeys.map(({ source }) => source))]
+  return [
+    ...(port === undefined ? ['Events are accepted by other processes (serve --only intake).'] : []),
+    ...(port === undefined ? [] : [`Listening on ${urlOf(flags.host, port)} for events of ${sources.join(', ')}`]),
+    ...(receivers.length > 0 ? receivers : ['Events are delivered by other processes (serve --only deliver).']),
+    `For operators: ${urlOf(flags.adminHost, adminPort)}/readyz, /metrics, /dead`,
+    ...(port === undefined ? [] : ['', ...tryIt(flags.publicUrl ?? urlOf(reachable(flags.host), port), sources[0])]),
+    '',
+    'Ctrl-C finishes requests in flight, and ends it.'
+  ].join('\n')
+}
+
+async function describeReceiver({ name, delivery }: ServeSettings['destinations'][number]): Promise<string> {
+  const { endpoint, mappings } = delivery
+  const receiver = `Delivering to ${formatReceiver(endpoint)}, through ${count(mappings.length, 'mapping')}`
+  const line = name === 'default' ? receiver : `${name}: ${receiver}`
+  if (endpoint.kind !== 'sandbox' || (await isSandboxRunning(endpoint))) return line
+  return `${line}\n  No sandbox listens there yet: tiktok-conversions sandbox --port ${endpoint.port}`
+}
+
+function tryIt(url: string, source: string): string[] {
+  return [
+    `Try it, with the key of ${source}:`,
+    `  curl -u WRITE_KEY: ${url}/v1/track -d '{`,
+    '    "event": "Order Completed", "userId": "u1",',
+    '    "properties": {"revenue": 1, "currency": "USD"}',
+    "  }'"
+  ]
+}
+
+function urlOf(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+/** An address that stands for all addresses of this machine cannot be called. */
+function reachable(host: string): string {
+  return host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
+}
