@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { readJson } from '../runner/sources/json-reader'
 import {
   normalizeEmail,
   normalizeExternalId,
@@ -230,5 +231,24 @@ it('reads a list of one as a longer one', () => {
       expect(readTexts([value])).toEqual(readTexts([value, null]))
     }),
     { numRuns: runsOf(500) }
+  )
+})
+
+it('keeps the digits of a number wherever it is in a line, as beside one that is certainly too long', () => {
+  const number = fc.oneof(
+    fc.stringMatching(/^-?[1-9]\d{12,20}$/),
+    fc.stringMatching(/^[1-9]\d{8,16}\.\d{1,12}$/),
+    fc.constantFrom('1', '12.5', '1e5', '9007199254740991', '9007199254740993', '1234567890.1600000001')
+  )
+  const value = fc.oneof(
+    number,
+    fc.stringMatching(/^[\da-z. ]{0,40}$/).map((each) => JSON.stringify(each))
+  )
+  fc.assert(
+    fc.property(fc.array(value, { minLength: 1, maxLength: 4 }), fc.nat(20), (values, spaces) => {
+      const json = `[${' '.repeat(spaces)}${values.join(',')}]`
+      expect(readJson(json)).toEqual((readJson(`[${json},12345678901234567]`) as unknown[])[0])
+    }),
+    { numRuns: runsOf(1000) }
   )
 })

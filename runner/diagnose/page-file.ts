@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync, statSync, writeFileSync } from 'node:fs'
-import writeFileAtomic from 'write-file-atomic'
 import { reasonOf, UsageError } from '../errors'
+import { replaceFile } from '../replace-file'
 import { PAGE_TITLE } from './render/html'
 
 /** Bytes at the beginning of a page that hold its title. */
@@ -22,8 +22,9 @@ export async function writePageFile(path: string, page: string): Promise<void> {
   try {
     // A device, such as standard output, cannot be replaced.
     if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) writeFileSync(path, page)
-    else await writeFileAtomic(path, page)
+    else await replaceFile(path, page)
   } catch (error) {
+    if (error instanceof UsageError) throw error
     throw new UsageError(`${path} cannot be written (${reasonOf(error)}).`)
   }
 }

@@ -141,9 +141,9 @@ export function changeSince(found: FileVersion, now: FileVersion): string | unde
 }
 
 /** Names of files that a run writes beside its input. */
-const OUTPUT_NAME = /\.(?:failed\.ndjson|checkpoint|tiktok-conversions\.lock)$/
+const OUTPUT_NAME = /\.(?:failed\.ndjson|checkpoint|tiktok-conversions\.(?:lock|tmp))$/
 
-/** The beginning of a checkpoint, whatever it is called. A crash may leave one under a temporary name. */
+/** The beginning of a checkpoint, whatever it is called. */
 const CHECKPOINT_START = /^\{"version":\d+,"identity":\{"/
 
 /**

@@ -28,7 +28,7 @@ export const LONE_SURROGATE = 'contains a lone surrogate, such as \\ud83d'
  */
 export function readJson(text: string): unknown {
   const value: unknown = JSON.parse(text)
-  if (!MAYBE_UNSAFE.test(text)) return value
+  if (!holdsLongRun(text) || !MAYBE_UNSAFE.test(text)) return value
   // Only valid JSON can be cut into strings and numbers like this.
   const quoted = text.replace(STRING_OR_NUMBER, (token) => (isUnsafe(token) ? `"${token}"` : token))
   return quoted === text ? value : JSON.parse(quoted)
@@ -58,6 +58,27 @@ export function hasLoneSurrogate(json: string): boolean {
   if (!json.includes('\\u') || !MAYBE_LONE_SURROGATE.test(json)) return false
   for (const [, lone] of json.matchAll(ESCAPE)) if (lone !== undefined) return true
   return false
+}
+
+/** The least characters of a number that JavaScript may round: sixteen digits, or more with a dot among them. */
+const LONG_RUN = 16
+
+/** Tells whether so many digits and dots are in a row. Of such a run, one is at each sixteenth character. */
+function holdsLongRun(text: string): boolean {
+  for (let index = LONG_RUN - 1; index < text.length; index += LONG_RUN) {
+    if (!isDigitOrDot(text, index)) continue
+    let begin = index
+    while (isDigitOrDot(text, begin - 1)) begin--
+    let end = index + 1
+    while (isDigitOrDot(text, end)) end++
+    if (end - begin >= LONG_RUN) return true
+  }
+  return false
+}
+
+function isDigitOrDot(text: string, index: number): boolean {
+  const code = text.charCodeAt(index)
+  return (code >= 48 && code <= 57) || code === 46
 }
 
 function isUnsafe(token: string): boolean {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import writeFileAtomic from 'write-file-atomic'
 import { reasonOf, UsageError } from '../errors'
+import { replaceFile } from '../replace-file'
 import type { Saved } from './checkpoint-schema'
 import { VERSION } from './checkpoint-version'
 
@@ -38,9 +38,10 @@ export async function writeCheckpoint(path: string, saved: Saved, stamp?: string
   if (found !== undefined && found !== stamp) throw new UsageError(`${path} was written by another program.`)
   const content = { version: VERSION, ...saved }
   try {
-    await writeFileAtomic(path, `${JSON.stringify({ ...content, digest: digestOf(content) })}\n`, { mode: 0o600 })
+    await replaceFile(path, `${JSON.stringify({ ...content, digest: digestOf(content) })}\n`, 0o600)
     return stampOf(path)
   } catch (error) {
+    if (error instanceof UsageError) throw error
     throw new UsageError(`${path} cannot be written (${reasonOf(error)}).`)
   }
 }

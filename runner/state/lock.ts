@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises'
 import { open, rm, stat } from 'node:fs/promises'
+import { canonicalPath } from '../canonical-path'
 import { reasonOf, UsageError } from '../errors'
-import { canonicalPath } from './canonical-path'
 import type { RunFiles } from './paths'
 
 /** Ends the name of the file that is locked for a checkpoint or a file of failed events. No other program uses it. */

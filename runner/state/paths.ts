@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs'
 import { dirname, relative } from 'node:path'
+import { canonicalPath } from '../canonical-path'
 import type { Endpoint } from '../delivery/endpoint'
 import { UsageError } from '../errors'
 import type { InputFile } from '../sources/files'
 import { STANDARD_INPUT } from '../sources/standard-input'
-import { canonicalPath } from './canonical-path'
 
 /** The files that a run writes. A run without one of them does not save it. */
 export interface RunFiles {

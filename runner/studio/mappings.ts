@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import writeFileAtomic from 'write-file-atomic'
+import { reasonOf } from '../errors'
 import { toPointer } from '../json'
 import { adviceFor } from '../mappings/advice'
 import type { MappingFault } from '../mappings/check'
@@ -8,6 +8,7 @@ import { findEntries } from '../mappings/entries'
 import { readMappings } from '../mappings/file'
 import type { Mapping } from '../mappings/mapping'
 import { presetMappings } from '../mappings/presets'
+import { replaceFile } from '../replace-file'
 import type { EditableMapping, MappingCheck, SessionMappings } from './api'
 import { Problem } from './problem'
 import { readText, versionOf } from './saved-file'
@@ -77,9 +78,9 @@ export class MappingSession {
     if (there !== undefined && there !== this.text && versionOf(there) !== replaces) throw changedFile(file, there)
     const text = this.export('send')
     try {
-      await writeFileAtomic(file, text)
+      await replaceFile(file, text)
     } catch (error) {
-      throw new Problem(409, `${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`)
+      throw new Problem(409, `${file} cannot be written (${reasonOf(error)}).`)
     }
     this.text = text
     this.lostKeys = []

@@ -119,7 +119,11 @@ it('does not take for input what earlier runs have left beside it', async () => 
   const leftovers = ['a.ndjson.checkpoint.123456789', 'state.4123456789', 'a.ndjson.checkpoint', 'old']
   for (const name of leftovers) bench.folder.write(`archive/${name}`, checkpoint)
   bench.folder.write('archive/cut.123', checkpoint.subarray(0, 50))
-  for (const name of ['state.tiktok-conversions.lock', 'a.ndjson.checkpoint.tiktok-conversions.lock']) {
+  for (const name of [
+    'state.tiktok-conversions.lock',
+    'a.ndjson.checkpoint.tiktok-conversions.lock',
+    'x.tiktok-conversions.tmp'
+  ]) {
     bench.folder.write(`archive/${name}`, '123')
   }
   for (const name of ['archive/*', 'archive']) {

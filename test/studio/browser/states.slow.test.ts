@@ -1,4 +1,4 @@
-import type { Page, Route } from 'playwright-core'
+import type { Page, Request, Route } from 'playwright-core'
 import { describeInBrowser } from '../../__helpers__/browser'
 import { StudioBrowser } from './studio-browser'
 
@@ -102,6 +102,23 @@ describeInBrowser('what the studio shows in place of content', () => {
     await page.clock.resume()
     await page.getByRole('grid').getByRole('link', { name: 'Coupon Entered' }).waitFor()
     expect(searches).toEqual(['Order', 'Coupon'])
+  })
+
+  it('aborts the request for rows that are scrolled out of sight', async () => {
+    const lines = Array.from({ length: 600 }, () => JSON.stringify({ type: 'track', event: 'Step' })).join('\n')
+    const file = { name: 'long.ndjson', mimeType: 'application/json', buffer: Buffer.from(lines) }
+    await page.getByLabel('Open files').setInputFiles(file)
+    await page.getByText('600 rows', { exact: true }).waitFor()
+    await page.route('**/rows?from=200&*', () => undefined)
+    const isOfThese = (request: Request) => request.url().includes('from=200&')
+    const asked = page.waitForRequest(isOfThese)
+    const aborted = page.waitForEvent('requestfailed', isOfThese)
+    const grid = page.getByRole('grid')
+    await grid.evaluate((element) => element.scrollTo(0, 36 * 250))
+    await asked
+    await grid.evaluate((element) => element.scrollTo(0, 36 * 550))
+    await aborted
+    await grid.getByRole('gridcell', { name: '550', exact: true }).waitFor()
   })
 
   it('shows what an action has done beside it', async () => {
