@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
-import writeFileAtomic from 'write-file-atomic'
 import { formatCases, parseCases, readCases } from '../cases/file'
 import type { EventCase, Expectation } from '../cases/schema'
 import { codeOf } from '../errors'
+import { replaceFile } from '../replace-file'
 import { Problem } from './problem'
 import { readText, versionOf } from './saved-file'
 
@@ -78,7 +78,7 @@ export class CaseSession {
       })
     }
     const text = this.export
-    await writeFileAtomic(file, text).catch((error) => {
+    await replaceFile(file, text).catch((error) => {
       throw new Problem(409, `${file} cannot be written (${codeOf(error)}).`)
     })
     this.text = text
