@@ -58,3 +58,10 @@ type LimitFlags = Pick<DeliveryLimits, 'rate' | 'maxAttempts'> & Partial<Deliver
 export function limitsOf({ rate, maxAttempts, retryDelay = 1000, timeout = 60_000 }: LimitFlags): DeliveryLimits {
   return { rate, maxAttempts, retryDelay, timeout }
 }
+
+/** Explains where credentials come from. */
+export const CREDENTIALS_HELP = `
+Credentials come from the environment, so that they stay out of the shell's history and the list of processes:
+  TIKTOK_ACCESS_TOKEN   the Access Token
+  TIKTOK_PIXEL_CODE     the Pixel Code
+`

@@ -4,10 +4,27 @@ import { isRetryable, TOO_MANY_REQUESTS, UNAUTHORIZED } from '../delivery-error'
 import { firstBackoff } from './backoff'
 import type { Batch, PendingEvent } from './batcher'
 import type { DeliveryConfig } from './config'
-import type { DeliveryListener } from './listener'
 import type { RateLimiter } from './rate-limiter'
 import type { Stop } from './result'
 import { Transport } from './transport'
+
+/** A batch that waits for its next attempt. */
+export interface Wait {
+  /** The reason why the last attempt failed. */
+  reason: string
+  /** Whether TikTok limits the rate of requests, which does not count as a failed attempt. */
+  isRateLimit: boolean
+  /** The failed attempts so far; 0 after an attempt that settled some events of the batch. */
+  attempt: number
+  maxAttempts: number
+  /** Milliseconds. */
+  pause: number
+}
+
+/** Hears of what happens while batches are delivered. */
+export interface DeliveryListener {
+  waiting(wait: Wait): void
+}
 
 const INTERRUPTED: Stop = { reason: 'interrupted', isUnauthorized: false }
 

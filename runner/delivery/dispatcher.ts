@@ -1,7 +1,7 @@
+import type { DeliveryListener } from './batch-deliverer'
 import { BatchDeliverer } from './batch-deliverer'
 import type { Batch } from './batcher'
 import type { DeliveryConfig } from './config'
-import type { DeliveryListener } from './listener'
 import type { RateLimiter } from './rate-limiter'
 import type { Stop } from './result'
 

@@ -1,6 +1,6 @@
+import type { DeliveryListener } from '../delivery/batch-deliverer'
 import type { Capacity } from '../delivery/chunk-deliverer'
 import type { DeliveryConfig } from '../delivery/config'
-import type { DeliveryListener } from '../delivery/listener'
 import type { ChunkResult } from '../delivery/result'
 import type { Chunk } from '../sources/chunk'
 

@@ -1,7 +1,7 @@
 import type { Piscina } from 'piscina'
+import type { DeliveryListener, Wait } from '../delivery/batch-deliverer'
 import type { Capacity } from '../delivery/chunk-deliverer'
 import type { DeliveryConfig } from '../delivery/config'
-import type { DeliveryListener, Wait } from '../delivery/listener'
 import { RateLimiter } from '../delivery/rate-limiter'
 import type { ChunkResult } from '../delivery/result'
 import type { Chunk } from '../sources/chunk'

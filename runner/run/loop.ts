@@ -10,7 +10,6 @@ import type { Selection, SelectionOptions } from '../sources/selection'
 import type { Checkpoint } from '../state/checkpoint'
 import type { FailedEvents } from '../state/failed-events'
 import type { Reporter } from '../terminal/reporter'
-import { onInterrupt } from './interrupts'
 import type { RunResult } from './result'
 import { finishRun } from './result'
 import { Settlement } from './settlement'
@@ -139,5 +138,16 @@ export class RunLoop {
     const { settlement, stopReason: stopped } = this
     const seconds = (performance.now() - this.begin) / 1000
     return finishRun(this.parts, settlement, { seconds, stopped, isAlreadyFinished })
+  }
+}
+
+/** Ctrl-C, the end of a service, the end of a terminal, and Ctrl-\\. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
+
+/** Calls a listener for each signal to end. @returns a function that removes the listener */
+function onInterrupt(listener: () => void): () => void {
+  for (const signal of SIGNALS) process.on(signal, listener)
+  return () => {
+    for (const signal of SIGNALS) process.off(signal, listener)
   }
 }

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { QUOTE } from './json-bytes'
 
 /** Text that may hold a number which JavaScript does not hold exactly: `Number.MAX_SAFE_INTEGER` has 16 digits. */
-const MAYBE_UNSAFE = /(?:^|[:,[])\s*-?(?:\d{16}|\d{10,15}\.\d{6})/
+const MAYBE_UNSAFE = /(?:^|[:,[])\s*-?(?:\d{16}|\d{10,15}\.\d)/
 
 /** A whole string, which is passed over, or a whole number. JSON has no string without an end. */
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
@@ -83,5 +83,5 @@ function isDigitOrDot(text: string, index: number): boolean {
 
 function isUnsafe(token: string): boolean {
   if (INTEGER.test(token)) return !Number.isSafeInteger(Number(token))
-  return DECIMAL_ID.test(token) && String(Number(token)) !== token.replace(/(?<!0)0+$/, '')
+  return DECIMAL_ID.test(token) && String(Number(token)) !== token.replace(/(?<!0)0+$/, '').replace(/\.$/, '')
 }

@@ -1,4 +1,4 @@
-import type { Wait } from '../delivery/listener'
+import type { Wait } from '../delivery/batch-deliverer'
 import type { Progress } from './progress'
 import type { Screen } from './screen'
 import { visible } from './text'

@@ -1,4 +1,4 @@
-import type { Wait } from '../delivery/listener'
+import type { Wait } from '../delivery/batch-deliverer'
 import type { Progress } from './progress'
 
 /** Time between two lines, in milliseconds. */

@@ -1,11 +1,11 @@
-import type { Wait } from '../delivery/listener'
-import { noticesOf } from './notices'
+import type { Wait } from '../delivery/batch-deliverer'
 import { formatPlan } from './plan'
 import { Progress } from './progress'
 import { ProgressBar } from './progress-bar'
 import { ProgressLines } from './progress-lines'
 import type { RunPlan, RunProgress, RunReport } from './reporter'
 import { Screen } from './screen'
+import { noticesOf } from './summary'
 import { visible } from './text'
 
 /** The parts of a report that people asked for. */

@@ -1,4 +1,4 @@
-import type { Wait } from '../delivery/listener'
+import type { Wait } from '../delivery/batch-deliverer'
 import { count, formatNumber } from '../figures'
 import type { RunProgress } from './reporter'
 import { WaitStatus } from './wait-status'

@@ -1,5 +1,5 @@
+import type { DeliveryListener } from '../delivery/batch-deliverer'
 import type { Endpoint } from '../delivery/endpoint'
-import type { DeliveryListener } from '../delivery/listener'
 import type { ChunkResult } from '../delivery/result'
 import type { Tally } from '../delivery/tally'
 import type { InputFile } from '../sources/files'

@@ -1,6 +1,7 @@
 import type { Tally } from '../delivery/tally'
 import { count, formatNumber } from '../figures'
 import { formatMatchKeys } from './match-keys'
+import type { RunReport } from './reporter'
 import type { Screen, Style } from './screen'
 import { visible } from './text'
 
@@ -46,4 +47,21 @@ function formatReasons(heading: string, reasons: Tally['reasons']): string[] {
       visible(`${formatNumber(count)} × ${text.slice(0, MAX_REASON)} (${example})`)
     )
   ]
+}
+
+/** The sentences that follow a report, for people. */
+export function noticesOf(report: RunReport): string[] {
+  const { tally, readErrors, stopped, canResume, failedFile, nothingSent, savesFailedEvents } = report
+  const notices = [...readErrors]
+  if (failedFile !== undefined) {
+    notices.push(`Failed events were saved to ${failedFile}. Fix them and send that file.`)
+  } else if (tally.rejected + tally.gaveUp > 0 && !savesFailedEvents) {
+    notices.push('Failed events were not saved: name a file with --failed.')
+  }
+  if (nothingSent !== undefined) notices.push(nothingSent)
+  if (stopped !== undefined) {
+    const advice = canResume ? ' Run the same command again to resume.' : ''
+    notices.push(`The run stopped: ${stopped.replace(/\.$/, '')}.${advice}`)
+  }
+  return notices
 }

@@ -1,9 +1,10 @@
+import { EVENTS_URL } from '../../src/reportWebEvent/constants'
+import type { TikTokRequest } from '../../src/reportWebEvent/types'
 import type { ChunkResult } from '../delivery/result'
-import { formatNumber } from '../figures'
+import { count, formatNumber } from '../figures'
 import type { Shown } from './progress-reporter'
 import { ProgressReporter } from './progress-reporter'
 import type { Reporter, RunReport } from './reporter'
-import { formatRequest } from './requests'
 import { formatRow } from './rows'
 import { Screen } from './screen'
 import { formatSummary } from './summary'
@@ -53,4 +54,12 @@ export class TerminalReporter extends ProgressReporter implements Reporter {
     this.makeRoom()
     console.log(text)
   }
+}
+
+/** Formats a request for people. @param most the largest number of its events to show */
+function formatRequest({ data, ...envelope }: TikTokRequest, most: number): string {
+  const shown = data.slice(0, most)
+  const request = `POST ${EVENTS_URL}\n${JSON.stringify({ ...envelope, data: shown }, undefined, 2)}`
+  const rest = data.length - shown.length
+  return rest > 0 ? `${request}\n… and ${count(rest, 'more event')} in the same request` : request
 }

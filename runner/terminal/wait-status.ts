@@ -1,4 +1,4 @@
-import type { Wait } from '../delivery/listener'
+import type { Wait } from '../delivery/batch-deliverer'
 
 /** Time between two sentences about waits, in milliseconds: many batches may wait at a time. */
 const MIN_INTERVAL = 5000

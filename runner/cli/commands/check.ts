@@ -4,9 +4,8 @@ import type { ExitCode } from '../../errors'
 import { EXIT } from '../../errors'
 import { count } from '../../figures'
 import { action } from '../action'
-import { configOption, configureFirst, destinationOption, mappingsOption } from '../delivery-flags'
+import { CREDENTIALS_HELP, configOption, configureFirst, destinationOption, mappingsOption } from '../delivery-flags'
 import { envFileOption } from '../flags'
-import { CREDENTIALS_HELP } from './credentials-help'
 
 const HELP = `${CREDENTIALS_HELP}
 Example:

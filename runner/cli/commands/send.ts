@@ -8,6 +8,7 @@ import type { RunOptions } from '../../run/run'
 import { action } from '../action'
 import {
   attemptsOption,
+  CREDENTIALS_HELP,
   concurrencyOption,
   configOption,
   configureFirst,
@@ -21,7 +22,6 @@ import {
   timeoutOption
 } from '../delivery-flags'
 import { envFileOption, lineCount, time, wholeNumber } from '../flags'
-import { CREDENTIALS_HELP } from './credentials-help'
 
 const HELP = `${CREDENTIALS_HELP}
 Examples:

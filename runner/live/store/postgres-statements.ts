@@ -85,10 +85,11 @@ export function createStatements(schema: string) {
       WHERE id = ANY (ARRAY (SELECT id FROM picked))
       RETURNING id, attempts, unfinished, mappings, (SELECT min(due) FROM picked) AS floor`,
 
-    // Inner queries of one row each: the planner cannot turn them into a join.
+    // Inner queries of one row each, which the planner cannot turn into a join; their order keeps it to the index.
     dueAmong: `WITH ${CLOCK} SELECT name FROM unnest($2::text[]) AS name
-      WHERE (SELECT true FROM ${schema}.delivery WHERE destination = name AND due <= ${NOW} LIMIT 1)
-        OR (SELECT true FROM ${schema}.delivery WHERE destination = name AND due > ${NOW} + ${MAX_AHEAD} LIMIT 1)`,
+      WHERE (SELECT true FROM ${schema}.delivery WHERE destination = name AND due <= ${NOW} ORDER BY due LIMIT 1)
+        OR (SELECT true FROM ${schema}.delivery WHERE destination = name AND due > ${NOW} + ${MAX_AHEAD}
+          ORDER BY due LIMIT 1)`,
 
     /** A leased event cannot go meanwhile. */
     events: `SELECT id, source, body, at FROM ${schema}.event WHERE id = ANY ($1::bigint[])`,
