@@ -14,7 +14,7 @@ npx publint run "$tarball" --strict
 npx attw "$tarball" --profile strict --no-emoji --format table-flipped
 
 # TypeScript 7 no longer has the resolution node10.
-cd "$folder"
+mkdir "$folder/main" && cd "$folder/main"
 npm init --yes >/dev/null
 npm install --silent --no-audit --no-fund "$tarball" typescript@5.9 @types/node@20 jest@30 vitest@4
 cp -R "$root/test/package" projects
@@ -22,12 +22,11 @@ cp -R "$root/examples/jest" "$root/examples/vitest" projects
 
 node projects/cjs/index.js
 node projects/esm/index.mjs
-npx tsc --project projects/nodenext
+npx tsc --project projects/nodenext --noEmit false --outDir compiled
 npx tsc --project projects/node10
 npx jest --rootDir projects/jest --testTimeout 600000
 npx vitest run --root projects/vitest --testTimeout 600000 --hookTimeout 600000
 npx tiktok-conversions send node_modules/tiktok-conversions/examples/events.ndjson --sandbox | tail -n 1
-npx tsc --project projects/nodenext --noEmit false --outDir compiled
 
 # The versions come from the package `node`.
 for version in 20 22 24; do
@@ -37,8 +36,8 @@ for version in 20 22 24; do
     PATH=$path:$PATH
     [[ $(node -v) == v$version.* ]]
     npm init --yes >/dev/null
-    npm install --silent --no-audit --no-fund "$tarball"
-    cp -R "$root/test/package" projects && cp -R "$folder/compiled" .
+    npm install --silent --no-audit --no-fund --prefer-offline "$tarball"
+    cp -R "$root/test/package" projects && cp -R "$folder/main/compiled" .
     node projects/cjs/index.js
     node projects/esm/index.mjs
     node compiled/index.mjs
@@ -51,7 +50,7 @@ done
 # What is missing without optional packages is named.
 mkdir "$folder/without-optional" && cd "$folder/without-optional"
 npm init --yes >/dev/null
-npm install --silent --no-audit --no-fund --omit=optional "$tarball"
+npm install --silent --no-audit --no-fund --prefer-offline --omit=optional "$tarball"
 cp -R "$root/test/package" projects
 node projects/cjs/index.js
 export TIKTOK_WRITE_KEYS=shop:key-1

@@ -8,7 +8,7 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 npm init --yes >/dev/null
-npm install --silent --no-audit --no-fund "$tarball"
+npm install --silent --no-audit --no-fund --prefer-offline "$tarball"
 npm sbom --sbom-format=cyclonedx >sbom.json
 node -e '
   const { bomFormat, components } = require("./sbom.json")

@@ -81,6 +81,7 @@ async function writeInputs(): Promise<void> {
   folder.write('events.ndjson', lines)
   folder.write('event.json', toLines(ordersOf(1)))
   folder.write('mappings.json', JSON.stringify([{ ...MAPPING, subscribe: 'event = "Order Completed"' }]))
+  folder.write('cases.json', SAMPLES.find(({ text }) => text.includes('"cases": ['))?.text ?? '')
   mkdirSync(folder.file('archive'))
   folder.write('archive/a.ndjson', lines)
   folder.write('archive/b.ndjson.gz', gzipSync(lines))
@@ -102,7 +103,10 @@ async function writeInputs(): Promise<void> {
 
 const MAPPING = { name: 'Purchase', partnerAction: 'reportWebEvent', mapping: { event: 'Purchase' } }
 
-/** In the place of npx and curl: the built command, the sandbox in the place of TikTok, and ports that are free. */
+/**
+ * In the place of npx and curl: the built command, the sandbox in the place of TikTok, and ports that are free. The
+ * clipboard holds an event.
+ */
 function writeShims(): void {
   mkdirSync(folder.file('bin'))
   const shim = (name: string, script: string) => {
@@ -119,6 +123,7 @@ case "$1" in sandbox) args=(sandbox --port $FREE_PORT);; serve) own=(--port 0 --
 case "$1 $*" in *--sandbox*|*--dry-run*) ;; check*) own+=(--sandbox);; send*|serve*) own+=(--sandbox-port "$SANDBOX_PORT");; esac
 exec "${process.execPath}" "${COMMAND}" "\${args[@]}" "\${own[@]}"`
   )
+  shim('pbpaste', `cat ${folder.file('event.json')}`)
   shim(
     'curl',
     `args=()

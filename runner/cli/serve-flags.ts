@@ -18,10 +18,11 @@ const port = wholeNumber(0, 65535)
 
 const HELP = `
 Secrets come from the environment:
-  TIKTOK_WRITE_KEYS     keys of those who send events: source:key,source:key or a JSON list
+  TIKTOK_WRITE_KEYS     keys of senders: source:key,source:key or a JSON list
   TIKTOK_ACCESS_TOKEN   the Access Token, to deliver
   TIKTOK_PIXEL_CODE     the Pixel Code, to deliver
-  TIKTOK_ADMIN_TOKEN    a bearer token for operators, needed unless --admin-host is a loopback address
+  TIKTOK_ADMIN_TOKEN    a bearer token for operators, needed unless
+                        --admin-host is a loopback address
   TIKTOK_STORE          the store, where its URL holds a password
 
 Examples:
@@ -31,7 +32,8 @@ Examples:
   $ npx tiktok-conversions serve --only intake --store postgres://db.example.com/events --host 0.0.0.0
   $ npx tiktok-conversions serve --only deliver --store postgres://db.example.com/events
 
-Operators find /healthz, /readyz, /metrics and /dead on the second port. SIGTERM finishes requests in flight.
+Operators find /healthz, /readyz, /metrics and /dead on the second port.
+SIGTERM finishes requests in flight.
 `
 
 /** The command with its flags. */

@@ -20,7 +20,9 @@ export function terminalLog(screen: Screen): DestinationStream {
     write: (text) => {
       const entry = JSON.parse(text) as Record<string, unknown> & { level: number; time: number; msg: string }
       const values = Object.entries(entry).flatMap(([key, value]) =>
-        HIDDEN.includes(key) ? [] : [`${key} ${typeof value === 'object' ? JSON.stringify(value) : value}`]
+        HIDDEN.includes(key) || isEmpty(value)
+          ? []
+          : [`${key} ${typeof value === 'object' ? JSON.stringify(value) : value}`]
       )
       const level = entry.level > 30 ? `${screen.paint('yellow', LEVELS[entry.level] ?? '')}: ` : ''
       const time = new Date(entry.time).toTimeString().slice(0, 8)
@@ -54,7 +56,12 @@ async function describeReceiver({ name, delivery }: ServeSettings['destinations'
   const receiver = `Delivering to ${formatReceiver(endpoint)}, through ${count(mappings.length, 'mapping')}`
   const line = name === 'default' ? receiver : `${name}: ${receiver}`
   if (endpoint.kind !== 'sandbox' || (await isSandboxRunning(endpoint))) return line
-  return `${line}\n  No sandbox listens there yet: tiktok-conversions sandbox --port ${endpoint.port}`
+  return `${line}\n  No sandbox listens there yet: npx tiktok-conversions sandbox --port ${endpoint.port}`
+}
+
+/** Counts of nothing, and what is not so. */
+function isEmpty(value: unknown): boolean {
+  return value === false || (typeof value === 'object' && value !== null && Object.keys(value).length === 0)
 }
 
 function tryIt(url: string, source: string): string[] {

@@ -18,7 +18,9 @@ export function liveEndpoint(): Endpoint {
   const accessToken = process.env.TIKTOK_ACCESS_TOKEN
   const pixelCode = process.env.TIKTOK_PIXEL_CODE
   if (accessToken && pixelCode) return checkedEndpoint({ accessToken, pixelCode })
-  throw new UsageError('TIKTOK_ACCESS_TOKEN and TIKTOK_PIXEL_CODE must be set in the environment.')
+  throw new UsageError(
+    'TIKTOK_ACCESS_TOKEN and TIKTOK_PIXEL_CODE must be set in the environment. --env-file FILE reads them from a file.'
+  )
 }
 
 /** TikTok, with other credentials than the environment has. @throws UsageError for some that cannot be right */

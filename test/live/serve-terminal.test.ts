@@ -47,5 +47,5 @@ it('says that no sandbox runs yet, and how to start one', async () => {
   const { port } = server.address() as AddressInfo
   await new Promise((resolve) => server.close(resolve))
   const { rows } = await serve(['--sandbox-port', String(port)])
-  expect(rows).toContain(`  No sandbox listens there yet: tiktok-conversions sandbox --port ${port}`)
+  expect(rows).toContain(`  No sandbox listens there yet: npx tiktok-conversions sandbox --port ${port}`)
 })

@@ -11,7 +11,8 @@ const HELP = `${CREDENTIALS_HELP}
 Example:
   $ npx tiktok-conversions check
 
-Exit status: 0 the credentials work, 1 they do not, or could not be verified, 2 wrong use
+Exit status: 0 the credentials work, 1 they do not, or could not be verified,
+2 wrong use
 `
 
 /** `tiktok-conversions check`: asks TikTok whether the token of the environment may write to its pixel. */

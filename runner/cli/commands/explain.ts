@@ -16,9 +16,11 @@ Examples:
   $ pbpaste | npx tiktok-conversions explain - --show-values
   $ npx tiktok-conversions explain --cases cases.json --mappings mappings.json
 
-Values of the event are hidden, so that the output can be shown to others. Nothing is sent.
+Values of the event are hidden, so that the output can be shown to others.
+Nothing is sent.
 
-Exit status: 0 a request is made and the sandbox accepts it, or all cases pass; 1 not so; 2 wrong use
+Exit status: 0 a request is made and the sandbox accepts it, or all cases pass;
+1 not so; 2 wrong use
 `
 
 const withFlags = () =>

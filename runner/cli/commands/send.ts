@@ -31,7 +31,8 @@ Examples:
   $ npx tiktok-conversions send archive.ndjson.gz.failed.ndjson
   $ cat events.ndjson | npx tiktok-conversions send - --json
 
-Run the same command again after a crash: it resumes where delivery was confirmed.
+Run the same command again after a crash: it resumes where delivery was
+confirmed.
 
 Exit status: 0 all delivered, 1 something failed, 2 wrong use
 `

@@ -46,11 +46,11 @@ function formatCoverage({ coverage }: Report, screen: Screen): string[] {
     screen.paint('bold', title),
     [
       `${'TikTok event'.padEnd(NAME_COLUMNS)}${'events'.padStart(8)}`,
-      ...keys.map((key) => HEADINGS[key].padStart(cells(keys, screen)))
+      ...keys.map((key) => HEADINGS[key].padStart(widthOf(key, keys, screen)))
     ].join(''),
     ...names.map((name) => {
       const { events, ...counts } = coverage[name]
-      const shares = keys.map((key) => formatShare(counts[key] / events).padStart(cells(keys, screen)))
+      const shares = keys.map((key) => formatShare(counts[key] / events).padStart(widthOf(key, keys, screen)))
       return `${cut(visible(name), NAME_COLUMNS - 1).padEnd(NAME_COLUMNS)}${String(events).padStart(8)}${shares.join('')}`
     }),
     ''
@@ -61,8 +61,9 @@ function formatCoverage({ coverage }: Report, screen: Screen): string[] {
   ]
 }
 
-function cells(keys: readonly unknown[], screen: Screen): number {
-  return Math.floor((screen.tableColumns - NAME_COLUMNS - 8) / keys.length)
+/** Columns of a key: a heading never touches the one before. */
+function widthOf(key: EventKey, keys: readonly EventKey[], screen: Screen): number {
+  return Math.max(HEADINGS[key].length + 1, Math.floor((screen.tableColumns - NAME_COLUMNS - 8) / keys.length))
 }
 
 function formatFinding(finding: Finding, screen: Screen): string {
