@@ -68,7 +68,7 @@ export interface ApiError {
   textFaults?: TextFault[]
 }
 
-export type { CaseDifference, CaseResult } from '../cases/run'
+export type { CaseDifference, CaseResult } from '../cases/result'
 export type { Coverage } from '../diagnose/counts'
 export type { Detail, Finding, Report } from '../diagnose/report'
 export type * from '../explain/types'

@@ -1,4 +1,4 @@
-import type { CaseResult } from '../../cases/run'
+import type { CaseResult } from '../../cases/result'
 
 export interface CaseList {
   /** Each with its result under the mappings of the session. */

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import type { CaseResult } from '../../cases/run'
+import type { CaseResult } from '../../cases/result'
 import { expectationOf, maskResult, runCase } from '../../cases/run'
 import type { EventCase } from '../../cases/schema'
 import { explain } from '../../explain'
