@@ -12,7 +12,7 @@ interface CaseFault {
 }
 
 /** Reads the text of a file of cases. */
-function parseCases(text: string): { cases: EventCase[] } | { faults: CaseFault[] } {
+export function parseCases(text: string): { cases: EventCase[] } | { faults: CaseFault[] } {
   let document: unknown
   try {
     document = JSON.parse(text.replace(/^\uFEFF/, ''))
@@ -47,4 +47,10 @@ export function readCases(file: string): EventCase[] {
   throw new UsageError(
     read.faults.map(({ pointer, message }) => `${file}${pointer === '' ? ' ' : `: ${pointer}: `}${message}`).join('\n')
   )
+}
+
+/** The text of a file of cases. */
+export function formatCases(cases: readonly EventCase[]): string {
+  const file = { $schema: './node_modules/tiktok-conversions/cases.schema.json', cases }
+  return `${JSON.stringify(file, undefined, 2)}\n`
 }

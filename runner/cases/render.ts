@@ -1,6 +1,6 @@
 import type { Screen } from '../terminal/screen'
 import { visible } from '../terminal/text'
-import type { CaseDifference, CaseResult } from './run'
+import type { CaseDifference, CaseResult } from './result'
 
 /** The results of cases for people. */
 export function formatResults(results: readonly CaseResult[], screen: Screen): string {

@@ -4,25 +4,8 @@ import type { ExplainOptions, Explanation, Mapping, MappingExplanation, Outcome 
 import { explain, maskBodyValue } from '../explain'
 import { isObject } from '../json'
 import { parseLine } from '../sources/lines'
+import type { CaseDifference, CaseResult } from './result'
 import type { CaseOutcome, EventCase, Expectation } from './schema'
-
-/** What is not as expected. */
-export interface CaseDifference {
-  /** Name of the mapping, if it is in a request. */
-  mapping?: string
-  /** A key of TikTok's event, such as `properties.value`; or `event`, `outcome` or `requests` of the case. */
-  path: string
-  /** Absent if nothing is expected. */
-  expected?: JSONValue
-  /** Absent if there is nothing. */
-  actual?: JSONValue
-}
-
-export interface CaseResult {
-  name: string
-  passed: boolean
-  differences: CaseDifference[]
-}
 
 export type CaseOptions = Pick<ExplainOptions, 'optOut'>
 
@@ -42,6 +25,11 @@ export async function runCase(
   const explanation = await explain(found.event, mappings, { ...options, now: time, mapping: found.mapping })
   const differences = [...compareOutcome(expect, explanation), ...compareRequests(expect, explanation)]
   return { name, passed: differences.length === 0, differences }
+}
+
+/** What would have to be expected, so that the case passes now. */
+export function expectationOf(explanation: Explanation): Expectation {
+  return { outcome: outcomeOf(explanation), requests: requestsOf(explanation) as Expectation['requests'] }
 }
 
 /** The same differences without values that could identify a person. */

@@ -42,7 +42,7 @@ export const casesFile = z
     $schema: z.string().optional(),
     cases: z.array(eventCase).describe('Events, and what is expected of each.')
   })
-  .describe('Cases for tiktok-conversions explain --cases.')
+  .describe('Cases for npx tiktok-conversions explain --cases.')
 
 /** An event, and what is expected of it. */
 export type EventCase = z.infer<typeof eventCase>

@@ -40,6 +40,13 @@ import type { MappingConflict } from './api/mappings'
  * | `GET /api/mappings/export?format=send` or `segment` | | the JSON file, as a download |
  * | `POST /api/mappings/save` | `{ revision: number, replaces?: string }` | `SessionMappings`; 409 if `--mappings` was not given, or a server has started the studio; 409 with a conflict if the file has changed, unless `replaces` is the version of the conflict |
  * | `POST /api/mappings/load` | `{ revision: number }` | `SessionMappings`, read from the file again |
+ * | `GET /api/cases?show=1` | | `CaseList`: they run under the mappings of the session |
+ * | `POST /api/cases` | `EventChoice` | 201 `{ name: string }`: the event is kept with its present outcome; 409 for a live event |
+ * | `POST /api/cases/:name/accept` | | 204; the present outcome is expected from now on |
+ * | `DELETE /api/cases/:name` | | 204 |
+ * | `GET /api/cases/export` | | the JSON file, as a download |
+ * | `POST /api/cases/save` | `{ replaces?: string }` | 204; 409 if `--cases` was not given; 409 with a conflict if the file has changed, unless `replaces` is its version |
+ * | `POST /api/cases/load` | | 204; the cases of the file are taken |
  * | `POST /api/send` | `EventChoice` | `SendAnswer`: delivered to the sandbox of the studio, through the mappings of the session; 409 for a live event |
  * | `GET /api/requests?show=1` | | `RequestList` |
  * | `POST /api/requests/:id/replay` | | `SandboxRequest`: the answer to the same body |
@@ -61,11 +68,13 @@ export interface ApiError {
   textFaults?: TextFault[]
 }
 
+export type { CaseDifference, CaseResult } from '../cases/result'
 export type { Coverage } from '../diagnose/counts'
 export type { Detail, Finding, Report } from '../diagnose/report'
 export type * from '../explain/types'
 export type { MappingFault } from '../mappings/check'
 export type { TextFault } from '../pasted'
+export type * from './api/cases'
 export type * from './api/definition'
 export type * from './api/explain'
 export type * from './api/mappings'

@@ -6,6 +6,7 @@ import { describeDefinition } from './definition'
 import { checkHost, checkOrigin, protectPage } from './guard'
 import { createPageFiles } from './page-files'
 import { Problem } from './problem'
+import { createCaseRoutes } from './routes/cases'
 import { createEventRoutes } from './routes/explain'
 import { createMappingRoutes } from './routes/mappings'
 import { createRequestRoutes } from './routes/requests'
@@ -35,6 +36,7 @@ export function createApp(session: StudioSession, { access, pageFolder }: AppOpt
   app.get('/api/definition', async (c) => c.json(await describeDefinition(session.mappings.state.file)))
   app.route('/api/updates', createUpdateRoutes(session))
   app.route('/api/mappings', createMappingRoutes(session))
+  app.route('/api/cases', createCaseRoutes(session))
   app.route('/api', createEventRoutes(session))
   app.route('/api', createRequestRoutes(session))
   app.route('/', createPageFiles(pageFolder))

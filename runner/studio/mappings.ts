@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { reasonOf } from '../errors'
 import { toPointer } from '../json'
@@ -12,6 +11,7 @@ import { presetMappings } from '../mappings/presets'
 import { replaceFile } from '../replace-file'
 import type { EditableMapping, MappingCheck, SessionMappings } from './api'
 import { Problem } from './problem'
+import { readText, versionOf } from './saved-file'
 
 /** The mappings that are being edited. */
 export class MappingSession {
@@ -146,10 +146,6 @@ function toText(mappings: readonly object[]): string {
   return `${JSON.stringify(mappings, (key, value) => (key === 'id' ? undefined : value), 2)}\n`
 }
 
-function versionOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
-}
-
 function changedFile(file: string, text: string): Problem {
   const { mappings, faults } = checkText(text)
   return new Problem(409, `${file} has been changed by another program.`, undefined, {
@@ -202,15 +198,6 @@ function readFile(file: string): EditableMapping[] {
 
 function parse(text: string): unknown {
   return JSON.parse(text.replace(/^\uFEFF/, ''))
-}
-
-/** Text of a file; `undefined` if it cannot be read. */
-function readText(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return undefined
-  }
 }
 
 /** All mappings of a document, disabled ones too, by the names of this project. */

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import type { InputFile } from '../sources/input-file'
 import { STANDARD_INPUT } from '../sources/standard-input'
 import type { OptOutRules } from '../transform/opt-out'
+import { CaseSession } from './cases'
 import { MappingSession } from './mappings'
 import { PrivateFolder } from './private-folder'
 import { StudioSandbox } from './sandbox'
@@ -17,6 +18,8 @@ export interface SessionOptions {
   examples?: InputFile
   /** A file of mappings, in place of the presets. It is written on request only. */
   mappings?: string
+  /** A file of cases, which need not exist yet. It is written on request only. */
+  cases?: string
   /** The stream that `-` among the files reads from. */
   standardInput?: Readable
   /** The events that a server accepts. The mappings are the server's own then, and their file is not written. */
@@ -27,6 +30,7 @@ export interface SessionOptions {
 export class StudioSession {
   private constructor(
     readonly mappings: MappingSession,
+    readonly cases: CaseSession,
     readonly sources: SourceList,
     readonly sandbox: StudioSandbox,
     readonly updates: Updates,
@@ -39,6 +43,7 @@ export class StudioSession {
   static async open(options: SessionOptions): Promise<StudioSession> {
     const { files = [], examples, mappings: file, standardInput, live } = options
     const mappings = new MappingSession(file, live === undefined)
+    const cases = new CaseSession(options.cases)
     const updates = new Updates()
     const sandbox = await StudioSandbox.start(() => updates.notify('requests'))
     const folder = new PrivateFolder()
@@ -55,7 +60,7 @@ export class StudioSession {
       else await sources.upload(standardInput ?? process.stdin, 'file', 'standard input')
     }
     if (examples !== undefined) sources.add(examples, 'example', 'Examples')
-    return new StudioSession(mappings, sources, sandbox, updates, folder, live?.optOut)
+    return new StudioSession(mappings, cases, sources, sandbox, updates, folder, live?.optOut)
   }
 
   /** Changes the mappings, and counts all events anew. @throws Problem if nothing changes */

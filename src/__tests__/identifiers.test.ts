@@ -2,9 +2,10 @@ import { presets } from '../presets'
 import { buildEvent } from '../reportWebEvent/event'
 import { withRoundedNumbers } from '../reportWebEvent/event/rounded'
 import type { Payload } from '../reportWebEvent/generated-types'
-import { hash, sha256 } from '../reportWebEvent/hash'
+import { hash } from '../reportWebEvent/hash'
 import { LeftOutList } from '../reportWebEvent/left-out'
 import { readIdentifier, readIdentifiers, readTexts } from '../reportWebEvent/read/text'
+import { sha256 } from '../reportWebEvent/sha256'
 
 const NOW = Date.parse('2026-11-22T10:00:00Z')
 

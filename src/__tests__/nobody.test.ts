@@ -1,12 +1,12 @@
 import { presets } from '../presets'
 import { buildEvent } from '../reportWebEvent/event'
-import { sha256 } from '../reportWebEvent/hash'
 import { LeftOutList } from '../reportWebEvent/left-out'
 import { isNobodysEmail, normalizeEmail, normalizePhone } from '../reportWebEvent/normalize'
 import { isAnyone, isNobody, isNoPerson, isNowhere, isPlaceholder } from '../reportWebEvent/read/placeholder'
 import { readClickId } from '../reportWebEvent/read/url'
 import { NO_EMAIL } from '../reportWebEvent/read/words/emails'
 import { NOBODY } from '../reportWebEvent/read/words/nobody'
+import { sha256 } from '../reportWebEvent/sha256'
 
 const NOW = Date.parse('2026-11-22T10:00:00Z')
 

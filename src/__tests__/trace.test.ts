@@ -1,6 +1,6 @@
 import { buildEvent } from '../reportWebEvent/event'
-import { sha256 } from '../reportWebEvent/hash'
 import type { Trace } from '../reportWebEvent/left-out'
+import { sha256 } from '../reportWebEvent/sha256'
 
 const NOW = Date.parse('2026-11-22T10:00:00Z')
 

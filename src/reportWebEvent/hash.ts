@@ -1,6 +1,6 @@
-import { createHash, hash as hashAtOnce } from 'node:crypto'
 import type { TextForm, Trace } from './left-out'
 import { spellingsOfNobody } from './read/nobody'
+import { sha256 } from './sha256'
 import type { TikTokUser } from './types'
 
 export type Normalize = (text: string) => string | undefined
@@ -64,12 +64,4 @@ export function hashAll(texts: readonly string[] | undefined, normalize: Normali
     if (digest !== undefined) digests.add(digest)
   }
   return digests.size > 0 ? [...digests] : undefined
-}
-
-/**
- * The SHA-256 digest of a text, in lower-case hex.
- * Node.js before 20.12 can only make an object for each digest, which takes four times as long.
- */
-export function sha256(text: string): string {
-  return hashAtOnce ? hashAtOnce('sha256', text) : createHash('sha256').update(text).digest('hex')
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { Command } from '@commander-js/extra-typings'
-import type { CaseResult } from '../../cases/run'
+import type { CaseResult } from '../../cases/result'
 import type { ExitCode } from '../../errors'
 import { EXIT, UsageError } from '../../errors'
 import type { EventLine } from '../../sources/lines'

@@ -24,6 +24,7 @@ const withFlags = () =>
       'files, folders or patterns of events in JSON or CSV, plain or gzip; "-" reads standard input'
     )
     .option('--mappings <file>', 'a JSON file of mappings to edit, instead of the presets')
+    .option('--cases <file>', 'a JSON file of cases, as for explain --cases, to run at each edit')
     .addOption(configOption())
     .addOption(destinationOption())
     .option('--port <port>', 'the port on this machine to listen on (default: a free one)', wholeNumber(0, 65535))
@@ -37,11 +38,11 @@ type StudioFlags = ReturnType<ReturnType<typeof withFlags>['opts']>
 export const studioCommand = () => withFlags().action(action(runStudio))
 
 /** @throws UsageError for files that cannot be read, and if the port is taken */
-async function runStudio(names: readonly string[], { mappings, port, open }: StudioFlags): Promise<ExitCode> {
+async function runStudio(names: readonly string[], { mappings, cases, port, open }: StudioFlags): Promise<ExitCode> {
   const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), once(process, 'SIGHUP')])
   const { findFiles } = await import('../../sources/files')
   const files = names.length === 0 ? [] : await findFiles(names)
-  const studio = await startStudioOn({ files, mappings, port })
+  const studio = await startStudioOn({ files, mappings, cases, port })
   console.log(`The studio is at ${studio.url}`)
   console.log('Ctrl-C ends it.')
   if (open && process.stdout.isTTY) openBrowser(studio.url)

@@ -1,4 +1,5 @@
 import { askJson } from '../client'
+import { keepCase } from '../state/cases'
 import { openEvent } from '../state/journey'
 import { attempt } from '../state/notice'
 import type { SendAnswer } from '../types'
@@ -15,6 +16,9 @@ export function SendButton() {
   return (
     <span class="row push">
       <Status place="send" />
+      <button type="button" onClick={() => attempt(keepCase, 'send')}>
+        Keep as a case
+      </button>
       <button type="button" onClick={send}>
         Send to the sandbox
       </button>

@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks'
 import { Blank } from '../parts/blank'
+import { Cases } from '../parts/case-list'
 import { ConflictPane } from '../parts/conflict-pane'
 import { ExportMenu } from '../parts/export-menu'
 import { MappingEditor } from '../parts/mapping-editor'
@@ -27,6 +28,7 @@ export function MappingsScreen() {
       </ScreenHead>
       <ConflictPane />
       <Preview />
+      <Cases />
       <Faults />
       <div class="mappings">
         <MappingList current={id} />
