@@ -4,6 +4,7 @@ import { didYouMean } from '../suggestion'
 import { findConstantProblem } from './constant-check'
 import type { MappedValue, ValuePath } from './field-values'
 import { fixedPartOf, outcomesOf, placeholdersIn } from './field-values'
+import { MAX_LENGTH, TOO_LONG } from './value-length'
 
 export type Fields = Record<string, InputField>
 
@@ -46,6 +47,10 @@ export function checkFields(values: Record<string, unknown>, fields: Fields, rep
 }
 
 function checkField(key: string, value: unknown, fields: Fields, report: ReportProblem): void {
+  if (JSON.stringify(value)?.length > MAX_LENGTH) {
+    report([key], `${TOO_LONG}.`)
+    return
+  }
   const unresolved = findUnresolved(key, value)
   if (unresolved !== undefined) {
     report([key], `does not resolve: ${unresolved}.`)

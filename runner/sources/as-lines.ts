@@ -9,6 +9,8 @@ interface Splitter {
   end(): Buffer
 }
 
+const NEWLINE = 0x0a
+
 const NO_BYTES = Buffer.alloc(0)
 
 /** Input that has such lines already stays as it is. */
@@ -21,6 +23,8 @@ const LINES: Splitter = { split: (bytes) => bytes, end: () => NO_BYTES }
  */
 export async function* asLines(source: AsyncIterable<Buffer>, path = ''): AsyncGenerator<Buffer> {
   let head = NO_BYTES
+  let undecided: Buffer[] = []
+  let undecidedBytes = 0
   let splitter: Splitter | undefined
   try {
     for await (const bytes of source) {
@@ -28,7 +32,13 @@ export async function* asLines(source: AsyncIterable<Buffer>, path = ''): AsyncG
         yield splitter.split(bytes)
         continue
       }
-      head = Buffer.concat([head, bytes])
+      undecided.push(bytes)
+      undecidedBytes += bytes.length
+      // Looking at a long first line again for each piece would take time that grows with the square of its length.
+      if (undecidedBytes < head.length && !bytes.includes(NEWLINE)) continue
+      head = Buffer.concat([head, ...undecided])
+      undecided = []
+      undecidedBytes = 0
       const blankBytes = countBlank(head)
       // Blank bytes decide nothing, and an input may hold any number of them.
       if (blankBytes > 0) yield head.subarray(0, blankBytes)
@@ -38,10 +48,10 @@ export async function* asLines(source: AsyncIterable<Buffer>, path = ''): AsyncG
     }
   } catch (error) {
     // The bytes before a damage are given out.
-    if (splitter === undefined) yield* splitWhole(head, path, false)
+    if (splitter === undefined) yield* splitWhole(Buffer.concat([head, ...undecided]), path, false)
     throw error
   }
-  if (splitter === undefined) yield* splitWhole(head, path, true)
+  if (splitter === undefined) yield* splitWhole(Buffer.concat([head, ...undecided]), path, true)
   else yield splitter.end()
 }
 
