@@ -320,7 +320,8 @@ describe('a phone number of nobody', () => {
     ['CN', '13800138000'],
     ['MY', '0123456789'],
     ['DE', '01512345678'],
-    [undefined, '+6281234567890']
+    [undefined, '+6281234567890'],
+    [undefined, '0014155555555']
   ])('of %p is %p', (country, phone) => {
     expect(normalizePhone(phone, country)).toBeUndefined()
     expect(build({ phone_number: [phone], address: { country } }).leftOut).toEqual([
