@@ -6,6 +6,9 @@ import type { Meaning } from './trigger-meaning'
 import { groupOf, TriggerProblem } from './trigger-meaning'
 import { TriggerReader } from './trigger-reader'
 
+/** The longest trigger that is read, in characters: the library's time grows with the square of the length. */
+const MAX_LENGTH = 10_000
+
 const LIMITS = 'Use parentheses one level deep, without functions in them, and either "and" or "or" at each level'
 
 /**
@@ -13,6 +16,7 @@ const LIMITS = 'Use parentheses one level deep, without functions in them, and e
  * @returns the problem, as the end of a sentence that begins with the name of the trigger
  */
 export function findTriggerProblem(fql: string): string | undefined {
+  if (fql.length > MAX_LENGTH) return `is longer than ${MAX_LENGTH.toLocaleString('en-US')} characters`
   const { tokens, error } = lex(fql)
   if (error !== undefined) return problemOfLexer(error.message)
   if (tokens.length === 1) return 'is empty. For all track events, write type = "track"'

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import type { InputFile } from '../sources/files'
+import type { InputFile } from '../sources/input-file'
 import { STANDARD_INPUT } from '../sources/standard-input'
 
 /** More threads take more memory than most runs are worth; `--workers` sets another number. */

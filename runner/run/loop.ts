@@ -4,8 +4,8 @@ import type { Mapping } from '../mappings/mapping'
 import type { Deliverer, Lane } from '../pool/pool'
 import type { Archive } from '../sources/archive'
 import type { Chunk } from '../sources/chunk'
-import type { InputFile } from '../sources/files'
 import { totalBytes } from '../sources/files'
+import type { InputFile } from '../sources/input-file'
 import type { Selection, SelectionOptions } from '../sources/selection'
 import type { Checkpoint } from '../state/checkpoint'
 import type { FailedEvents } from '../state/failed-events'
@@ -31,7 +31,7 @@ export interface RunParts {
 /** Hands chunks from the archive to the deliverer, and their results to the settlement. */
 export class RunLoop {
   private readonly settlement: Settlement
-  /** Results that have not arrived. */
+  /** Results that have not arrived, or failed. Others are let go, as an input may have 100,000 chunks. */
   private readonly unsettled = new Set<Promise<void>>()
   private readonly begin = performance.now()
   private stopReason?: string
@@ -99,7 +99,6 @@ export class RunLoop {
   /** Hands one chunk after the other to a lane. Lanes share the input, so that the network slows the reader down. */
   private async feed(lane: Lane, chunks: AsyncGenerator<Chunk>): Promise<void> {
     const { checkpoint, reporter } = this.parts
-    const results: Promise<void>[] = []
     for (;;) {
       await lane.ready()
       // Results are saved before more is read, so that they do not fill the memory.
@@ -107,18 +106,20 @@ export class RunLoop {
       const { value: chunk, done } = await chunks.next()
       if (done || this.stopReason !== undefined) break
       if (checkpoint.isCompleted(chunk)) continue
-      results.push(this.track(lane.deliver(chunk, reporter.lastListedLine(chunk.start.file)), chunk))
+      this.track(lane.deliver(chunk, reporter.lastListedLine(chunk.start.file)), chunk)
     }
     await lane.flush()
-    await Promise.all(results)
+    await Promise.all(this.unsettled)
   }
 
-  private track(result: Promise<ChunkResult>, chunk: Chunk): Promise<void> {
+  private track(result: Promise<ChunkResult>, chunk: Chunk): void {
     const settled = result.then((each) => this.settlement.add(chunk, each))
     this.unsettled.add(settled)
-    // An error ends the run when the worker awaits it.
-    void settled.catch(() => undefined).then(() => this.unsettled.delete(settled))
-    return settled
+    // An error stays, and ends the run when the lanes are awaited.
+    void settled.then(
+      () => this.unsettled.delete(settled),
+      () => undefined
+    )
   }
 
   private stop({ reason, isUnauthorized }: Stop): void {

@@ -6,7 +6,7 @@ import { chooseMappings } from '../mappings/presets'
 import { createWorkerPool } from '../pool'
 import { chooseWorkers } from '../pool/size'
 import { Archive } from '../sources/archive'
-import type { InputFile } from '../sources/files'
+import type { InputFile } from '../sources/input-file'
 import type { SelectionOptions } from '../sources/selection'
 import { createSelection } from '../sources/selection'
 import { Checkpoint } from '../state/checkpoint'
@@ -49,14 +49,14 @@ export async function run({ input, delivery, run }: RunOptions, reporter: Report
   const { mappings: mappingFile, testEventCode, endpoint, ...limits } = delivery
   const { concurrency, workers = chooseWorkers(files, concurrency) } = run
   const runFiles = chooseRunFiles(endpoint, files, run)
-  const pool = await createWorkerPool({ concurrency, workers })
+  const pool = await createWorkerPool({ concurrency, workers }, files.length)
   let lock: RunLock | undefined
   try {
     lock = await RunLock.acquire(runFiles)
     const mappings = withTestEventCode(chooseMappings(mappingFile), testEventCode)
     for (const advice of adviceFor(mappings)) reporter.notice(advice)
     const checkpoint = await Checkpoint.open(runFiles.checkpoint, {
-      input: files.map(({ fingerprint }) => fingerprint).join('\n'),
+      input: fingerprintLines(files),
       mappings: JSON.stringify([mappings, limit, since, until, limits.optOut]),
       pixel: `${endpoint.kind} ${endpoint.pixelCode}`,
       failed: failedPathOf(runFiles)
@@ -83,6 +83,11 @@ export async function run({ input, delivery, run }: RunOptions, reporter: Report
     await pool.close()
     await lock?.release()
   }
+}
+
+/** The fingerprints, one a line. */
+function* fingerprintLines(files: readonly InputFile[]): Generator<string> {
+  for (const [index, { fingerprint }] of files.entries()) yield index === 0 ? fingerprint : `\n${fingerprint}`
 }
 
 function withTestEventCode(mappings: Mapping[], testEventCode?: string): Mapping[] {

@@ -2,7 +2,7 @@ import { START } from '../cursor'
 import type { PastedText } from '../pasted'
 import { Archive } from './archive'
 import { MAX_LINE_BYTES } from './chunk'
-import type { InputFile } from './files'
+import type { InputFile } from './input-file'
 import type { EventLine } from './lines'
 import { parseLine, readLines } from './lines'
 

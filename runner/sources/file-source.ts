@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises'
 import { open, stat } from 'node:fs/promises'
-import type { InputFile } from './files'
 import { changeSince, versionOf } from './files'
+import type { InputFile } from './input-file'
 import type { Source } from './source'
 import { ChangedFile, READ_BYTES, READ_FLAGS } from './source'
 
@@ -31,7 +31,7 @@ export class FileSource implements Source {
   async *pieces(): AsyncGenerator<Buffer> {
     await this.verify()
     while (!this.isStopped) {
-      const { buffer, bytesRead } = await this.handle.read({ buffer: Buffer.allocUnsafeSlow(READ_BYTES) })
+      const { buffer, bytesRead } = await this.handle.read({ buffer: Buffer.allocUnsafeSlow(this.nextBytes) })
       if (bytesRead === 0) break
       this.bytesRead += bytesRead
       yield buffer.subarray(0, bytesRead)
@@ -70,6 +70,12 @@ export class FileSource implements Source {
 
   async close(): Promise<void> {
     await this.handle.close()
+  }
+
+  /** Bytes to read next. One more than the rest of a small file shows its end. */
+  private get nextBytes(): number {
+    const rest = this.file.size - this.bytesRead
+    return rest < 0 ? READ_BYTES : Math.min(READ_BYTES, rest + 1)
   }
 
   private changed(change: string): ChangedFile {

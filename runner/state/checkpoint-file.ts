@@ -13,7 +13,7 @@ export async function readCheckpoint(path: string): Promise<Saved | undefined> {
   const { checkpointSchema } = await import('./checkpoint-schema')
   try {
     const { digest, ...content } = JSON.parse(readFileSync(path, 'utf8'))
-    if (digest === digestOf(content)) return checkpointSchema.parse(content)
+    if (digest === digestOf(JSON.stringify(content))) return checkpointSchema.parse(content)
   } catch {
     // It is a file of another kind, or cannot be read.
   }
@@ -36,9 +36,9 @@ export function stampOf(path: string): string | undefined {
 export async function writeCheckpoint(path: string, saved: Saved, stamp?: string): Promise<string | undefined> {
   const found = stampOf(path)
   if (found !== undefined && found !== stamp) throw new UsageError(`${path} was written by another program.`)
-  const content = { version: VERSION, ...saved }
+  const content = JSON.stringify({ version: VERSION, ...saved })
   try {
-    await replaceFile(path, `${JSON.stringify({ ...content, digest: digestOf(content) })}\n`, 0o600)
+    await replaceFile(path, `${content.slice(0, -1)},"digest":"${digestOf(content)}"}\n`, 0o600)
     return stampOf(path)
   } catch (error) {
     if (error instanceof UsageError) throw error
@@ -47,6 +47,6 @@ export async function writeCheckpoint(path: string, saved: Saved, stamp?: string
 }
 
 /** Finds out damage that leaves a valid checkpoint, such as an offset in the middle of a line. */
-function digestOf(content: object): string {
-  return createHash('sha256').update(JSON.stringify(content)).digest('hex')
+function digestOf(content: string): string {
+  return createHash('sha256').update(content).digest('hex')
 }

@@ -10,8 +10,8 @@ import type { Saved } from './checkpoint-schema'
 
 /** The things a checkpoint belongs to. */
 export interface Identity {
-  /** The input files. */
-  input: string
+  /** The input files, as parts of a text. */
+  input: Iterable<string>
   /** The mappings, and the selection of events. */
   mappings: string
   /** The pixel, and the endpoint. */
@@ -45,7 +45,7 @@ export class Checkpoint {
 
   private constructor(
     readonly path: string | undefined,
-    private readonly identity: Required<Identity>
+    private readonly identity: Saved['identity']
   ) {}
 
   /**
@@ -115,10 +115,13 @@ function keyOf({ file, offset }: Cursor): string {
   return `${file}:${offset}`
 }
 
-function digests(identity: Required<Identity>): Required<Identity> {
-  const entries = Object.entries(identity).map(([key, value]) => [
-    key,
-    createHash('sha256').update(value).digest('hex')
-  ])
+function digests(identity: Required<Identity>): Saved['identity'] {
+  const entries = Object.entries(identity).map(([key, value]) => [key, digestOf(value)])
   return Object.fromEntries(entries)
+}
+
+function digestOf(value: string | Iterable<string>): string {
+  const hash = createHash('sha256')
+  for (const part of typeof value === 'string' ? [value] : value) hash.update(part)
+  return hash.digest('hex')
 }

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import { isFailedEvent } from '../delivery-error'
 import { isObject } from '../json'
-import type { InputFile } from '../sources/files'
+import type { InputFile } from '../sources/input-file'
 import { STANDARD_INPUT } from '../sources/standard-input'
 import type { Checkpoint } from './checkpoint'
 
@@ -60,9 +60,9 @@ function formatAge(milliseconds: number): string {
 }
 
 /** Looks at the first line. A line that is too long for that, or packed, is judged by the name of the file. */
-function holdsFailedEvents({ path, isGzip }: InputFile): boolean {
+function holdsFailedEvents({ path, size, isGzip }: InputFile): boolean {
   if (path === STANDARD_INPUT) return false
-  const line = isGzip ? undefined : firstLineOf(path)
+  const line = isGzip ? undefined : firstLineOf(path, size)
   if (line === undefined) return FAILED_FILE.test(path)
   try {
     const value: unknown = JSON.parse(line)
@@ -72,10 +72,10 @@ function holdsFailedEvents({ path, isGzip }: InputFile): boolean {
   }
 }
 
-function firstLineOf(path: string): string | undefined {
+function firstLineOf(path: string, size: number): string | undefined {
   const descriptor = openSync(path, 'r')
   try {
-    const head = Buffer.alloc(HEAD_BYTES)
+    const head = Buffer.alloc(Math.min(HEAD_BYTES, size))
     const text = head.toString('utf8', 0, readSync(descriptor, head))
     const end = text.indexOf('\n')
     return end < 0 ? undefined : text.slice(0, end)

@@ -3,7 +3,7 @@ import { dirname, relative } from 'node:path'
 import { canonicalPath } from '../canonical-path'
 import type { Endpoint } from '../delivery/endpoint'
 import { UsageError } from '../errors'
-import type { InputFile } from '../sources/files'
+import type { InputFile } from '../sources/input-file'
 import { STANDARD_INPUT } from '../sources/standard-input'
 
 /** The files that a run writes. A run without one of them does not save it. */
@@ -26,7 +26,7 @@ export function chooseRunFiles(endpoint: Endpoint, files: readonly InputFile[], 
   if (endpoint.kind === 'dry-run') return {}
   const defaults = defaultFiles(endpoint, isStandardInput ? undefined : path)
   const chosen = { checkpoint: named.checkpoint ?? defaults.checkpoint, failed: named.failed ?? defaults.failed }
-  rejectSharedFiles([...files.map((file) => file.path), chosen.checkpoint, chosen.failed])
+  rejectSharedFiles(files, [chosen.checkpoint, chosen.failed])
   return chosen
 }
 
@@ -43,14 +43,23 @@ function defaultFiles({ kind }: Endpoint, path?: string): RunFiles {
     : { checkpoint: `${path}.checkpoint`, failed: `${path}.failed.ndjson` }
 }
 
-function rejectSharedFiles(paths: readonly (string | undefined)[]): void {
-  const seen = new Set<string>()
-  for (const path of paths) {
+/** Remembers the files that are written, not those that are read: there may be 100,000 of them. */
+function rejectSharedFiles(files: readonly InputFile[], written: readonly (string | undefined)[]): void {
+  const seen = new Map<string, string>()
+  for (const path of written) {
     if (path === undefined) continue
     const identity = identityOf(path)
-    if (seen.has(identity)) throw new UsageError(`${path} cannot be used twice, as input, --failed or --checkpoint.`)
-    seen.add(identity)
+    if (seen.has(identity)) throw usedTwice(path)
+    seen.set(identity, path)
   }
+  for (const file of files) {
+    const path = seen.get(identityOf(file.path))
+    if (path !== undefined) throw usedTwice(path)
+  }
+}
+
+function usedTwice(path: string): UsageError {
+  return new UsageError(`${path} cannot be used twice, as input, --failed or --checkpoint.`)
 }
 
 /** Tells files apart, whatever they are called. */

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import type { InputFile } from '../sources/files'
+import type { InputFile } from '../sources/input-file'
 import { STANDARD_INPUT } from '../sources/standard-input'
 import type { OptOutRules } from '../transform/opt-out'
 import { CaseSession } from './cases'

@@ -1,7 +1,7 @@
 import type { Endpoint } from '../delivery/endpoint'
 import { count } from '../figures'
-import type { InputFile } from '../sources/files'
 import { totalBytes } from '../sources/files'
+import type { InputFile } from '../sources/input-file'
 import { STANDARD_INPUT } from '../sources/standard-input'
 import type { RunPlan } from './reporter'
 

@@ -2,7 +2,7 @@ import type { DeliveryListener } from '../delivery/batch-deliverer'
 import type { Endpoint } from '../delivery/endpoint'
 import type { ChunkResult } from '../delivery/result'
 import type { Tally } from '../delivery/tally'
-import type { InputFile } from '../sources/files'
+import type { InputFile } from '../sources/input-file'
 
 /** The things that are about to be sent, and where to. */
 export interface RunPlan {

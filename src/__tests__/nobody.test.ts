@@ -191,6 +191,13 @@ describe('a name', () => {
     expect([user?.first_name, user?.last_name]).toEqual([digest(first), digest(last)])
   })
 
+  it.each(['nullnull', 'undefined null', 'NaN_nan'])(
+    '%p of code gives way to a name in the properties',
+    (first_name) => {
+      expect(build({ first_name }, { properties: { firstName: 'Jane' } }).user?.first_name).toBe(sha256('jane'))
+    }
+  )
+
   it('is composed of full-width forms as of others', () => {
     expect(build({ first_name: 'Ｊａｎｅ', last_name: 'ﾔﾏﾀﾞ' }).user).toMatchObject({
       first_name: sha256('jane'),
@@ -313,7 +320,8 @@ describe('a phone number of nobody', () => {
     ['CN', '13800138000'],
     ['MY', '0123456789'],
     ['DE', '01512345678'],
-    [undefined, '+6281234567890']
+    [undefined, '+6281234567890'],
+    [undefined, '0014155555555']
   ])('of %p is %p', (country, phone) => {
     expect(normalizePhone(phone, country)).toBeUndefined()
     expect(build({ phone_number: [phone], address: { country } }).leftOut).toEqual([

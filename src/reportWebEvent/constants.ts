@@ -12,6 +12,19 @@ export const MAX_EVENTS_PER_REQUEST = 1000
 /** The most requests for one batch. Events not settled by then are left to a retry. */
 export const MAX_REQUESTS_PER_BATCH = 128
 
+/**
+ * The longest texts that are sent, in UTF-16 code units. TikTok documents no lengths, but a longer text is no value of
+ * its kind, and costs memory and time of its whole batch.
+ */
+export const MAX_LENGTHS = {
+  /** Usual web servers refuse a longer address or header, so that no visitor had one. */
+  text: 8192,
+  /** Click IDs have some hundred characters. Databases and shops hold other IDs in 255. */
+  identifier: 1000,
+  /** The longest place name has 168 characters. */
+  name: 200
+}
+
 /** The partner name that TikTok has registered for Segment. It rejects others with code 40063. */
 export const PARTNER_NAME = 'Segment'
 

@@ -18,6 +18,7 @@ export const LEFT_OUT_REASONS = {
   other_currency: 'is in another currency than the event',
   placeholder: 'stands for a missing value',
   several_currencies: 'is the sum of prices in several currencies',
+  too_long: 'is longer than any value of its kind',
   too_many: 'has more than 1,000 products, of which the first 1,000 are sent',
   unknown_currency: 'is in a currency that cannot be read'
 } as const

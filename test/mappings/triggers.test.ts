@@ -99,3 +99,7 @@ it.each<[fql: string, problem: string]>([
 ])('refuses a trigger that is not run as it is written, and says what it would do: %s', (fql, problem) => {
   expect(findTriggerProblem(fql)).toContain(problem)
 })
+
+it('refuses a trigger that would take long to read', () => {
+  expect(findTriggerProblem(`event = "${'a'.repeat(10_000)}"`)).toBe('is longer than 10,000 characters')
+})

@@ -1,7 +1,7 @@
 import { existsSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import nock from 'nock'
-import type { InputFile } from '../../runner/sources/files'
+import type { InputFile } from '../../runner/sources/input-file'
 import { formatPlan } from '../../runner/terminal/plan'
 import { startSandbox } from '../../sandbox'
 import { ordersOf, tiktokConversions, toLines } from '../__helpers__/command'

@@ -1,7 +1,7 @@
 import { START } from '../../cursor'
 import { reasonOf } from '../../errors'
 import { Archive } from '../../sources/archive'
-import type { InputFile } from '../../sources/files'
+import type { InputFile } from '../../sources/input-file'
 import type { EventLine } from '../../sources/lines'
 import { readLines } from '../../sources/lines'
 import { ChunkStore } from './chunk-store'

@@ -1,3 +1,4 @@
+import { MAX_LENGTHS } from '../constants'
 import type { Payload } from '../generated-types'
 import type { Warn } from '../left-out'
 import { hasLetter, normalizeCountry, normalizeName } from '../normalize'
@@ -69,11 +70,12 @@ function otherPart(part: Part, holders: readonly Properties[]): string | undefin
 
 function usablePart(part: Part, value: unknown): string | undefined {
   const text = readText(value)
-  return text === undefined || isNowhere(text) ? undefined : NORMALIZERS[part](text)
+  return text === undefined || text.length > MAX_LENGTHS.name || isNowhere(text) ? undefined : NORMALIZERS[part](text)
 }
 
 function reasonFor(value: unknown, part: Part) {
   const text = readText(value)
   if (text === undefined) return 'not_readable'
+  if (text.length > MAX_LENGTHS.name) return 'too_long'
   return part === 'country' && !isNowhere(text) ? 'not_a_country' : 'placeholder'
 }

@@ -1,3 +1,4 @@
+import { MAX_LENGTHS } from '../constants'
 import type { Payload } from '../generated-types'
 import type { Warn } from '../left-out'
 import { isAbsent, readText } from '../read/text'
@@ -41,7 +42,9 @@ function firstIdentifier(field: keyof typeof READERS, mapped: unknown, others: O
   const text = readText(mapped)
   const own = text === undefined ? unreadable(mapped, field, warn) : read(text)
   if (own !== undefined) return own
-  if (text !== undefined && !isAbsent(mapped)) warn(field, 'placeholder')
+  if (text !== undefined && !isAbsent(mapped)) {
+    warn(field, text.length > MAX_LENGTHS.identifier ? 'too_long' : 'placeholder')
+  }
   if (!isMapped(others, field)) return undefined
   for (const holder of [others.properties, others.clickIds, ...others.traits]) {
     for (const key of KEYS[field]) {

@@ -1,3 +1,4 @@
+import { MAX_LENGTHS } from '../constants'
 import type { Payload } from '../generated-types'
 import type { Note } from '../hash'
 import { hash, isDigestOfNothing, noteFor } from '../hash'
@@ -27,9 +28,6 @@ const EAST_ASIAN = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Scr
 /** Countries in whose languages the family name comes first. */
 const FAMILY_NAME_FIRST: readonly unknown[] = ['vn', 'hu']
 
-/** The longest name that is read, in characters. */
-const MAX_LENGTH = 200
-
 /** Made when the first full name is read. */
 let titles: ReadonlySet<string> | undefined
 
@@ -55,7 +53,7 @@ export function nameDigest(
     if (digest !== undefined) return digest
   }
   if (text === undefined) unreadable(mapped, field, warn)
-  else warn(field, 'placeholder')
+  else warn(field, text.length > MAX_LENGTHS.name ? 'too_long' : 'placeholder')
   return nameInFullName(field, others, country, note)
 }
 
@@ -65,7 +63,8 @@ function digestOf(
   note: Note | undefined,
   other?: string
 ): string | undefined {
-  if (text === undefined || text.length > MAX_LENGTH || isDigestOfNothing(text) || !hasLetter(text)) return undefined
+  if (text === undefined || text.length > MAX_LENGTHS.name || isDigestOfNothing(text) || !hasLetter(text))
+    return undefined
   return isNobodysName(field, text, other) ? undefined : hash(text, normalizeName, note)
 }
 
@@ -76,7 +75,7 @@ function digestOf(
 function isNobodysName(field: NameField, text: string, otherText: string | undefined): boolean {
   const word = withoutNumber(text)
   const isNobodys = isNobody(word)
-  if (otherText === undefined || otherText.length > MAX_LENGTH) return isNobodys
+  if (otherText === undefined || otherText.length > MAX_LENGTHS.name) return isNobodys
   const other = withoutNumber(otherText)
   if (isNobodys) return !isAlsoName(word, field) || isNobody(other)
   // Most names are no such word.
@@ -100,7 +99,7 @@ function nameInFullName(
   if (!isMapped(others, field)) return undefined
   for (const { name } of others.traits) {
     const text = foldText(readText(name) ?? '')
-    if (text === '' || text.length > MAX_LENGTH || isNobody(text)) continue
+    if (text === '' || text.length > MAX_LENGTHS.name || isNobody(text)) continue
     const parts = partsOf(text, country)
     if (parts?.[field] !== undefined) return digestOf(field, parts[field], note)
   }

@@ -1,3 +1,4 @@
+import { MAX_LENGTHS } from '../constants'
 import type { Payload } from '../generated-types'
 import type { Warn } from '../left-out'
 import { readText } from '../read/text'
@@ -22,8 +23,9 @@ export function buildPage(payload: Payload, others: OtherSources, warn: Warn): C
 }
 
 function noteUnusable(value: unknown, field: string, warn: Warn): void {
-  if (readText(value) === undefined) unreadable(value, field, warn)
-  else warn(field, 'placeholder')
+  const text = readText(value)
+  if (text === undefined) unreadable(value, field, warn)
+  else warn(field, text.length > MAX_LENGTHS.text ? 'too_long' : 'placeholder')
 }
 
 /** A page call holds its address in the properties. */

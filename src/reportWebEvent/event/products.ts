@@ -2,7 +2,6 @@ import type { Payload } from '../generated-types'
 import type { Warn } from '../left-out'
 import { readMoney } from '../read/money'
 import type { Amount } from '../read/number'
-import { isWrittenByCode } from '../read/placeholder'
 import { isAbsent, readText } from '../read/text'
 import type { TikTokContent } from '../types'
 import type { DeclaredCurrency } from './currency'
@@ -12,7 +11,7 @@ import { asObject, isMapped } from './fallbacks'
 import { findIdentifiedItems, findItems, isId, nameCurrencies } from './find-products'
 import type { OddPrice, Products } from './prices'
 import type { Complete } from './values'
-import { identifier, numeric, unlessEmpty, unreadable } from './values'
+import { checkText, identifier, numeric, unlessEmpty, unreadable } from './values'
 
 type Item = Record<string, unknown>
 
@@ -113,10 +112,7 @@ function quantity(value: unknown, warn: Warn): number | undefined {
 /** The texts of a list, joined with ", ". */
 function joined(value: unknown, field: string, warn: Warn): string | undefined {
   const text = joinTexts(value)
-  if (text === '') return unreadable(value, field, warn)
-  if (!isWrittenByCode(text) && text !== 'true' && text !== 'false') return text
-  warn(field, 'placeholder')
-  return undefined
+  return text === '' ? unreadable(value, field, warn) : checkText(text, field, warn)
 }
 
 function joinTexts(value: unknown): string {

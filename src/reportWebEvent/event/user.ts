@@ -54,7 +54,7 @@ const EXTERNAL_IDS: Identifiers = {
   field: 'external_id',
   keys: [],
   read: readIdentifiers,
-  reason: 'invalid'
+  reason: 'too_long'
 }
 
 /** Builds the identifiers and the browser of the person, hashed as TikTok expects. */

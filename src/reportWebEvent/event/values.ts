@@ -1,3 +1,4 @@
+import { MAX_LENGTHS } from '../constants'
 import type { Warn } from '../left-out'
 import { readMoney } from '../read/money'
 import type { MoneyContext } from '../read/number'
@@ -17,8 +18,14 @@ export function text(value?: string | null): string | undefined {
 export function plainText(value: unknown, field: string, warn: Warn): string | undefined {
   const read = readText(value)
   if (read === undefined) return unreadable(value, field, warn)
-  if (!isWrittenByCode(read) && read !== 'true' && read !== 'false') return read
-  warn(field, 'placeholder')
+  return checkText(read, field, warn)
+}
+
+/** The same text; `undefined` if it is too long, or if code wrote it for a missing value. */
+export function checkText(text: string, field: string, warn: Warn): string | undefined {
+  const isTooLong = text.length > MAX_LENGTHS.text
+  if (!isTooLong && !isWrittenByCode(text) && text !== 'true' && text !== 'false') return text
+  warn(field, isTooLong ? 'too_long' : 'placeholder')
   return undefined
 }
 
@@ -26,8 +33,9 @@ export function plainText(value: unknown, field: string, warn: Warn): string | u
 export function identifier(value: unknown, field: string, warn: Warn): string | undefined {
   const read = isRoundedId(value) ? undefined : typeof value === 'string' ? readText(value) : idIn(value)
   if (read === undefined) return unreadable(value, field, warn)
-  if (!isAnyone(read)) return cleanText(read)
-  warn(field, 'placeholder')
+  const isTooLong = read.length > MAX_LENGTHS.identifier
+  if (!isTooLong && !isAnyone(read)) return cleanText(read)
+  warn(field, isTooLong ? 'too_long' : 'placeholder')
   return undefined
 }
 

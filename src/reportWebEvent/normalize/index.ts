@@ -1,3 +1,4 @@
+import { MAX_LENGTHS } from '../constants'
 import { readCountry } from '../read/country'
 import { isNoPerson, isPlaceholder } from '../read/placeholder'
 import { cleanText, foldText, isLetter } from '../read/text'
@@ -18,7 +19,7 @@ const WORD = /^[a-z\d]+$/i
 
 /** Trims an ID. The case stays, because the browser Pixel sends the raw ID, and a lower-cased one would not match. */
 export function normalizeExternalId(text: string): string | undefined {
-  return isNoPerson(text) ? undefined : cleanText(text)
+  return text.length > MAX_LENGTHS.identifier || isNoPerson(text) ? undefined : cleanText(text)
 }
 
 /** Lower-cases a name, city or state, folds full-width forms, and removes punctuation and spaces. Diacritics stay. */

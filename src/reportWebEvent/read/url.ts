@@ -1,3 +1,4 @@
+import { MAX_LENGTHS } from '../constants'
 import { isAnyone, isWrittenByCode } from './placeholder'
 import { cleanText, readText } from './text'
 
@@ -19,10 +20,10 @@ const MAX_MACRO = 60
 /** An address is decoded so often, because it may be a parameter of another address. */
 const MAX_DECODINGS = 3
 
-/** Reads an address; `undefined` if it stands for a missing address. */
+/** Reads an address; `undefined` if it stands for a missing address, or is too long. */
 export function readUrl(value: unknown): string | undefined {
   const url = readText(value)
-  if (url === undefined) return undefined
+  if (url === undefined || url.length > MAX_LENGTHS.text) return undefined
   const host = hostOf(url)
   const isMissing = host?.includes('.') ? isWrittenByCode(host) : isAnyone(host ?? url)
   return isMissing ? undefined : url
@@ -55,11 +56,11 @@ export function readCookieId(value: unknown): string | undefined {
   return text === undefined ? undefined : cutId(text.replace(/^_?ttp=/i, ''))
 }
 
-/** An ID up to the first character that none holds; `undefined` for a placeholder. */
+/** An ID up to the first character that none holds; `undefined` for a placeholder, and for a text that is too long. */
 function cutId(text: string): string | undefined {
   if (isAnyone(text) || isMacro(text)) return undefined
   const id = withoutDots(cleanText(text).replace(/^["']/, '').replace(AFTER_ID, ''))
-  return isAnyone(id) || isMacro(id) ? undefined : id
+  return id.length > MAX_LENGTHS.identifier || isAnyone(id) || isMacro(id) ? undefined : id
 }
 
 /** A text without the dots at its end: a pattern would take time that grows with their square. */
