@@ -38,7 +38,7 @@ export function readCurl(text: string): { commands: number; bodies: CommandBody[
       const isWithin = option.length < word.text.length
       bodies.push(checked(isWithin ? cut(word, option.length) : words[++index], word))
     } else {
-      const [, name] = ADDRESS.exec(word.text.replace(/[?#].*$/, '')) ?? []
+      const [, name] = ADDRESS.exec(word.text.split(/[?#]/, 1)[0]) ?? []
       if (isEventType(name)) type = name
     }
   }

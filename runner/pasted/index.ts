@@ -227,7 +227,7 @@ interface ParsedText {
 /** Ways to write a text another way. Each keeps all characters in their places. */
 const REPAIRS: { applies: (text: string) => boolean; repair: (text: string) => string; replaced?: string }[] = [
   { applies: () => true, repair: (text) => text },
-  { applies: (text) => /^\s*#/m.test(text), repair: withoutComments },
+  { applies: (text) => /^[ \t]*#/m.test(text), repair: withoutComments },
   { applies: hasTypographicQuotes, repair: straightenQuotes, replaced: 'typographic quotes' }
 ]
 
@@ -241,7 +241,7 @@ function parseTolerantly(text: string, placeOf: Excerpt['placeOf'], isCode: bool
     source = repair(source)
     if (kind !== undefined) replaced.push(kind)
     try {
-      const hashes = [...text.matchAll(/^\s*#/gm)].length
+      const hashes = [...text.matchAll(/^[ \t]*#/gm)].length
       const parsed = parseWith(source, isCode)
       return { ...parsed, source, comment: parsed.comment + (source === text ? 0 : hashes), replaced }
     } catch (error) {

@@ -1,14 +1,24 @@
 import { blank } from './excerpt'
 
-/** Blocks of code in Markdown, with their lines of backticks or tildes. */
-const FENCE = /^[ \t]*(`{3,}|~{3,})[^\n]*\n([\s\S]*?)^[ \t]*\1[ \t]*$/gm
+/** The first and the last line of a block of code in Markdown: https://spec.commonmark.org/0.31.2/#fenced-code-blocks */
+const FENCE = /^[ \t]*(`{3,}|~{3,})/
 
 /** The code of the blocks of a text, at its places; `undefined` if there are none. */
 export function findFenced(text: string): string | undefined {
   let code = ''
-  for (const { 0: all, 1: fence, 2: content, index } of text.matchAll(FENCE)) {
-    const begin = index + all.indexOf('\n', all.indexOf(fence)) + 1
-    code += blank(text.slice(code.length, begin)) + content
+  let fence: string | undefined
+  let begin = 0
+  let index = 0
+  for (const line of text.split('\n')) {
+    const next = index + line.length + 1
+    if (fence === undefined) {
+      fence = FENCE.exec(line)?.[1]
+      begin = next
+    } else if (line.trim() === fence) {
+      code += blank(text.slice(code.length, begin)) + text.slice(begin, index)
+      fence = undefined
+    }
+    index = next
   }
   return code === '' ? undefined : code + blank(text.slice(code.length))
 }
@@ -22,7 +32,7 @@ export function hasTypographicQuotes(text: string): boolean {
 }
 
 /** What follows a quotation mark that closes. */
-const CLOSED = /^\s*(?:[:,}\])]|$)/
+const CLOSED = /\s*(?:[:,}\])]|$)/y
 
 /** Writes straight quotation marks in place of the ones around texts. Quotation marks within texts stay. */
 export function straightenQuotes(text: string): string {
@@ -49,7 +59,8 @@ export function straightenQuotes(text: string): string {
 function closingMark(text: string, begin: number, marks: string): number {
   for (let index = begin + 1; index < text.length; index++) {
     if (text[index] === '\n') return -1
-    if (marks.includes(text[index]) && CLOSED.test(text.slice(index + 1))) return index
+    CLOSED.lastIndex = index + 1
+    if (marks.includes(text[index]) && CLOSED.test(text)) return index
   }
   return -1
 }

@@ -86,13 +86,18 @@ function fitTextOfEvent(value: unknown, notes: FitNotes): unknown {
   if (value === undefined || value === null || value === '') return undefined
   if (typeof value !== 'object') return String(value)
   notes.isOdd = true
-  return readText(value) ?? value
+  // actions-core makes an empty text of a list of null.
+  return soleOf(value) === null ? '' : (fitText(value) ?? value)
+}
+
+function fitText(value: unknown): string | undefined {
+  const single = soleOf(value)
+  return isScalar(single) ? String(single) : readText(single)
 }
 
 /** actions-core takes a list of one value for the value. */
-function fitText(value: unknown): string | undefined {
-  const single = Array.isArray(value) && value.length === 1 ? value[0] : value
-  return isScalar(single) ? String(single) : readText(single)
+function soleOf(value: unknown): unknown {
+  return Array.isArray(value) && value.length === 1 ? value[0] : value
 }
 
 function fitAmount(value: unknown): string | number | undefined {

@@ -175,6 +175,13 @@ describe('an amount that may be in thousands', () => {
     ['by the products', { value: '1.234', contents: priced(1.2) }, {}, 1.234],
     ['by another total', { value: '1.234' }, { properties: { total: 1300 } }, 1234],
     ['by the number that it was', { value: '1.234' }, { properties: { total: 1.234 } }, 1.234],
+    [
+      'by a sure total behind a doubtful one',
+      { value: '1.234' },
+      { properties: { total: '1.240', amount: 1300 } },
+      1234
+    ],
+    ['by another total than the first', {}, { properties: { revenue: '1.234', total: 1300 } }, 1234],
     ['by nothing', { value: '1.234' }, {}, undefined],
     ['by nothing near it', { value: '1.234', contents: priced(40) }, {}, 40],
     ['by nothing near it', { value: '1.234' }, { properties: { total: 40 } }, 40],

@@ -191,6 +191,13 @@ describe('a name', () => {
     expect([user?.first_name, user?.last_name]).toEqual([digest(first), digest(last)])
   })
 
+  it.each(['nullnull', 'undefined null', 'NaN_nan'])(
+    '%p of code gives way to a name in the properties',
+    (first_name) => {
+      expect(build({ first_name }, { properties: { firstName: 'Jane' } }).user?.first_name).toBe(sha256('jane'))
+    }
+  )
+
   it('is composed of full-width forms as of others', () => {
     expect(build({ first_name: 'Ｊａｎｅ', last_name: 'ﾔﾏﾀﾞ' }).user).toMatchObject({
       first_name: sha256('jane'),

@@ -72,6 +72,8 @@ describe('phone', () => {
     ['knows what became of 0123 in Vietnam', '+84 123 456 7012', undefined, '+84834567012'],
     ['knows what became of 0165 in Vietnam', '+841653456701', undefined, '+84353456701'],
     ['knows what became of 0199 in Vietnam', '841993456701', undefined, '+84593456701'],
+    ['leaves a text out that no number is as long as', `+1 202 555 0123${' ext. 1'.repeat(40)}`, undefined, undefined],
+    ['leaves out what everybody types, with a remark', '+8613800138000 (mobile)', undefined, undefined],
     ['leaves a prefix out that Vietnam never had', '0110 345 6701', 'VN', undefined],
     ['keeps a number of Vietnam of today', '0353456701', 'VN', '+84353456701'],
     ['drops what tables add to numbers', '12025550123.0', undefined, '+12025550123'],

@@ -74,13 +74,18 @@ function isOneToNine(code: number): boolean {
   return code >= 49 && code <= 57
 }
 
-/** Words of letters: of the patterns above, only forms of nothing can match. */
+/** Words of letters: of the patterns above, only those of code and the forms of nothing can match. */
 const WORDS = /^[a-z]+(?:[ ._-][a-z]+)*$/i
 
 /** Whether a text stands for a missing value in any field. */
 export function isWrittenByCode(text: string): boolean {
   if (isLetterOrDigit(text.charCodeAt(0)) && !FIRST_LETTERS_OF_CODE.includes(text[0])) return false
   return !isOrdinary(text) && isCode(foldText(text))
+}
+
+/** Whether code writes a text that begins with a letter. */
+function isWordOfCode(text: string): boolean {
+  return FIRST_LETTERS_OF_CODE.includes(text[0]) && WRITTEN_BY_CODE.test(text)
 }
 
 /** Whether a text stands for a missing name or address. */
@@ -107,7 +112,7 @@ function standsFor(text: string, kinds: number): boolean {
   if (text === 'Nan') return false
   // Initials of a name would be "K.A."; German forms write so for no value.
   if (text === 'k.A.' || text === 'k. A.') return true
-  if (WORDS.test(text)) return (kindsOf(text) & kinds) !== 0 || FORMS_OF_NOTHING.test(text)
+  if (WORDS.test(text)) return (kindsOf(text) & kinds) !== 0 || FORMS_OF_NOTHING.test(text) || isWordOfCode(text)
 
   const folded = foldText(text)
   const bare = unwrap(folded)
