@@ -7,6 +7,8 @@ import { Problem } from './problem'
 
 const TOKEN_BYTES = 24
 
+const ID_BYTES = 16
+
 /** Seconds that a browser stays admitted after its last visit. */
 const LIFETIME = 7 * 24 * 3600
 
@@ -43,27 +45,36 @@ export class StudioAccess {
   createRoutes(): Hono {
     const app = new Hono()
     app.post('/', (c) => {
-      const expires = Math.floor(Date.now() / 1000) + LIFETIME
-      setCookie(c, cookieName(c.req.header('host') ?? ''), `${expires}.${this.sign('cookie', expires)}`, {
+      const name = cookieName(c.req.header('host') ?? '')
+      // Other windows have requests under way: the session that is prolonged keeps its page key.
+      const id = this.idIn(getCookie(c, name)) ?? randomBytes(ID_BYTES).toString('base64url')
+      const content = `${id}.${Math.floor(Date.now() / 1000) + LIFETIME}`
+      setCookie(c, name, `${content}.${this.sign('cookie', content)}`, {
         httpOnly: true,
         sameSite: 'Strict',
         path: '/api',
         maxAge: LIFETIME
       })
-      return c.json({ pageKey: this.sign('page', expires) })
+      return c.json({ pageKey: this.sign('page', id) })
     })
     return app
   }
 
-  private isPageKey(given: string, cookie = ''): boolean {
-    const [expires, signature = ''] = cookie.split('.')
-    if (!(Number(expires) * 1000 > Date.now())) return false
-    return isSame(signature, this.sign('cookie', expires)) && isSame(given, this.sign('page', expires))
+  private isPageKey(given: string, cookie?: string): boolean {
+    const id = this.idIn(cookie)
+    return id !== undefined && isSame(given, this.sign('page', id))
   }
 
-  private sign(purpose: string, expires: number | string): string {
+  /** The id of a session that lasts. */
+  private idIn(cookie = ''): string | undefined {
+    const [id, expires, signature = ''] = cookie.split('.')
+    if (!(Number(expires) * 1000 > Date.now())) return undefined
+    return isSame(signature, this.sign('cookie', `${id}.${expires}`)) ? id : undefined
+  }
+
+  private sign(purpose: string, content: string): string {
     const { key, audience } = this.options
-    return createHmac('sha256', key).update(`${purpose} ${audience} ${expires}`).digest('base64url')
+    return createHmac('sha256', key).update(`${purpose} ${audience} ${content}`).digest('base64url')
   }
 }
 

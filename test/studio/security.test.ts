@@ -63,7 +63,7 @@ describe('a session', () => {
 
   it('has a cookie that no script can read, and no other site makes use of', async () => {
     const { cookie, attributes } = await admit()
-    expect(cookie).toMatch(/^studio-4600=\d+\.[\w-]{43}$/)
+    expect(cookie).toMatch(/^studio-4600=[\w-]{22}\.\d+\.[\w-]{43}$/)
     expect(attributes.sort()).toEqual(['HttpOnly', 'Max-Age=604800', 'Path=/api', 'SameSite=Strict'])
   })
 
@@ -73,9 +73,9 @@ describe('a session', () => {
     expect(await list({ cookie, [TOKEN_HEADER]: '' })).toMatchObject(REFUSED)
     expect(await list({ [TOKEN_HEADER]: pageKey })).toMatchObject(REFUSED)
     expect(await list({ cookie, [TOKEN_HEADER]: cookie.replace(/^.*\./, '') })).toMatchObject(REFUSED)
-    expect(
-      await list({ cookie: `studio-4600=9999999999.${cookie.replace(/^.*\./, '')}`, [TOKEN_HEADER]: pageKey })
-    ).toMatchObject(REFUSED)
+    expect(await list({ cookie: cookie.replace(/\.\d+\./, '.9999999999.'), [TOKEN_HEADER]: pageKey })).toMatchObject(
+      REFUSED
+    )
   })
 
   it('is no use to a server on another port, which gets the cookie', async () => {
@@ -98,6 +98,20 @@ describe('a session', () => {
     expect(await list({ cookie: first.cookie, [TOKEN_HEADER]: first[TOKEN_HEADER] })).toMatchObject(REFUSED)
     expect(await list(second)).toMatchObject({ status: 200 })
     clock.mockRestore()
+  })
+
+  it('keeps the page key of other windows when it is prolonged, with the page key or the token', async () => {
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now())
+    const { cookie, [TOKEN_HEADER]: pageKey } = await admit()
+    const ways: Record<string, string>[] = [{ cookie, [TOKEN_HEADER]: pageKey }, { cookie }]
+    for (const headers of ways) {
+      clock.mockReturnValue(Date.now() + 1000)
+      const prolonged = await admit(studio, headers)
+      expect(prolonged.cookie).not.toBe(cookie)
+      expect(await list({ cookie: prolonged.cookie, [TOKEN_HEADER]: pageKey })).toMatchObject({ status: 200 })
+    }
+    clock.mockRestore()
+    expect((await admit())[TOKEN_HEADER]).not.toBe(pageKey)
   })
 
   it('outlives a restart with the same key, and with no other', async () => {

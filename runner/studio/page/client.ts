@@ -1,5 +1,5 @@
 import type { ApiError, Json, MappingConflict, MappingFault, TextFault } from '../api'
-import { readKey } from './session'
+import { admittedKey } from './session'
 
 /** An answer other than the expected one. */
 export class RequestError extends Error {
@@ -22,16 +22,16 @@ interface RequestOptions {
   /** Any other body. */
   body?: Blob | string
   signal?: AbortSignal
-  /** @defaultValue the key of this browser's session */
+  /** @defaultValue the key of this browser's session, which is waited for */
   key?: string
 }
 
 /** Asks the server. @throws RequestError for an answer with an error, or none */
 export async function ask(
   path: string,
-  { method = 'GET', json, body, signal, key = readKey() }: RequestOptions = {}
+  { method = 'GET', json, body, signal, key }: RequestOptions = {}
 ): Promise<Response> {
-  const headers: Record<string, string> = { 'X-Studio-Token': key }
+  const headers: Record<string, string> = { 'X-Studio-Token': key ?? (await admittedKey()) }
   if (json !== undefined) headers['Content-Type'] = 'application/json'
   const content = json === undefined ? body : JSON.stringify(json)
   const response = await fetch(`/api/${path}`, { method, headers, body: content, signal }).catch((error: Error) => {

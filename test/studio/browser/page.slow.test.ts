@@ -10,20 +10,22 @@ describeInBrowser('the page of the studio', () => {
   let folder: TestFolder
   let browser: StudioBrowser
   let page: Page
-
-  beforeAll(async () => {
-    folder = new TestFolder()
-    browser = await StudioBrowser.open()
-  })
-  afterAll(async () => {
-    await browser.close()
-    folder.remove()
-  })
+  /** What the pages of all tests have asked for, and their errors. */
+  const requested: string[] = []
+  const errors: string[] = []
 
   beforeEach(async () => {
+    folder = new TestFolder()
+    browser = await StudioBrowser.open()
     page = await browser.visit()
   })
-  afterEach(() => page.context().close())
+  afterEach(async () => {
+    await page.context().close()
+    await browser.close()
+    folder.remove()
+    requested.push(...browser.requested)
+    errors.push(...browser.errors)
+  })
 
   const button = (name: string) => page.getByRole('button', { name })
   const link = (name: string) => page.getByRole('link', { name, exact: true })
@@ -56,6 +58,7 @@ describeInBrowser('the page of the studio', () => {
   })
 
   it('says what to do where the address lacks the token', async () => {
+    await page.getByRole('grid').waitFor()
     await page.evaluate('localStorage.clear()')
     await page.goto(new URL('/events', page.url()).href)
     await page.getByText('Open the address that the command has printed').waitFor()
@@ -263,11 +266,9 @@ describeInBrowser('the page of the studio', () => {
   })
 
   it('asks nobody but the studio, and breaks no rule of its content policy', () => {
-    expect(browser.requested.length).toBeGreaterThan(0)
-    const hosts = new Set(
-      browser.requested.map((url) => new URL(url)).map(({ protocol, hostname }) => protocol + hostname)
-    )
+    expect(requested.length).toBeGreaterThan(0)
+    const hosts = new Set(requested.map((url) => new URL(url)).map(({ protocol, hostname }) => protocol + hostname))
     expect([...hosts].filter((host) => !host.startsWith('blob:'))).toEqual(['http:127.0.0.1'])
-    expect(browser.errors.filter((error) => !/status of (403|422)/.test(error))).toEqual([])
+    expect(errors.filter((error) => !/status of (403|422)/.test(error))).toEqual([])
   })
 })

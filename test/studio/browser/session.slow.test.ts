@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Page } from 'playwright-core'
+import type { Page, Route } from 'playwright-core'
 import { startStudio } from '../../../runner/studio'
 import { describeInBrowser } from '../../__helpers__/browser'
 import { TestFolder } from '../../__helpers__/command'
@@ -46,6 +46,29 @@ describeInBrowser('the session of a browser', () => {
     await stranger.context().clearCookies()
     await stranger.goto(link)
     await stranger.getByText(LACKS).waitFor()
+  })
+
+  it('is open before anything else is asked, and opens also if the page is left meanwhile', async () => {
+    await page.evaluate('localStorage.clear()')
+    await page.context().clearCookies()
+    const tab = await page.context().newPage()
+    const sessions: Route[] = []
+    await tab.route('**/api/session', (route) => {
+      sessions.push(route)
+    })
+    const asks = () => tab.waitForRequest('**/api/session')
+    const { origin, hash } = new URL(browser.studio.url)
+    await Promise.all([asks(), tab.goto(`${origin}/mappings${hash}`)])
+    await Promise.all([asks(), tab.goto(`${origin}/requests`)])
+    await tab.getByText('Loading the requests…').waitFor()
+    const refused: string[] = []
+    tab.on('response', (response) => {
+      if (response.status() === 403) refused.push(response.url())
+    })
+    await sessions.at(-1)?.continue()
+    await tab.getByText('No requests yet.').waitFor()
+    expect(refused).toEqual([])
+    expect(await tab.evaluate('sessionStorage.length')).toBe(0)
   })
 
   it('goes on after a restart of the server, in open windows and by links', async () => {

@@ -23,7 +23,8 @@ export function JourneyScreen() {
   const [answer, error] = [journey.value.value, journey.error.value]
   const awaited = answer?.result?.verdict === 'waiting' ? version : 0
   useEffect(() => {
-    void loadJourney({ source, index }, show)
+    // The mappings that are in force come first: an event is explained once.
+    if (revision !== undefined) void loadJourney({ source, index }, show)
   }, [source, index, show, revision, awaited])
   const position = query('at') === '' ? index - first : Number(query('at'))
   const isFiltered = ['filter', 'q', 'finding'].some((name) => query(name) !== '')

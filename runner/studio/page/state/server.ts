@@ -1,7 +1,7 @@
 import { batch, computed, signal } from '@preact/signals'
 import { EventSourceParserStream } from 'eventsource-parser/stream'
 import { ask, askJson, RequestError } from '../client'
-import { firstToken, keepKey } from '../session'
+import { keepKey, readKey, readToken } from '../session'
 import type { Definition, SessionMappings, StudioSource } from '../types'
 
 /** The fields, presets and limits; absent until they are loaded. */
@@ -20,9 +20,6 @@ export const requestTotal = signal(0)
 
 /** `refused` if the page has no token, or not the one of this run. */
 export const connection = signal<'connecting' | 'open' | 'lost' | 'refused'>('connecting')
-
-/** The token of the address, until it has opened a session. */
-let token = firstToken
 
 /** Milliseconds after which a lost connection is tried again. */
 const RETRY_DELAY = 1000
@@ -46,13 +43,13 @@ function isRefusal(error: unknown): boolean {
 
 /** Opens or prolongs the session of this browser. */
 async function openSession(): Promise<void> {
-  const open = (key?: string) => askJson<{ pageKey: string }>('session', { method: 'POST', key })
+  const token = readToken()
+  const open = (key = readKey()) => askJson<{ pageKey: string }>('session', { method: 'POST', key })
   // The address may come from an earlier run.
   const { pageKey } = await open(token).catch((error) => {
     if (token === undefined || !isRefusal(error)) throw error
     return open()
   })
-  token = undefined
   keepKey(pageKey)
 }
 
