@@ -129,21 +129,22 @@ export class PostgresStore implements Store {
 
   async claim(limit: number, leaseMs: number, maxBytes = MAX_CLAIM_BYTES): Promise<Claim> {
     if (performance.now() - this.fullClaimAt >= FULL_CLAIM_INTERVAL) this.floor = 0
-    // Of one time: leases that pass during the first statement are not claimed by the second.
-    const limits = { now: this.now(), limit, leaseMs, maxBytes }
-    const claim = await this.claimFrom(this.floor, limits)
+    const began = performance.now()
+    const claim = await this.claimFrom(this.floor, { limit, leaseMs, maxBytes })
     if (claim.events.length > 0 || this.floor === 0) return claim
     this.floor = 0
-    return this.claimFrom(0, limits)
+    // The process may have been stopped meanwhile: its leases have to be renewed before it claims again.
+    if (performance.now() - began >= leaseMs / 2) return claim
+    return this.claimFrom(0, { limit, leaseMs, maxBytes })
   }
 
   private async claimFrom(
     floor: number,
-    { now, limit, leaseMs, maxBytes }: { now: number; limit: number; leaseMs: number; maxBytes: number }
+    { limit, leaseMs, maxBytes }: { limit: number; leaseMs: number; maxBytes: number }
   ): Promise<Claim> {
     const lease = newLease()
     if (floor === 0) this.fullClaimAt = performance.now()
-    const values = [now, limit, capped(leaseMs), lease, floor, maxBytes, this.destination]
+    const values = [this.now(), limit, capped(leaseMs), lease, floor, maxBytes, this.destination]
     const leased = await this.query<LeaseRow>(this.statements.claim, values)
     if (leased.length === 0) return { lease, events: [] }
     this.floor = Math.max(0, leased[0].floor - FLOOR_MARGIN)
