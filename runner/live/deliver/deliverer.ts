@@ -125,7 +125,8 @@ export class LiveDeliverer {
     const { store, leaseMs } = this.options
     const leave = this.company.join()
     try {
-      await this.renewOverdue()
+      // Not awaited in vain: the process may be stopped between the look at the leases and the claim.
+      if (this.isAnyOverdue) await this.renewOverdue()
       const began = now()
       const claim = await store.claim(MAX_CLAIM, leaseMs)
       if (claim.events.length === 0) return false
@@ -178,6 +179,10 @@ export class LiveDeliverer {
         this.isOutage = true
       })
     }
+  }
+
+  private get isAnyOverdue(): boolean {
+    return [...this.leases].some(({ isOverdue }) => isOverdue)
   }
 
   /** Renews leases before the next claim, which would take their events if the process had no time for its timers. */

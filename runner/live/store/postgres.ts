@@ -129,9 +129,12 @@ export class PostgresStore implements Store {
 
   async claim(limit: number, leaseMs: number, maxBytes = MAX_CLAIM_BYTES): Promise<Claim> {
     if (performance.now() - this.fullClaimAt >= FULL_CLAIM_INTERVAL) this.floor = 0
+    const began = performance.now()
     const claim = await this.claimFrom(this.floor, { limit, leaseMs, maxBytes })
     if (claim.events.length > 0 || this.floor === 0) return claim
     this.floor = 0
+    // The process may have been stopped meanwhile: its leases have to be renewed before it claims again.
+    if (performance.now() - began >= leaseMs / 2) return claim
     return this.claimFrom(0, { limit, leaseMs, maxBytes })
   }
 
