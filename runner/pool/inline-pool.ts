@@ -7,7 +7,7 @@ import { RateLimiter } from '../delivery/rate-limiter'
 import type { ChunkResult } from '../delivery/result'
 import type { Chunk } from '../sources/chunk'
 import { keepYoungGeneration } from './heap'
-import type { Deliverer, Lane, PoolOptions, WorkerPool } from './pool'
+import type { Deliverer, PoolOptions, Worker, WorkerPool } from './pool'
 import { capacitiesOf } from './pool'
 
 /** Delivers in this thread. */
@@ -17,11 +17,11 @@ export class InlinePool implements WorkerPool {
   createDeliverer(config: DeliveryConfig, listener: DeliveryListener): Deliverer {
     keepYoungGeneration()
     const [capacity] = capacitiesOf(this.options)
-    const lane = new InlineLane(config, capacity, listener)
+    const worker = new InlineWorker(config, capacity, listener)
     return {
-      lanes: [lane],
+      workers: [worker],
       allocate: (bytes) => Buffer.alloc(bytes),
-      interrupt: (isUnauthorized) => lane.interrupt(isUnauthorized)
+      interrupt: (isUnauthorized) => worker.interrupt(isUnauthorized)
     }
   }
 
@@ -29,7 +29,7 @@ export class InlinePool implements WorkerPool {
 }
 
 /** Delivers in the thread it is created in. */
-export class InlineLane implements Lane {
+export class InlineWorker implements Worker {
   private readonly deliverer: ChunkDeliverer
   private readonly rateLimiter: RateLimiter
   private readonly interruption = new AbortController()

@@ -10,9 +10,9 @@ export interface WorkerPool {
   close(): Promise<void>
 }
 
-/** Delivers chunks in lanes that work side by side under one rate limit. */
+/** Delivers chunks in workers that work side by side under one rate limit. */
 export interface Deliverer {
-  readonly lanes: readonly Lane[]
+  readonly workers: readonly Worker[]
   /** Provides memory for a chunk that is to be delivered, in bytes. */
   allocate(bytes: number): Buffer
   /** Ends the wait for further attempts. If the credentials were rejected, it ends everything. */
@@ -20,7 +20,7 @@ export interface Deliverer {
 }
 
 /** Delivers chunks in one thread. */
-export interface Lane {
+export interface Worker {
   /** Resolves when the worker can accept another chunk. */
   ready(): Promise<void>
   /**
@@ -42,7 +42,7 @@ export interface PoolOptions {
 /** Weight of the events that are not settled, in all threads together, in bytes. */
 const WEIGHT_IN_FLIGHT = 16 * 1024 * 1024
 
-/** Shares the limits out among the lanes. */
+/** Shares the limits out among the workers. */
 export function capacitiesOf({ concurrency, workers }: PoolOptions): Capacity[] {
   return Array.from({ length: workers }, (_, index) => ({
     batches: Math.floor(concurrency / workers) + (index < concurrency % workers ? 1 : 0),

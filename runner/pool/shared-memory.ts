@@ -1,7 +1,7 @@
 import type { ChunkResult } from '../delivery/result'
 import type { Chunk } from '../sources/chunk'
 import { CHUNK_CAPACITY } from '../sources/chunk'
-import { InlineLane } from './inline-pool'
+import { InlineWorker } from './inline-pool'
 
 /** Memory for chunks that all threads share, which avoids copying. Used again, it leaves nothing to collect. */
 export class SharedMemory {
@@ -18,12 +18,12 @@ export class SharedMemory {
 }
 
 /** Delivers in this thread, from shared memory. */
-export class OwnLane extends InlineLane {
+export class OwnLane extends InlineWorker {
   private lastChunk?: Chunk
 
   constructor(
     private readonly memory: SharedMemory,
-    ...inline: ConstructorParameters<typeof InlineLane>
+    ...inline: ConstructorParameters<typeof InlineWorker>
   ) {
     super(...inline)
   }

@@ -6,7 +6,7 @@ import { RateLimiter } from '../delivery/rate-limiter'
 import type { ChunkResult } from '../delivery/result'
 import type { Chunk } from '../sources/chunk'
 import { keepYoungGeneration } from './heap'
-import type { Deliverer, Lane, PoolOptions, WorkerPool } from './pool'
+import type { Deliverer, PoolOptions, Worker, WorkerPool } from './pool'
 import { capacitiesOf } from './pool'
 import { OwnLane, SharedMemory } from './shared-memory'
 import { createThread, startError, started } from './thread'
@@ -21,7 +21,7 @@ export interface Task {
   lastListedLine: number
 }
 
-/** Delivers in this thread, which reads the input as well, and in further ones: one lane each. */
+/** Delivers in this thread, which reads the input as well, and in further ones: one worker each. */
 export class ThreadPool implements WorkerPool {
   private readonly threads: Piscina[]
   private readonly areRunning: Promise<unknown>
@@ -50,8 +50,8 @@ export class ThreadPool implements WorkerPool {
 }
 
 class ThreadDeliverer implements Deliverer {
-  readonly lanes: readonly Lane[]
-  private readonly ownLane: OwnLane
+  readonly workers: readonly Worker[]
+  private readonly ownWorker: OwnLane
   private readonly memory = new SharedMemory()
 
   constructor(
@@ -62,12 +62,12 @@ class ThreadDeliverer implements Deliverer {
     listener: DeliveryListener
   ) {
     const rateLimiter = new RateLimiter(config.rate, config.retryDelay).shared
-    this.ownLane = new OwnLane(this.memory, config, capacity, listener, rateLimiter)
+    this.ownWorker = new OwnLane(this.memory, config, capacity, listener, rateLimiter)
     const constant = { config: JSON.stringify(config), rateLimiter }
     const further = threads.map(
-      (thread, index) => new ThreadLane(thread, areRunning, { ...constant, capacity: capacities[index] }, this.memory)
+      (thread, index) => new ThreadWorker(thread, areRunning, { ...constant, capacity: capacities[index] }, this.memory)
     )
-    this.lanes = [...further, this.ownLane]
+    this.workers = [...further, this.ownWorker]
     for (const thread of threads) thread.on('message', (wait: Wait) => listener.waiting(wait))
   }
 
@@ -76,7 +76,7 @@ class ThreadDeliverer implements Deliverer {
   }
 
   interrupt(isUnauthorized: boolean): void {
-    this.ownLane.interrupt(isUnauthorized)
+    this.ownWorker.interrupt(isUnauthorized)
     for (const thread of this.threads) {
       // The thread may end before it answers.
       void thread.run(isUnauthorized, { name: 'interrupt' }).catch(() => undefined)
@@ -85,7 +85,7 @@ class ThreadDeliverer implements Deliverer {
 }
 
 /** Delivers in another thread. A second chunk waits there, so that the thread need not wait for this one. */
-class ThreadLane implements Lane {
+class ThreadWorker implements Worker {
   private lastChunk?: Chunk
 
   /** @param canTakeAnother resolves when the thread can accept another chunk */

@@ -1,7 +1,7 @@
 import type { ChunkResult, Stop } from '../delivery/result'
 import { EXIT } from '../errors'
 import type { Mapping } from '../mappings/mapping'
-import type { Deliverer, Lane } from '../pool/pool'
+import type { Deliverer, Worker } from '../pool/pool'
 import type { Archive } from '../sources/archive'
 import type { Chunk } from '../sources/chunk'
 import { totalBytes } from '../sources/files'
@@ -84,7 +84,7 @@ export class RunLoop {
     const { archive, deliverer, checkpoint } = this.parts
     const chunks = archive.chunks(checkpoint.cursor, (bytes) => deliverer.allocate(bytes))
     try {
-      await Promise.all(deliverer.lanes.map((lane) => this.feed(lane, chunks)))
+      await Promise.all(deliverer.workers.map((worker) => this.feed(worker, chunks)))
     } catch (error) {
       this.stop({ reason: 'internal error', isUnauthorized: false })
       throw error
@@ -96,26 +96,26 @@ export class RunLoop {
     if (this.stopReason === undefined && archive.readErrors.length === 0) await this.settlement.finish()
   }
 
-  /** Hands one chunk after the other to a lane. Lanes share the input, so that the network slows the reader down. */
-  private async feed(lane: Lane, chunks: AsyncGenerator<Chunk>): Promise<void> {
+  /** Hands one chunk after the other to a worker. Workers share the input, so that the network slows the reader down. */
+  private async feed(worker: Worker, chunks: AsyncGenerator<Chunk>): Promise<void> {
     const { checkpoint, reporter } = this.parts
     for (;;) {
-      await lane.ready()
+      await worker.ready()
       // Results are saved before more is read, so that they do not fill the memory.
       await this.settlement.idle
       const { value: chunk, done } = await chunks.next()
       if (done || this.stopReason !== undefined) break
       if (checkpoint.isCompleted(chunk)) continue
-      this.track(lane.deliver(chunk, reporter.lastListedLine(chunk.start.file)), chunk)
+      this.track(worker.deliver(chunk, reporter.lastListedLine(chunk.start.file)), chunk)
     }
-    await lane.flush()
+    await worker.flush()
     await Promise.all(this.unsettled)
   }
 
   private track(result: Promise<ChunkResult>, chunk: Chunk): void {
     const settled = result.then((each) => this.settlement.add(chunk, each))
     this.unsettled.add(settled)
-    // An error stays, and ends the run when the lanes are awaited.
+    // An error stays, and ends the run when the workers are awaited.
     void settled.then(
       () => this.unsettled.delete(settled),
       () => undefined

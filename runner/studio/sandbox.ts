@@ -5,7 +5,7 @@ import { START } from '../cursor'
 import { sandboxEndpoint } from '../delivery/endpoint'
 import type { ResultRow } from '../delivery/result'
 import type { Mapping } from '../mappings/mapping'
-import { InlineLane } from '../pool/inline-pool'
+import { InlineWorker } from '../pool/inline-pool'
 import type { EventLine } from '../sources/lines'
 import type { RequestList, SandboxRequest } from './api'
 import { Problem } from './problem'
@@ -55,7 +55,7 @@ export class StudioSandbox {
 
   /** Delivers an event as `send` does. @returns the result for each of its mappings */
   async deliver({ event, mapping }: Pick<EventLine, 'event' | 'mapping'>, mappings: Mapping[]): Promise<ResultRow[]> {
-    const lane = new InlineLane(
+    const worker = new InlineWorker(
       { ...LIMITS, endpoint: sandboxEndpoint(this.sandbox), mappings, keepsRequests: false },
       CAPACITY,
       { waiting: () => undefined }
@@ -63,9 +63,9 @@ export class StudioSandbox {
     // An event that failed in an earlier run goes through the mapping that it failed with.
     const value = mapping === undefined ? event : { event, mapping, error: {} }
     const chunk = { path: 'event', start: START, end: START, bytes: Buffer.from(JSON.stringify(value)), tooLong: [] }
-    await lane.ready()
-    const result = lane.deliver(chunk, Infinity)
-    await lane.flush()
+    await worker.ready()
+    const result = worker.deliver(chunk, Infinity)
+    await worker.flush()
     return (await result).rows
   }
 

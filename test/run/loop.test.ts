@@ -35,12 +35,12 @@ async function runThreeFiles(deliver: (chunk: Chunk) => Promise<ChunkResult>) {
   const paths = ['a', 'b', 'c'].map((name) => folder.write(`${name}.ndjson`, '{"type":"page"}\n'))
   const files = await findFiles(paths)
   const checkpoint = await Checkpoint.open(folder.file('checkpoint'), { input: '', mappings: '', pixel: '' })
-  const lane = { ready: async () => undefined, flush: async () => undefined, deliver }
+  const worker = { ready: async () => undefined, flush: async () => undefined, deliver }
   const loop = new RunLoop({
     files,
     archive: new Archive(files),
     selection: [{}, { outside: 0 }],
-    deliverer: { lanes: [lane], allocate: Buffer.alloc, interrupt: () => undefined },
+    deliverer: { workers: [worker], allocate: Buffer.alloc, interrupt: () => undefined },
     mappings: [],
     checkpoint,
     failedEvents: new FailedEvents(undefined, checkpoint.run, 0),
