@@ -18,7 +18,7 @@ export class SharedMemory {
 }
 
 /** Delivers in this thread, from shared memory. */
-export class OwnLane extends InlineWorker {
+export class OwnWorker extends InlineWorker {
   private lastChunk?: Chunk
 
   constructor(

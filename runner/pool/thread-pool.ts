@@ -8,7 +8,7 @@ import type { Chunk } from '../sources/chunk'
 import { keepYoungGeneration } from './heap'
 import type { Deliverer, PoolOptions, Worker, WorkerPool } from './pool'
 import { capacitiesOf } from './pool'
-import { OwnLane, SharedMemory } from './shared-memory'
+import { OwnWorker, SharedMemory } from './shared-memory'
 import { createThread, startError, started } from './thread'
 
 /** A chunk for a thread to deliver. */
@@ -51,7 +51,7 @@ export class ThreadPool implements WorkerPool {
 
 class ThreadDeliverer implements Deliverer {
   readonly workers: readonly Worker[]
-  private readonly ownWorker: OwnLane
+  private readonly ownWorker: OwnWorker
   private readonly memory = new SharedMemory()
 
   constructor(
@@ -62,7 +62,7 @@ class ThreadDeliverer implements Deliverer {
     listener: DeliveryListener
   ) {
     const rateLimiter = new RateLimiter(config.rate, config.retryDelay).shared
-    this.ownWorker = new OwnLane(this.memory, config, capacity, listener, rateLimiter)
+    this.ownWorker = new OwnWorker(this.memory, config, capacity, listener, rateLimiter)
     const constant = { config: JSON.stringify(config), rateLimiter }
     const further = threads.map(
       (thread, index) => new ThreadWorker(thread, areRunning, { ...constant, capacity: capacities[index] }, this.memory)
