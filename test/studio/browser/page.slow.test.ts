@@ -185,11 +185,15 @@ describeInBrowser('the page of the studio', () => {
     await page.getByText('code 40100').first().waitFor()
   })
 
+  /** Resolves when the server has the mappings of the page. */
+  const mappingsInForce = () =>
+    page.waitForResponse((answer) => answer.url().endsWith('/api/mappings') && answer.request().method() === 'PUT')
+
   it('delivers nothing through a mapping that is switched off', async () => {
     await paste(page, orderOf('Order Completed'))
     await link('Mappings').click()
     const isOn = page.getByRole('switch', { name: 'Place an Order is on' })
-    await isOn.uncheck()
+    await Promise.all([mappingsInForce(), isOn.uncheck()])
     await link('Events').click()
     await paste(page, orderOf('Order Completed'))
     await page
@@ -197,7 +201,7 @@ describeInBrowser('the page of the studio', () => {
       .first()
       .waitFor()
     await link('Mappings').click()
-    await isOn.check()
+    await Promise.all([mappingsInForce(), isOn.check()])
     await link('Events').click()
     await paste(page, orderOf('Order Completed'))
     await accepted()
