@@ -232,7 +232,7 @@ describe.each(WAYS)('%s', (_name, run) => {
       ['that of an address that is malformed', undefined, 'example com/%E0%A4%A?x=%&ttclid=page', 'page'],
       ['all of a long one', undefined, `/?ttclid=E.C.P.${'x'.repeat(500)}`, `E.C.P.${'x'.repeat(500)}`],
       ['it decoded', undefined, 'https://example.com/?ttclid=a%2Eb', 'a.b'],
-      ['it is, where it cannot be decoded', undefined, 'https://example.com/?ttclid=a%E0b', 'a%E0b'],
+      ['it as it is, where it cannot be decoded', undefined, 'https://example.com/?ttclid=a%E0b', 'a%E0b'],
       ['it with its plus', undefined, 'https://example.com/?ttclid=a+b', 'a+b'],
       ['that of an address in HTML', undefined, 'https://example.com/?a=1&amp;ttclid=page', 'page'],
       [

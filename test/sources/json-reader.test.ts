@@ -51,7 +51,7 @@ describe('readJson', () => {
     expect(value).toBe('9007199254740993')
   })
 
-  it('reads any JSON.parse does, but for unsafe integers', () => {
+  it('reads any JSON as JSON.parse does, but for unsafe integers', () => {
     const integers = fc.oneof(fc.bigInt(), fc.bigInt({ min: 2n ** 53n - 3n, max: 2n ** 53n + 3n }))
     fc.assert(
       fc.property(fc.jsonValue(), integers, fc.string({ unit: 'binary' }), (value, integer, key) => {

@@ -37,7 +37,7 @@ async function startRun(propertiesOf = SOME_REJECTED): Promise<void> {
 const OTHERS_ROWS = toLines([{ event: ordersOf(1)[0], mapping: 'Place an Order', error: {}, attempts: 1 }])
 
 describe('a run that is resumed', () => {
-  it('refuses another file of failed events, and leaves it is', async () => {
+  it('refuses another file of failed events, and leaves it as it is', async () => {
     await startRun()
     bench.folder.write('other', OTHERS_ROWS)
     const { status, stderr } = await bench.send(named('other'))
