@@ -63,7 +63,8 @@ export function readError(path: string, error: unknown): UsageError {
   }
   const folder = dirname(path)
   const names = namesIn(folder)
-  const meant = names.find((name) => stemOf(name) === suggest(stemOf(path), names.map(stemOf)))
+  const stem = suggest(stemOf(path), names.map(stemOf))
+  const meant = names.find((name) => stemOf(name) === stem)
   const question = meant === undefined ? '' : ` Did you mean ${join(folder, meant)}?`
   return new UsageError(`No such file: ${path}.${question}`)
 }
