@@ -11,6 +11,7 @@ import { readLines } from '../sources/lines'
 import type { SelectionOptions } from '../sources/selection'
 import { createSelection } from '../sources/selection'
 import type { BuiltEvent } from '../transform/build'
+import type { Transformation } from '../transform/lines'
 import { transformLines } from '../transform/lines'
 import { createRoutes } from '../transform/match'
 import type { OptOutRules } from '../transform/opt-out'
@@ -41,16 +42,18 @@ interface Sent {
 /** Compares what becomes of events under two lists of mappings. Nothing is sent. @param now Unix milliseconds */
 export async function compareFiles(
   files: readonly InputFile[],
-  [before, after]: [readonly Mapping[], readonly Mapping[]],
+  lists: [before: readonly Mapping[], after: readonly Mapping[]],
   now: number,
   { optOut, ...selection }: SelectionOptions & { optOut?: OptOutRules }
 ): Promise<Comparison> {
   const archive = new Archive(files, await createSelection(selection))
+  const conditions = { settings: dryRunEndpoint(), optOut, now: () => now, asksSegment: false }
+  const transformations = lists.map((mappings) => ({ ...conditions, routes: createRoutes(mappings) }))
   const found = new Map<string, EventChange>()
   let [events, same] = [0, 0]
   for await (const chunk of archive.chunks(START)) {
     const lines = [...readLines(chunk)]
-    const [old, next] = [before, after].map((mappings) => sentFrom(lines, mappings, now, optOut))
+    const [old, next] = transformations.map((transformation) => sentFrom(lines, transformation))
     for (const line of lines) {
       if ('problem' in line) continue
       events++
@@ -71,13 +74,9 @@ export async function compareFiles(
 /** The events that lines become. */
 function sentFrom(
   lines: readonly (EventLine | UnreadableLine)[],
-  mappings: readonly Mapping[],
-  now: number,
-  optOut: OptOutRules | undefined
+  transformation: Transformation
 ): Map<EventLine, Sent[]> {
   const sent = new Map<EventLine, Sent[]>()
-  const settings = dryRunEndpoint()
-  const transformation = { routes: createRoutes(mappings), settings, optOut, now: () => now, asksSegment: false }
   const ignore = () => undefined
   const handler = { unreadable: ignore, optedOut: ignore, unmatched: ignore, mappingMissing: ignore }
   for (const group of transformLines(lines, transformation, handler)) {
