@@ -10,14 +10,15 @@ import type { GlobalSetting, InputField } from '@segment/actions-core'
 import { fieldsToJsonSchema } from '@segment/actions-core'
 import type { JSONSchema4 } from 'json-schema'
 import { compile } from 'json-schema-to-typescript'
+import { casesFile } from '../runner/cases/schema'
+import { configuration } from '../runner/config/schema'
 import destination from '../src'
-import { casesSchema } from './docs/cases'
 import { describeCommands } from './docs/commands'
-import { configurationSchema } from './docs/configuration'
 import { withCurrencies } from './docs/currencies'
 import { describeErrors } from './docs/errors'
 import { writeMappings, writePixelMappings } from './docs/examples'
 import { describeFields } from './docs/fields'
+import { jsonSchemaOf } from './docs/json-schema'
 import { withPlaceholders } from './docs/placeholders'
 import { withRules } from './docs/rules'
 
@@ -33,8 +34,8 @@ const FILES: Record<string, () => string | Promise<string>> = {
   'src/generated-types.ts': () => generateTypes(destination.authentication?.fields ?? {}, 'Settings'),
   'src/reportWebEvent/generated-types.ts': () =>
     generateTypes(destination.actions.reportWebEvent.fields as Record<string, InputField>, 'Payload'),
-  'cases.schema.json': casesSchema,
-  'config.schema.json': configurationSchema,
+  'cases.schema.json': () => jsonSchemaOf(casesFile),
+  'config.schema.json': () => jsonSchemaOf(configuration),
   'docs/fields.md': describeFields,
   'docs/commands.md': describeCommands,
   'docs/errors.md': describeErrors,
