@@ -18,7 +18,7 @@ import { explainFields, tieFaults } from './fields'
 import { unmappedFields } from './leaves'
 import { nearestOf } from './nearest'
 import { TextLog } from './texts'
-import { explainTrigger } from './trigger'
+import { createTriggerExplainer } from './trigger'
 import type { Explanation, Fault, MappingExplanation, Outcome } from './types'
 
 export type { Mapping } from '../mappings/mapping'
@@ -68,7 +68,7 @@ export async function explain(
   const settings = { accessToken: NOT_SENT, pixelCode }
   const explained: MappingExplanation[] = []
   for (const mapping of mappings) {
-    const trigger = explainTrigger(mapping.subscribe, plainEvent)
+    const trigger = createTriggerExplainer(mapping.subscribe)(plainEvent)
     const isUsed = only === undefined ? trigger.matches : mapping.name === only
     const outcome = isUsed ? withCurl(explainOutcome(mapping, plainEvent, settings, now), leavesPixel) : undefined
     explained.push({ name: mapping.name, trigger, outcome })

@@ -1,5 +1,5 @@
 import type { Mapping } from '../mappings/mapping'
-import { explainTrigger } from './trigger'
+import { createTriggerExplainer } from './trigger'
 import type { Condition, MappingExplanation, NearestTrigger, NearMiss, Test } from './types'
 
 /** Conditions about the name of an event, which say what a mapping is for. */
@@ -17,17 +17,18 @@ const MAX_NAMES = 10_000
  */
 export class NearestTriggers {
   private readonly known = new Map<string, { nearest?: NearestTrigger } | { mapping: string }>()
+  private readonly triggers: readonly { name: string; explain: ReturnType<typeof createTriggerExplainer> }[]
 
-  constructor(private readonly mappings: readonly Mapping[]) {}
+  constructor(mappings: readonly Mapping[]) {
+    this.triggers = mappings.map(({ name, subscribe }) => ({ name, explain: createTriggerExplainer(subscribe) }))
+  }
 
   find(event: { type?: unknown; event?: unknown; name?: unknown }): NearestTrigger | undefined {
     const name = JSON.stringify([event.type, event.event, event.name])
     const known = this.known.get(name)
     if (known !== undefined && !('mapping' in known)) return known.nearest
-    const candidates = this.mappings.filter(({ name }) => known === undefined || name === known.mapping)
-    const nearest = nearestOf(
-      candidates.map((mapping) => ({ name: mapping.name, trigger: explainTrigger(mapping.subscribe, event) }))
-    )
+    const candidates = this.triggers.filter(({ name }) => known === undefined || name === known.mapping)
+    const nearest = nearestOf(candidates.map(({ name, explain }) => ({ name, trigger: explain(event) })))
     // What only the name decides is the same for all events of that name.
     const isOfName = nearest === undefined || NAMES.includes(nearest.test.read.path)
     if (known === undefined && this.known.size < MAX_NAMES) {
@@ -51,14 +52,9 @@ export function nearestOf(
     const isNamed = tests.some(({ holds, read }) => holds && read.path !== '$.type' && NAMES.includes(read.path))
     return tests.filter(({ holds }) => !holds).map((test) => ({ mapping: name, test, isNamed }))
   })
-  const near = failing.filter(({ test }) => test.nearMiss !== undefined)
-  near.sort((one, other) => rankOf(one.test) - rankOf(other.test))
+  const near = KINDS.flatMap((kind) => failing.filter(({ test }) => test.nearMiss?.kind === kind))
   const [found] = [...near, ...failing.filter(({ isNamed, test }) => isNamed && !NAMES.includes(test.read.path))]
   return found && { mapping: found.mapping, test: found.test }
-}
-
-function rankOf({ nearMiss }: Test): number {
-  return nearMiss === undefined ? KINDS.length : KINDS.indexOf(nearMiss.kind)
 }
 
 function testsIn(condition?: Condition): Test[] {

@@ -16,24 +16,11 @@ const ROOTS: Record<Exclude<FqlCondition['type'], 'group'>, string> = {
   'event-context': 'context'
 }
 
-/** Evaluates a trigger condition by condition. */
-export function explainTrigger(fql: string, event: object): TriggerExplanation {
-  const root = parse(fql)
-  if ('error' in root) return { fql, matches: false }
-  return { fql, matches: validate(root, event), condition: explainCondition(root, event) }
-}
-
-const parsed = new Map<string, ReturnType<typeof parseFql>>()
-
-/** More triggers than a list of mappings has. */
-const MAX_PARSED = 200
-
-/** Parses each trigger once, as it is asked about many events. */
-function parse(fql: string): ReturnType<typeof parseFql> {
-  const root = parsed.get(fql) ?? parseFql(fql)
-  if (parsed.size >= MAX_PARSED) parsed.clear()
-  parsed.set(fql, root)
-  return root
+/** Parses a trigger once, to evaluate it condition by condition for any number of events. */
+export function createTriggerExplainer(fql: string): (event: object) => TriggerExplanation {
+  const root = parseFql(fql)
+  if ('error' in root) return () => ({ fql, matches: false })
+  return (event) => ({ fql, matches: validate(root, event), condition: explainCondition(root, event) })
 }
 
 function explainCondition(condition: FqlCondition, event: object): Condition {
