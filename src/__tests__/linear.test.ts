@@ -18,9 +18,11 @@ function costOf(run: () => void): number {
   return Math.min(...costs)
 }
 
+/** The half is measured only if the whole costs more than noise: less is allowed whatever the half costs. */
 function expectLinear(run: (size: number) => void, size: number): void {
-  const half = costOf(() => run(size))
-  expect(costOf(() => run(2 * size))).toBeLessThan(2.5 * half + NOISE)
+  const whole = costOf(() => run(2 * size))
+  const allowed = whole < NOISE ? NOISE : 2.5 * costOf(() => run(size)) + NOISE
+  expect(whole).toBeLessThan(allowed)
 }
 
 /** Texts made to hurt patterns, of about a length. */
