@@ -3,6 +3,7 @@ import { InvalidArgumentError, Option } from '@commander-js/extra-typings'
 import { reasonOf, UsageError } from '../errors'
 import type { OpenOptions } from '../live/store/open'
 import type { Store } from '../live/store/store'
+import { isPostgresUrl } from '../postgres-url'
 
 /** The flag of every command that works on a store. A URL may hold a password, which the environment hides better. */
 export const storeOption = () =>
@@ -30,7 +31,7 @@ export async function createStore(location: string, options: OpenOptions = {}): 
 
 /** A URL may hold a password: its host is shown alone. */
 function describeStore(location: string): string {
-  if (!isUrl(location)) return `The store ${location}`
+  if (!isPostgresUrl(location)) return `The store ${location}`
   return URL.canParse(location) ? `The store at ${new URL(location).host || 'localhost'}` : 'The store'
 }
 
@@ -51,10 +52,6 @@ function problemOf(error: unknown): string {
   return PROBLEMS[code ?? ''] ?? reasonOf({ code: code ?? name })
 }
 
-function isUrl(location: string): boolean {
-  return /^postgres(ql)?:\/\//.test(location)
-}
-
 /** A command with the flags of a store. */
 export interface StoreCommand {
   opts(): { store: string; schema?: string }
@@ -72,7 +69,7 @@ export async function withStore<Result>(
 ): Promise<Result> {
   const { schema } = command.opts()
   const location = await locationOf(command)
-  if (!isUrl(location) && !existsSync(location)) {
+  if (!isPostgresUrl(location) && !existsSync(location)) {
     throw new UsageError(`There is no store at ${location}. Name the store of serve with --store.`)
   }
   const store = await createStore(location, { ...options, schema })

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { z } from 'zod'
 import { readError, reasonOf, UsageError } from '../errors'
+import { isPostgresUrl } from '../postgres-url'
 import { didYouMean } from '../suggestion'
 import type { Configuration, DestinationConfig, Secret } from './schema'
 import { configuration, destinationConfig } from './schema'
@@ -94,7 +95,7 @@ function withAbsolutePaths(config: Configuration, folder: string): Configuration
   return {
     ...config,
     mappings: absolute(config.mappings),
-    store: store !== undefined && /^postgres(ql)?:\/\//.test(store) ? store : absolute(store),
+    store: store !== undefined && isPostgresUrl(store) ? store : absolute(store),
     destinations: mapValues(destinations, (each: DestinationConfig) => ({
       ...each,
       mappings: absolute(each.mappings),
