@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { z } from 'zod'
-import { readError, reasonOf, UsageError } from '../errors'
+import { reasonOf, UsageError } from '../errors'
+import { readJsonFile } from '../json-file'
 import { isPostgresUrl } from '../postgres-url'
 import { didYouMean } from '../suggestion'
 import type { Configuration, DestinationConfig, Secret } from './schema'
@@ -22,7 +23,7 @@ export function findConfiguration(folder: string): string | undefined {
  * @throws UsageError that names each error, one a line, and quotes no value
  */
 export function readConfiguration(file: string): Configuration {
-  const result = configuration.safeParse(readJson(file))
+  const result = configuration.safeParse(readJsonFile(file))
   if (!result.success)
     throw new UsageError(
       result.error.issues
@@ -49,15 +50,6 @@ export function readSecret(secret: Secret, what: string): string {
 
 function missing(what: string, place: string): never {
   throw new UsageError(`${what}: ${place} is empty.`)
-}
-
-function readJson(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''))
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new UsageError(`${file} is not valid JSON.`)
-    throw readError(file, error)
-  }
 }
 
 function messagesOf(issue: z.core.$ZodIssue): string[] {
