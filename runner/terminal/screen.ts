@@ -57,7 +57,7 @@ export class Screen {
   }
 
   /**
-   * Breaks a message between words at the end of a terminal's line. A file gets it is, so that it can be searched.
+   * Breaks a message between words at the end of a terminal's line. A file gets it as it is, so that it can be searched.
    * @param indent blanks before each further line
    */
   wrap(text: string, indent = 0): string {
