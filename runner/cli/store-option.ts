@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings'
-import { reasonOf, UsageError } from '../errors'
+import { codeOf, reasonOf, UsageError } from '../errors'
 import type { OpenOptions } from '../live/store/open'
 import type { Store } from '../live/store/store'
 import { isPostgresUrl } from '../postgres-url'
@@ -48,8 +48,8 @@ const PROBLEMS: Record<string, string> = {
 
 /** A message might quote a URL with its password. */
 function problemOf(error: unknown): string {
-  const { code, name } = error as NodeJS.ErrnoException
-  return PROBLEMS[code ?? ''] ?? reasonOf({ code: code ?? name })
+  const code = codeOf(error)
+  return PROBLEMS[code] ?? reasonOf({ code })
 }
 
 /** A command with the flags of a store. */
