@@ -125,8 +125,9 @@ export class LiveDeliverer {
     const { store, leaseMs } = this.options
     const leave = this.company.join()
     try {
-      // Not awaited in vain: the process may be stopped between the look at the leases and the claim.
-      if (this.isAnyOverdue) await this.renewOverdue()
+      // The claim would take their events if the process had no time for its timers. Nothing is awaited in vain: the
+      // process may be stopped between the look at the leases and the claim.
+      for (const lease of this.leases) if (lease.isOverdue) await lease.renew()
       const began = now()
       const claim = await store.claim(MAX_CLAIM, leaseMs)
       if (claim.events.length === 0) return false
@@ -179,15 +180,6 @@ export class LiveDeliverer {
         this.isOutage = true
       })
     }
-  }
-
-  private get isAnyOverdue(): boolean {
-    return [...this.leases].some(({ isOverdue }) => isOverdue)
-  }
-
-  /** Renews leases before the next claim, which would take their events if the process had no time for its timers. */
-  private async renewOverdue(): Promise<void> {
-    for (const lease of this.leases) if (lease.isOverdue) await lease.renew()
   }
 
   private react({ unauthorized, isThrottled }: ClaimRecorder, isInterrupted: boolean): void {
