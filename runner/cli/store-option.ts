@@ -4,6 +4,7 @@ import { codeOf, reasonOf, UsageError } from '../errors'
 import type { OpenOptions } from '../live/store/open'
 import type { Store } from '../live/store/store'
 import { isPostgresUrl } from '../postgres-url'
+import { isGiven } from './flags'
 
 /** The flag of every command that works on a store. A URL may hold a password, which the environment hides better. */
 export const storeOption = () =>
@@ -54,7 +55,7 @@ function problemOf(error: unknown): string {
 
 /** A command with the flags of a store. */
 export interface StoreCommand {
-  opts(): { store: string; schema?: string }
+  opts(): { store: string; schema?: string; config?: string }
   getOptionValueSource(key: 'store'): string | undefined
 }
 
@@ -80,10 +81,10 @@ export async function withStore<Result>(
   }
 }
 
-async function locationOf(command: StoreCommand): Promise<string> {
-  const { store } = command.opts()
-  if (command.getOptionValueSource('store') !== 'default') return store
-  const { findConfiguration, readConfiguration } = await import('../config/load')
-  const file = findConfiguration(process.cwd())
-  return (file && readConfiguration(file).store) ?? store
+/** The place of the store, from the flag or the environment, or else from the configuration file, or the default. */
+export async function locationOf(command: StoreCommand): Promise<string> {
+  const { store, config } = command.opts()
+  if (isGiven(command, 'store')) return store
+  const { findAndRead } = await import('../config/load')
+  return findAndRead(config).store ?? store
 }

@@ -18,6 +18,11 @@ export function findConfiguration(folder: string): string | undefined {
   return parent === folder ? undefined : findConfiguration(parent)
 }
 
+/** Reads a configuration file, or the nearest one; without any, nothing is configured. */
+export function findAndRead(file = findConfiguration(process.cwd())): Configuration {
+  return file === undefined ? {} : readConfiguration(file)
+}
+
 /**
  * Reads a configuration file. Its paths become absolute.
  * @throws UsageError that names each error, one a line, and quotes no value
