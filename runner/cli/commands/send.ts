@@ -146,7 +146,7 @@ async function sendTo(endpoint: Endpoint, files: RunOptions['input']['files'], f
     shown: { hasProgress: progress && !quiet, isQuiet: quiet === true }
   })
   const { describeEmptyFields, printFindings } = await import('./findings')
-  for (const notice of await describeEmptyFields(options)) reporter.notice(notice)
+  if (!quiet) for (const notice of await describeEmptyFields(options)) reporter.notice(notice)
   const { exitCode, isComplete } = await run(options, reporter)
   if (isComplete && !json && !quiet) await printFindings(options)
   return exitCode
