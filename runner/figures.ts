@@ -1,8 +1,6 @@
-const NUMBER = new Intl.NumberFormat('en-US')
-
 /** A number with commas between thousands. */
 export function formatNumber(value: number): string {
-  return NUMBER.format(value)
+  return value.toLocaleString('en-US')
 }
 
 /** Formats a number of things: `1 request`, `2,000 requests`. */

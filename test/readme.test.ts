@@ -9,6 +9,7 @@ import { describePlaceholders, withPlaceholders } from '../scripts/docs/placehol
 import { presets } from '../src/presets'
 import { RETURN_CODES } from '../src/reportWebEvent/codes'
 import { fields } from '../src/reportWebEvent/fields'
+import { LEFT_OUT_REASONS } from '../src/reportWebEvent/left-out'
 import { PAGES, readPage } from './__helpers__/samples'
 
 const ROOT = join(__dirname, '..')
@@ -71,6 +72,14 @@ it.each([
   '| 401, 403 | `unauthorized` |',
   '| other 4xx | `rejected` |'
 ])('describes an error as %s', (row) => expect(describeErrors().split('\n')).toContain(row))
+
+it('has a page with every reason for a value that is left out', () => {
+  const section = readPage('docs/real-events.md')
+    .split('\n## ')
+    .find((each) => each.startsWith('Left-out values'))
+  const reasons = Array.from((section ?? '').matchAll(/^\| `(\w+)` \|/gm), ([, reason]) => reason)
+  expect(reasons).toEqual(Object.keys(LEFT_OUT_REASONS))
+})
 
 it('has a page with the placeholders, as the code reads them', () => {
   const page = readFileSync(join(ROOT, 'docs/real-events.md'), 'utf8')

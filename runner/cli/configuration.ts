@@ -1,5 +1,5 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings'
-import { findConfiguration, readConfiguration, readSecret } from '../config/load'
+import { findAndRead, findConfiguration, readConfiguration, readSecret } from '../config/load'
 import type { Configuration, DestinationConfig } from '../config/schema'
 import type { Endpoint } from '../delivery/endpoint'
 import { checkedEndpoint, liveEndpoint } from '../delivery/endpoint'
@@ -8,11 +8,6 @@ import { didYouMean } from '../suggestion'
 import { isGiven } from './flags'
 
 const SECOND = 1000
-
-/** Reads a configuration file, or the nearest one; without any, nothing is configured. */
-export function findAndRead(file = findConfiguration(process.cwd())): Configuration {
-  return file === undefined ? {} : readConfiguration(file)
-}
 
 /**
  * Values of a configuration, by the names of flags.

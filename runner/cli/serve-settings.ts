@@ -1,4 +1,4 @@
-import { readSecret } from '../config/load'
+import { findAndRead, readSecret } from '../config/load'
 import type { Configuration, DestinationConfig } from '../config/schema'
 import type { Endpoint } from '../delivery/endpoint'
 import { liveEndpoint, sandboxEndpoint } from '../delivery/endpoint'
@@ -9,7 +9,7 @@ import type { ReloadableSettings } from '../live/service'
 import { DEFAULT_DESTINATION } from '../live/store/store'
 import type { WriteKeyOptions } from '../live/write-keys'
 import { chooseMappings } from '../mappings/presets'
-import { endpointOf, findAndRead, flagsOf } from './configuration'
+import { endpointOf, flagsOf } from './configuration'
 import { limitsOf } from './delivery-flags'
 import type { ServeFlags } from './serve-flags'
 
@@ -17,11 +17,6 @@ import type { ServeFlags } from './serve-flags'
 export interface ServeSettings extends ReloadableSettings {
   /** The mapping file and the consent rules of the first destination, which the studio shows. */
   shown: { mappings?: string; consentCategory?: string[] }
-}
-
-/** The place of the store, from the flag or the environment, or else from the configuration file, or the default. */
-export function storeOf(flags: ServeFlags, isGiven: (flag: keyof ServeFlags) => boolean): string {
-  return isGiven('store') ? flags.store : (findAndRead(flags.config).store ?? flags.store)
 }
 
 /**

@@ -2,14 +2,15 @@ import type { DestinationStream } from 'pino'
 import { isSandboxRunning } from '../delivery/unreachable'
 import { count } from '../figures'
 import type { Service } from '../live/service'
+import { DEFAULT_DESTINATION } from '../live/store/store'
 import { formatReceiver } from '../terminal/plan'
 import type { Screen } from '../terminal/screen'
 import { visible } from '../terminal/text'
 import type { ServeFlags } from './serve-flags'
 import type { ServeSettings } from './serve-settings'
 
-/** Levels of the log, by their numbers. */
-const LEVELS: Record<number, string> = { 20: 'debug', 30: 'info', 40: 'warning', 50: 'error' }
+/** Levels of the log that are named, by their numbers. */
+const LEVELS: Record<number, string> = { 40: 'warning', 50: 'error' }
 
 /** Keys of the log that people do not need. */
 const HIDDEN = ['pid', 'hostname', 'level', 'time', 'msg']
@@ -24,7 +25,7 @@ export function terminalLog(screen: Screen): DestinationStream {
           ? []
           : [`${key} ${typeof value === 'object' ? JSON.stringify(value) : value}`]
       )
-      const level = entry.level > 30 ? `${screen.paint('yellow', LEVELS[entry.level] ?? '')}: ` : ''
+      const level = entry.level in LEVELS ? `${screen.paint('yellow', LEVELS[entry.level])}: ` : ''
       const time = new Date(entry.time).toTimeString().slice(0, 8)
       const rest = values.length > 0 ? visible(` (${values.join(', ')})`) : ''
       console.log(screen.wrap(`${time} ${level}${visible(entry.msg)}${rest}`, time.length + 1))
@@ -41,8 +42,9 @@ export async function describeStart(
   const receivers = await Promise.all(destinations.map(describeReceiver))
   const sources = [...new Set(writeKeys.map(({ source }) => source))]
   return [
-    ...(port === undefined ? ['Events are accepted by other processes (serve --only intake).'] : []),
-    ...(port === undefined ? [] : [`Listening on ${urlOf(flags.host, port)} for events of ${sources.join(', ')}`]),
+    port === undefined
+      ? 'Events are accepted by other processes (serve --only intake).'
+      : `Listening on ${urlOf(flags.host, port)} for events of ${sources.join(', ')}`,
     ...(receivers.length > 0 ? receivers : ['Events are delivered by other processes (serve --only deliver).']),
     `For operators: ${urlOf(flags.adminHost, adminPort)}/readyz, /metrics, /dead`,
     ...(port === undefined ? [] : ['', ...tryIt(flags.publicUrl ?? urlOf(reachable(flags.host), port), sources[0])]),
@@ -54,7 +56,7 @@ export async function describeStart(
 async function describeReceiver({ name, delivery }: ServeSettings['destinations'][number]): Promise<string> {
   const { endpoint, mappings } = delivery
   const receiver = `Delivering to ${formatReceiver(endpoint)}, through ${count(mappings.length, 'mapping')}`
-  const line = name === 'default' ? receiver : `${name}: ${receiver}`
+  const line = name === DEFAULT_DESTINATION ? receiver : `${name}: ${receiver}`
   if (endpoint.kind !== 'sandbox' || (await isSandboxRunning(endpoint))) return line
   return `${line}\n  No sandbox listens there yet: npx tiktok-conversions sandbox --port ${endpoint.port}`
 }

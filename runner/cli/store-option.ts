@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs'
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings'
-import { reasonOf, UsageError } from '../errors'
+import { codeOf, reasonOf, UsageError } from '../errors'
 import type { OpenOptions } from '../live/store/open'
 import type { Store } from '../live/store/store'
+import { isPostgresUrl } from '../postgres-url'
+import { isGiven } from './flags'
 
 /** The flag of every command that works on a store. A URL may hold a password, which the environment hides better. */
 export const storeOption = () =>
@@ -30,7 +32,7 @@ export async function createStore(location: string, options: OpenOptions = {}): 
 
 /** A URL may hold a password: its host is shown alone. */
 function describeStore(location: string): string {
-  if (!isUrl(location)) return `The store ${location}`
+  if (!isPostgresUrl(location)) return `The store ${location}`
   return URL.canParse(location) ? `The store at ${new URL(location).host || 'localhost'}` : 'The store'
 }
 
@@ -47,17 +49,13 @@ const PROBLEMS: Record<string, string> = {
 
 /** A message might quote a URL with its password. */
 function problemOf(error: unknown): string {
-  const { code, name } = error as NodeJS.ErrnoException
-  return PROBLEMS[code ?? ''] ?? reasonOf({ code: code ?? name })
-}
-
-function isUrl(location: string): boolean {
-  return /^postgres(ql)?:\/\//.test(location)
+  const code = codeOf(error)
+  return PROBLEMS[code] ?? reasonOf({ code })
 }
 
 /** A command with the flags of a store. */
 export interface StoreCommand {
-  opts(): { store: string; schema?: string }
+  opts(): { store: string; schema?: string; config?: string }
   getOptionValueSource(key: 'store'): string | undefined
 }
 
@@ -72,7 +70,7 @@ export async function withStore<Result>(
 ): Promise<Result> {
   const { schema } = command.opts()
   const location = await locationOf(command)
-  if (!isUrl(location) && !existsSync(location)) {
+  if (!isPostgresUrl(location) && !existsSync(location)) {
     throw new UsageError(`There is no store at ${location}. Name the store of serve with --store.`)
   }
   const store = await createStore(location, { ...options, schema })
@@ -83,10 +81,10 @@ export async function withStore<Result>(
   }
 }
 
-async function locationOf(command: StoreCommand): Promise<string> {
-  const { store } = command.opts()
-  if (command.getOptionValueSource('store') !== 'default') return store
-  const { findConfiguration, readConfiguration } = await import('../config/load')
-  const file = findConfiguration(process.cwd())
-  return (file && readConfiguration(file).store) ?? store
+/** The place of the store, from the flag or the environment, or else from the configuration file, or the default. */
+export async function locationOf(command: StoreCommand): Promise<string> {
+  const { store, config } = command.opts()
+  if (isGiven(command, 'store')) return store
+  const { findAndRead } = await import('../config/load')
+  return findAndRead(config).store ?? store
 }

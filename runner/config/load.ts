@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { z } from 'zod'
-import { readError, reasonOf, UsageError } from '../errors'
+import { reasonOf, UsageError } from '../errors'
+import { readJsonFile } from '../json-file'
+import { isPostgresUrl } from '../postgres-url'
 import { didYouMean } from '../suggestion'
 import type { Configuration, DestinationConfig, Secret } from './schema'
 import { configuration, destinationConfig } from './schema'
@@ -16,12 +18,17 @@ export function findConfiguration(folder: string): string | undefined {
   return parent === folder ? undefined : findConfiguration(parent)
 }
 
+/** Reads a configuration file, or the nearest one; without any, nothing is configured. */
+export function findAndRead(file = findConfiguration(process.cwd())): Configuration {
+  return file === undefined ? {} : readConfiguration(file)
+}
+
 /**
  * Reads a configuration file. Its paths become absolute.
  * @throws UsageError that names each error, one a line, and quotes no value
  */
 export function readConfiguration(file: string): Configuration {
-  const result = configuration.safeParse(readJson(file))
+  const result = configuration.safeParse(readJsonFile(file))
   if (!result.success)
     throw new UsageError(
       result.error.issues
@@ -48,15 +55,6 @@ export function readSecret(secret: Secret, what: string): string {
 
 function missing(what: string, place: string): never {
   throw new UsageError(`${what}: ${place} is empty.`)
-}
-
-function readJson(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''))
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new UsageError(`${file} is not valid JSON.`)
-    throw readError(file, error)
-  }
 }
 
 function messagesOf(issue: z.core.$ZodIssue): string[] {
@@ -94,7 +92,7 @@ function withAbsolutePaths(config: Configuration, folder: string): Configuration
   return {
     ...config,
     mappings: absolute(config.mappings),
-    store: store !== undefined && /^postgres(ql)?:\/\//.test(store) ? store : absolute(store),
+    store: store !== undefined && isPostgresUrl(store) ? store : absolute(store),
     destinations: mapValues(destinations, (each: DestinationConfig) => ({
       ...each,
       mappings: absolute(each.mappings),

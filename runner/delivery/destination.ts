@@ -57,14 +57,11 @@ export async function testCredentials(endpoint: Endpoint): Promise<CredentialsPr
   let problem: CredentialsProblem | undefined
   const testAuthentication = async (request: RequestClient, data: { settings: Settings }) => {
     let unreachable: string | undefined
-    const ask = async (...args: Parameters<RequestClient>) => {
-      try {
-        return await request(...args)
-      } catch (error) {
+    const ask = (...args: Parameters<RequestClient>) =>
+      request(...args).catch((error) => {
         unreachable = codeOf(error)
         throw error
-      }
-    }
+      })
     try {
       await askForCredentials(ask as RequestClient, data.settings)
     } catch (error) {

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { readError, UsageError } from '../errors'
+import { UsageError } from '../errors'
+import { readJsonFile } from '../json-file'
 import type { CheckedMappings } from './check'
 import { checkMappings } from './check'
 import type { Mapping } from './mapping'
@@ -19,12 +19,5 @@ export function readMappings(file: string): Mapping[] {
 
 /** Checks a file of mappings. @throws UsageError for a file that cannot be read, or is not JSON */
 export function checkMappingFile(file: string): CheckedMappings {
-  let document: unknown
-  try {
-    document = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''))
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new UsageError(`${file} is not valid JSON.`)
-    throw readError(file, error)
-  }
-  return checkMappings(document)
+  return checkMappings(readJsonFile(file))
 }

@@ -44,3 +44,8 @@ function readEventName(name: string): string {
 export function chooseMappings(file?: string): Mapping[] {
   return file === undefined ? presetMappings() : readMappings(file)
 }
+
+/** The mappings of a file, or the presets by their name, `presets`. */
+export function namedMappings(name: string): Mapping[] {
+  return chooseMappings(name === 'presets' ? undefined : name)
+}

@@ -1,3 +1,4 @@
+import { formatLine } from '../cursor'
 import type { ResultRow } from '../delivery/result'
 import type { Screen, Style } from './screen'
 import { cutStart, toWidth, visible } from './text'
@@ -31,13 +32,11 @@ const FILE_COLUMNS = 24
 export function formatRow(row: ResultRow, success: string, screen: Screen, file?: string): string {
   const { line, name, mapping, tiktokEvent, status, reason } = row
   const { words, color } = VERDICTS[status]
-  if (status === 'unreadable')
-    return screen.wrap(
-      `${formatPosition(line, screen, file).trimEnd()}  ${screen.paint(color, visible(reason ?? words))}`,
-      INDENT
-    )
-
   const position = formatPosition(line, screen, file)
+  if (status === 'unreadable') {
+    return screen.wrap(`${position.trimEnd()}  ${screen.paint(color, visible(reason ?? words))}`, INDENT)
+  }
+
   const verdict = screen.paint(color, status === 'delivered' ? success : words)
   const widths = share(
     screen.tableColumns - (file === undefined ? position.length : FILE_COLUMNS) - Math.max(success.length, REJECTED) - 4
@@ -49,7 +48,7 @@ export function formatRow(row: ResultRow, success: string, screen: Screen, file?
 
 function formatPosition(line: number, screen: Screen, file?: string): string {
   if (file === undefined) return `line ${String(line).padEnd(4)}`
-  const position = visible(`${file}:${line}`)
+  const position = visible(formatLine(file, line))
   return screen.isTerminal ? cutStart(position, FILE_COLUMNS) : position.padEnd(FILE_COLUMNS)
 }
 

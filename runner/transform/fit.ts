@@ -39,7 +39,7 @@ export const IGNORED: Field = { fit: () => undefined }
 /** An event without a readable text for one of these is rejected, so that validation may see the value. */
 const TEXTS_OF_EVENT = ['event', 'timestamp']
 
-/** FieldsByKey whose numbers stay numbers, which need not be read from a text again. */
+/** Fields whose numbers stay numbers, which need not be read from a text again. */
 const NUMBERS = ['value', 'predicted_ltv', 'num_items', 'contents.price', 'contents.quantity']
 
 const actions = new Map(Object.entries(destination.actions).map(([name, { fields }]) => [name, readFields(fields, '')]))
@@ -126,7 +126,8 @@ function isBoolean(value: unknown): boolean {
 
 /** Reads more words than actions-core, for which a boolean is true, false, 1, 0 or the text `true` or `false`. */
 function fitBoolean(value: unknown): boolean | undefined {
-  const word = typeof value === 'boolean' ? String(value) : readText(value)?.toLowerCase()
+  if (typeof value === 'boolean') return value
+  const word = readText(value)?.toLowerCase()
   if (word === 'true' || word === 'yes' || word === '1') return true
   return word === 'false' || word === 'no' || word === '0' ? false : undefined
 }

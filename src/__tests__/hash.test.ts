@@ -1,4 +1,3 @@
-import crypto from 'node:crypto'
 import { hash, hashAll } from '../reportWebEvent/hash'
 import {
   normalizeEmail,
@@ -24,19 +23,6 @@ describe('the digests TikTok documents', () => {
     ['zip_code', '95110', normalizeZipCode, '383f7fffd99f3b1c3066086bcf991eae7ad543589d12bd792ecb6dc8b5acebc1'],
     ['zip_code', 'M5V 3L9', normalizeZipCode, '5c850751d57c5d887fe7807d3da801efe7e8faa1f105ea36cdcd913dd32a41c7']
   ])('%s %p', (_key, text, normalize, digest) => expect(hash(text, (value) => normalize(value))).toBe(digest))
-})
-
-it('hashes the same on a Node.js that lacks crypto.hash', () => {
-  const hashAtOnce = crypto.hash
-  Object.assign(crypto, { hash: undefined })
-  try {
-    jest.isolateModules(() => {
-      const old = jest.requireActual<typeof import('../reportWebEvent/hash')>('../reportWebEvent/hash')
-      expect(old.hash('ALICE_abc@gmail.com', normalizeEmail)).toBe(DIGEST)
-    })
-  } finally {
-    Object.assign(crypto, { hash: hashAtOnce })
-  }
 })
 
 it('passes a digest through, in lower case', () => {

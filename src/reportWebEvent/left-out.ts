@@ -3,7 +3,6 @@ import type { TikTokUser } from './types'
 /** The reason why a value was left out. The value itself is never part of it: it may be personal. */
 export const LEFT_OUT_REASONS = {
   ambiguous: 'can be read in more than one way',
-  future: 'lies more than a year in the future',
   incomplete: 'lacks its other half',
   invalid: 'is not a value of its kind',
   not_a_country: 'is not a country',

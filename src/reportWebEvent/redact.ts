@@ -114,21 +114,22 @@ function cut(text: string): string {
   return text.length > MAX_INPUT_LENGTH ? text.slice(0, MAX_INPUT_LENGTH).replace(/(?<!\S)\S*$/, REDACTED) : text
 }
 
-/** A word without the punctuation around it. */
-function coreOf(word: string): string {
-  return word.replace(BEFORE_WORD, '').replace(AFTER_WORD, '')
+/** A word without the punctuation around it, and the punctuation behind it. */
+function splitWord(word: string): [core: string, after: string] {
+  const rest = word.replace(BEFORE_WORD, '')
+  const [after = ''] = AFTER_WORD.exec(rest) ?? []
+  return [rest.slice(0, rest.length - after.length), after]
 }
 
 function redactWord(word: string, pixelCode: string | undefined): string {
-  const core = coreOf(word)
-  const [after = ''] = AFTER_WORD.exec(word.replace(BEFORE_WORD, '')) ?? []
+  const [core, after] = splitWord(word)
   const isKnown = core === '' || core === pixelCode || KNOWN_WORDS.has(core.toLowerCase()) || isPosition(core)
   return isKnown ? word : REDACTED + after.replace(/["')\]]/g, '')
 }
 
 /** Whether a word is a position with numbers. */
 function hasIndex(word: string): boolean {
-  const core = coreOf(word)
+  const [core] = splitWord(word)
   return /\d/.test(core) && isPosition(core)
 }
 

@@ -37,10 +37,10 @@ export const mappingsCommand = () => {
 /** @throws UsageError for files that could not be run as they stand */
 async function diffFiles(files: [string, string], isJson: boolean): Promise<ExitCode> {
   const { diffMappings } = await import('../../mappings/difference')
-  const { chooseMappings } = await import('../../mappings/presets')
+  const { namedMappings } = await import('../../mappings/presets')
   const { Screen } = await import('../../terminal/screen')
   const { visible } = await import('../../terminal/text')
-  const [before, after] = files.map((file) => chooseMappings(file === 'presets' ? undefined : file))
+  const [before, after] = files.map(namedMappings)
   const differences = diffMappings(before, after)
   const screen = new Screen(process.stdout)
   if (isJson) console.log(JSON.stringify(differences))

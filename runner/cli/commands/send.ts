@@ -113,14 +113,11 @@ async function chooseEndpoint(flags: SendFlags): Promise<Endpoint> {
 async function compare(before: string, files: RunOptions['input']['files'], flags: SendFlags): Promise<ExitCode> {
   const { limit, since, until, json } = flags
   const optOut = { ignoresIntegrations: flags.ignoreIntegrations, consentCategories: flags.consentCategory }
-  const { chooseMappings } = await import('../../mappings/presets')
+  const { chooseMappings, namedMappings } = await import('../../mappings/presets')
   const { compareFiles } = await import('../../diagnose/compare')
   const { formatComparison } = await import('../../diagnose/render/text')
   const { Screen } = await import('../../terminal/screen')
-  const mappings = [before === 'presets' ? undefined : before, flags.mappings].map(chooseMappings) as [
-    Mapping[],
-    Mapping[]
-  ]
+  const mappings: [Mapping[], Mapping[]] = [namedMappings(before), chooseMappings(flags.mappings)]
   const comparison = await compareFiles(files, mappings, Date.now(), { limit, since, until, optOut })
   console.log(json ? JSON.stringify(comparison) : formatComparison(comparison, new Screen(process.stdout)))
   return comparison.readErrors.length === 0 ? EXIT.allDelivered : EXIT.somethingFailed
@@ -146,7 +143,7 @@ async function sendTo(endpoint: Endpoint, files: RunOptions['input']['files'], f
     shown: { hasProgress: progress && !quiet, isQuiet: quiet === true }
   })
   const { describeEmptyFields, printFindings } = await import('./findings')
-  for (const notice of await describeEmptyFields(options)) reporter.notice(notice)
+  if (!quiet) for (const notice of await describeEmptyFields(options)) reporter.notice(notice)
   const { exitCode, isComplete } = await run(options, reporter)
   if (isComplete && !json && !quiet) await printFindings(options)
   return exitCode

@@ -10,24 +10,20 @@ import type { ServeFlags } from '../serve-flags'
 import { withServeFlags } from '../serve-flags'
 import type { ServeSettings } from '../serve-settings'
 import type { ServeStudio } from '../serve-studio'
-import { createStore } from '../store-option'
+import type { StoreCommand } from '../store-option'
+import { createStore, locationOf } from '../store-option'
 
 const NO_INTAKE =
   '--studio shows the events that a process takes, and --only deliver takes none. Start it beside the intake.'
 
 /** `tiktok-conversions serve`: accepts events and delivers them until SIGTERM or Ctrl-C. */
-export const serveCommand = (): ReturnType<typeof withServeFlags> =>
-  withServeFlags().action(
-    action(async (flags, command) => {
-      const isGiven = (flag: keyof ServeFlags) => isFlagGiven(command, flag)
-      return serve(flags, isGiven)
-    })
-  )
+export const serveCommand = (): ReturnType<typeof withServeFlags> => withServeFlags().action(action(serve))
 
-async function serve(given: ServeFlags, isGiven: (flag: keyof ServeFlags) => boolean): Promise<ExitCode> {
+async function serve(given: ServeFlags, command: StoreCommand): Promise<ExitCode> {
   if (given.studio && given.only === 'deliver') throw new UsageError(NO_INTAKE)
-  const { readServeSettings, storeOf } = await import('../serve-settings')
-  const flags = { ...given, store: storeOf(given, isGiven) }
+  const isGiven = (flag: keyof ServeFlags) => isFlagGiven(command, flag)
+  const { readServeSettings } = await import('../serve-settings')
+  const flags = { ...given, store: await locationOf(command) }
   if (flags.migrate) return migrate(flags)
   const settings = readServeSettings(given, isGiven)
   const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])

@@ -57,8 +57,6 @@ export class LiveDeliverer {
   private readonly stopping = new AbortController()
   private readonly options: Required<DelivererOptions>
   private readonly consumers: Promise<unknown>
-  private readonly company: Company
-  private readonly poller: IdlePoller
   private readonly leases = new Set<LeaseKeeper>()
   /** Resolves when events may be claimed again. */
   private hold?: Promise<void>
@@ -73,8 +71,6 @@ export class LiveDeliverer {
     const { company = new Company(), keepsUnmatched = false } = options
     const { poller = new IdlePoller({ idleMs, dueAmong: (names) => options.store.dueAmong(names) }) } = options
     this.options = { ...options, leaseMs, idleMs, recheckMs, destination, company, poller, keepsUnmatched }
-    this.company = company
-    this.poller = poller
     setMaxListeners(0, this.stopping.signal)
     this.consumers = Promise.all(Array.from({ length: options.concurrency }, () => this.consume()))
   }
@@ -82,7 +78,7 @@ export class LiveDeliverer {
   /** Finishes the requests under way, and hands the other events back. */
   async stop(): Promise<void> {
     this.stopping.abort()
-    this.poller.end(this.options.destination)
+    this.options.poller.end(this.options.destination)
     await this.consumers
   }
 
@@ -96,12 +92,12 @@ export class LiveDeliverer {
         await this.hold
         continue
       }
-      await this.company.isOpen()
+      await this.options.company.isOpen()
       try {
         const isIdle = !(await this.deliverNext(deliverer))
         this.noteSuccess()
         delay = idleMs
-        if (isIdle && !signal.aborted) await this.poller.rest(destination)
+        if (isIdle && !signal.aborted) await this.options.poller.rest(destination)
       } catch (error) {
         this.noteFailure(error)
         await this.sleep(delay)
@@ -123,14 +119,15 @@ export class LiveDeliverer {
   /** @returns whether there was something to do */
   private async deliverNext(deliverer: ClaimDeliverer): Promise<boolean> {
     const { store, leaseMs } = this.options
-    const leave = this.company.join()
+    const leave = this.options.company.join()
     try {
-      // Not awaited in vain: the process may be stopped between the look at the leases and the claim.
-      if (this.isAnyOverdue) await this.renewOverdue()
+      // The claim would take their events if the process had no time for its timers. Nothing is awaited in vain: the
+      // process may be stopped between the look at the leases and the claim.
+      for (const lease of this.leases) if (lease.isOverdue) await lease.renew()
       const began = now()
       const claim = await store.claim(MAX_CLAIM, leaseMs)
       if (claim.events.length === 0) return false
-      this.poller.found(this.options.destination)
+      this.options.poller.found(this.options.destination)
       await this.deliver(deliverer, claim, new LeaseKeeper(store, claim, leaseMs, began))
     } finally {
       leave()
@@ -143,7 +140,7 @@ export class LiveDeliverer {
     const work = () => this.run(deliverer, claim, lease)
     try {
       if (!claim.events.some(isSuspect)) await work()
-      else if (!(await this.company.runAlone(work))) await this.options.store.release(claim)
+      else if (!(await this.options.company.runAlone(work))) await this.options.store.release(claim)
     } finally {
       lease.end()
       this.leases.delete(lease)
@@ -179,15 +176,6 @@ export class LiveDeliverer {
         this.isOutage = true
       })
     }
-  }
-
-  private get isAnyOverdue(): boolean {
-    return [...this.leases].some(({ isOverdue }) => isOverdue)
-  }
-
-  /** Renews leases before the next claim, which would take their events if the process had no time for its timers. */
-  private async renewOverdue(): Promise<void> {
-    for (const lease of this.leases) if (lease.isOverdue) await lease.renew()
   }
 
   private react({ unauthorized, isThrottled }: ClaimRecorder, isInterrupted: boolean): void {

@@ -1,4 +1,5 @@
 import { UsageError } from '../../errors'
+import { isPostgresUrl } from '../../postgres-url'
 import type { Store } from './store'
 
 export interface OpenOptions {
@@ -12,7 +13,7 @@ export interface OpenOptions {
 
 /** Opens a store, creating or migrating it as needed. @param location a `postgres://` URL, else the path of a SQLite file */
 export async function openStore(location: string, options: OpenOptions = {}): Promise<Store> {
-  if (!/^postgres(ql)?:\/\//.test(location)) return (await loadSqlite()).SqliteStore.open(location, options)
+  if (!isPostgresUrl(location)) return (await loadSqlite()).SqliteStore.open(location, options)
   const { PostgresStore } = await import('./postgres')
   return PostgresStore.open(location, options)
 }

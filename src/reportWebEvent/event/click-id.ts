@@ -5,7 +5,7 @@ import { isAbsent, readText } from '../read/text'
 import { clickIdIn, isSameHost, readClickId, readCookieId } from '../read/url'
 import type { OtherSources } from './fallbacks'
 import { isMapped } from './fallbacks'
-import { unreadable } from './values'
+import { reasonAgainst, unreadable } from './values'
 
 const READERS = { ttclid: readClickId, ttp: readCookieId }
 
@@ -43,7 +43,7 @@ function firstIdentifier(field: keyof typeof READERS, mapped: unknown, others: O
   const own = text === undefined ? unreadable(mapped, field, warn) : read(text)
   if (own !== undefined) return own
   if (text !== undefined && !isAbsent(mapped)) {
-    warn(field, text.length > MAX_LENGTHS.identifier ? 'too_long' : 'placeholder')
+    warn(field, reasonAgainst(text, MAX_LENGTHS.identifier))
   }
   if (!isMapped(others, field)) return undefined
   for (const holder of [others.properties, others.clickIds, ...others.traits]) {

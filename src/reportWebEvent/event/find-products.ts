@@ -1,9 +1,8 @@
 import { isAnyone } from '../read/placeholder'
 import { CURRENCY_KEYS, parseJson, readText } from '../read/text'
 import { unwrap } from '../read/wrapper'
+import type { Properties } from './fallbacks'
 import { asObject } from './fallbacks'
-
-type EventProperties = Record<string, unknown>
 
 /** Keys that hold a list of products, or one. */
 const HOLDERS = ['products', 'items', 'line_items', 'lineItems', 'contents', 'product', 'item']
@@ -31,7 +30,7 @@ const MAX_DEPTH = 4
  * Finds products in a value of any type: a list, an object keyed by number or by ID, JSON as text, or an object that
  * holds them. An object without any is a product.
  */
-export function findProducts(value: unknown, depth = 0): EventProperties[] {
+export function findProducts(value: unknown, depth = 0): Properties[] {
   if (depth > MAX_DEPTH) return []
   if (typeof value === 'string') return findProducts(parseJson(value), depth + 1)
   if (typeof value !== 'object' || value === null) return []
@@ -39,14 +38,14 @@ export function findProducts(value: unknown, depth = 0): EventProperties[] {
   const inner = unwrap(value)
   if (inner !== value) return findProducts(inner, depth + 1)
 
-  const object = value as EventProperties
+  const object = value as Properties
   const held = findHeldProducts(object, depth)
   if (held.length > 0) return held
   return isKeyedList(object) ? findProducts(Object.values(object), depth + 1) : [object]
 }
 
 /** Finds the products in the first list of an object that has some, but not the object itself. */
-function findHeldProducts(object: EventProperties, depth = 0): EventProperties[] {
+function findHeldProducts(object: Properties, depth = 0): Properties[] {
   for (const key of HOLDERS) {
     const found = isPresent(object[key]) ? findProducts(object[key], depth + 1) : []
     if (found.some((product) => idOf(product, ID_KEYS) !== undefined)) return found
@@ -59,25 +58,25 @@ function findHeldProducts(object: EventProperties, depth = 0): EventProperties[]
 }
 
 /** Finds the products that the properties of an event hold, or their own one, with the keys of TikTok. */
-export function findItems(properties: EventProperties): EventProperties[] {
+export function findItems(properties: Properties): Properties[] {
   return findProducts(properties).map((product) => toItem(product, product === properties))
 }
 
 /** Finds the products of properties that need not be about products, and so only those with an ID of their own. */
-export function findIdentifiedItems(properties: EventProperties): EventProperties[] {
+export function findIdentifiedItems(properties: Properties): Properties[] {
   const isProduct = idOf(properties, PRODUCT_ID_KEYS) !== undefined || findHeldProducts(properties).length > 0
   return isProduct ? findItems(properties).filter(({ content_id }) => content_id !== undefined) : []
 }
 
 /** The name of a page and the currency of an event do not describe a product. */
-function toItem(product: EventProperties, isPage: boolean): EventProperties {
-  const item: EventProperties = { content_id: idOf(product, ID_KEYS) }
+function toItem(product: Properties, isPage: boolean): Properties {
+  const item: Properties = { content_id: idOf(product, ID_KEYS) }
   for (const [key, keys] of Object.entries(KEYS)) item[key] = keys.map((each) => product[each]).find(isPresent)
   return isPage ? { ...item, content_name: undefined, currency: undefined } : item
 }
 
 /** Whether products of properties may name their currencies. Most do not, so that they need not be found. */
-export function nameCurrencies(properties: EventProperties): boolean {
+export function nameCurrencies(properties: Properties): boolean {
   if (!Array.isArray(properties.products)) return hasHolder(properties)
   const [first] = properties.products
   if (unwrap(first) !== first) return true
@@ -87,12 +86,12 @@ export function nameCurrencies(properties: EventProperties): boolean {
   return false
 }
 
-function hasHolder(properties: EventProperties): boolean {
+function hasHolder(properties: Properties): boolean {
   return [...HOLDERS, ...CONTAINERS].some((key) => isPresent(properties[key]))
 }
 
 /** The first ID that identifies a product. */
-function idOf(product: EventProperties, keys: readonly string[]): unknown {
+function idOf(product: Properties, keys: readonly string[]): unknown {
   return keys.map((key) => product[key]).find((value) => isId(value))
 }
 
@@ -107,7 +106,7 @@ function isPresent(value: unknown): boolean {
 }
 
 /** Whether an object is a list that is keyed by number, or by ID: then all of its values are objects. */
-function isKeyedList(object: EventProperties): boolean {
+function isKeyedList(object: Properties): boolean {
   const entries = Object.entries(object)
   return entries.length > 0 && entries.every(([key, value]) => /^\d+$/.test(key) || asObject(value) === value)
 }

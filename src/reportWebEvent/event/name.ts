@@ -10,7 +10,7 @@ import { foldText, isLetter, readText } from '../read/text'
 import { TITLES } from '../read/words/titles'
 import type { OtherSources } from './fallbacks'
 import { isMapped, valuesOf } from './fallbacks'
-import { unreadable } from './values'
+import { reasonAgainst, unreadable } from './values'
 
 const KEYS = {
   first_name: ['first_name', 'firstName', 'firstname', 'given_name', 'givenName'],
@@ -53,7 +53,7 @@ export function nameDigest(
     if (digest !== undefined) return digest
   }
   if (text === undefined) unreadable(mapped, field, warn)
-  else warn(field, text.length > MAX_LENGTHS.name ? 'too_long' : 'placeholder')
+  else warn(field, reasonAgainst(text, MAX_LENGTHS.name))
   return nameInFullName(field, others, country, note)
 }
 

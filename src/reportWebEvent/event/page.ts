@@ -7,7 +7,7 @@ import type { TikTokPage } from '../types'
 import type { OtherSources } from './fallbacks'
 import { isMapped } from './fallbacks'
 import type { Complete } from './values'
-import { unreadable } from './values'
+import { reasonAgainst, unreadable } from './values'
 
 /** Builds the page. TikTok requires its URL, so a referrer without one is left out. */
 export function buildPage(payload: Payload, others: OtherSources, warn: Warn): Complete<TikTokPage> | undefined {
@@ -25,7 +25,7 @@ export function buildPage(payload: Payload, others: OtherSources, warn: Warn): C
 function noteUnusable(value: unknown, field: string, warn: Warn): void {
   const text = readText(value)
   if (text === undefined) unreadable(value, field, warn)
-  else warn(field, text.length > MAX_LENGTHS.text ? 'too_long' : 'placeholder')
+  else warn(field, reasonAgainst(text, MAX_LENGTHS.text))
 }
 
 /** A page call holds its address in the properties. */

@@ -1,5 +1,5 @@
 import { MAX_LENGTHS } from '../constants'
-import type { Warn } from '../left-out'
+import type { LeftOutReason, Warn } from '../left-out'
 import { readMoney } from '../read/money'
 import type { MoneyContext } from '../read/number'
 import { readNumber } from '../read/number'
@@ -21,11 +21,16 @@ export function plainText(value: unknown, field: string, warn: Warn): string | u
   return checkText(read, field, warn)
 }
 
+/** The reason why a text cannot be used. @param longest the most characters of a value of its kind */
+export function reasonAgainst(text: string, longest: number): LeftOutReason {
+  return text.length > longest ? 'too_long' : 'placeholder'
+}
+
 /** The same text; `undefined` if it is too long, or if code wrote it for a missing value. */
 export function checkText(text: string, field: string, warn: Warn): string | undefined {
-  const isTooLong = text.length > MAX_LENGTHS.text
-  if (!isTooLong && !isWrittenByCode(text) && text !== 'true' && text !== 'false') return text
-  warn(field, isTooLong ? 'too_long' : 'placeholder')
+  const isUsable = text.length <= MAX_LENGTHS.text && !isWrittenByCode(text) && text !== 'true' && text !== 'false'
+  if (isUsable) return text
+  warn(field, reasonAgainst(text, MAX_LENGTHS.text))
   return undefined
 }
 
@@ -33,9 +38,8 @@ export function checkText(text: string, field: string, warn: Warn): string | und
 export function identifier(value: unknown, field: string, warn: Warn): string | undefined {
   const read = isRoundedId(value) ? undefined : typeof value === 'string' ? readText(value) : idIn(value)
   if (read === undefined) return unreadable(value, field, warn)
-  const isTooLong = read.length > MAX_LENGTHS.identifier
-  if (!isTooLong && !isAnyone(read)) return cleanText(read)
-  warn(field, isTooLong ? 'too_long' : 'placeholder')
+  if (read.length <= MAX_LENGTHS.identifier && !isAnyone(read)) return cleanText(read)
+  warn(field, reasonAgainst(read, MAX_LENGTHS.identifier))
   return undefined
 }
 
