@@ -80,13 +80,8 @@ export function coverageOf(counts: Counts, tiktokEvent: string): Coverage {
   return entryOf(counts.coverage, boundedKey(counts.coverage, tiktokEvent), newCoverage)
 }
 
-export function addField(fields: Record<string, FieldCounts>, field: string, part: FieldCounts): void {
-  const sum = entryOf(fields, field, () => ({ events: 0, held: 0, isSame: true }) as FieldCounts)
-  sum.events += part.events
-  sum.held += part.held
-  if (part.first === undefined) return
-  sum.first ??= part.first
-  sum.isSame = sum.isSame && part.isSame && sum.first === part.first
+export function newFieldCounts(): FieldCounts {
+  return { events: 0, held: 0, isSame: true }
 }
 
 function addSighting(noted: Record<string, Sightings>, subject: string, position: Position): void {

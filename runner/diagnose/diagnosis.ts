@@ -6,7 +6,7 @@ import { newDictionary } from '../json'
 import type { Mapping } from '../mappings/mapping'
 import { nameOf } from '../names'
 import type { FieldCounts } from './counts'
-import { addField, cover, coverageOf, entryOf, newCounts, note } from './counts'
+import { cover, coverageOf, entryOf, newCounts, newFieldCounts, note } from './counts'
 import { EventIds } from './event-ids'
 import type { BuiltObservation, Observation, Position } from './observation'
 import { OrderIds } from './order-ids'
@@ -90,12 +90,16 @@ export class Diagnosis {
   private addFields(mapping: string, payload: object): void {
     const counts = entryOf(this.counts.fields, mapping, newDictionary<FieldCounts>)
     for (const { field, keys, isCompared } of this.variables.get(mapping) ?? []) {
+      const fieldCounts = entryOf(counts, field, newFieldCounts)
+      fieldCounts.events++
       const value = valueAt(payload, keys)
-      const isHeld = value !== undefined && value !== null && value !== ''
+      if (value === undefined || value === null || value === '') continue
+      fieldCounts.held++
       // Once its values differ, a field is only counted.
-      const isOpen = isHeld && isCompared && counts[field]?.isSame !== false
-      const first = isOpen ? fingerprint(JSON.stringify(value)) : undefined
-      addField(counts, field, { events: 1, held: isHeld ? 1 : 0, first, isSame: true })
+      if (!isCompared || !fieldCounts.isSame) continue
+      const print = fingerprint(JSON.stringify(value))
+      fieldCounts.first ??= print
+      fieldCounts.isSame = fieldCounts.first === print
     }
   }
 }

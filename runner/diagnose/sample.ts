@@ -37,11 +37,9 @@ export class DistinctSample<T> {
 
   private trim(): void {
     const keys = [...this.entries.keys()].sort()
-    const cut = keys[this.size]
-    if (cut !== undefined && (this.limit === undefined || cut < this.limit)) this.limit = cut
-    const { limit } = this
-    if (limit === undefined) return
-    for (const key of keys) if (key >= limit) this.entries.delete(key)
+    if (keys.length <= this.size) return
+    this.limit = keys[this.size]
+    for (const key of keys.slice(this.size)) this.entries.delete(key)
   }
 }
 
