@@ -6,6 +6,7 @@ import { createRoutes } from '../../runner/transform/match'
 import action from '../../src/reportWebEvent'
 import { observeDestination } from '../__helpers__/observed-destination'
 import { runsOf } from '../__helpers__/runs'
+import { anyDirectives } from './__helpers__/directives'
 
 fc.configureGlobal({ seed: 20261129 })
 
@@ -137,25 +138,9 @@ const { node } = fc.letrec((tie) => {
       { depthSize: 'small', withCrossShrink: true },
       { weight: 8, arbitrary: path.map((text) => ({ '@path': text })) },
       { weight: 3, arbitrary: value },
-      fc.array(child, { maxLength: 3 }),
-      fc.array(fc.tuple(key, child), { maxLength: 3 }).map((entries) => Object.fromEntries(entries as never)),
-      fc.record({ exists: child, then: child, else: child }, { requiredKeys: [] }).map((o) => ({ '@if': o })),
-      fc.record({ blank: child, then: child, else: child }, { requiredKeys: ['blank'] }).map((o) => ({ '@if': o })),
-      path.map((text) => ({ '@if': { exists: { '@path': text }, then: { '@path': text }, else: { '@path': '$.a' } } })),
-      fc.tuple(fc.oneof(path, child), child).map((pair) => ({ '@arrayPath': pair })),
+      ...anyDirectives({ child, key, path }),
       path.map((text) => ({ '@arrayPath': [text, { content_id: { '@path': '$.a' }, price: { '@path': '$.price' } }] })),
       path.map((text) => ({ '@template': `{{${text.slice(2)}}}` })),
-      path.map((text) => ({ '@template': `{{${text.slice(2)}}} and {{{a}}}` })),
-      fc.record({ value: child, operator: fc.constantFrom('lower', 'upper') }).map((o) => ({ '@case': o })),
-      fc.record({ value: child, pattern: fc.constantFrom('a', '.', '5') }).map((o) => ({ '@replace': o })),
-      fc.record({ value: child, separator: fc.constantFrom('.', '_') }).map((o) => ({ '@flatten': o })),
-      fc.record({ value: child, mode: fc.constantFrom('encode', 'decode') }).map((o) => ({ '@json': o })),
-      fc
-        .record({ objects: fc.array(child, { maxLength: 2 }), direction: fc.constantFrom('left', 'right') })
-        .map((o) => ({ '@merge': o })),
-      fc.record({ apply: fc.record({ a: child }), mapping: child }).map((o) => ({ '@transform': o })),
-      child.map((each) => ({ '@excludeWhenNull': each })),
-      child.map((each) => ({ '@literal': each })),
       fc.constant({ '@liquid': '{{ properties.email }}' }),
       path.map((text) => ({ '@path': text, _metadata: { label: 'A' } }))
     )

@@ -8,6 +8,7 @@ import { FitNotes } from '../../runner/transform/fit'
 import { createPayloadMapper } from '../../runner/transform/payload-mapper'
 import { fitPayload } from '../__helpers__/fitted'
 import { runsOf } from '../__helpers__/runs'
+import { anyDirectives } from './__helpers__/directives'
 
 fc.configureGlobal({ seed: 20261125 })
 
@@ -72,24 +73,8 @@ const { node } = fc.letrec((tie) => {
       { depthSize: 'small', withCrossShrink: true },
       path.map((text) => ({ '@path': text })),
       fc.constantFrom<unknown>(null, true, 0, 7, '', 'literal', [], {}),
-      fc.array(child, { maxLength: 3 }),
-      fc.array(fc.tuple(key, child), { maxLength: 3 }).map((entries) => Object.fromEntries(entries as never)),
-      fc.record({ exists: child, then: child, else: child }, { requiredKeys: [] }).map((o) => ({ '@if': o })),
-      fc.record({ blank: child, then: child, else: child }, { requiredKeys: ['blank'] }).map((o) => ({ '@if': o })),
-      path.map((text) => ({ '@if': { exists: { '@path': text }, then: { '@path': text }, else: { '@path': '$.a' } } })),
-      fc.tuple(fc.oneof(path, child), child).map((pair) => ({ '@arrayPath': pair })),
+      ...anyDirectives({ child, key, path }),
       path.map((text) => ({ '@arrayPath': [text] })),
-      path.map((text) => ({ '@template': `{{${text.slice(2)}}} and {{{a}}}` })),
-      fc.record({ value: child, operator: fc.constantFrom('lower', 'upper', 'other') }).map((o) => ({ '@case': o })),
-      fc.record({ value: child, pattern: fc.constantFrom('a', '.', '') }).map((o) => ({ '@replace': o })),
-      fc.record({ value: child, separator: fc.constantFrom('.', '') }).map((o) => ({ '@flatten': o })),
-      fc.record({ value: child, mode: fc.constantFrom('encode', 'decode') }).map((o) => ({ '@json': o })),
-      fc
-        .record({ objects: fc.array(child, { maxLength: 2 }), direction: fc.constantFrom('left', 'right') })
-        .map((o) => ({ '@merge': o })),
-      fc.record({ apply: fc.record({ a: child }), mapping: child }).map((o) => ({ '@transform': o })),
-      child.map((each) => ({ '@excludeWhenNull': each })),
-      child.map((each) => ({ '@literal': each })),
       child.map((each) => ({ '@path': each })),
       fc.constantFrom<unknown>({ '@liquid': '{{ a }}' }, { '@unknown': 1 }, { '@path': '$.a', '@if': {} }),
       fc.constant({ '@path': '$.a', _metadata: { label: 'A' } })
