@@ -17,9 +17,9 @@ import { temporaryDatabase, temporaryFile } from '../../soak/stores'
 import { ordersOf, TestFolder } from '../__helpers__/command'
 import { runInProcess } from '../__helpers__/in-process'
 import { isSlowPart } from '../__helpers__/runs'
+import { SlowTikTok } from '../__helpers__/slow-tiktok'
 import { basic } from './__helpers__/intake'
 import { SilentProxy } from './__helpers__/silent-proxy'
-import { SlowTikTok } from './__helpers__/slow-tiktok'
 import { databaseUrl, isPostgresThere, skippedPostgres } from './__helpers__/stores'
 
 const INVALID = 40002
