@@ -10,14 +10,16 @@ import type { Store, StoreCounts } from '../../runner/live/store/store'
 import { presetMappings } from '../../runner/mappings/presets'
 import type { Sandbox } from '../../sandbox'
 import { startSandbox } from '../../sandbox'
+import { freePort } from '../../soak/postgres'
 import { ServeProcess, WRITE_KEY } from '../../soak/serve'
 import type { TemporaryStore } from '../../soak/stores'
 import { temporaryDatabase, temporaryFile } from '../../soak/stores'
 import { ordersOf, TestFolder } from '../__helpers__/command'
 import { runInProcess } from '../__helpers__/in-process'
 import { isSlowPart } from '../__helpers__/runs'
+import { SlowTikTok } from '../__helpers__/slow-tiktok'
 import { basic } from './__helpers__/intake'
-import { SlowTikTok } from './__helpers__/slow-tiktok'
+import { SilentProxy } from './__helpers__/silent-proxy'
 import { databaseUrl, isPostgresThere, skippedPostgres } from './__helpers__/stores'
 
 const INVALID = 40002
@@ -335,6 +337,35 @@ describe('a server', () => {
     deliverer.kill('SIGTERM')
     expect(await exit).toEqual([0, null])
     expect(String(Buffer.concat(written))).toBe('')
+  })
+
+  it('counts and names events that no mapping matches, and keeps them if asked', async () => {
+    const server = await serve('--keep-unmatched')
+    const body = JSON.stringify({ event: 'Viewed a Page', userId: 'u-1' })
+    await fetch(`${server.url}/v1/track`, { method: 'POST', headers: { authorization: basic(WRITE_KEY) }, body })
+    const admin = async (path: string) => (await fetch(`http://127.0.0.1:${server.adminPort}${path}`)).text()
+    await until(async () => (await admin('/readyz/detail')).includes('{"name":"Viewed a Page","events":1,'))
+    expect(await admin('/metrics')).toContain('events_skipped_total{destination="default",reason="unmatched"} 1\n')
+    expect((await dead('list')).stdout).toBe('')
+    expect((await dead('list', '--unmatched')).stdout).toContain('UnmatchedEvent')
+  })
+
+  const onPostgres = isPostgresThere ? it : it.skip
+
+  onPostgres(isPostgresThere ? 'starts before its database' : skippedPostgres, async () => {
+    const port = await freePort()
+    const database = await temporaryDatabase(databaseUrl)
+    const { host } = new URL(databaseUrl)
+    const server = await serve('--store', database.location.replace(host, `127.0.0.1:${port}`))
+    const isReady = async () => (await fetch(`http://127.0.0.1:${server.adminPort}/readyz`)).ok
+    expect(await isReady()).toBe(false)
+    const proxy = await SilentProxy.to(Number(new URL(databaseUrl).port), port)
+    await until(isReady)
+    expect(await track(server.port, 'm-1')).toEqual([])
+    await until(() => acceptedIds().length === 1)
+    await server.kill()
+    proxy.close()
+    await database.remove()
   })
 
   it('is ready while one of its destinations gets events, and names the other one', async () => {

@@ -44,10 +44,11 @@ describe('faults', () => {
   })
 
   it('delivers the good events among many bad ones, however many requests it takes', async () => {
-    const events = ordersOf(300, (index) => (index % 2 === 0 ? BAD_FOR_TIKTOK : {}))
+    const events = ordersOf(160, (index) => (index % 2 === 0 ? BAD_FOR_TIKTOK : {}))
     bench.sandbox.stub({ code: 40002, message: 'No position.', times: 1 })
     const report = await bench.sendJson(['-', '--max-attempts', '2'], { input: toLines(events) })
-    expect(report).toMatchObject({ delivered: 150, rejected: 150, gaveUp: 0 })
+    expect(report).toMatchObject({ delivered: 80, rejected: 80, gaveUp: 0 })
+    expect(report.requests).toBeGreaterThan(128)
     bench.expectNothingLost(report)
   })
 
