@@ -12,7 +12,7 @@ import { OwnWorker, SharedMemory } from './shared-memory'
 import { createThread, startError, started } from './thread'
 
 /** The same for all chunks of a thread, which therefore gets it once: an input of small files has thousands in flight. */
-export interface Settings {
+export interface WorkerSettings {
   config: DeliveryConfig
   capacity: Capacity
   rateLimiter: SharedArrayBuffer
@@ -67,7 +67,7 @@ class ThreadDeliverer implements Deliverer {
     const rateLimiter = new RateLimiter(config.rate, config.retryDelay).shared
     this.ownWorker = new OwnWorker(this.memory, config, capacity, listener, rateLimiter)
     const further = threads.map((thread, index) => {
-      const settings: Settings = { config, capacity: capacities[index], rateLimiter }
+      const settings: WorkerSettings = { config, capacity: capacities[index], rateLimiter }
       // The first task of the thread, so that the worker is there for all others.
       const hasBegun = thread.run(settings, { name: 'begin' })
       hasBegun.catch(() => undefined)
