@@ -4,7 +4,7 @@ import { presetMappings } from '../../../runner/mappings/presets'
 import { startStudio } from '../../../runner/studio'
 import { describeInBrowser } from '../../__helpers__/browser'
 import { TestFolder } from '../../__helpers__/command'
-import { StudioBrowser } from './studio-browser'
+import { holdBack, StudioBrowser } from './studio-browser'
 
 describeInBrowser('editing mappings', () => {
   let folder: TestFolder
@@ -34,15 +34,8 @@ describeInBrowser('editing mappings', () => {
   it('lets the person choose if two windows have changed the mappings', async () => {
     const other = await browser.visit('/mappings')
     await other.getByLabel('Trigger').waitFor()
-    let release: () => void = () => undefined
-    const held = new Promise<void>((resolve) => {
-      release = resolve
-    })
     // The second window's change arrives after that of the first.
-    await other.route('**/api/mappings', async (route) => {
-      await held
-      await route.continue()
-    })
+    const release = await holdBack(other, '**/api/mappings')
     const asked = other.waitForRequest((request) => request.method() === 'PUT')
     await rename('Of the second window', other)
     await asked
@@ -54,6 +47,18 @@ describeInBrowser('editing mappings', () => {
     await page.getByRole('link', { name: 'Of the first window' }).waitFor()
     await button('Keep mine', other).click()
     await page.getByRole('link', { name: 'Of the second window' }).waitFor()
+  })
+
+  it('saves the last edit, also while the one before is not yet in force', async () => {
+    const release = await holdBack(page, '**/api/mappings')
+    const asked = page.waitForRequest((request) => request.method() === 'PUT')
+    await rename('First')
+    await asked
+    await rename('Second')
+    await page.getByRole('button', { name: `Save to ${file}` }).click()
+    release()
+    await page.getByText('The mappings are saved.').waitFor()
+    expect(namesInFile()[0]).toBe('Second')
   })
 
   it('keeps a file that another program has changed, until the person has seen both', async () => {

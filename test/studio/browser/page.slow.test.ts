@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { describeInBrowser } from '../../__helpers__/browser'
 import { TestFolder, tiktokConversions, toLines } from '../../__helpers__/command'
-import { orderOf, paste, StudioBrowser } from './studio-browser'
+import { holdBack, orderOf, PASTE, paste, StudioBrowser } from './studio-browser'
 
 const LINES = 100_000
 
@@ -185,15 +185,32 @@ describeInBrowser('the page of the studio', () => {
     await page.getByText('code 40100').first().waitFor()
   })
 
-  /** Resolves when the server has the mappings of the page. */
-  const mappingsInForce = () =>
-    page.waitForResponse((answer) => answer.url().endsWith('/api/mappings') && answer.request().method() === 'PUT')
+  it('puts an edit into force before an event is pasted', async () => {
+    await paste(page, orderOf('Order Completed'))
+    await link('Mappings').click()
+    const release = await holdBack(page, '**/api/mappings')
+    const asked = page.waitForRequest((request) => request.method() === 'PUT')
+    const order: string[] = []
+    page.on('response', (answer) => answer.request().method() === 'PUT' && order.push('in force'))
+    page.on('request', (request) => request.url().endsWith('/sources/pasted') && order.push('pasted'))
+    await page.getByRole('switch', { name: 'Place an Order is on' }).uncheck()
+    await link('Events').click()
+    await page.getByRole('textbox', { name: PASTE }).fill(JSON.stringify(orderOf('Order Completed')))
+    await button('See what happens').click()
+    await asked
+    release()
+    await page
+      .locator('.answer')
+      .getByText(/^Not sent: /)
+      .waitFor()
+    expect(order).toEqual(['in force', 'pasted'])
+  })
 
   it('delivers nothing through a mapping that is switched off', async () => {
     await paste(page, orderOf('Order Completed'))
     await link('Mappings').click()
     const isOn = page.getByRole('switch', { name: 'Place an Order is on' })
-    await Promise.all([mappingsInForce(), isOn.uncheck()])
+    await isOn.uncheck()
     await link('Events').click()
     await paste(page, orderOf('Order Completed'))
     await page
@@ -201,7 +218,7 @@ describeInBrowser('the page of the studio', () => {
       .first()
       .waitFor()
     await link('Mappings').click()
-    await Promise.all([mappingsInForce(), isOn.check()])
+    await isOn.check()
     await link('Events').click()
     await paste(page, orderOf('Order Completed'))
     await accepted()

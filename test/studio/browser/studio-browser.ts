@@ -49,6 +49,16 @@ export class StudioBrowser {
   }
 }
 
+/** Keeps requests of a page back. @returns a function that lets them go, as well as later ones */
+export async function holdBack(page: Page, pattern: string): Promise<() => void> {
+  let release: () => void = () => undefined
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route(pattern, (route) => held.then(() => route.continue()))
+  return release
+}
+
 /** The beginning of the name of the editor for pasted events. */
 export const PASTE = /^Paste events/
 
