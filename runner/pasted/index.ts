@@ -4,7 +4,7 @@ import type { EventType } from '../segment-event'
 import { CODE, findCall, readCall } from './calls'
 import { CURL, readCurl } from './curl'
 import type { Excerpt, TextFault } from './excerpt'
-import { blank, FaultAt, positionIn, whole } from './excerpt'
+import { blank, FaultAt, Positions, whole } from './excerpt'
 import type { LiteralValue } from './literals'
 import { readLiteral, text as scalarOf, toJsonText } from './literals'
 import { findFenced, hasTypographicQuotes, straightenQuotes } from './typography'
@@ -58,7 +58,11 @@ class Reading {
   readonly replaced = new Set<string>()
   readonly further = new Set<string>()
 
-  constructor(private readonly text: string) {}
+  private readonly positions: Positions
+
+  constructor(text: string) {
+    this.positions = new Positions(text)
+  }
 
   add(value: LiteralValue, place: number): void {
     this.values.push({ place, json: toJsonText(value) })
@@ -74,7 +78,7 @@ class Reading {
   }
 
   get result(): PastedText {
-    const values = this.values.map(({ place, json }) => ({ line: positionIn(this.text, place).line, json }))
+    const values = this.values.map(({ place, json }) => ({ line: this.positions.of(place).line, json }))
     return { values, notes: this.notes, faults: this.faults }
   }
 
@@ -82,7 +86,7 @@ class Reading {
     // The parser and this reader go as deep as the values.
     const known = error instanceof RangeError ? new FaultAt(0, 'The values are nested too deeply.') : error
     if (!(known instanceof FaultAt)) throw known
-    this.faults.push({ ...positionIn(this.text, known.place), message: known.message })
+    this.faults.push({ ...this.positions.of(known.place), message: known.message })
   }
 
   private get notes(): string[] {
