@@ -90,17 +90,19 @@ function itHasNoBarriers(open: () => Promise<Page>): void {
 }
 
 describeInBrowser('accessibility of the studio', () => {
-  let browser: StudioBrowser
+  const event = orderOf('Order Completed')
+  const cases = ['delivered', 'unmatched'].map((outcome) => ({ name: outcome, event, expect: { outcome } }))
+  const browser = StudioBrowser.ofBlock((folder) => ({
+    cases: folder.write('cases.json', JSON.stringify({ cases }))
+  }))
 
   beforeAll(async () => {
-    browser = await StudioBrowser.open()
     const page = await browser.visit()
-    await paste(page, orderOf('Order Completed'))
+    await paste(page, event)
     await page.getByRole('button', { name: 'Send to the sandbox' }).click()
     await page.getByText('Sent to the sandbox').waitFor()
     await page.context().close()
   })
-  afterAll(() => browser.close())
 
   describe.each(SCREENS)('the screen of %s', (_name, path, ready) => {
     itHasNoBarriers(async () => {

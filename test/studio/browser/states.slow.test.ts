@@ -13,13 +13,8 @@ const SCREENS: [name: string, path: string, request: string, loading: string, sh
 ]
 
 describeInBrowser('what the studio shows in place of content', () => {
-  let browser: StudioBrowser
+  const browser = StudioBrowser.ofBlock()
   let page: Page
-
-  beforeAll(async () => {
-    browser = await StudioBrowser.open()
-  })
-  afterAll(() => browser.close())
   beforeEach(async () => {
     page = await browser.visit()
   })
