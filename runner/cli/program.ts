@@ -3,8 +3,7 @@ import { Command, CommanderError } from '@commander-js/extra-typings'
 import { version } from 'tiktok-conversions/package.json'
 import type { ExitCode } from '../errors'
 import { EXIT, reasonOf, UsageError } from '../errors'
-import { Screen } from '../terminal/screen'
-import { visibleLines } from '../terminal/text'
+
 import { exitStatusOf } from './action'
 import { checkCommand } from './commands/check'
 import { completionCommand, completionServerCommand } from './commands/completion'
@@ -20,6 +19,7 @@ import { sandboxCommand } from './commands/sandbox'
 import { sendCommand } from './commands/send'
 import { serveCommand } from './commands/serve'
 import { studioCommand } from './commands/studio'
+import { printError } from './print-error'
 
 const COMMANDS = [
   sendCommand,
@@ -58,8 +58,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   } catch (error) {
     // Help and version also end with an error, whose exit code is 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.allDelivered : EXIT.wrongUse
-    const lines = visibleLines(`error: ${messageOf(error)}`).split('\n')
-    console.error(lines.map((line) => new Screen(process.stderr).wrap(line)).join('\n'))
+    printError(messageOf(error))
     return error instanceof UsageError ? EXIT.wrongUse : EXIT.somethingFailed
   }
 }

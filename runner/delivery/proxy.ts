@@ -16,12 +16,20 @@ const agents = new Map<string, TunnelAgent>()
  * @throws UsageError for an address that is no proxy's; it does not quote the address, which may hold a password
  */
 export function findProxy(): URL | undefined {
-  const address = getProxyForUrl(EVENTS_URL)
-  if (address === '') return undefined
+  const found = getProxyForUrl(EVENTS_URL)
+  if (found === '') return undefined
+  const address = isWithoutScheme(found) ? found.replace('https:', 'http:') : found
   if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
     throw new UsageError(`The proxy of the environment cannot be used. ${SUPPORTED}`)
   }
   return new URL(address)
+}
+
+/** Whether proxy-from-env put the scheme of TikTok's address before an address without one. curl takes it for http://. */
+function isWithoutScheme(address: string): boolean {
+  return Object.entries(process.env).some(
+    ([name, value]) => /^(https|all)_proxy$/i.test(name) && `https://${value}` === address
+  )
 }
 
 /** @returns the agent that leads requests through the proxy of the environment, if there is one */

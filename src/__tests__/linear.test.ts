@@ -66,7 +66,7 @@ describe('the time that a person takes', () => {
       const other_sources = { traits: [{ name: text, phone: text }], click_ids: { ttclid: text } }
       const payload = { event: 'Purchase', url: `https://a.io/?${text}`, ...identifiers, ...person, other_sources }
       buildEvent(payload as never, NOW)
-    }, 80_000)
+    }, 20_000)
   })
 
   it('grows no faster than a batch of long numbers', () => {

@@ -25,7 +25,7 @@ export class ConnectProxy {
 
   private constructor(
     private readonly proxy: Server,
-    private readonly host: TlsServer,
+    private readonly target: TlsServer,
     /** The file of the certificate. */
     readonly certificate: string
   ) {}
@@ -33,11 +33,8 @@ export class ConnectProxy {
   static async start(folder: TestFolder, sandboxPort: number): Promise<ConnectProxy> {
     const [key, certificate] = [folder.file('key.pem'), folder.file('certificate.pem')]
     const subject = ['-subj', `/CN=${HOST}`, '-addext', `subjectAltName=DNS:${HOST}`]
-    execFileSync(
-      'openssl',
-      ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', certificate, ...subject],
-      { stdio: 'ignore' }
-    )
+    const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', key]
+    execFileSync('openssl', ['req', '-x509', ...newKey, '-out', certificate, ...subject], { stdio: 'ignore' })
     const host = createTlsServer({ key: readFileSync(key), cert: readFileSync(certificate) })
     const proxy = new ConnectProxy(createServer(), host, certificate)
     host.on('secureConnection', (socket) => proxy.join(socket, connect(sandboxPort, '127.0.0.1')))
@@ -48,14 +45,19 @@ export class ConnectProxy {
     return proxy
   }
 
+  /** The host and port. */
+  get host(): string {
+    return `127.0.0.1:${this.port}`
+  }
+
   /** @param credentials such as `user:password@` */
   url(credentials = ''): string {
-    return `http://${credentials}127.0.0.1:${this.port}`
+    return `http://${credentials}${this.host}`
   }
 
   async close(): Promise<void> {
     for (const socket of this.sockets) socket.destroy()
-    await Promise.all([this.proxy, this.host].map((server) => new Promise((resolve) => server.close(resolve))))
+    await Promise.all([this.proxy, this.target].map((server) => new Promise((resolve) => server.close(resolve))))
   }
 
   private open({ url = '', headers }: IncomingMessage, socket: Socket): void {
@@ -65,7 +67,7 @@ export class ConnectProxy {
       return
     }
     socket.write('HTTP/1.1 200 Connection established\r\n\r\n')
-    this.join(socket, connect(portOf(this.host), '127.0.0.1'))
+    this.join(socket, connect(portOf(this.target), '127.0.0.1'))
   }
 
   private join(...pair: [Socket, Socket]): void {

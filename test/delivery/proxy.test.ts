@@ -35,15 +35,18 @@ const throughProxy = () => ({
 
 const send = (env: Record<string, string>, ...flags: string[]) => {
   const file = folder.writeEvents('a.ndjson', ordersOf(1100))
-  return tiktokConversions(['send', file, '--list', '0', '--concurrency', '1', '--max-attempts', '1', ...flags], {
-    env
-  })
+  const limits = ['--workers', '1', '--concurrency', '1', '--max-attempts', '1']
+  return tiktokConversions(['send', file, '--list', '0', ...limits, ...flags], { env })
 }
 
-it.each([['1'], ['2']])(
-  'send goes through the proxy of HTTPS_PROXY, on one connection a thread: %s',
-  async (workers) => {
-    const { status, stdout } = await send(throughProxy(), '--workers', workers)
+it.each([
+  ['1', () => proxy.url()],
+  ['2', () => proxy.host]
+])(
+  'send goes through the proxy of HTTPS_PROXY, with http:// or without, on one connection a thread: %s',
+  async (workers, address) => {
+    const env = { ...throughProxy(), HTTPS_PROXY: address() }
+    const { status, stdout } = await send(env, '--workers', workers)
     expect(stdout).toContain('1,100 events: 1,100 delivered')
     expect(sandbox.accepted).toHaveLength(1100)
     expect(proxy.tunnels.length).toBeLessThanOrEqual(Number(workers) + 1)
@@ -96,7 +99,7 @@ describe('without an event sent, a run stops', () => {
   it('for a certificate that is not trusted', async () => {
     const { NODE_EXTRA_CA_CERTS: _, ...env } = throughProxy()
     const { status, stdout, stderr } = await send(env)
-    expect(stderr).toContain(`through the proxy ${new URL(proxy.url()).host}: its certificate is not trusted`)
+    expect(stderr).toContain(`through the proxy ${proxy.host}: its certificate is not trusted`)
     expect(stdout).toContain('0 events: 0 delivered, 0 rejected, 0 failed after retries')
     expect(sandbox.requests).toEqual([])
     expect(status).toBe(1)
@@ -105,7 +108,7 @@ describe('without an event sent, a run stops', () => {
   it('for a proxy that refuses, and says so without its password', async () => {
     proxy.status = 407
     const { status, stderr } = await send({ ...throughProxy(), HTTPS_PROXY: proxy.url('jane:secret@') })
-    expect(stderr).toContain(`${new URL(proxy.url()).host}: the proxy answered with status 407.`)
+    expect(stderr).toContain(`${proxy.host}: the proxy answered with status 407.`)
     expect(stderr).not.toContain('secret')
     expect(status).toBe(1)
   })
@@ -113,7 +116,7 @@ describe('without an event sent, a run stops', () => {
   it('at once, for a proxy on this machine that does not run', async () => {
     await proxy.close()
     const { status, stderr } = await send(throughProxy(), '--max-attempts', '1000')
-    expect(stderr).toContain(`${new URL(proxy.url()).host}: the connection was refused.`)
+    expect(stderr).toContain(`${proxy.host}: the connection was refused.`)
     expect(stderr).not.toContain('Attempt')
     expect(status).toBe(1)
   })

@@ -19,6 +19,17 @@ import {
   writeCases
 } from './faces'
 
+// Each mapping is compiled once, as in a run, and not for each event that is explained or diagnosed by itself.
+jest.mock('../../runner/transform/match', () => {
+  const { createRoutes } = jest.requireActual('../../runner/transform/match')
+  const routes = new WeakMap<object, unknown>()
+  const routeOf = (mapping: object) => {
+    if (!routes.has(mapping)) routes.set(mapping, createRoutes([mapping])[0])
+    return routes.get(mapping)
+  }
+  return { createRoutes: (mappings: readonly object[]) => mappings.map(routeOf) }
+})
+
 const HASHED = /^data\.0\.user\.(email|phone|external_id|first_name|last_name|zip_code)$/
 
 let folder: TestFolder

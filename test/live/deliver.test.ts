@@ -8,7 +8,7 @@ import { presetMappings } from '../../runner/mappings/presets'
 import type { Sandbox } from '../../sandbox'
 import { startSandbox } from '../../sandbox'
 import { ordersOf } from '../__helpers__/command'
-import { SlowTikTok } from './__helpers__/slow-tiktok'
+import { SlowTikTok } from '../__helpers__/slow-tiktok'
 import type { Engine } from './__helpers__/stores'
 import { describeEngines, sqliteEngine } from './__helpers__/stores'
 

@@ -52,7 +52,7 @@ it('the compose file starts an intake and deliverers on one store, with what eac
   expect(Object.keys(database.environment)).toEqual(['POSTGRES_PASSWORD'])
 })
 
-it('the unit starts serve with flags that exist, in a folder that it may write', () => {
+it('the unit starts serve with flags that exist, in a folder that it may write, again and again', () => {
   const entries = read('tiktok-conversions.service')
     .split('\n')
     .filter((line) => /^\w+=/.test(line))
@@ -61,6 +61,7 @@ it('the unit starts serve with flags that exist, in a folder that it may write',
   expect([program, name]).toEqual(['tiktok-conversions', 'serve'])
   expect(FLAGS).toEqual(expect.arrayContaining(flagsIn(args.join(' '))))
   expect(args.join(' ')).toContain(`/var/lib/${unit.StateDirectory}/`)
+  expect(unit).toMatchObject({ Restart: 'always', StartLimitIntervalSec: '0' })
   const named = read('tiktok-conversions.service').match(/TIKTOK_\w+/g) ?? []
   expect(VARIABLES).toEqual(expect.arrayContaining(named))
 })

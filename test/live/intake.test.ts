@@ -152,19 +152,25 @@ describe('answers', () => {
     expect(JSON.parse(letter.event)).toEqual({ type: 'track', event: 'Order Completed', messageId: 'm-1', bytes })
   })
 
-  it('keeps no more rejected events once they are half of the dead letters that may be kept, and counts them', async () => {
-    const reject = () => post('/v1/batch', { batch: [{ type: 'track' }, null] })
-    start({ maxDead: { letters: 2, bytes: 100_000 } })
-    await reject()
-    start({ maxDead: { letters: 2, bytes: 100_000 } })
-    await reject()
-    await reject()
-    await reject()
-    expect((await store.counts()).dead).toBeLessThan(4)
-    const metrics = await intake.metrics.registry.metrics()
-    expect(metrics).toMatch(/dead_letters_dropped_total\{reason="intake"\} [12]\n/)
-    expect(metrics).toMatch(/events_rejected_total\{reason="not_an_object"\} 3\n/)
-  })
+  it.each([
+    ['dead letters', { letters: 2, bytes: 100_000 }],
+    ['bytes', { letters: 100, bytes: 2 * 'null'.length }]
+  ])(
+    'keeps no more rejected events once they are half of the %s that may be kept, and counts them',
+    async (_, maxDead) => {
+      const reject = () => post('/v1/batch', { batch: [{ type: 'track' }, null] })
+      start({ maxDead })
+      await reject()
+      start({ maxDead })
+      await reject()
+      await reject()
+      await reject()
+      expect((await store.counts()).dead).toBeLessThan(4)
+      const metrics = await intake.metrics.registry.metrics()
+      expect(metrics).toMatch(/dead_letters_dropped_total\{reason="intake"\} [12]\n/)
+      expect(metrics).toMatch(/events_rejected_total\{reason="not_an_object"\} 3\n/)
+    }
+  )
 
   it('refuses bodies for a while if those under way hold too many bytes', async () => {
     start({ budget: new ByteBudget(20_000) })

@@ -63,6 +63,18 @@ it('answers 429 to what waits for the lock of another process for too long, and 
   await server.close()
 })
 
+it.each([
+  ['accepts a body as large as the largest of RudderStack’s libraries', 4000, 200],
+  ['refuses a larger one', 4130, 400]
+])('%s', async (_, kibibytes, expected) => {
+  const server = await start()
+  const event = JSON.stringify({ type: 'track', event: 'Viewed', properties: { text: 'x'.repeat(29_000) } })
+  const batch = Array(Math.floor((kibibytes * 1024) / (event.length + 1))).fill(event)
+  const init = { method: 'POST', headers: { authorization: basic('key-1') }, body: `{"batch":[${batch}]}` }
+  expect((await fetch(`http://127.0.0.1:${server.port}/v1/batch`, init)).status).toBe(expected)
+  await server.close()
+})
+
 it('does not open the operators’ port to everybody without a token', async () => {
   await expect(start({ admin: { hostname: '0.0.0.0', port: 0 } })).rejects.toThrow(
     'Set TIKTOK_ADMIN_TOKEN to use 0.0.0.0'

@@ -6,6 +6,7 @@ import { POSTGRES_MIGRATIONS } from '../../runner/live/store/migrations/postgres
 import { SQLITE_MIGRATIONS } from '../../runner/live/store/migrations/sqlite'
 import { SqliteConnection } from '../../runner/live/store/sqlite-connection'
 import type { NewEvent, Store } from '../../runner/live/store/store'
+import { runInProcess } from '../__helpers__/in-process'
 import type { Engine } from './__helpers__/stores'
 import { databaseUrl, describeEngines } from './__helpers__/stores'
 
@@ -85,6 +86,20 @@ describeEngines((createEngine) => {
       'INSERT INTO schema_migration (version, at) SELECT 99, at FROM schema_migration WHERE version = 1 RETURNING version'
     )
     await expect(open()).rejects.toThrow(new NewerSchemaError(99, 3))
+  })
+
+  it('is migrated by serve --migrate, which ends and needs no keys, in the schema that --schema names', async () => {
+    const old = await openOld()
+    await old.append({ events: [], letters: [{ source: 'shop', event: '{}', error: REJECTED }] })
+    const [location, schema] = engine.location
+    const flags = (name: string) => ['--store', location, ...(schema === undefined ? [] : ['--schema', name])]
+    expect(await runInProcess(['serve', '--migrate', ...flags(schema)])).toEqual({
+      status: 0,
+      stdout: 'The schema of the store is up to date.\n',
+      stderr: ''
+    })
+    expect(await execute(engine, 'SELECT max(version) AS version FROM schema_migration')).toEqual([{ version: 3 }])
+    expect((await runInProcess(['dead', 'list', ...flags(schema)])).stdout).toContain('PayloadValidationError')
   })
 
   it('keeps everything of a store of version 1', async () => {

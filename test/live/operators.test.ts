@@ -188,4 +188,19 @@ describe('the commands of operators', () => {
     const { stdout } = await runInProcess(['dead', 'list', '--limit', '1']).finally(() => process.chdir(folderOfTests))
     expect(stdout).toContain('Currency is missing.')
   })
+
+  it.each([
+    ['dead', 'list'],
+    ['dead', 'show', '1'],
+    ['dead', 'send', '1'],
+    ['events', 'find', 'm-1'],
+    ['retry', '--now'],
+    ['erase', '--user', 'user-0', '--dry-run']
+  ])('work on the store of the file that --config names: %s %s', async (...args) => {
+    await fill()
+    const config = folder.write('other.json', JSON.stringify({ store: 'events.db' }))
+    expect(await runInProcess([...args, '--config', config])).toMatchObject({ stderr: '' })
+    const { stderr } = await runInProcess([...args, '--config', config, '--store', folder.file('none.db')])
+    expect(stderr).toContain(`There is no store at ${folder.file('none.db')}.`)
+  })
 })

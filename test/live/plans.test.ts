@@ -108,6 +108,14 @@ describeIfThere(isPostgresThere ? 'plans of PostgreSQL' : skippedPostgres, () =>
     expect(rows * EVENTS).toBeLessThan(MAX_ROWS)
   })
 
+  it('visit no dead letter to count them', async () => {
+    const letter = { source: 'shop', event: '{}', error: { class: 'C', status: 400, message: 'm' } }
+    await store.append({ events: [], letters: Array(20_000).fill(letter) })
+    const { rows } = await cost(createStatements(schema).counts, [null])
+    expect(rows * EVENTS).toBeLessThan(MAX_ROWS)
+    expect((await store.counts()).dead).toBe(20_000)
+  })
+
   it.each([
     ['all are delivered', 0, false],
     ['all are delivered, beside an open transaction', 0, true],

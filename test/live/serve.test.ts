@@ -10,14 +10,16 @@ import type { Store, StoreCounts } from '../../runner/live/store/store'
 import { presetMappings } from '../../runner/mappings/presets'
 import type { Sandbox } from '../../sandbox'
 import { startSandbox } from '../../sandbox'
+import { freePort } from '../../soak/postgres'
 import { ServeProcess, WRITE_KEY } from '../../soak/serve'
 import type { TemporaryStore } from '../../soak/stores'
 import { temporaryDatabase, temporaryFile } from '../../soak/stores'
 import { ordersOf, TestFolder } from '../__helpers__/command'
 import { runInProcess } from '../__helpers__/in-process'
 import { isSlowPart } from '../__helpers__/runs'
+import { SlowTikTok } from '../__helpers__/slow-tiktok'
 import { basic } from './__helpers__/intake'
-import { SlowTikTok } from './__helpers__/slow-tiktok'
+import { SilentProxy } from './__helpers__/silent-proxy'
 import { databaseUrl, isPostgresThere, skippedPostgres } from './__helpers__/stores'
 
 const INVALID = 40002
@@ -80,14 +82,14 @@ function servesFrom(createStore: () => TemporaryStore | Promise<TemporaryStore>,
   })
 
   it('delivers what @segment/analytics-node sends, and says nothing personal in its log', async () => {
-    const server = await serve()
+    const server = await serve('--log-level', 'info')
     expect(await track(server.port, 'm-1', 'm-2')).toEqual([])
     await until(async () => (await counts()).backlog === 0)
     expect(acceptedIds()).toEqual(['m-1', 'm-2'])
     expect(await server.stop()).toBe(0)
-    expect(server.log.map(({ msg }) => msg)).toEqual(
-      expect.arrayContaining(['The server is started.', 'Events were delivered.'])
-    )
+    const messages = server.log.map(({ msg }) => msg)
+    expect(messages).toEqual(expect.arrayContaining(['The server is started.', 'Events were delivered.']))
+    expect(messages).not.toContain('Events were stored.')
     expect(JSON.stringify(server.log)).not.toMatch(/user-0|203\.0\.113\.7|m-1|key-1|sandbox-access-token/)
   })
 
@@ -116,7 +118,7 @@ function servesFrom(createStore: () => TemporaryStore | Promise<TemporaryStore>,
     expect(await deliverer.stop()).toBe(0)
   })
 
-  more('keeps rejected events, which can be listed, shown, sent and dropped', async () => {
+  more('keeps rejected events, which can be listed (as send reads them), shown, sent and dropped', async () => {
     sandbox.stub({ code: INVALID, message: 'Not today.', times: 4 })
     const server = await serve('--concurrency', '1')
     for (const id of ['m-1', 'm-2', 'm-3']) {
@@ -129,6 +131,8 @@ function servesFrom(createStore: () => TemporaryStore | Promise<TemporaryStore>,
     )
     expect(listed.match(/^\d+/gm)).toEqual(['1', '2', '3'])
     expect(listed).not.toMatch(/user-0|203\.0\.113\.7/)
+    const folder = new TestFolder()
+    const json = (await dead('list', '--json')).stdout
     const shown = JSON.parse((await dead('show', '2')).stdout)
     expect(shown).toMatchObject({ id: 2, mapping: 'Place an Order', event: { messageId: 'm-2', userId: 'user-0' } })
 
@@ -139,6 +143,12 @@ function servesFrom(createStore: () => TemporaryStore | Promise<TemporaryStore>,
     expect(await dead('send', '--all')).toMatchObject({ status: 0, stdout: '2 events queued again.\n' })
     await until(async () => (await counts()).backlog === 0)
     expect(acceptedIds()).toEqual(['m-1', 'm-2'])
+
+    const file = folder.write('failed.ndjson', json)
+    const run = await runInProcess(['send', file, '--sandbox-port', String(sandbox.port), '--workers', '1', '--json'])
+    expect(JSON.parse(run.stdout)).toMatchObject({ read: 3, delivered: 3 })
+    expect(acceptedIds()).toEqual(['m-1', 'm-2', 'm-3'])
+    folder.remove()
     expect(await dead('show', '2')).toMatchObject({ status: 2, stderr: 'error: No such dead letter: 2.\n' })
   })
 
@@ -161,20 +171,6 @@ function servesFrom(createStore: () => TemporaryStore | Promise<TemporaryStore>,
       'tiktok_conversions_answers_total{destination="default",code="none"} 1',
       'tiktok_conversions_answers_total{destination="default",code="other"} 1'
     ])
-  })
-
-  more('lists dead letters in a form that send delivers', async () => {
-    const folder = new TestFolder()
-    sandbox.stub({ code: INVALID, times: 2 })
-    const server = await serve('--concurrency', '1')
-    await track(server.port, 'm-1')
-    await until(async () => (await counts()).dead === 1)
-    sandbox.clearStubs()
-    const file = folder.write('failed.ndjson', (await dead('list', '--json')).stdout)
-    const run = await runInProcess(['send', file, '--sandbox-port', String(sandbox.port), '--workers', '1', '--json'])
-    expect(JSON.parse(run.stdout)).toMatchObject({ read: 1, delivered: 1 })
-    expect(acceptedIds()).toEqual(['m-1'])
-    folder.remove()
   })
 }
 
@@ -310,16 +306,13 @@ describe('a server', () => {
     folder.remove()
   })
 
-  it.each([
-    ['debug', ['Events were stored.', 'Events were delivered.']],
-    ['info', ['Events were delivered.']]
-  ])('logs with --log-level %s what is at least as important', async (level, expected) => {
-    const server = await serve('--log-level', level)
+  it('logs with --log-level debug what goes well with each event', async () => {
+    const server = await serve('--log-level', 'debug')
     await track(server.port, 'm-1')
     await until(async () => (await counts()).backlog === 0)
     expect(await server.stop()).toBe(0)
     const lines = ['Events were stored.', 'Events were delivered.']
-    expect(server.log.map(({ msg }) => msg).filter((msg) => lines.includes(msg))).toEqual(expected)
+    expect(server.log.map(({ msg }) => msg).filter((msg) => lines.includes(msg))).toEqual(lines)
   })
 
   it('logs nothing of what goes well with --log-level warn', async () => {
@@ -335,6 +328,35 @@ describe('a server', () => {
     deliverer.kill('SIGTERM')
     expect(await exit).toEqual([0, null])
     expect(String(Buffer.concat(written))).toBe('')
+  })
+
+  it('counts and names events that no mapping matches, and keeps them if asked', async () => {
+    const server = await serve('--keep-unmatched')
+    const body = JSON.stringify({ event: 'Viewed a Page', userId: 'u-1' })
+    await fetch(`${server.url}/v1/track`, { method: 'POST', headers: { authorization: basic(WRITE_KEY) }, body })
+    const admin = async (path: string) => (await fetch(`http://127.0.0.1:${server.adminPort}${path}`)).text()
+    await until(async () => (await admin('/readyz/detail')).includes('{"name":"Viewed a Page","events":1,'))
+    expect(await admin('/metrics')).toContain('events_skipped_total{destination="default",reason="unmatched"} 1\n')
+    expect((await dead('list')).stdout).toBe('')
+    expect((await dead('list', '--unmatched')).stdout).toContain('UnmatchedEvent')
+  })
+
+  const onPostgres = isPostgresThere ? it : it.skip
+
+  onPostgres(isPostgresThere ? 'starts before its database' : skippedPostgres, async () => {
+    const port = await freePort()
+    const database = await temporaryDatabase(databaseUrl)
+    const { host } = new URL(databaseUrl)
+    const server = await serve('--store', database.location.replace(host, `127.0.0.1:${port}`))
+    const isReady = async () => (await fetch(`http://127.0.0.1:${server.adminPort}/readyz`)).ok
+    expect(await isReady()).toBe(false)
+    const proxy = await SilentProxy.to(Number(new URL(databaseUrl).port), port)
+    await until(isReady)
+    expect(await track(server.port, 'm-1')).toEqual([])
+    await until(() => acceptedIds().length === 1)
+    await server.kill()
+    proxy.close()
+    await database.remove()
   })
 
   it('is ready while one of its destinations gets events, and names the other one', async () => {

@@ -62,6 +62,17 @@ it('undoes a transaction that fails', async () => {
   await store.close()
 })
 
+it('counts dead letters without looking at them', async () => {
+  const store = SqliteStore.open(path)
+  const error = { class: 'PayloadValidationError', status: 400, message: 'No.' }
+  await store.append({ events: [], letters: [{ source: 'shop', event: '{}', error }] })
+  const connection = new SqliteConnection(path)
+  connection.execute('ALTER TABLE dead RENAME TO hidden')
+  connection.close()
+  expect(await store.counts()).toMatchObject({ dead: 1, deadBytes: 2 })
+  await store.close()
+})
+
 describe('while another process holds the lock', () => {
   let other: SqliteConnection
 

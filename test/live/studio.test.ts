@@ -7,9 +7,9 @@ import { ServeProcess } from '../../soak/serve'
 import type { TemporaryStore } from '../../soak/stores'
 import { temporaryFile } from '../../soak/stores'
 import { ROOT, TestFolder } from '../__helpers__/command'
+import { SlowTikTok } from '../__helpers__/slow-tiktok'
 import { LiveStudio, until } from './__helpers__/live-studio'
 import { PERSON, SECRETS, track } from './__helpers__/person'
-import { SlowTikTok } from './__helpers__/slow-tiktok'
 
 const INVALID = 40002
 

@@ -118,6 +118,8 @@ const PAIRS = Object.entries(SAVED).flatMap(([mapping, saved]) =>
   Object.entries(EVENTS).map(([event, data]) => ({ mapping, event, saved, data }))
 )
 
+const VALUE = 'data.0.properties.value'
+
 let unlisted: string[]
 let found: Set<Listed>
 
@@ -136,6 +138,15 @@ beforeAll(async () => {
 it('compares a hundred pairs of an event and a saved mapping', () => expect(PAIRS.length).toBeGreaterThanOrEqual(100))
 
 it('finds no difference that docs/migration.md does not list', () => expect(unlisted).toEqual([]))
+
+it('calculates a value beside a total that no field maps, and not once Value is mapped to it, as the page says', async () => {
+  const saved = SAVED['a preset with all fields']
+  const data = EVENTS['with a total that no field maps']
+  const sentValue = async (mapping: typeof saved) => new Map(valuesOf(await requestOfThis(mapping, data))).get(VALUE)
+  expect(await sentValue(saved)).toBe(40)
+  expect(await sentValue({ ...saved, value: { '@path': '$.properties.total' } })).toBe(45)
+  expect(PAGE).toContain('If your events have a `total` that no field maps, map it to Value')
+})
 
 it.each(LISTED.map((listed) => [listed.row, listed] as const))(
   'finds the difference of the row "%s"',

@@ -187,6 +187,7 @@ export const EVENTS: Record<string, object> = {
   'without a page': event({ context: { page: { referrer: 'https://www.example.com/' } } }),
   'without products': event({ properties: { products: undefined, product_id: undefined, price: undefined } }),
   'without amounts': event({ properties: { value: undefined, num_items: undefined, ltv: undefined } }),
+  'with a total that no field maps': event({ properties: { value: undefined, total: 45 } }),
   'without amounts or a currency': event({ properties: { value: undefined, currency: undefined } }),
   'with amounts as people write them': event({
     properties: { value: '$1,234.50', currency: 'US Dollars' }

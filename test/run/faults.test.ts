@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs'
+import { RateLimiter } from '../../runner/delivery/rate-limiter'
 import type { Stub } from '../../sandbox'
 import { BAD_FOR_TIKTOK, ordersOf, toLines } from '../__helpers__/command'
 import { ids, ordersWithCodes, SendBench } from '../__helpers__/send'
 
 const bench = new SendBench()
+
+afterEach(() => jest.restoreAllMocks())
 
 describe('faults', () => {
   it.each<[fault: string, stubs: Stub[], args: string[], events: number]>([
@@ -43,18 +46,32 @@ describe('faults', () => {
   })
 
   it('delivers the good events among many bad ones, however many requests it takes', async () => {
-    const events = ordersOf(300, (index) => (index % 2 === 0 ? BAD_FOR_TIKTOK : {}))
+    const events = ordersOf(160, (index) => (index % 2 === 0 ? BAD_FOR_TIKTOK : {}))
     bench.sandbox.stub({ code: 40002, message: 'No position.', times: 1 })
     const report = await bench.sendJson(['-', '--max-attempts', '2'], { input: toLines(events) })
-    expect(report).toMatchObject({ delivered: 150, rejected: 150, gaveUp: 0 })
+    expect(report).toMatchObject({ delivered: 80, rejected: 80, gaveUp: 0 })
+    expect(report.requests).toBeGreaterThan(128)
     bench.expectNothingLost(report)
   })
 
   it('does not count the time that a rate costs as an answer that hangs', async () => {
-    const limits = ['--rate', '1', '--concurrency', '8', '--timeout', '6', '--max-attempts', '1']
+    const timeout = 599_000
+    let [allowed, timed] = [0, 0]
+    const { acquire } = RateLimiter.prototype
+    jest.spyOn(RateLimiter.prototype, 'acquire').mockImplementation(async function (this: RateLimiter, ...args) {
+      await acquire.apply(this, args)
+      allowed++
+    })
+    const { setTimeout } = globalThis
+    jest.spyOn(globalThis, 'setTimeout').mockImplementation(((run: () => void, delay: number, ...args: []) => {
+      if (delay === timeout && ++timed > allowed) throw new Error('The time runs before the rate allows the request.')
+      return setTimeout(run, delay, ...args)
+    }) as never)
+    const limits = ['--rate', '20', '--concurrency', '8', '--timeout', String(timeout / 1000), '--max-attempts', '1']
     const args = ['-', '--mappings', bench.writeMappingOfCodes(), ...limits]
     const report = await bench.sendJson(args, { input: toLines(ordersWithCodes(8, 8)) })
     expect(report).toMatchObject({ delivered: 8, gaveUp: 0, requests: 8 })
+    expect(timed).toBe(8)
   })
 
   it('prints no warning of Node.js where many requests wait for another attempt', async () => {

@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process'
+import { resolve } from 'node:path'
 import { ordersOf, TestFolder } from '../__helpers__/command'
+import { runInProcess } from '../__helpers__/in-process'
 import { runInShell } from '../__helpers__/shell'
 
 let folder: TestFolder
@@ -45,8 +47,9 @@ it('takes a pipe that gives no bytes, and does not call that a success', async (
   expect(status).toBe(1)
 })
 
-it.each(['pipe', '/dev/zero', '/dev/null'])('refuses %s as a file at once, and says what to do', async (path) => {
-  expect(await run('"$@"', path)).toEqual({
+it.each(['pipe', '/dev/zero', '/dev/null'])('refuses %s as a file at once, and says what to do', async (name) => {
+  const path = resolve(folder.path, name)
+  expect(await runInProcess(['send', path, '--dry-run', '--json'])).toEqual({
     status: 2,
     stdout: '',
     stderr: `error: ${path} is not a file, but a pipe or a device. Send what comes from it as standard input: npx tiktok-conversions send - < ${path}\n`

@@ -211,7 +211,7 @@ describe('the mappings', () => {
   })
 
   it('leave the figures of the mappings before them, until the new ones are complete', async () => {
-    const other = await TestStudio.open([folder.writeEvents('long.ndjson', ordersOf(3000))])
+    const other = await TestStudio.open([folder.writeEvents('long.ndjson', ordersOf(1000))])
     await other.counted()
     const subscription = other.session.updates.subscribe()
     other.session.changeMappings((mappings) => mappings.replace([{ ...LEADS, enabled: true }], 1))
@@ -220,12 +220,12 @@ describe('the mappings', () => {
       const [source] = other.session.sources.all
       seen.push(source)
       if (source.state === 'ready') break
-      expect(source).toMatchObject({ rows: 3000, counts: { delivered: 3000 }, revision: 1 })
-      expect(await other.get('/api/sources/1/diagnosis')).toMatchObject({ report: { events: 3000 }, isComplete: false })
+      expect(source).toMatchObject({ rows: 1000, counts: { delivered: 1000 }, revision: 1 })
+      expect(await other.get('/api/sources/1/diagnosis')).toMatchObject({ report: { events: 1000 }, isComplete: false })
       await subscription.next()
     }
     expect(seen.length).toBeGreaterThan(1)
-    expect(seen.pop()).toMatchObject({ rows: 3000, counts: { delivered: 0, unmatched: 3000 }, revision: 2 })
+    expect(seen.pop()).toMatchObject({ rows: 1000, counts: { delivered: 0, unmatched: 1000 }, revision: 2 })
     subscription.end()
     await other.close()
   })

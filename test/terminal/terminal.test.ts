@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
-import type { Run } from '../__helpers__/command'
 import { COMMAND, ordersOf, tiktokConversions } from '../__helpers__/command'
+import { runInProcess } from '../__helpers__/in-process'
 import { runOnTerminal } from '../__helpers__/pseudo-terminal'
 import { SendBench } from '../__helpers__/send'
+import { SlowTikTok } from '../__helpers__/slow-tiktok'
 
 const bench = new SendBench()
 
@@ -13,20 +14,26 @@ const withoutTime = (text: string) => text.replace(/\d+\.\d s$/m, 'N s')
 /** TikTok's answers to a request whose first event is bad, and to that event. */
 const FIRST_IS_BAD = { code: 40002, message: 'data.0.properties.num_items: Not a valid integer.', times: 2 }
 
-const toSandbox = () => ['send', '--retry-delay', '0.01', '--sandbox-port', String(bench.sandbox.port)]
+const toPort = (port: number) => ['send', '--workers', '1', '--retry-delay', '0.01', '--sandbox-port', String(port)]
+const toSandbox = () => toPort(bench.sandbox.port)
 
-let piped: Promise<Run>
-beforeAll(() => {
-  piped = tiktokConversions(START)
+/** A run of three requests to a TikTok that holds the last answer back until it is released. */
+async function slowRun(...firstCodes: number[]): Promise<[args: string[], tiktok: SlowTikTok]> {
+  const tiktok = await SlowTikTok.start(...firstCodes)
+  const file = bench.folder.writeEvents('a.ndjson', ordersOf(3000))
+  return [[...toPort(tiktok.port), file, '--concurrency', '1'], tiktok]
+}
+const BAR = /█[^\r]*[12],000 delivered[^\r]*\r/
+
+let printed: string
+beforeAll(async () => {
+  printed = (await runInProcess(START)).stdout
 })
 
 describe.each([[80], [120]])('a terminal of %i columns', (columns) => {
   it('shows the example session as it was printed: no row overwritten, none broken', async () => {
     const onTerminal = await runOnTerminal(START, { columns })
-    const expected = withoutTime((await piped).stdout)
-      .trimEnd()
-      .split('\n')
-      .slice(0, 28)
+    const expected = withoutTime(printed).trimEnd().split('\n').slice(0, 28)
     const shown = withoutTime(onTerminal.rows.join('\n')).split('\n')
     const from = shown.findIndex((row) => row.startsWith('line 1 '))
     const inWords = (rows: string[]) => rows.map((row) => row.trim().replace(/ +/g, ' '))
@@ -35,16 +42,16 @@ describe.each([[80], [120]])('a terminal of %i columns', (columns) => {
   })
 
   it('shows progress while a run takes long, and leaves none of it among the rows and notices', async () => {
-    const file = bench.folder.writeEvents('a.ndjson', ordersOf(3000))
-    bench.sandbox.stub({ code: 50000 })
-    bench.sandbox.stub({ times: 1 })
-    bench.sandbox.stub({ delay: 3000 })
-    const args = [...toSandbox(), file, '--concurrency', '1', '--list', '3']
-    const { raw, rows } = await runOnTerminal(args, { columns })
+    const [args, tiktok] = await slowRun(50000, 0)
+    const { raw, rows } = await runOnTerminal([...args, '--list', '3'], {
+      columns,
+      onStart: ({ written }) => written(BAR).then(() => tiktok.release())
+    })
     expect(raw).toMatch(/█.* \d\d % \| [\d,]+ events\/s \| 1,000 delivered, 0 failed, 1 retry \|/)
     expect(rows.join('\n')).not.toMatch(/[█░]|left/)
     expect(rows.filter((row) => /^line [123] .* delivered$/.test(row))).toHaveLength(3)
     expect(rows.join(' ')).toMatch(/Attempt 1 of 10 failed, trying again (in \d s|now): 127\.0\.0\.1:\d+ +answered/)
+    await tiktok.close()
   })
 
   it('cuts names that are too long, and breaks reasons and totals between words', async () => {
@@ -67,40 +74,38 @@ describe.each([[80], [120]])('a terminal of %i columns', (columns) => {
 })
 
 describe('the bar', () => {
-  /** A run whose last request takes its time. */
-  const slowRun = () => {
-    bench.sandbox.stub({ times: 2 })
-    bench.sandbox.stub({ delay: 5000 })
-    const file = bench.folder.writeEvents('a.ndjson', ordersOf(3000))
-    return [...toSandbox(), file, '--concurrency', '1', '--list', '1']
-  }
-  const BAR = /█[^\r]*2,000 delivered[^\r]*\r/
-
   it('leaves nothing behind on a terminal that gets narrower and wider while it is shown', async () => {
-    const { rows } = await runOnTerminal(slowRun(), {
+    const [args, tiktok] = await slowRun(0, 0)
+    const { rows } = await runOnTerminal([...args, '--list', '1'], {
       columns: 110,
       onStart: async ({ resize, written }) => {
+        await written(BAR)
         for (const columns of [50, 120, 70, 30]) {
-          await written(BAR)
           resize(columns)
+          await written(/\d % \|[^\r]*\r/)
         }
+        tiktok.release()
       }
     })
     expect(rows.join('\n')).not.toMatch(/[█░]|left/)
     expect(rows.join('')).toMatch(/^Sending 1 file.*presets\.line 1 +Order Completed.*delivered *Only the first/)
     expect(rows.join(' ')).toMatch(/3,000 +events: +3,000 +delivered/)
+    await tiktok.close()
   })
 
   it('goes away for Ctrl-Z, and comes back with fg', async () => {
+    const [args, tiktok] = await slowRun(0, 0)
     const { raw, rows } = await runOnTerminal([], {
       columns: 100,
       shell: 'exec bash --norc -i',
       onStart: async ({ write, written }) => {
-        write(`PS1='$ '; '${process.execPath}' '${COMMAND}' ${slowRun().join(' ')}\r`)
+        write(`PS1='$ '; '${process.execPath}' '${COMMAND}' ${args.join(' ')}\r`)
         await written(BAR)
         write('\u001a')
         await written(/Stopped/)
         write('fg\r')
+        await written(BAR)
+        tiktok.release()
         await written(/3,000 delivered/)
         await written(/\$ $/)
         write('exit\r')
@@ -109,22 +114,32 @@ describe('the bar', () => {
     expect(rows.join('\n')).not.toMatch(/[█░]/)
     expect(rows.join('\n')).toMatch(/Stopped.*\$ fg.*3,000 events: 3,000 delivered/s)
     expect(raw).toContain('█')
+    await tiktok.close()
   })
 
-  it('is lines on a terminal that cannot move its cursor', async () => {
-    const { raw, rows } = await runOnTerminal(slowRun(), { columns: 100, term: 'dumb' })
-    for (const sign of [ESCAPE, '█']) expect(raw).not.toContain(sign)
-    expect(rows.join('\n')).toContain('3,000 events: 3,000 delivered')
-  })
-
-  it.each([
-    ['--no-progress', true],
-    ['--quiet', false]
-  ])('is left out by %s', async (flag, hasRest) => {
-    const { raw, rows } = await runOnTerminal([...slowRun(), flag], { columns: 100 })
-    expect(raw).not.toContain('█')
-    expect(rows.join('\n').includes('3,000 events: 3,000 delivered')).toBe(hasRest)
-    if (!hasRest) expect(raw).toBe('')
+  it('is left out by --quiet and --no-progress, and on a terminal that cannot move its cursor', async () => {
+    const runs = await Promise.all([1, 2, 3, 4].map(() => slowRun(0, 0)))
+    const tiktoks = runs.map(([, tiktok]) => tiktok)
+    const [quiet, noProgress, dumb, usual] = runs.map(([args]) => args)
+    const without = [
+      runOnTerminal([...quiet, '--quiet'], { columns: 100 }),
+      runOnTerminal([...noProgress, '--no-progress'], { columns: 100 }),
+      runOnTerminal(dumb, { columns: 100, term: 'dumb' })
+    ]
+    await Promise.all(tiktoks.slice(0, 3).map((tiktok) => tiktok.arrival(3)))
+    // The others would show theirs before, as they began to wait earlier.
+    await runOnTerminal(usual, {
+      columns: 100,
+      onStart: ({ written }) => written(BAR).then(() => tiktoks.map((tiktok) => tiktok.release()))
+    })
+    const [ofQuiet, ...ofOthers] = await Promise.all(without)
+    expect(ofQuiet.raw).toBe('')
+    for (const { raw, rows } of ofOthers) {
+      expect(raw).not.toContain('█')
+      expect(rows.join('\n')).toContain('3,000 events: 3,000 delivered')
+    }
+    expect(ofOthers[1].raw).not.toContain(ESCAPE)
+    await Promise.all(tiktoks.map((tiktok) => tiktok.close()))
   })
 })
 
@@ -152,7 +167,7 @@ describe('colour', () => {
 
   it('is left out of files and pipes, unless FORCE_COLOR is set', async () => {
     const args = send()
-    expect((await tiktokConversions(args)).stdout).not.toContain(ESCAPE)
+    expect((await runInProcess(args, { env: {} })).stdout).not.toContain(ESCAPE)
     const { stdout } = await tiktokConversions(args, { env: { FORCE_COLOR: '1' } })
     expect(stdout).toContain(`${ESCAPE}32mdelivered${ESCAPE}39m`)
   })

@@ -3,6 +3,7 @@ import { EXIT, UsageError } from '../../errors'
 import { count } from '../../figures'
 import type { DeadLetter, DeadLetterFilter } from '../../live/store/dead-letters'
 import { action } from '../action'
+import { configOption } from '../delivery-flags'
 import { envFileOption, time, wholeNumber } from '../flags'
 import { schemaOption, storeOption, withStore } from '../store-option'
 
@@ -32,6 +33,7 @@ const withFilters = (name: string) =>
   new Command(name)
     .addOption(storeOption())
     .addOption(schemaOption())
+    .addOption(configOption())
     .addOption(envFileOption())
     .option('--reason <text>', 'only those whose message holds this text, or whose class it is')
     .option('--source <name>', 'only those of this source')
@@ -68,6 +70,7 @@ const showCommand = () =>
     .argument('<id>', 'the id that the list shows', id)
     .addOption(storeOption())
     .addOption(schemaOption())
+    .addOption(configOption())
     .addOption(envFileOption())
     .action(
       action(async (wanted, _flags, command) => {

@@ -6,6 +6,7 @@ import { count } from '../../figures'
 import type { Erased } from '../../live/erase'
 import type { PersonIds } from '../../live/person'
 import { action } from '../action'
+import { configOption } from '../delivery-flags'
 import { envFileOption } from '../flags'
 import { schemaOption, storeOption, withStore } from '../store-option'
 
@@ -30,6 +31,7 @@ export const eraseCommand = () =>
     .option('--dry-run', 'only count them')
     .addOption(storeOption())
     .addOption(schemaOption())
+    .addOption(configOption())
     .addOption(envFileOption())
     .addHelpText('after', HELP)
     .action(

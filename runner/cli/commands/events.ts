@@ -3,6 +3,7 @@ import { EXIT } from '../../errors'
 import { count } from '../../figures'
 import type { EventHistory } from '../../live/find-event'
 import { action } from '../action'
+import { configOption } from '../delivery-flags'
 import { envFileOption } from '../flags'
 import { schemaOption, storeOption, withStore } from '../store-option'
 
@@ -23,6 +24,7 @@ const findCommand = () =>
     .argument('<message-id>', 'the messageId of the event')
     .addOption(storeOption())
     .addOption(schemaOption())
+    .addOption(configOption())
     .addOption(envFileOption())
     .option('--json', 'print one JSON object, with the events that wait or are dead letters')
     .addHelpText('after', HELP)

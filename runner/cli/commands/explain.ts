@@ -4,10 +4,11 @@ import type { CaseResult } from '../../cases/result'
 import type { ExitCode } from '../../errors'
 import { EXIT, UsageError } from '../../errors'
 import type { EventLine } from '../../sources/lines'
-import { visibleLines } from '../../terminal/text'
+
 import { action } from '../action'
 import { configOption, configureFirst, consentOption, destinationOption, mappingsOption } from '../delivery-flags'
 import { wholeNumber } from '../flags'
+import { printError } from '../print-error'
 
 const HELP = `
 Examples:
@@ -61,7 +62,7 @@ async function watchEvent(file: string | undefined, flags: ExplainFlags): Promis
     if (process.stdout.isTTY) console.clear()
     await explainEvent(file, flags).catch((error: Error) => {
       if (!(error instanceof UsageError)) throw error
-      console.error(visibleLines(`error: ${error.message}`))
+      printError(error.message)
     })
     console.error('Waiting for changes; Ctrl-C ends it.')
   } while (await changes.next())

@@ -2,6 +2,7 @@ import { Command } from '@commander-js/extra-typings'
 import { EXIT, UsageError } from '../../errors'
 import { count } from '../../figures'
 import { action } from '../action'
+import { configOption } from '../delivery-flags'
 import { envFileOption } from '../flags'
 import { schemaOption, storeOption, withStore } from '../store-option'
 
@@ -13,6 +14,7 @@ export const retryCommand = () =>
     .option('--destination <name>', 'only those of this destination')
     .addOption(storeOption())
     .addOption(schemaOption())
+    .addOption(configOption())
     .addOption(envFileOption())
     .action(
       action(async ({ now, destination }, command) => {

@@ -14,14 +14,15 @@ export class SlowTikTok {
 
   private constructor(private readonly server: Server) {}
 
-  static async start(): Promise<SlowTikTok> {
+  /** @param codes the return codes of the first requests, which are answered at once */
+  static async start(...codes: number[]): Promise<SlowTikTok> {
     const server = createServer()
     const tiktok = new SlowTikTok(server)
     server.on('request', async (request, response) => {
-      tiktok.requests.push((await json(request)) as SlowTikTok['requests'][number])
+      const count = tiktok.requests.push((await json(request)) as SlowTikTok['requests'][number])
       server.emit('taken')
-      await tiktok.released
-      response.end('{"code":0,"message":"OK"}')
+      if (count > codes.length) await tiktok.released
+      response.end(JSON.stringify({ code: codes[count - 1] ?? 0, message: 'OK' }))
     })
     await once(server.listen(0, '127.0.0.1'), 'listening')
     return tiktok
