@@ -26,10 +26,11 @@ const METRICS: readonly Figure[] = [
 ]
 
 async function main(): Promise<void> {
-  const { size, only, events, json } = new Command('npm run bench --')
+  const { size, only, events, shape, json } = new Command('npm run bench --')
     .addOption(new Option('--size <size>').choices(['small', 'full'] as const).default('full' as const))
     .addOption(new Option('--only <part...>').choices(PARTS).default(PARTS))
     .option('--events <n>', 'events of a file', wholeNumber(1, Infinity))
+    .option('--shape <text>', 'only shapes of memory whose names contain the text')
     .option('--json <file>', 'also writes the tables as JSON')
     .parse()
     .opts()
@@ -39,7 +40,7 @@ async function main(): Promise<void> {
     orders: () => benchDestination('orders', batches, port),
     pages: () => benchDestination('pages', batches, port),
     send: () => benchSend(events ?? fileEvents, batches),
-    memory: () => benchMemory(memoryShare)
+    memory: () => benchMemory(memoryShare, shape)
   }
   const machine = `${cpus()[0].model}, ${cpus().length} cores, load ${loadavg()[0]}, Node.js ${process.version}`
   console.log(machine)

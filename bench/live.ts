@@ -8,6 +8,7 @@ import { temporaryDatabase, temporaryFile, untilEmpty } from '../soak/stores'
 import { runCommand } from './command'
 import { cpuOf } from './cpu'
 import { eventsOf, writeEvents } from './generate'
+import type { Usage } from './measure'
 import { printTable } from './measure'
 import { startReceiver } from './receiver'
 
@@ -16,7 +17,7 @@ const BATCH = 100
 const SENDERS = 8
 
 /** Share of events that the intake accepts before it is measured. */
-const WARM_UP = 0.1
+export const WARM_UP = 0.1
 
 /** Events a second, and of a request, at which acknowledgements are measured without saturation. */
 const CALM_RATE = 400
@@ -68,40 +69,53 @@ async function costOfSend(events: number, port: number): Promise<number> {
   return usage.cpu / events
 }
 
+function startServe(location: string, port: number, ...args: string[]): Promise<ServeProcess> {
+  return ServeProcess.start(['--store', location, '--port', '0', '--sandbox-port', String(port), ...args])
+}
+
+/** Fills a store through an intake. @returns milliseconds of each acknowledgement, and the cost, without the warm-up */
+export async function fillStore(location: string, events: number, port: number) {
+  const intake = await startServe(location, port, '--only', 'intake')
+  await saturate(intake.url, events * WARM_UP)
+  const cpuBefore = cpuOf(intake.pid)
+  const began = performance.now()
+  const acks = await saturate(intake.url, events)
+  const usage: Usage = { seconds: (performance.now() - began) / 1000, cpu: cpuOf(intake.pid) - cpuBefore }
+  await intake.stop()
+  return { acks, usage }
+}
+
+/** Starts a deliverer, and stops it when all events of a store are delivered. */
+export async function emptyStore(location: string, port: number): Promise<Usage> {
+  const began = performance.now()
+  const deliverer = await startServe(location, port, '--only', 'deliver')
+  await untilEmpty(location)
+  const usage = { seconds: (performance.now() - began) / 1000, cpu: cpuOf(deliverer.pid) }
+  await deliverer.stop()
+  return usage
+}
+
 /** @param cost CPU microseconds an event of `send` */
 async function bench(store: TemporaryStore, events: number, port: number, cost: number, database?: PostgresCluster) {
-  const start = (...args: string[]) =>
-    ServeProcess.start(['--store', store.location, '--port', '0', '--sandbox-port', String(port), ...args])
   const databaseCpu = () => (database === undefined ? 0 : cpuOf(database.pid))
   const databaseBefore = databaseCpu()
-  const intake = await start('--only', 'intake')
-  await saturate(intake.url, events * WARM_UP)
-  const intakeBefore = cpuOf(intake.pid)
-  const intakeBegan = performance.now()
-  const full = await saturate(intake.url, events)
-  const intakeSeconds = (performance.now() - intakeBegan) / 1000
-  const intakeCpu = (cpuOf(intake.pid) - intakeBefore) / events
-  await intake.stop()
-
+  const { acks, usage: intake } = await fillStore(store.location, events, port)
+  const deliverer = await emptyStore(store.location, port)
   const stored = events * (1 + WARM_UP)
-  const deliverBegan = performance.now()
-  const deliverer = await start('--only', 'deliver')
-  await untilEmpty(store.location)
-  const deliverSeconds = (performance.now() - deliverBegan) / 1000
-  const deliverCpu = cpuOf(deliverer.pid) / stored
-  await deliverer.stop()
   const storeCpu = (databaseCpu() - databaseBefore) / stored
+  const intakeCpu = intake.cpu / events
+  const deliverCpu = deliverer.cpu / stored
 
-  const both = await start()
+  const both = await startServe(store.location, port)
   await trickle(both.url, 1)
   const calm = await trickle(both.url, 8)
   await both.stop()
   await store.remove()
   return {
-    'accepted/s': events / intakeSeconds,
-    'delivered/s': stored / deliverSeconds,
-    'ack p50 ms, full': percentile(full, 0.5),
-    'ack p99 ms, full': percentile(full, 0.99),
+    'accepted/s': events / intake.seconds,
+    'delivered/s': stored / deliverer.seconds,
+    'ack p50 ms, full': percentile(acks, 0.5),
+    'ack p99 ms, full': percentile(acks, 0.99),
     'ack p50 ms, 400/s': percentile(calm, 0.5),
     'ack p99 ms, 400/s': percentile(calm, 0.99),
     'intake µs/event': intakeCpu,
@@ -129,7 +143,9 @@ async function main(): Promise<void> {
   printTable(figures.map((figure) => ({ figure, SQLite: sqlite[figure], PostgreSQL: postgres?.[figure] })))
 }
 
-main().catch((error: Error) => {
-  console.error(error.message)
-  process.exit(1)
-})
+if (require.main === module) {
+  main().catch((error: Error) => {
+    console.error(error.message)
+    process.exit(1)
+  })
+}

@@ -32,6 +32,7 @@ interface Shape {
   answer?: Answer
   /** Pipes the input into the command, with a pause in milliseconds behind each piece. */
   pause?: number
+  /** Two unless said otherwise. */
   threads?: number
 }
 
@@ -98,22 +99,28 @@ const SHAPES: readonly Shape[] = [
     write: (size, path) => writeFileSync(path, `[${'0,'.repeat(size)}0]`)
   },
   { name: '100,000 files', size: 100_000, write: writeFiles, suffix: '' },
-  { name: 'orders, 4 threads', size: 100_000, write: orders, options: '--workers 4', threads: 4 },
+  { name: '100,000 files, 1 thread', size: 100_000, write: writeFiles, suffix: '', threads: 1 },
+  { name: 'orders, 4 threads', size: 100_000, write: orders, threads: 4 },
   {
     name: 'lines of 1 MiB, 4 threads',
     size: 400,
     write: longLines,
-    options: '--workers 4 --concurrency 64',
+    options: '--concurrency 64',
     threads: 4
   },
   { name: 'orders, 64 requests at a time', size: 100_000, write: orders, options: '--concurrency 64' }
 ]
 
-/** Measures the peak memory of `send` for each shape of input. @param share of its size */
-export function benchMemory(share: number): Variant[] {
+/**
+ * Measures the peak memory of `send` for each shape of input.
+ * @param share of its size
+ * @param part of the names of the shapes that are measured
+ */
+export function benchMemory(share: number, part = ''): Variant[] {
   const mappings = Array.from({ length: 50 }, (_, index) => ({ ...PRESETS.orders, name: `Orders ${index}` }))
   writeFileSync(join(FOLDER, '50-mappings.json'), JSON.stringify(mappings))
-  return SHAPES.map((shape, index) => createVariant(shape, index, Math.max(1, Math.floor(shape.size * share))))
+  const shapes = SHAPES.filter(({ name }) => name.includes(part))
+  return shapes.map((shape, index) => createVariant(shape, index, Math.max(1, Math.floor(shape.size * share))))
 }
 
 function createVariant(shape: Shape, index: number, size: number): Variant {
@@ -121,7 +128,7 @@ function createVariant(shape: Shape, index: number, size: number): Variant {
   const input = `input-${index}${suffix}`
   const path = join(FOLDER, input)
   const outputs = ['run.checkpoint', 'run.failed.ndjson']
-  const atMost = MOST + MOST_PER_THREAD * (threads - 2)
+  const atMost = MOST + MOST_PER_THREAD * Math.max(0, threads - 2)
   return {
     name,
     events: size,
@@ -133,7 +140,16 @@ function createVariant(shape: Shape, index: number, size: number): Variant {
     run: async () => {
       const { port, stop } = await startReceiver(answer)
       const state = pause === undefined ? ['--checkpoint', outputs[0]] : []
-      const fixed = ['--sandbox-port', String(port), '--failed', outputs[1], ...state, '--json']
+      const fixed = [
+        '--workers',
+        String(threads),
+        '--sandbox-port',
+        String(port),
+        '--failed',
+        outputs[1],
+        ...state,
+        '--json'
+      ]
       const source = pause === undefined ? input : '-'
       const args = ['send', source, ...options.split(' ').filter(Boolean), ...fixed]
       const { usage } = await runCommand(args, FOLDER, pause === undefined ? undefined : slowly(path, pause))

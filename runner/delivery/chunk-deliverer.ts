@@ -102,8 +102,8 @@ export class ChunkDeliverer {
   }
 
   /** @returns the batch that the event has filled */
-  private add({ encoded, error, ...event }: EncodedLine<EventLine>, recorder: Recorder): Batch | undefined {
-    const { route, leftOut, segmentError } = event
+  private add(event: EncodedLine<EventLine>, recorder: Recorder): Batch | undefined {
+    const { encoded, error, route, leftOut, segmentError } = event
     const line = recorder.expect(event.line)
     const { stop } = this.dispatcher
     if (encoded === undefined) recorder.settle(line, 'rejected', route, 1, error)

@@ -1,4 +1,4 @@
-import { limitHeapGrowth } from './heap'
+import { limitHeapGrowth } from '../heap'
 import type { PoolOptions, WorkerPool } from './pool'
 
 /** Loads only the kind of pool that is needed. @param files number of files of the input */

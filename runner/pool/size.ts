@@ -5,8 +5,11 @@ import { STANDARD_INPUT } from '../sources/standard-input'
 /** More threads take more memory than most runs are worth; `--workers` sets another number. */
 const DEFAULT_WORKERS = 2
 
-/** The size at which a second thread pays, in bytes: a thread takes half a second to start. */
-const PARALLEL_THRESHOLD_BYTES = 8 * 1024 * 1024
+/**
+ * The text from which on a second thread pays, in bytes. It compiles all code for itself, and one worker keeps more than
+ * one core busy: `bench/README.md` has the figures.
+ */
+const PARALLEL_THRESHOLD_BYTES = 100_000_000
 
 /** Chooses the number of threads: several for a large input, if there are several cores. */
 export function chooseWorkers(files: readonly InputFile[], concurrency: number): number {

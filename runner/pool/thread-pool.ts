@@ -4,19 +4,22 @@ import type { Capacity } from '../delivery/chunk-deliverer'
 import type { DeliveryConfig } from '../delivery/config'
 import { RateLimiter } from '../delivery/rate-limiter'
 import type { ChunkResult } from '../delivery/result'
+import { keepYoungGeneration } from '../heap'
 import type { Chunk } from '../sources/chunk'
-import { keepYoungGeneration } from './heap'
 import type { Deliverer, PoolOptions, Worker, WorkerPool } from './pool'
 import { capacitiesOf } from './pool'
 import { OwnWorker, SharedMemory } from './shared-memory'
 import { createThread, startError, started } from './thread'
 
-/** A chunk for a thread to deliver. */
-export interface Task {
-  /** A `DeliveryConfig` as JSON, which is faster to hand over. It is the same for all tasks. */
-  config: string
+/** The same for all chunks of a thread, which therefore gets it once: an input of small files has thousands in flight. */
+export interface WorkerSettings {
+  config: DeliveryConfig
   capacity: Capacity
   rateLimiter: SharedArrayBuffer
+}
+
+/** A chunk for a thread to deliver. */
+export interface Task {
   chunk: Chunk
   lastListedLine: number
 }
@@ -63,10 +66,15 @@ class ThreadDeliverer implements Deliverer {
   ) {
     const rateLimiter = new RateLimiter(config.rate, config.retryDelay).shared
     this.ownWorker = new OwnWorker(this.memory, config, capacity, listener, rateLimiter)
-    const constant = { config: JSON.stringify(config), rateLimiter }
-    const further = threads.map(
-      (thread, index) => new ThreadWorker(thread, areRunning, { ...constant, capacity: capacities[index] }, this.memory)
-    )
+    const further = threads.map((thread, index) => {
+      const settings: WorkerSettings = { config, capacity: capacities[index], rateLimiter }
+      // The first task of the thread, so that the worker is there for all others.
+      const hasBegun = thread.run(settings, { name: 'begin' })
+      hasBegun.catch(() => undefined)
+      const isRunning = areRunning.then(() => hasBegun)
+      isRunning.catch(() => undefined)
+      return new ThreadWorker(thread, isRunning, this.memory)
+    })
     this.workers = [...further, this.ownWorker]
     for (const thread of threads) thread.on('message', (wait: Wait) => listener.waiting(wait))
   }
@@ -92,7 +100,6 @@ class ThreadWorker implements Worker {
   constructor(
     private readonly thread: Piscina,
     private canTakeAnother: Promise<unknown>,
-    private readonly constant: Pick<Task, 'config' | 'capacity' | 'rateLimiter'>,
     private readonly memory: SharedMemory
   ) {}
 
@@ -105,7 +112,7 @@ class ThreadWorker implements Worker {
     // An error ends the delivery as well.
     this.canTakeAnother.catch(() => undefined)
     this.lastChunk = chunk
-    const task: Task = { ...this.constant, chunk, lastListedLine }
+    const task: Task = { chunk, lastListedLine }
     return this.thread.run(task)
   }
 

@@ -1,17 +1,22 @@
 import { parentPort } from 'node:worker_threads'
-import type { DeliveryConfig } from '../delivery/config'
 import type { ChunkResult } from '../delivery/result'
+import { keepYoungGeneration } from '../heap'
 import { InlineWorker } from './inline-pool'
-import type { Task } from './thread-pool'
+import type { Task, WorkerSettings } from './thread-pool'
 
-/** Tasks of a thread of the pool. The thread holds one worker, from its first chunk on. */
+/** The worker of this thread, whose tasks are below. */
 let worker: InlineWorker | undefined
-let isInterrupted = false
-let isUnauthorized = false
 
-export default function deliver({ config, capacity, rateLimiter, chunk, lastListedLine }: Task): Promise<ChunkResult> {
-  worker ??= createWorker(JSON.parse(config) as DeliveryConfig, capacity, rateLimiter)
-  return worker.deliver(chunk, lastListedLine)
+/** Comes before all other tasks, apart from those that ask whether the thread runs. */
+export function begin({ config, capacity, rateLimiter }: WorkerSettings): void {
+  // The start of a thread sets the limit back, for the whole process.
+  keepYoungGeneration()
+  const listener = { waiting: (wait: object) => parentPort?.postMessage(wait) }
+  worker = new InlineWorker(config, capacity, listener, rateLimiter)
+}
+
+export default function deliver({ chunk, lastListedLine }: Task): Promise<ChunkResult> | undefined {
+  return worker?.deliver(chunk, lastListedLine)
 }
 
 export async function ready(): Promise<void> {
@@ -22,20 +27,6 @@ export async function flush(): Promise<void> {
   await worker?.flush()
 }
 
-/** A thread may be interrupted before its first chunk arrives. */
-export function interrupt(byUnauthorized: boolean): void {
-  isInterrupted = true
-  isUnauthorized ||= byUnauthorized
-  worker?.interrupt(byUnauthorized)
-}
-
-function createWorker(
-  config: DeliveryConfig,
-  capacity: Task['capacity'],
-  rateLimiter: SharedArrayBuffer
-): InlineWorker {
-  const listener = { waiting: (wait: object) => parentPort?.postMessage(wait) }
-  const created = new InlineWorker(config, capacity, listener, rateLimiter)
-  if (isInterrupted) created.interrupt(isUnauthorized)
-  return created
+export function interrupt(isUnauthorized: boolean): void {
+  worker?.interrupt(isUnauthorized)
 }

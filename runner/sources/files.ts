@@ -6,6 +6,7 @@ import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { convertPathToPattern, glob, isDynamicPattern } from 'tinyglobby'
 import { readError, UsageError } from '../errors'
+import { endListing, limitListing } from '../heap'
 import { isGzip } from './decompress'
 import type { FileVersion, InputFile } from './input-file'
 import { InputFiles, VERSION_KEYS } from './input-file'
@@ -28,14 +29,19 @@ export async function findFiles(names: readonly string[]): Promise<InputFile[]> 
   const found = new InputFiles()
   /** By device and number on it: as one number, which takes half the memory of a text. */
   const files = new Map<bigint, InputFile>()
-  for (const name of names) {
-    checkPlace(name)
-    for (const path of await expand(name)) {
-      const { file, version, head } = await inspect(path, found)
-      // A file may have several names.
-      if (path === name || !isRunOutput(path, head))
-        files.set((version.dev << 64n) | BigInt.asUintN(64, version.ino), file)
+  limitListing()
+  try {
+    for (const name of names) {
+      checkPlace(name)
+      for (const path of await expand(name)) {
+        const { file, version, head } = await inspect(path, found)
+        // A file may have several names.
+        if (path === name || !isRunOutput(path, head))
+          files.set((version.dev << 64n) | BigInt.asUintN(64, version.ino), file)
+      }
     }
+  } finally {
+    endListing(files.size)
   }
   if (files.size === 0) throw new UsageError(`There is no file of events in ${names.join(', ')}.`)
   return [...files.values()]

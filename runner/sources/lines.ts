@@ -49,13 +49,13 @@ export function* readLines({ start, bytes, ...chunk }: Chunk): Generator<EventLi
 function* readEvents(line: number, text: string): Generator<EventLine | UnreadableLine> {
   const all = findInLine(text)
   const bytes = Math.ceil(text.length / all.length)
-  for (const found of all) {
-    const { wrappers, ...parsed } = found
-    if ('problem' in parsed) yield { line, problem: parsed.problem }
-    else if (wrappers.length === 0) yield { line, bytes, ...parsed }
+  for (const each of all) {
+    const { found, wrappers } = each
+    if ('problem' in found) yield { line, problem: found.problem }
+    else if (wrappers.length === 0) yield { line, bytes, ...found }
     else {
-      const wrapped = { own: parsed.event, complete: () => (complete(found) as { event: SegmentEvent }).event }
-      yield { line, bytes, ...parsed, event: wrapped.complete(), wrapped }
+      const wrapped = { own: found.event, complete: () => (complete(each) as { event: SegmentEvent }).event }
+      yield { line, bytes, ...found, event: wrapped.complete(), wrapped }
     }
   }
 }
@@ -85,7 +85,7 @@ function* splitLines(
   }
 }
 
-const NOT_JSON = { problem: 'is not valid JSON: one event is expected on each line', wrappers: [] }
+const NOT_JSON: Wrapped = { found: { problem: 'is not valid JSON: one event is expected on each line' }, wrappers: [] }
 
 type Parsed = Unwrapped & Pick<EventLine, 'text'>
 
@@ -96,20 +96,20 @@ export function parseLine(text: string): Parsed[] {
 
 /** Parses the events of a line one by one, as a wrapper may hold thousands of them. */
 export function* parseEvents(text: string): Generator<Parsed> {
-  for (const found of findInLine(text)) yield complete(found)
+  for (const each of findInLine(text)) yield complete(each)
 }
 
 /** The parser's own message would quote the line, which may hold personal values. */
-function findInLine(text: string): (Wrapped & Pick<EventLine, 'text'>)[] {
+function findInLine(text: string): (Wrapped & { found: Parsed })[] {
   const problem = problemIn(text) ?? (hasLoneSurrogate(text) ? LONE_SURROGATE : undefined)
-  if (problem !== undefined) return [{ problem, wrappers: [] }]
+  if (problem !== undefined) return [{ found: { problem }, wrappers: [] }]
   const whole = parse(text)
   if (whole === undefined) {
     return parseEach(text).flatMap((value) => (value === undefined ? [NOT_JSON] : findEvents(value)))
   }
-  return findEvents(whole.value).map((found) =>
-    'event' in found && found.event === whole.value ? { ...found, text } : found
-  )
+  const all = findEvents(whole.value)
+  const [{ found, wrappers }] = all
+  return 'event' in found && found.event === whole.value ? [{ found: { ...found, text }, wrappers }] : all
 }
 
 function parse(text: string): { value: unknown } | undefined {

@@ -34,7 +34,10 @@ const SHARED = ['sentAt', 'receivedAt', 'originalTimestamp']
 const MAX_DEPTH = 5
 
 /** An event, and the wrappers around it, the outermost first. What these hold is not yet part of the event. */
-export type Wrapped = Unwrapped & { wrappers: readonly JsonObject[] }
+export interface Wrapped {
+  found: Unwrapped
+  wrappers: readonly JsonObject[]
+}
 
 /** Finds the events in a JSON value: an event, a failed event of an earlier run, or a list or wrapper of them. */
 export function findEvents(value: unknown): Wrapped[] {
@@ -42,7 +45,7 @@ export function findEvents(value: unknown): Wrapped[] {
 }
 
 /** Completes an event with what its wrappers hold. A wrapper may hold thousands of events. */
-export function complete({ wrappers, ...found }: Wrapped): Unwrapped {
+export function complete({ found, wrappers }: Wrapped): Unwrapped {
   return wrappers.reduceRight<Unwrapped>((each, wrapper) => ('event' in each ? inherit(each, wrapper) : each), found)
 }
 
@@ -54,7 +57,7 @@ interface Place {
 
 function find(value: unknown, { depth, wrappers }: Place): Wrapped[] {
   const inside = { depth: depth + 1, wrappers }
-  const foundHere = (found: Unwrapped): Wrapped[] => [{ ...found, wrappers }]
+  const foundHere = (found: Unwrapped): Wrapped[] => [{ found, wrappers }]
   if (Array.isArray(value) && value.length > 0 && depth < MAX_DEPTH) return value.flatMap((item) => find(item, inside))
   if (typeof value === 'string' && depth > 0 && depth < MAX_DEPTH) return findInText(value, inside)
   if (!isObject(value)) return foundHere({ problem: 'is not a JSON object, as a Segment event is' })
@@ -96,11 +99,11 @@ function eventOf(object: JsonObject): Unwrapped {
 /** Queues hand over JSON as a text. */
 function findInText(text: string, place: Place): Wrapped[] {
   const { wrappers } = place
-  if (hasLoneSurrogate(text)) return [{ problem: LONE_SURROGATE, wrappers }]
+  if (hasLoneSurrogate(text)) return [{ found: { problem: LONE_SURROGATE }, wrappers }]
   try {
     return find(readJson(text), place)
   } catch {
-    return [{ problem: 'holds a text that is not valid JSON', wrappers }]
+    return [{ found: { problem: 'holds a text that is not valid JSON' }, wrappers }]
   }
 }
 

@@ -57,12 +57,10 @@ function isConstrained({
 }
 
 /** Whether a value meets what its field asks for. What cannot be decided here is left to the validation. */
-function meets(
-  value: unknown,
-  { type, required, minimum = -Infinity, maximum = Infinity, ...field }: ConstrainedField
-): boolean {
-  if (value === undefined) return !required
-  if (field.choices || field.format || field.properties) return false
+function meets(value: unknown, field: ConstrainedField): boolean {
+  if (value === undefined) return !field.required
+  const { type, choices, format, properties, minimum = -Infinity, maximum = Infinity } = field
+  if (choices || format || properties) return false
   return type === 'number' ? Number(value) >= minimum && Number(value) <= maximum : typeof value === type
 }
 

@@ -70,6 +70,11 @@ it.each<[what: string, change: object, problem: string]>([
     { mapping: { event: 'Purchase', address: { city: '$.properties.city' } } },
     '"mapping.address.city" is the text "$.properties.city"'
   ],
+  [
+    'a value that takes too long to read',
+    { mapping: { event: 'Purchase', query: 'a'.repeat(10_000) } },
+    '"mapping.query" is longer than 10,000 characters.'
+  ],
   ['a missing required field', { mapping: { value: 1 } }, '"mapping.event" is required.'],
   ['a blank required field', { mapping: { event: '' } }, '"mapping.event" is required.'],
   ['an enabled that is no boolean', { enabled: 'yes' }, '"enabled" is neither true nor false.']

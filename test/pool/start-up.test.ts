@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { capacitiesOf } from '../../runner/pool/pool'
+import { chooseWorkers } from '../../runner/pool/size'
+import type { InputFile } from '../../runner/sources/input-file'
 import { COMMAND, ordersOf, ROOT, TestFolder, tiktokConversions, toLines } from '../__helpers__/command'
 
 let folder: TestFolder
@@ -50,15 +51,25 @@ it('delivers little input without further threads', async () => {
   expect(await observe(['send', path, ...REHEARSAL])).toMatchObject({ threads: 0 })
 })
 
-/** A text of a kind that gzip can hardly make smaller: a few of them are a large input. */
-function hardToPack(): object {
-  return { note: randomBytes(600_000).toString('base64') }
-}
+it.each<[input: string, files: Pick<InputFile, 'path' | 'size' | 'isGzip'>[], several: boolean]>([
+  ['100 MB', [{ path: 'a.ndjson', size: 100_000_000, isGzip: false }], false],
+  ['more than 100 MB', [{ path: 'a.ndjson', size: 100_000_001, isGzip: false }], true],
+  [
+    'more than 100 MB in several files',
+    Array.from({ length: 2 }, () => ({ path: 'a.ndjson', size: 60_000_000, isGzip: false })),
+    true
+  ],
+  ['10 MB of gzip', [{ path: 'a.ndjson.gz', size: 10_000_000, isGzip: true }], false],
+  ['more than 10 MB of gzip', [{ path: 'a.ndjson.gz', size: 10_000_001, isGzip: true }], true],
+  ['standard input, whose size is unknown', [{ path: '-', size: 0, isGzip: false }], true]
+])('uses two cores, if there are, for more than 100 MB of text, as gzip a tenth: %s', (_input, files, several) => {
+  const expected = several ? Math.min(availableParallelism(), 2) : 1
+  expect(chooseWorkers(files as InputFile[], 4)).toBe(expected)
+})
 
-it.each(['much.ndjson', 'much.ndjson.gz'])('uses two cores, if there are, for %s', async (name) => {
-  const path = folder.writeEvents(name, ordersOf(11, hardToPack))
+it('starts a further thread for standard input by itself', async () => {
   const expected = availableParallelism() > 1 ? 1 : 0
-  expect(await observe(['send', path, ...REHEARSAL])).toMatchObject({ threads: expected })
+  expect(await observe(['send', '-', ...REHEARSAL])).toMatchObject({ threads: expected })
 })
 
 it('delivers one request at a time without further threads', async () => {

@@ -14,6 +14,7 @@ describe('faults', () => {
     ['a fault of TikTok', [{ code: 50000, times: 3 }], [], 1100],
     ['a gateway', [{ status: 502, body: '<html></html>', times: 3 }], [], 1100],
     ['a connection that drops', [{ drop: 'before', times: 3 }], [], 1100],
+    ['a single event that is accepted in part', [{ code: 20001, times: 3 }], [], 1],
     ['an answer that hangs', [{ delay: 600_000 }], ['--timeout', '2'], 20]
   ])('%s delays events, and loses none', async (_fault, stubs, args, events) => {
     for (const stub of stubs) bench.sandbox.stub(stub)

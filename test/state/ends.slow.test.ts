@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ordersOf } from '../__helpers__/command'
 import type { SendReport } from '../__helpers__/send'
@@ -79,6 +79,18 @@ describe.each(['1', '2'])('with --workers %s, a run loses, doubles and claims no
     })
     expect(stopped).toMatchObject({ status: 1, stopped: 'interrupted' })
     expectAllThere(await bench.spawnJson([...args, ...byWorkers]), failed)
+  })
+
+  it('if it is killed over standard input, and begun anew', async () => {
+    const { args, failed } = prepare()
+    const input = readFileSync(args[0])
+    const anew = ['-', '--failed', failed, '--concurrency', '2', ...byWorkers]
+    for (const request of [2, 4, 6]) {
+      await bench.spawn(anew, { input, onStart: (child) => bench.killAtRequest(request, child) })
+      // A run that cannot be resumed begins with failed events of its own.
+      rmSync(failed, { force: true })
+    }
+    expectAllThere(await bench.spawnJson(anew, { input }), failed)
   })
 
   it('if the reader of its output has seen enough', async () => {

@@ -67,7 +67,7 @@ const withFlags = () =>
     .addOption(concurrencyOption())
     .option(
       '--workers <n>',
-      'worker threads (two take about 180 MB, each further one 40 MB; default: 2 for large inputs on two cores, otherwise 1)',
+      'worker threads (two take about 180 MB, each further one 40 MB; default: 2 for more than 100 MB of text on two cores, otherwise 1)',
       wholeNumber(1, 64)
     )
     .addOption(rateOption(`requests a second, at most ${MAX_RATE}`))

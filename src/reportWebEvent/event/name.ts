@@ -6,7 +6,7 @@ import type { Notes } from '../left-out'
 import { hasLetter, normalizeName } from '../normalize'
 import { foldWord, isAlsoName, kindsOf, splitWords } from '../read/nobody'
 import { isNobody } from '../read/placeholder'
-import { foldText, isLetter, readText } from '../read/text'
+import { foldText, readText } from '../read/text'
 import { TITLES } from '../read/words/titles'
 import type { OtherSources } from './fallbacks'
 import { isMapped, valuesOf } from './fallbacks'
@@ -83,7 +83,7 @@ function isNobodysName(field: NameField, text: string, otherText: string | undef
 }
 
 function withoutNumber(text: string): string {
-  return isLetter(text.charCodeAt(text.length - 1)) ? text : text.replace(/\s?\d{1,20}$/, '')
+  return text.replace(/\s?\d{1,20}$/, '')
 }
 
 /**

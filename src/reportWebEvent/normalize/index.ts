@@ -1,7 +1,7 @@
 import { MAX_LENGTHS } from '../constants'
 import { readCountry } from '../read/country'
 import { isNoPerson, isPlaceholder } from '../read/placeholder'
-import { cleanText, foldText, isLetter } from '../read/text'
+import { cleanText, foldText } from '../read/text'
 
 /**
  * The normalization that TikTok documents for each identifier. Each function accepts a text and returns a text, or
@@ -14,9 +14,6 @@ export { normalizePhone } from './phone'
 
 const PUNCTUATION_AND_SPACES = /[\p{P}\p{S}\s]/gu
 
-/** Text of one word, which has nothing to remove. */
-const WORD = /^[a-z\d]+$/i
-
 /** Trims an ID. The case stays, because the browser Pixel sends the raw ID, and a lower-cased one would not match. */
 export function normalizeExternalId(text: string): string | undefined {
   return text.length > MAX_LENGTHS.identifier || isNoPerson(text) ? undefined : cleanText(text)
@@ -24,12 +21,11 @@ export function normalizeExternalId(text: string): string | undefined {
 
 /** Lower-cases a name, city or state, folds full-width forms, and removes punctuation and spaces. Diacritics stay. */
 export function normalizeName(text: string): string | undefined {
-  if (WORD.test(text)) return text.toLowerCase()
   return foldText(text).toLowerCase().replace(PUNCTUATION_AND_SPACES, '') || undefined
 }
 
 export function hasLetter(text: string): boolean {
-  return isLetter(text.charCodeAt(0)) || /\p{L}/u.test(text)
+  return /\p{L}/u.test(text)
 }
 
 /** The United States and the territories that share their zip codes. */

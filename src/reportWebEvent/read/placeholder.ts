@@ -83,11 +83,6 @@ export function isWrittenByCode(text: string): boolean {
   return !isOrdinary(text) && isCode(foldText(text))
 }
 
-/** Whether code writes a text that begins with a letter. */
-function isWordOfCode(text: string): boolean {
-  return FIRST_LETTERS_OF_CODE.includes(text[0]) && WRITTEN_BY_CODE.test(text)
-}
-
 /** Whether a text stands for a missing name or address. */
 export function isPlaceholder(text: string): boolean {
   return standsFor(text, MISSING)
@@ -112,7 +107,8 @@ function standsFor(text: string, kinds: number): boolean {
   if (text === 'Nan') return false
   // Initials of a name would be "K.A."; German forms write so for no value.
   if (text === 'k.A.' || text === 'k. A.') return true
-  if (WORDS.test(text)) return (kindsOf(text) & kinds) !== 0 || FORMS_OF_NOTHING.test(text) || isWordOfCode(text)
+  if (WORDS.test(text))
+    return (kindsOf(text) & kinds) !== 0 || FORMS_OF_NOTHING.test(text) || WRITTEN_BY_CODE.test(text)
 
   const folded = foldText(text)
   const bare = unwrap(folded)
