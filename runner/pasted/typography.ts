@@ -32,13 +32,13 @@ export function hasTypographicQuotes(text: string): boolean {
 }
 
 /** A kind of quotation marks: which begin a text, and which may end it. Within straight ones, a backslash escapes. */
-interface Kind {
+interface QuoteKind {
   begins: string
   ends: string
   isStraight: boolean
 }
 
-const KINDS: readonly Kind[] = [
+const KINDS: readonly QuoteKind[] = [
   { begins: DOUBLE, ends: `${DOUBLE}"`, isStraight: false },
   { begins: SINGLE, ends: `${SINGLE}'`, isStraight: false },
   { begins: '"', ends: '"', isStraight: true },
@@ -52,7 +52,7 @@ const CLOSED = /\s*(?:[:,}\])]|$)/y
 export function straightenQuotes(text: string): string {
   let straight = ''
   /** The place up to which a kind has no end, so that it is looked for once. */
-  const unclosed = new Map<Kind, number>()
+  const unclosed = new Map<QuoteKind, number>()
   for (let index = 0; index < text.length; ) {
     const kind = KINDS.find(({ begins }) => begins.includes(text[index]))
     if (kind === undefined || index < (unclosed.get(kind) ?? 0)) {
@@ -74,7 +74,7 @@ function quoted(content: string): string {
 }
 
 /** Finds the end of a text on its line, or else the place up to which there is none. */
-function findEnd(text: string, begin: number, { ends, isStraight }: Kind): { end: number; isClosed: boolean } {
+function findEnd(text: string, begin: number, { ends, isStraight }: QuoteKind): { end: number; isClosed: boolean } {
   let index = begin + 1
   for (; index < text.length && text[index] !== '\n'; index++) {
     CLOSED.lastIndex = index + 1
