@@ -12,7 +12,7 @@ async function run({ store: location, schema, destinations, ...options }: Delive
   const listenerOf = (destination: string) => createListener(destination, options.isWatched === true)
   const running = new Destinations({ ...options, store, listenerOf })
   replace = (others) => running.replace(others)
-  await running.replace(destinations)
+  await running.replace(latest ?? destinations)
   tell({ kind: 'started' })
   await ended
   await running.stop()
@@ -47,7 +47,12 @@ const ended = new Promise<void>((resolve) => {
 
 setInterval(() => tell({ kind: 'alive' }), ALIVE_INTERVAL).unref()
 
-let replace = async (_destinations: readonly DestinationSettings[]): Promise<unknown> => undefined
+/** Settings that came while the store was being opened: they take the place of the first ones. */
+let latest: readonly DestinationSettings[] | undefined
+let replace = async (destinations: readonly DestinationSettings[]): Promise<unknown> => {
+  latest = destinations
+  return latest
+}
 
 process.on('message', (message: ToDeliverer) => {
   if (message.kind === 'destinations') {
