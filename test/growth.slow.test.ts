@@ -237,7 +237,22 @@ const WAYS: [name: string, run: (text: string) => unknown, parts?: readonly stri
   ['a list', (text) => readInput(`[{"a":1},${text}`), FEW_PARTS],
   ['an object without end', (text) => readInput(`{"a":"${text}`)],
   ['JSON', (text) => [jsonOf(text), jsonOf(`["${text}"]`), jsonOf(JSON.stringify({ [text]: text }))]],
-  ['a pasted text', (text) => [readPasted(text), readPasted(`{a: ${text}`), readPasted(`curl ${text}`)], FEW_PARTS],
+  [
+    'a pasted text',
+    (text) => [text, `{a: ${text}`, `curl ${text}`, `{"a":1}\n${text}`, `a.track(${text}`].map(readPasted),
+    [
+      ...FEW_PARTS,
+      '“',
+      '“"',
+      "‘\\'",
+      '"\\\n',
+      '{"a":1,}\n',
+      '{,}\n',
+      "analytics.track('X');",
+      'Analytics.track(:a => 1);',
+      "curl -d '{a:1}';"
+    ]
+  ],
   ['a mapping file', (text) => checkMappings([mappingOf(text)])],
   ['the triggers', (text) => routes.map(({ matches }) => matches({ type: 'track', event: text } as never))],
   ['an opt-out', (text) => findOptOut(eventOf(text) as never, { consentCategories: [text] })],

@@ -10,7 +10,7 @@ const CLIENT = /analytics|segment|rudder|jitsu|client/i
 
 /** The beginning of a text that is a call, or a statement before one. */
 export const CODE =
-  /^\s*(?:(?:import|const|let|var|await|void|return)\s|[\w$.]+\.(?:track|page|screen|identify|group|alias)\s*\()/
+  /^\s*(?:(?:import|const|let|var|await|void|return)\s|[\w$.]+(?:\.|::)(?:track|page|screen|identify|group|alias)\s*\()/
 
 /** Options that are keys of the event. Others are keys of its context, as analytics.js has it. */
 const EVENT_OPTIONS = ['userId', 'anonymousId', 'timestamp', 'messageId', 'integrations']

@@ -30,10 +30,24 @@ export function whole(text: string): Excerpt {
   return { text, placeOf: (index) => index }
 }
 
-/** The number of the line of a character, and its number in that line. */
-export function positionIn(text: string, place: number): Pick<TextFault, 'line' | 'column'> {
-  const before = text.slice(0, place)
-  return { line: before.split('\n').length, column: place - before.lastIndexOf('\n') }
+/** The places of a text as lines and columns. */
+export class Positions {
+  private readonly ends: number[] = []
+
+  constructor(text: string) {
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) this.ends.push(end)
+  }
+
+  /** The line of a character, and its number in that line. */
+  of(place: number): Pick<TextFault, 'line' | 'column'> {
+    let [first, last] = [0, this.ends.length]
+    while (first < last) {
+      const middle = (first + last) >> 1
+      if (this.ends[middle] < place) first = middle + 1
+      else last = middle
+    }
+    return { line: first + 1, column: place - (this.ends[first - 1] ?? -1) }
+  }
 }
 
 /** Replaces all characters but line ends by spaces, so that the others keep their places. */

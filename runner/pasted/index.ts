@@ -4,7 +4,8 @@ import type { EventType } from '../segment-event'
 import { CODE, findCall, readCall } from './calls'
 import { CURL, readCurl } from './curl'
 import type { Excerpt, TextFault } from './excerpt'
-import { blank, FaultAt, positionIn, whole } from './excerpt'
+import { blank, FaultAt, Positions, whole } from './excerpt'
+import { RUBY_OR_PHP, toJavaScript } from './languages'
 import type { LiteralValue } from './literals'
 import { readLiteral, text as scalarOf, toJsonText } from './literals'
 import { findFenced, hasTypographicQuotes, straightenQuotes } from './typography'
@@ -19,6 +20,10 @@ export interface PastedText {
   notes: string[]
   faults: TextFault[]
 }
+
+/** What is read, for whoever has another text. */
+export const READ_FORMS =
+  'JSON, curl commands, and calls such as analytics.track(…) in JavaScript, Python, Ruby and PHP are read. Write the event of another library as JSON.'
 
 /** Texts within texts that are looked into. */
 const MAX_DEPTH = 3
@@ -58,7 +63,11 @@ class Reading {
   readonly replaced = new Set<string>()
   readonly further = new Set<string>()
 
-  constructor(private readonly text: string) {}
+  private readonly positions: Positions
+
+  constructor(text: string) {
+    this.positions = new Positions(text)
+  }
 
   add(value: LiteralValue, place: number): void {
     this.values.push({ place, json: toJsonText(value) })
@@ -74,7 +83,7 @@ class Reading {
   }
 
   get result(): PastedText {
-    const values = this.values.map(({ place, json }) => ({ line: positionIn(this.text, place).line, json }))
+    const values = this.values.map(({ place, json }) => ({ line: this.positions.of(place).line, json }))
     return { values, notes: this.notes, faults: this.faults }
   }
 
@@ -82,7 +91,7 @@ class Reading {
     // The parser and this reader go as deep as the values.
     const known = error instanceof RangeError ? new FaultAt(0, 'The values are nested too deeply.') : error
     if (!(known instanceof FaultAt)) throw known
-    this.faults.push({ ...positionIn(this.text, known.place), message: known.message })
+    this.faults.push({ ...this.positions.of(known.place), message: known.message })
   }
 
   private get notes(): string[] {
@@ -206,7 +215,7 @@ function readStatements(nodes: readonly AnyNode[], reading: Reading, placeOf: Ex
       if (init?.type === 'ObjectExpression') reading.add(readLiteral(init) as LiteralValue, placeOf(init.start))
     }
     if (reading.values.length > 0) return
-    throw new FaultAt(nodes[0]?.start ?? 0, 'This code holds no call such as analytics.track(…).')
+    throw new FaultAt(nodes[0]?.start ?? 0, `This code holds no call of Segment’s libraries. ${READ_FORMS}`)
   }
   reading.dropped['other statement'] += nodes.length - calls.length
   reading.kinds.add(calls.length === 1 ? `a call of ${calls[0].name}` : `${calls.length} calls of Segment’s library`)
@@ -228,7 +237,8 @@ interface ParsedText {
 const REPAIRS: { applies: (text: string) => boolean; repair: (text: string) => string; replaced?: string }[] = [
   { applies: () => true, repair: (text) => text },
   { applies: (text) => /^[ \t]*#/m.test(text), repair: withoutComments },
-  { applies: hasTypographicQuotes, repair: straightenQuotes, replaced: 'typographic quotes' }
+  { applies: hasTypographicQuotes, repair: straightenQuotes, replaced: 'typographic quotes' },
+  { applies: (text) => RUBY_OR_PHP.test(text) && CODE.test(text), repair: toJavaScript }
 ]
 
 /** @throws FaultAt at the place of the first failure, if no repair helps */
@@ -238,9 +248,9 @@ function parseTolerantly(text: string, placeOf: Excerpt['placeOf'], isCode: bool
   const replaced: string[] = []
   for (const { applies, repair, replaced: kind } of REPAIRS) {
     if (!applies(source)) continue
-    source = repair(source)
-    if (kind !== undefined) replaced.push(kind)
     try {
+      source = repair(source)
+      if (kind !== undefined) replaced.push(kind)
       const hashes = [...text.matchAll(/^[ \t]*#/gm)].length
       const parsed = parseWith(source, isCode)
       return { ...parsed, source, comment: parsed.comment + (source === text ? 0 : hashes), replaced }

@@ -31,47 +31,55 @@ export function hasTypographicQuotes(text: string): boolean {
   return [...DOUBLE, ...SINGLE].some((quote) => text.includes(quote))
 }
 
-/** What follows a quotation mark that closes. */
+/** A kind of quotation marks: which begin a text, and which may end it. Within straight ones, a backslash escapes. */
+interface QuoteKind {
+  begins: string
+  ends: string
+  isStraight: boolean
+}
+
+const KINDS: readonly QuoteKind[] = [
+  { begins: DOUBLE, ends: `${DOUBLE}"`, isStraight: false },
+  { begins: SINGLE, ends: `${SINGLE}'`, isStraight: false },
+  { begins: '"', ends: '"', isStraight: true },
+  { begins: "'", ends: "'", isStraight: true }
+]
+
+/** What follows a typographic quotation mark that closes. */
 const CLOSED = /\s*(?:[:,}\])]|$)/y
 
 /** Writes straight quotation marks in place of the ones around texts. Quotation marks within texts stay. */
 export function straightenQuotes(text: string): string {
   let straight = ''
+  /** The place up to which a kind has no end, so that it is looked for once. */
+  const unclosed = new Map<QuoteKind, number>()
   for (let index = 0; index < text.length; ) {
-    const character = text[index]
-    const marks = [DOUBLE, SINGLE].find((known) => known.includes(character))
-    const end =
-      marks === undefined ? endOfString(text, index) : closingMark(text, index, marks + (marks === DOUBLE ? '"' : "'"))
-    const content = text.slice(index + 1, end)
-    if (marks === undefined || end < 0) {
-      const stop = end < 0 ? index : end
-      straight += text.slice(index, stop + 1)
-      index = stop + 1
-    } else {
-      const quote = content.includes('"') ? "'" : '"'
-      straight += quote + content + quote
-      index = end + 1
+    const kind = KINDS.find(({ begins }) => begins.includes(text[index]))
+    if (kind === undefined || index < (unclosed.get(kind) ?? 0)) {
+      straight += text[index++]
+      continue
     }
+    const { end, isClosed } = findEnd(text, index, kind)
+    if (isClosed) {
+      straight += kind.isStraight ? text.slice(index, end + 1) : quoted(text.slice(index + 1, end))
+      index = end + 1
+    } else unclosed.set(kind, end)
   }
   return straight
 }
 
-function closingMark(text: string, begin: number, marks: string): number {
-  for (let index = begin + 1; index < text.length; index++) {
-    if (text[index] === '\n') return -1
-    CLOSED.lastIndex = index + 1
-    if (marks.includes(text[index]) && CLOSED.test(text)) return index
-  }
-  return -1
+function quoted(content: string): string {
+  const quote = content.includes('"') ? "'" : '"'
+  return quote + content + quote
 }
 
-/** The end of a string with straight quotation marks; the place itself if there is none. */
-function endOfString(text: string, begin: number): number {
-  const quote = text[begin]
-  if (quote !== '"' && quote !== "'") return begin
-  for (let index = begin + 1; index < text.length && text[index] !== '\n'; index++) {
-    if (text[index] === '\\') index++
-    else if (text[index] === quote) return index
+/** Finds the end of a text on its line, or else the place up to which there is none. */
+function findEnd(text: string, begin: number, { ends, isStraight }: QuoteKind): { end: number; isClosed: boolean } {
+  let index = begin + 1
+  for (; index < text.length && text[index] !== '\n'; index++) {
+    CLOSED.lastIndex = index + 1
+    if (isStraight && text[index] === '\\') index++
+    else if (ends.includes(text[index]) && (isStraight || CLOSED.test(text))) return { end: index, isClosed: true }
   }
-  return begin
+  return { end: index, isClosed: false }
 }

@@ -132,6 +132,22 @@ describe('a call of a library', () => {
       "analytics.track(user_id='u', event='X', properties={'a': None})",
       { type: 'track', user_id: 'u', event: 'X', properties: { a: null } }
     ],
+    [
+      "# Ruby\nAnalytics.track(user_id: 'u', event: 'X', properties: { revenue: 1.50, paid: true, coupon: nil })",
+      { type: 'track', user_id: 'u', event: 'X', properties: { revenue: 1.5, paid: true, coupon: null } }
+    ],
+    [
+      "Analytics.track(:user_id => 'u', :event => 'X', :properties => { :revenue => 1, 'ids' => ['a', { b: 1 }] })",
+      { type: 'track', user_id: 'u', event: 'X', properties: { revenue: 1, ids: ['a', { b: 1 }] } }
+    ],
+    [
+      'Segment::track(["userId" => "u", "event" => "X", "properties" => ["revenue" => 1, "ids" => ["a", "b"]]]);',
+      { type: 'track', userId: 'u', event: 'X', properties: { revenue: 1, ids: ['a', 'b'] } }
+    ],
+    [
+      "Segment::track(array('userId' => 'u', 'event' => 'X', 'properties' => array('ids' => array('a', 'b'))));",
+      { type: 'track', userId: 'u', event: 'X', properties: { ids: ['a', 'b'] } }
+    ],
     ["analytics.group('u', 'g', { 'a': 1 })", { type: 'group', userId: 'u', groupId: 'g', traits: { a: 1 } }]
   ])('is the event that it records: %s', (text, event) => {
     expect(valuesOf(text)).toEqual([event])
@@ -169,7 +185,10 @@ describe('a fault has its line and column', () => {
     ['curl x -d', 1, 8, 'There is nothing behind this option.'],
     ["analytics.track('X', {\n  total: cart.total })", 2, 10, UNKNOWN],
     ["analytics.track('X', { ...rest })", 1, 24, UNKNOWN],
-    ["ttq.track('X', {})", 1, 1, 'This code holds no call such as analytics.track(…).'],
+    ["Analytics.track(user_id: 'u',\n  event: name)", 2, 10, UNKNOWN],
+    ["Segment::track(['userId' => $user->id])", 1, 35, 'Unexpected token.'],
+    ["analytics.track('X', { a: b c }, () => done())", 1, 29, 'Unexpected token.'],
+    ["ttq.track('X', {})", 1, 1, expect.stringContaining('in JavaScript, Python, Ruby and PHP are read')],
     ["analytics.track('X', {}, {}, {})", 1, 1, 'This call has more values than it can take.'],
     ['```\n{ "a" }\n```', 2, 7, 'Unexpected token.']
   ])('in %j', (text, line, column, message) => {

@@ -62,7 +62,10 @@ it('adds nothing of a text with a fault, and says where that is', async () => {
     status: 422,
     body: { message: expect.stringMatching(/^The text is a table without the columns of events/) }
   })
-  expect(await paste(' \n')).toMatchObject({ status: 422, body: { message: 'There is no event in this text.' } })
+  expect(await paste(' \n')).toMatchObject({
+    status: 422,
+    body: { message: expect.stringMatching(/^There is no event in this text\. JSON, /) }
+  })
   expect(pastedSources()).toEqual([])
 })
 

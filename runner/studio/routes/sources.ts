@@ -9,7 +9,7 @@ import { fieldsOfRule } from '../../diagnose/rules'
 import { MASKED, maskEvent, maskEventValue } from '../../explain'
 import { toJson } from '../../explain/paths'
 import { newDictionary } from '../../json'
-import { readPasted } from '../../pasted'
+import { READ_FORMS, readPasted } from '../../pasted'
 import { asLines } from '../../sources/as-lines'
 import { ForeignFile } from '../../sources/foreign-file'
 import type { DiagnosisAnswer, EventPath, Json, PasteAnswer, PasteCheck, RowFilter, RowPage, SourceEvent } from '../api'
@@ -96,7 +96,7 @@ async function paste(c: Context, { sources }: StudioSession): Promise<PasteAnswe
   const { lines, notes, faults } = await readText((await readBody(c, TEXT_SCHEMA)).text)
   const [fault] = faults
   if (lines.length > 0) return { ...(await sources.paste(lines)), values: lines.length, notes, faults }
-  if (fault === undefined) throw new Problem(422, 'There is no event in this text.')
+  if (fault === undefined) throw new Problem(422, `There is no event in this text. ${READ_FORMS}`)
   throw new Problem(422, `Line ${fault.line}, column ${fault.column}: ${fault.message}`, undefined, undefined, faults)
 }
 

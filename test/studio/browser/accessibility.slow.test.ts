@@ -1,7 +1,7 @@
 import { source as axe } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { describeInBrowser } from '../../__helpers__/browser'
-import { orderOf, paste, StudioBrowser } from './studio-browser'
+import { orderOf, PASTE, paste, StudioBrowser } from './studio-browser'
 
 /** Each screen and state: its path, and what has to be there before it is checked. */
 const SCREENS: [name: string, path: string, ready: string][] = [
@@ -90,17 +90,19 @@ function itHasNoBarriers(open: () => Promise<Page>): void {
 }
 
 describeInBrowser('accessibility of the studio', () => {
-  let browser: StudioBrowser
+  const event = orderOf('Order Completed')
+  const cases = ['delivered', 'unmatched'].map((outcome) => ({ name: outcome, event, expect: { outcome } }))
+  const browser = StudioBrowser.ofBlock((folder) => ({
+    cases: folder.write('cases.json', JSON.stringify({ cases }))
+  }))
 
   beforeAll(async () => {
-    browser = await StudioBrowser.open()
     const page = await browser.visit()
-    await paste(page, orderOf('Order Completed'))
+    await paste(page, event)
     await page.getByRole('button', { name: 'Send to the sandbox' }).click()
     await page.getByText('Sent to the sandbox').waitFor()
     await page.context().close()
   })
-  afterAll(() => browser.close())
 
   describe.each(SCREENS)('the screen of %s', (_name, path, ready) => {
     itHasNoBarriers(async () => {
@@ -114,6 +116,24 @@ describeInBrowser('accessibility of the studio', () => {
     itHasNoBarriers(async () => {
       const page = await browser.visit('/events')
       await paste(page, orderOf('order completed'))
+      return page
+    })
+  })
+
+  describe('the list of events with a pasted text that has a fault', () => {
+    itHasNoBarriers(async () => {
+      const page = await browser.visit('/events')
+      await page.getByRole('textbox', { name: PASTE }).fill("analytics.track('X', { total: cart.total })")
+      await page.getByRole('button', { name: 'Line 1, column 31' }).waitFor()
+      await page.locator('.cm-lintRange-error').waitFor()
+      return page
+    })
+  })
+
+  describe('the cases below the mappings, one of which fails', () => {
+    itHasNoBarriers(async () => {
+      const page = await browser.visit('/mappings')
+      await page.getByRole('region', { name: 'Cases' }).getByText('1 of 2 fail').waitFor()
       return page
     })
   })

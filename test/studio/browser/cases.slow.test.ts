@@ -1,27 +1,18 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
-import { findFiles } from '../../../runner/sources/files'
-import { startStudio } from '../../../runner/studio'
 import { describeInBrowser } from '../../__helpers__/browser'
-import { TestFolder, toLines } from '../../__helpers__/command'
+import { toLines } from '../../__helpers__/command'
 import { orderOf, StudioBrowser } from './studio-browser'
 
 describeInBrowser('cases', () => {
-  let folder: TestFolder
-  let browser: StudioBrowser
+  const browser = StudioBrowser.ofBlock((folder) => ({
+    files: [folder.write('orders.ndjson', toLines([orderOf('Order Completed')]))],
+    cases: folder.file('cases.json')
+  }))
   let page: Page
 
   beforeAll(async () => {
-    folder = new TestFolder()
-    const events = folder.write('orders.ndjson', toLines([orderOf('Order Completed')]))
-    browser = await StudioBrowser.at(
-      await startStudio({ files: await findFiles([events]), cases: folder.file('cases.json') })
-    )
     page = await browser.visit('/events/1/0')
-  })
-  afterAll(async () => {
-    await browser.close()
-    folder.remove()
   })
 
   it('are kept, run at each edit, and saved by keyboard alone', async () => {
@@ -32,7 +23,7 @@ describeInBrowser('cases', () => {
     await panel.getByText('1 case: all pass').waitFor()
     await panel.getByRole('button', { name: /^Save to/ }).press('Enter')
     await panel.getByText('The cases are saved.').waitFor()
-    expect(JSON.parse(readFileSync(folder.file('cases.json'), 'utf8')).cases).toMatchObject([
+    expect(JSON.parse(readFileSync(browser.folder.file('cases.json'), 'utf8')).cases).toMatchObject([
       { name: 'Order Completed' }
     ])
     await page.getByRole('link', { name: 'Place an Order', exact: true }).press('Enter')

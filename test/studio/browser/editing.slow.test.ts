@@ -3,24 +3,18 @@ import type { Page } from 'playwright-core'
 import { presetMappings } from '../../../runner/mappings/presets'
 import { startStudio } from '../../../runner/studio'
 import { describeInBrowser } from '../../__helpers__/browser'
-import { TestFolder } from '../../__helpers__/command'
-import { StudioBrowser } from './studio-browser'
+import { holdBack, StudioBrowser } from './studio-browser'
 
 describeInBrowser('editing mappings', () => {
-  let folder: TestFolder
+  const browser = StudioBrowser.ofEachTest((folder) => ({
+    mappings: folder.write('mappings.json', JSON.stringify(presetMappings()))
+  }))
   let file: string
-  let browser: StudioBrowser
   let page: Page
 
   beforeEach(async () => {
-    folder = new TestFolder()
-    file = folder.write('mappings.json', JSON.stringify(presetMappings()))
-    browser = await StudioBrowser.at(await startStudio({ mappings: file }))
+    file = browser.folder.file('mappings.json')
     page = await browser.visit('/mappings')
-  })
-  afterEach(async () => {
-    await browser.close()
-    folder.remove()
   })
 
   const button = (name: string, on = page) => on.getByRole('button', { name, exact: true })
@@ -34,15 +28,8 @@ describeInBrowser('editing mappings', () => {
   it('lets the person choose if two windows have changed the mappings', async () => {
     const other = await browser.visit('/mappings')
     await other.getByLabel('Trigger').waitFor()
-    let release: () => void = () => undefined
-    const held = new Promise<void>((resolve) => {
-      release = resolve
-    })
     // The second window's change arrives after that of the first.
-    await other.route('**/api/mappings', async (route) => {
-      await held
-      await route.continue()
-    })
+    const release = await holdBack(other, '**/api/mappings')
     const asked = other.waitForRequest((request) => request.method() === 'PUT')
     await rename('Of the second window', other)
     await asked
@@ -52,29 +39,41 @@ describeInBrowser('editing mappings', () => {
     const conflict = other.getByRole('alert', { name: 'Conflict' })
     await conflict.getByText('The mappings have been changed in another window.').waitFor()
     await page.getByRole('link', { name: 'Of the first window' }).waitFor()
-    await button('Keep mine', other).click()
+    await button('Keep mine', other).press('Enter')
     await page.getByRole('link', { name: 'Of the second window' }).waitFor()
+  })
+
+  it('saves the last edit, also while the one before is not yet in force', async () => {
+    const release = await holdBack(page, '**/api/mappings')
+    const asked = page.waitForRequest((request) => request.method() === 'PUT')
+    await rename('First')
+    await asked
+    await rename('Second')
+    await page.getByRole('button', { name: `Save to ${file}` }).press('Enter')
+    release()
+    await page.getByText('The mappings are saved.').waitFor()
+    expect(namesInFile()[0]).toBe('Second')
   })
 
   it('keeps a file that another program has changed, until the person has seen both', async () => {
     await rename('Mine')
     await page.getByText('changed', { exact: true }).waitFor()
-    folder.write('mappings.json', JSON.stringify([{ ...presetMappings()[0], name: 'Theirs' }]))
-    await page.getByRole('button', { name: `Save to ${file}` }).click()
+    browser.folder.write('mappings.json', JSON.stringify([{ ...presetMappings()[0], name: 'Theirs' }]))
+    await page.getByRole('button', { name: `Save to ${file}` }).press('Enter')
     const conflict = page.getByRole('alert', { name: 'Conflict' })
     await conflict.getByText('The file has been changed by another program.').waitFor()
     expect(namesInFile()).toEqual(['Theirs'])
-    await button('Keep mine').click()
+    await button('Keep mine').press('Enter')
     await page.getByText('The mappings are saved.').waitFor()
     expect(namesInFile()[0]).toBe('Mine')
   })
 
   it('takes over a file that another program has changed', async () => {
-    folder.write('mappings.json', JSON.stringify([{ ...presetMappings()[0], name: 'Theirs' }]))
+    browser.folder.write('mappings.json', JSON.stringify([{ ...presetMappings()[0], name: 'Theirs' }]))
     await rename('Mine')
     await page.getByText('changed', { exact: true }).waitFor()
-    await page.getByRole('button', { name: `Save to ${file}` }).click()
-    await button('Use theirs').click()
+    await page.getByRole('button', { name: `Save to ${file}` }).press('Enter')
+    await button('Use theirs').press('Enter')
     await page.getByRole('link', { name: 'Theirs', exact: true }).waitFor()
     expect(await page.getByRole('navigation', { name: 'Mappings' }).getByRole('link').count()).toBe(1)
     expect(namesInFile()).toEqual(['Theirs'])
@@ -94,20 +93,20 @@ describeInBrowser('editing mappings', () => {
 
   it('undoes and redoes each edit, and resets a mapping to its file', async () => {
     await rename('Mine')
-    await button('Delete').click()
+    await button('Delete').press('Enter')
     await page.getByRole('link', { name: 'Mine' }).waitFor({ state: 'detached' })
-    await button('Undo').click()
+    await button('Undo').press('Enter')
     await page.getByRole('link', { name: 'Mine' }).waitFor()
     await page.locator('main').press('Control+z')
     await page.getByRole('link', { name: 'Add to Cart', exact: true }).waitFor()
     await page.locator('main').press('Control+Shift+z')
-    await page.getByRole('link', { name: 'Mine' }).click()
-    await button('Reset to the file').click()
+    await page.getByRole('link', { name: 'Mine' }).press('Enter')
+    await button('Reset to the file').press('Enter')
     await page.getByRole('link', { name: 'Add to Cart', exact: true }).waitFor()
   })
 
   it('keeps a text with a fault while the view changes, and asks before it is lost', async () => {
-    const view = (name: string) => page.getByRole('link', { name, exact: true }).click()
+    const view = (name: string) => page.getByRole('link', { name, exact: true }).press('Enter')
     await view('JSON')
     const editor = page.getByRole('textbox', { name: 'Mapping as JSON' })
     await editor.fill('{ "name": "half')
@@ -124,7 +123,7 @@ describeInBrowser('editing mappings', () => {
 
   it('compares a mapping with its preset by meaning', async () => {
     const { event, ...rest } = presetMappings()[0].mapping
-    folder.write('mappings.json', JSON.stringify([{ ...presetMappings()[0], mapping: { ...rest, event } }]))
+    browser.folder.write('mappings.json', JSON.stringify([{ ...presetMappings()[0], mapping: { ...rest, event } }]))
     const reordered = await StudioBrowser.at(await startStudio({ mappings: file }))
     const other = await reordered.visit('/mappings/m1?view=diff')
     await other.getByText('The mapping is the same as its preset.').waitFor()

@@ -1,27 +1,22 @@
 import type { Page } from 'playwright-core'
 import { describeInBrowser } from '../../__helpers__/browser'
-import { TestFolder, toLines } from '../../__helpers__/command'
+import { toLines } from '../../__helpers__/command'
 import { orderOf, StudioBrowser } from './studio-browser'
 
 describeInBrowser('the figures of a source', () => {
-  let folder: TestFolder
-  let browser: StudioBrowser
-  let page: Page
-
-  beforeAll(async () => {
-    folder = new TestFolder()
+  const browser = StudioBrowser.ofBlock((folder) => {
     const at = (minute: number, name: string) => ({
       ...orderOf(name),
       messageId: `${minute}`,
       timestamp: new Date(Date.UTC(2026, 10, 22, 12, minute)).toISOString()
     })
     const events = [at(0, 'Order Completed'), at(1, 'Step'), at(40, 'Order Completed'), at(41, 'Order Completed')]
-    browser = await StudioBrowser.open([folder.write('events.ndjson', toLines(events))])
-    page = await browser.visit('/events')
+    return { files: [folder.write('events.ndjson', toLines(events))] }
   })
-  afterAll(async () => {
-    await browser.close()
-    folder.remove()
+  let page: Page
+
+  beforeAll(async () => {
+    page = await browser.visit('/events')
   })
 
   it('are bars over time, a sentence and a table', async () => {

@@ -3,13 +3,8 @@ import { describeInBrowser } from '../../__helpers__/browser'
 import { orderOf, paste, StudioBrowser } from './studio-browser'
 
 describeInBrowser('the studio by keyboard', () => {
-  let browser: StudioBrowser
+  const browser = StudioBrowser.ofBlock()
   let page: Page
-
-  beforeAll(async () => {
-    browser = await StudioBrowser.open()
-  })
-  afterAll(() => browser.close())
 
   beforeEach(async () => {
     page = await browser.visit()

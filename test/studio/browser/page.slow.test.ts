@@ -1,38 +1,26 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { describeInBrowser } from '../../__helpers__/browser'
-import { TestFolder, tiktokConversions, toLines } from '../../__helpers__/command'
-import { orderOf, paste, StudioBrowser } from './studio-browser'
+import { tiktokConversions, toLines } from '../../__helpers__/command'
+import { holdBack, orderOf, PASTE, paste, StudioBrowser } from './studio-browser'
 
 const LINES = 100_000
 
 describeInBrowser('the page of the studio', () => {
-  let folder: TestFolder
-  let browser: StudioBrowser
+  const browser = StudioBrowser.ofEachTest()
   let page: Page
-  /** What the pages of all tests have asked for, and their errors. */
-  const requested: string[] = []
-  const errors: string[] = []
 
   beforeEach(async () => {
-    folder = new TestFolder()
-    browser = await StudioBrowser.open()
     page = await browser.visit()
   })
-  afterEach(async () => {
-    await page.context().close()
-    await browser.close()
-    folder.remove()
-    requested.push(...browser.requested)
-    errors.push(...browser.errors)
-  })
+  afterEach(() => page.context().close())
 
   const button = (name: string) => page.getByRole('button', { name })
   const link = (name: string) => page.getByRole('link', { name, exact: true })
   const accepted = () => page.getByText('The sandbox accepts the request').waitFor()
 
   it('leads from an event to its journey, without personal values until they are asked for', async () => {
-    const file = folder.write('order.ndjson', toLines([orderOf('Order Completed')]))
+    const file = browser.folder.write('order.ndjson', toLines([orderOf('Order Completed')]))
     await page.getByLabel('Open files').setInputFiles(file)
     await accepted()
     const row = page.locator('#field-email')
@@ -41,6 +29,29 @@ describeInBrowser('the page of the studio', () => {
     await page.getByRole('switch', { name: 'Show values' }).check()
     await row.getByText('jane@example.com').first().waitFor()
     expect(await page.locator('mark').allInnerTexts()).toContain('"email": "jane@example.com",')
+  })
+
+  it('copies a command with placeholders for hidden values, and a complete one once they are shown', async () => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    const file = browser.folder.write('order.ndjson', toLines([orderOf('Order Completed')]))
+    await page.getByLabel('Open files').setInputFiles(file)
+    await accepted()
+    const copy = async (description: RegExp) => {
+      await page.getByRole('radio', { name: 'curl' }).check()
+      await page.getByText(description).waitFor()
+      await page.evaluate('navigator.clipboard.writeText("")')
+      await button('Copy the command').press('Enter')
+      return (await page.waitForFunction('navigator.clipboard.readText()')).jsonValue()
+    }
+    const masked = await copy(/^Hidden values are placeholders/)
+    expect(masked).toContain('$TIKTOK_PIXEL_CODE')
+    expect(masked).toContain('"<hashed email>"')
+    expect(masked).not.toContain('•••')
+    await page.getByRole('switch', { name: 'Show values' }).check()
+    const complete = await copy(/^The copy holds all values/)
+    expect(complete).toContain('$TIKTOK_PIXEL_CODE')
+    expect(complete).toMatch(/"[0-9a-f]{64}"/)
+    expect(complete).not.toMatch(/•••|"</)
   })
 
   it('shows the values of an event that was just pasted', async () => {
@@ -95,7 +106,7 @@ describeInBrowser('the page of the studio', () => {
       ...orderOf(event),
       messageId: `m-${index}`
     }))
-    await page.getByLabel('Open files').setInputFiles(folder.write('mixed.ndjson', toLines(events)))
+    await page.getByLabel('Open files').setInputFiles(browser.folder.write('mixed.ndjson', toLines(events)))
     await page.waitForURL(/source=/)
     await page.getByText('5 rows', { exact: true }).waitFor()
     await page.getByRole('link', { name: /^Unmatched/ }).click()
@@ -158,9 +169,9 @@ describeInBrowser('the page of the studio', () => {
   it('exports mappings that send takes', async () => {
     await link('Mappings').click()
     const [download] = await Promise.all([page.waitForEvent('download'), button('Export for send').click()])
-    const mappings = folder.file('mappings.json')
+    const mappings = browser.folder.file('mappings.json')
     await download.saveAs(mappings)
-    const events = folder.write('order.ndjson', toLines([orderOf('Order Completed')]))
+    const events = browser.folder.write('order.ndjson', toLines([orderOf('Order Completed')]))
     const run = await tiktokConversions(['send', events, '--sandbox', '--mappings', mappings, '--json'])
     expect(JSON.parse(run.stdout)).toMatchObject({ delivered: 1, rejected: 0, unmatched: 0 })
   })
@@ -185,15 +196,32 @@ describeInBrowser('the page of the studio', () => {
     await page.getByText('code 40100').first().waitFor()
   })
 
-  /** Resolves when the server has the mappings of the page. */
-  const mappingsInForce = () =>
-    page.waitForResponse((answer) => answer.url().endsWith('/api/mappings') && answer.request().method() === 'PUT')
+  it('puts an edit into force before an event is pasted', async () => {
+    await paste(page, orderOf('Order Completed'))
+    await link('Mappings').click()
+    const release = await holdBack(page, '**/api/mappings')
+    const asked = page.waitForRequest((request) => request.method() === 'PUT')
+    const order: string[] = []
+    page.on('response', (answer) => answer.request().method() === 'PUT' && order.push('in force'))
+    page.on('request', (request) => request.url().endsWith('/sources/pasted') && order.push('pasted'))
+    await page.getByRole('switch', { name: 'Place an Order is on' }).uncheck()
+    await link('Events').click()
+    await page.getByRole('textbox', { name: PASTE }).fill(JSON.stringify(orderOf('Order Completed')))
+    await button('See what happens').click()
+    await asked
+    release()
+    await page
+      .locator('.answer')
+      .getByText(/^Not sent: /)
+      .waitFor()
+    expect(order).toEqual(['in force', 'pasted'])
+  })
 
   it('delivers nothing through a mapping that is switched off', async () => {
     await paste(page, orderOf('Order Completed'))
     await link('Mappings').click()
     const isOn = page.getByRole('switch', { name: 'Place an Order is on' })
-    await Promise.all([mappingsInForce(), isOn.uncheck()])
+    await isOn.uncheck()
     await link('Events').click()
     await paste(page, orderOf('Order Completed'))
     await page
@@ -201,7 +229,7 @@ describeInBrowser('the page of the studio', () => {
       .first()
       .waitFor()
     await link('Mappings').click()
-    await Promise.all([mappingsInForce(), isOn.check()])
+    await isOn.check()
     await link('Events').click()
     await paste(page, orderOf('Order Completed'))
     await accepted()
@@ -226,10 +254,10 @@ describeInBrowser('the page of the studio', () => {
       page.waitForEvent('download'),
       button('Export for Segment’s Public API').click()
     ])
-    const mappings = folder.file('segment.json')
+    const mappings = browser.folder.file('segment.json')
     await download.saveAs(mappings)
     expect(readFileSync(mappings, 'utf8')).toContain('"trigger"')
-    const events = folder.write('again.ndjson', toLines([orderOf('Order Completed')]))
+    const events = browser.folder.write('again.ndjson', toLines([orderOf('Order Completed')]))
     const run = await tiktokConversions(['send', events, '--sandbox', '--mappings', mappings, '--json'])
     expect(JSON.parse(run.stdout)).toMatchObject({ delivered: 1, rejected: 0 })
   })
@@ -259,7 +287,7 @@ describeInBrowser('the page of the studio', () => {
 
   it('scrolls through a file of 100,000 lines', async () => {
     const line = JSON.stringify({ type: 'track', event: 'Step', messageId: 'm', timestamp: '2026-11-22T09:00:00Z' })
-    const content = folder.write('long.ndjson', `${line}\n`.repeat(LINES))
+    const content = browser.folder.write('long.ndjson', `${line}\n`.repeat(LINES))
     await page.getByLabel('Open files').setInputFiles(content)
     await page.getByText('100,000 rows', { exact: true }).waitFor()
     await page.locator(`[role=grid][aria-rowcount="${LINES + 1}"]`).waitFor()
@@ -270,9 +298,11 @@ describeInBrowser('the page of the studio', () => {
   })
 
   it('asks nobody but the studio, and breaks no rule of its content policy', () => {
-    expect(requested.length).toBeGreaterThan(0)
-    const hosts = new Set(requested.map((url) => new URL(url)).map(({ protocol, hostname }) => protocol + hostname))
+    expect(browser.requested.length).toBeGreaterThan(0)
+    const hosts = new Set(
+      browser.requested.map((url) => new URL(url)).map(({ protocol, hostname }) => protocol + hostname)
+    )
     expect([...hosts].filter((host) => !host.startsWith('blob:'))).toEqual(['http:127.0.0.1'])
-    expect(errors.filter((error) => !/status of (403|422)/.test(error))).toEqual([])
+    expect(browser.errors.filter((error) => !/status of (403|422)/.test(error))).toEqual([])
   })
 })

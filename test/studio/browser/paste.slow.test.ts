@@ -6,13 +6,8 @@ const { properties, ...REST } = orderOf('Order Completed')
 const CALL = `analytics.track('Order Completed', ${JSON.stringify(properties)}, ${JSON.stringify(REST)},)`
 
 describeInBrowser('pasting events', () => {
-  let browser: StudioBrowser
+  const browser = StudioBrowser.ofBlock()
   let page: Page
-
-  beforeAll(async () => {
-    browser = await StudioBrowser.open()
-  })
-  afterAll(() => browser.close())
   beforeEach(async () => {
     page = await browser.visit()
     await editor().waitFor()

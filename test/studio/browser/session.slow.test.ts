@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net'
 import type { Page, Route } from 'playwright-core'
 import { startStudio } from '../../../runner/studio'
 import { describeInBrowser } from '../../__helpers__/browser'
-import { TestFolder } from '../../__helpers__/command'
 import { StudioBrowser } from './studio-browser'
 
 /** A port that is free at this moment. */
@@ -16,21 +15,16 @@ async function freePort(): Promise<number> {
 }
 
 describeInBrowser('the session of a browser', () => {
-  let state: TestFolder
+  const browser = StudioBrowser.ofEachTest(async (folder) => {
+    port = await freePort()
+    return { port, stateFolder: folder.path }
+  })
   let port: number
-  let browser: StudioBrowser
   let page: Page
 
   beforeEach(async () => {
-    state = new TestFolder()
-    port = await freePort()
-    browser = await StudioBrowser.at(await startStudio({ port, stateFolder: state.path }))
     page = await browser.visit('/events?source=1&filter=unmatched')
     await events(page).waitFor()
-  })
-  afterEach(async () => {
-    await browser.close()
-    state.remove()
   })
 
   const events = (on: Page) => on.getByRole('grid').getByRole('link').first()
@@ -75,7 +69,7 @@ describeInBrowser('the session of a browser', () => {
     const link = page.url()
     await browser.studio.close()
     await page.getByText('The studio does not answer.').waitFor()
-    const restarted = await startStudio({ port, stateFolder: state.path })
+    const restarted = await startStudio({ port, stateFolder: browser.folder.path })
     await page.getByText('The studio does not answer.').waitFor({ state: 'detached' })
     await events(page).waitFor()
     const tab = await page.context().newPage()
@@ -86,8 +80,8 @@ describeInBrowser('the session of a browser', () => {
 
   it('ends with the key of the user', async () => {
     await browser.studio.close()
-    state.remove()
-    const restarted = await startStudio({ port, stateFolder: state.path })
+    browser.folder.remove()
+    const restarted = await startStudio({ port, stateFolder: browser.folder.path })
     await page.getByText(LACKS).waitFor()
     await restarted.close()
   })

@@ -1,6 +1,6 @@
 import type { Page, Request, Route } from 'playwright-core'
 import { describeInBrowser } from '../../__helpers__/browser'
-import { StudioBrowser } from './studio-browser'
+import { holdBack, StudioBrowser } from './studio-browser'
 
 const FAILS = { status: 500, json: { message: 'The disk is full.' } }
 
@@ -13,13 +13,8 @@ const SCREENS: [name: string, path: string, request: string, loading: string, sh
 ]
 
 describeInBrowser('what the studio shows in place of content', () => {
-  let browser: StudioBrowser
+  const browser = StudioBrowser.ofBlock()
   let page: Page
-
-  beforeAll(async () => {
-    browser = await StudioBrowser.open()
-  })
-  afterAll(() => browser.close())
   beforeEach(async () => {
     page = await browser.visit()
   })
@@ -29,11 +24,7 @@ describeInBrowser('what the studio shows in place of content', () => {
   const blank = (title: string) => page.locator('.blank').getByText(title)
 
   it.each(SCREENS)('says that %s is awaited', async (_name, path, request, loading, shown) => {
-    let release: () => void = () => undefined
-    const held = new Promise<void>((resolve) => {
-      release = resolve
-    })
-    await page.route(request, (route) => held.then(() => route.continue()))
+    const release = await holdBack(page, request)
     await open(path)
     await (loading === '' ? page.getByText('Waiting for the answer').waitFor() : blank(loading).waitFor())
     release()

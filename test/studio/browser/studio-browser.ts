@@ -1,8 +1,13 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { findFiles } from '../../../runner/sources/files'
-import type { Studio } from '../../../runner/studio'
+import type { Studio, StudioOptions } from '../../../runner/studio'
 import { startStudio } from '../../../runner/studio'
 import { BROWSER_TIMEOUT, launchBrowser } from '../../__helpers__/browser'
+import { TestFolder } from '../../__helpers__/command'
+
+/** Writes the files of a studio, and names its options. */
+type Prepare = (folder: TestFolder) => StudioSetUp | Promise<StudioSetUp>
+type StudioSetUp = Omit<StudioOptions, 'files'> & { files?: readonly string[] }
 
 /** A studio with a browser. */
 export class StudioBrowser {
@@ -11,19 +16,33 @@ export class StudioBrowser {
   /** Errors of pages: exceptions, and what their content policy has blocked. */
   readonly errors: string[] = []
 
-  private constructor(
-    readonly studio: Pick<Studio, 'url' | 'close'>,
-    private readonly browser: Browser
-  ) {}
+  /** For the files that the studio and its tests use. */
+  folder!: TestFolder
+  studio!: Pick<Studio, 'url' | 'close'>
+  private browser!: Browser
 
-  static async open(files: readonly string[] = []): Promise<StudioBrowser> {
-    const studio = await startStudio({ files: files.length === 0 ? [] : await findFiles(files) })
-    return new StudioBrowser(studio, await launchBrowser())
+  /** One for all tests of a block. */
+  static ofBlock(prepare?: Prepare): StudioBrowser {
+    const own = new StudioBrowser()
+    beforeAll(() => own.start(prepare))
+    afterAll(() => own.end())
+    return own
+  }
+
+  /** A new one for each test of a block. */
+  static ofEachTest(prepare?: Prepare): StudioBrowser {
+    const own = new StudioBrowser()
+    beforeEach(() => own.start(prepare))
+    afterEach(() => own.end())
+    return own
   }
 
   /** @param studio one that runs already */
   static async at(studio: Pick<Studio, 'url' | 'close'>): Promise<StudioBrowser> {
-    return new StudioBrowser(studio, await launchBrowser())
+    const own = new StudioBrowser()
+    own.studio = studio
+    own.browser = await launchBrowser()
+    return own
   }
 
   /** Opens the page in a window of its own. @param path of a screen */
@@ -47,6 +66,28 @@ export class StudioBrowser {
     await this.browser.close()
     await this.studio.close()
   }
+
+  private async start(prepare: Prepare = () => ({})): Promise<void> {
+    this.folder = new TestFolder()
+    const { files = [], ...options } = await prepare(this.folder)
+    this.studio = await startStudio({ ...options, files: files.length === 0 ? [] : await findFiles(files) })
+    this.browser = await launchBrowser()
+  }
+
+  private async end(): Promise<void> {
+    await this.close()
+    this.folder.remove()
+  }
+}
+
+/** Keeps requests of a page back. @returns a function that lets them go, as well as later ones */
+export async function holdBack(page: Page, pattern: string): Promise<() => void> {
+  let release: () => void = () => undefined
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route(pattern, (route) => held.then(() => route.continue()))
+  return release
 }
 
 /** The beginning of the name of the editor for pasted events. */

@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { presetMappings } from '../../../runner/mappings/presets'
-import { findFiles } from '../../../runner/sources/files'
-import { startStudio } from '../../../runner/studio'
 import { describeInBrowser } from '../../__helpers__/browser'
-import { TestFolder, toLines } from '../../__helpers__/command'
+import { toLines } from '../../__helpers__/command'
 import { orderOf, StudioBrowser } from './studio-browser'
 
 /** An order whose ID is not where the mapping looks. */
@@ -23,20 +21,14 @@ const EVENTS = [
 ]
 
 describeInBrowser('the thread from a finding to its fix', () => {
-  let folder: TestFolder
-  let browser: StudioBrowser
+  const browser = StudioBrowser.ofEachTest((folder) => ({
+    files: [folder.write('orders.ndjson', toLines(EVENTS))],
+    mappings: folder.write('mappings.json', JSON.stringify(presetMappings()))
+  }))
   let page: Page
 
   beforeEach(async () => {
-    folder = new TestFolder()
-    const file = folder.write('orders.ndjson', toLines(EVENTS))
-    const mappings = folder.write('mappings.json', JSON.stringify(presetMappings()))
-    browser = await StudioBrowser.at(await startStudio({ files: await findFiles([file]), mappings }))
     page = await browser.visit('/diagnostics?source=1')
-  })
-  afterEach(async () => {
-    await browser.close()
-    folder.remove()
   })
 
   const card = () => page.getByRole('article', { name: 'Event ID is missing' })
@@ -110,6 +102,6 @@ describeInBrowser('the thread from a finding to its fix', () => {
     await option('$.properties.total').getByText('5 events (100 %), such as 25.5').waitFor()
     await page.keyboard.press('Enter')
     await page.locator('.cm-line', { hasText: '"partnerAction": "$.properties.total' }).waitFor()
-    expect(readFileSync(folder.file('mappings.json'), 'utf8')).toBe(JSON.stringify(presetMappings()))
+    expect(readFileSync(browser.folder.file('mappings.json'), 'utf8')).toBe(JSON.stringify(presetMappings()))
   })
 })

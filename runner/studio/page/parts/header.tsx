@@ -4,6 +4,7 @@ import { showValues, theme } from '../session'
 import { requestTotal } from '../state/server'
 import { formatNumber } from '../words'
 import { openHelp } from './help'
+import { Switch } from './switch'
 
 const LINKS = [
   ['events', 'Events'],
@@ -35,18 +36,7 @@ export function Header() {
       </button>
       {/* A menu in a narrow window, and a part of the header in a wide one. */}
       <div class="tools" id="tools" popover="auto">
-        <label>
-          <input
-            type="checkbox"
-            role="switch"
-            aria-checked={showValues.value}
-            checked={showValues.value}
-            onChange={({ currentTarget }) => {
-              showValues.value = currentTarget.checked
-            }}
-          />{' '}
-          Show values
-        </label>
+        <Switch of={showValues}>Show values</Switch>
         <ThemeChoice />
         <button type="button" onClick={openHelp} aria-label="Help and keys">
           ?

@@ -1,4 +1,5 @@
 import { lettersOn } from '../state/letters'
+import { Switch } from './switch'
 
 /** What keys do while the list of events has the focus. */
 const KEYS = [
@@ -40,18 +41,7 @@ export function Help() {
           ))}
         </tbody>
       </table>
-      <label>
-        <input
-          type="checkbox"
-          role="switch"
-          aria-checked={lettersOn.value}
-          checked={lettersOn.value}
-          onChange={({ currentTarget }) => {
-            lettersOn.value = currentTarget.checked
-          }}
-        />{' '}
-        Single letters are shortcuts
-      </label>
+      <Switch of={lettersOn}>Single letters are shortcuts</Switch>
       <form method="dialog">
         <button type="submit" class="primary">
           Close

@@ -1,6 +1,7 @@
 import { following } from '../state/following'
 import type { LiveState as State } from '../types'
 import { formatCount } from '../words'
+import { Switch } from './switch'
 
 interface LiveStateProps {
   rows: number
@@ -18,18 +19,9 @@ export function LiveState({ rows, live: { hasResults } }: LiveStateProps) {
           ? 'Verdicts are the results of delivery.'
           : 'Another process delivers them: verdicts are those of the sandbox’s rules.'}
       </p>
-      <label class="push">
-        <input
-          type="checkbox"
-          role="switch"
-          aria-checked={following.value}
-          checked={following.value}
-          onChange={({ currentTarget }) => {
-            following.value = currentTarget.checked
-          }}
-        />{' '}
+      <Switch of={following} class="push">
         Follow the newest
-      </label>
+      </Switch>
     </div>
   )
 }

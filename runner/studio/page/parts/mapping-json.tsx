@@ -2,7 +2,7 @@ import type { RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { askJson, format } from '../client'
 import { drafts, editOne, keepDraft, mappings } from '../state/mappings'
-import { attempt } from '../state/notice'
+import { showResult } from '../state/notice'
 import { describePath, pathsUnder } from '../state/paths'
 import type { EditableMapping, MappingCheck } from '../types'
 
@@ -86,7 +86,7 @@ export function openEditor(
   if (parent === null) return () => undefined
   let isClosed = false
   let editor: { destroy: () => void } | undefined
-  void attempt(async () => {
+  void showResult(async () => {
     const created = await create(parent)
     if (isClosed) created.destroy()
     else editor = created

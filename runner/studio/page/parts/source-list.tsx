@@ -51,8 +51,13 @@ function RemoveButton({ source: { id, name } }: { source: StudioSource }) {
 /** What there is before the first source. The mappings come after all sources. */
 export function NoSource() {
   if (session.value === undefined) return <Blank title="Loading…" />
+  return <NoEvents title="There are no events yet." />
+}
+
+/** Leads to where events are added. */
+export function NoEvents({ title }: { title: string }) {
   return (
-    <Blank title="There are no events yet.">
+    <Blank title={title}>
       <p>
         <a href="/events">Paste some, or open a file</a>
       </p>

@@ -4,7 +4,7 @@ import { CoverageBars } from '../parts/coverage-bars'
 import { CurrencyAmounts } from '../parts/currency-amounts'
 import { DiagnosticCard } from '../parts/diagnostic-card'
 import { ScreenHead } from '../parts/screen-head'
-import { NoSource, SourceList, SourceState } from '../parts/source-list'
+import { NoEvents, NoSource, SourceList, SourceState } from '../parts/source-list'
 import { chosenSource } from '../state/chosen-source'
 import { diagnosis, loadDiagnosis } from '../state/diagnosis'
 import type { DiagnosisAnswer, StudioSource } from '../types'
@@ -46,15 +46,7 @@ function Diagnosis({ source }: { source: StudioSource }) {
 
 function Findings({ source, answer: { report, isComplete } }: { source: StudioSource; answer: DiagnosisAnswer }) {
   const { findings, coverage, events } = report
-  if (events === 0) {
-    return (
-      <Blank title="No events to diagnose yet.">
-        <p>
-          <a href="/events">Paste some, or open a file</a>
-        </p>
-      </Blank>
-    )
-  }
+  if (events === 0) return <NoEvents title="No events to diagnose yet." />
   return (
     <>
       {!isComplete && <p class="banner">The source is still being read: figures will change.</p>}

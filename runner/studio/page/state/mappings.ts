@@ -2,7 +2,6 @@ import { batch, computed, effect, signal } from '@preact/signals'
 import type { RequestError } from '../client'
 import { askJson } from '../client'
 import type { EditableMapping, MappingConflict, MappingFault, SessionMappings } from '../types'
-import { announce } from './notice'
 import { session } from './server'
 
 /** The mappings as they are being edited. They come into force as soon as they are without faults. */
@@ -39,6 +38,8 @@ let timer: ReturnType<typeof setTimeout> | undefined
 let lastPlace: string | undefined
 /** Edits that the server has not answered yet. */
 let pending = 0
+/** Resolves when the server has answered the last request. The next one follows it, as it names the revision. */
+let answered = Promise.resolve()
 
 effect(() => {
   const inForce = session.value?.mappings
@@ -95,7 +96,7 @@ export function newId(): string {
 }
 
 /** Takes the mappings of the other side. */
-export function takeTheirs(): Promise<void> {
+export async function takeTheirs(): Promise<string | undefined> {
   const { kind, theirs } = conflict.value ?? {}
   conflict.value = undefined
   faults.value = []
@@ -105,34 +106,35 @@ export function takeTheirs(): Promise<void> {
     past.value = [...past.value, mappings.value]
     mappings.value = theirs
   }
-  return Promise.resolve()
+  return undefined
 }
 
 /** Puts the mappings of this page in the place of the others. */
-export async function keepMine(): Promise<void> {
+export async function keepMine(): Promise<string | undefined> {
   const { kind, version } = conflict.value ?? {}
   conflict.value = undefined
-  if (kind === 'file') await saveMappings(version)
-  else await putIntoForce(mappings.value, Number(version))
+  if (kind === 'file') return saveMappings(version)
+  await putIntoForce(mappings.value, Number(version))
+  return undefined
 }
 
 /** Writes the mappings to the file that the command was given. @param replaces version of the file that is given up */
-export async function saveMappings(replaces?: string): Promise<void> {
-  await orConflict(async () => {
+export function saveMappings(replaces?: string): Promise<string | undefined> {
+  return orConflict(async () => {
     const json = { revision: session.value?.revision, replaces }
     session.value = await askJson<SessionMappings>('mappings/save', { method: 'POST', json })
-    announce('The mappings are saved.')
+    return 'The mappings are saved.'
   })
 }
 
-async function load(): Promise<void> {
-  await orConflict(async () => {
+function load(): Promise<string | undefined> {
+  return orConflict(async () => {
     const json = { revision: session.value?.revision }
     const loaded = await askJson<SessionMappings>('mappings/load', { method: 'POST', json })
     past.value = [...past.value, mappings.value]
     session.value = loaded
     mappings.value = loaded.mappings
-    announce('The mappings of the file are in force.')
+    return 'The mappings of the file are in force.'
   })
 }
 
@@ -140,10 +142,17 @@ function change(next: EditableMapping[]): void {
   mappings.value = next
   if (timer === undefined) pending++
   clearTimeout(timer)
-  timer = setTimeout(() => {
+  timer = setTimeout(settleEdits, PAUSE)
+}
+
+/** Puts an edit into force that still waits for its pause. Resolves when the server has answered. */
+export function settleEdits(): Promise<void> {
+  if (timer !== undefined) {
+    clearTimeout(timer)
     timer = undefined
-    void putIntoForce(next).finally(() => pending--)
-  }, PAUSE)
+    answered = answered.then(() => putIntoForce(mappings.value)).finally(() => pending--)
+  }
+  return answered
 }
 
 async function putIntoForce(next: EditableMapping[], revision = session.value?.revision): Promise<void> {
@@ -163,12 +172,13 @@ async function putIntoForce(next: EditableMapping[], revision = session.value?.r
 }
 
 /** Shows a conflict in place of an error. */
-async function orConflict(work: () => Promise<void>): Promise<void> {
+async function orConflict<T>(work: () => Promise<T>): Promise<T | undefined> {
   try {
-    await work()
+    return await work()
   } catch (error) {
     const { conflict: found } = error as RequestError
     if (found === undefined) throw error
     conflict.value = found
+    return undefined
   }
 }

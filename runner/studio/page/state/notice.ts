@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import { settleEdits } from './mappings'
 
 /** The result of the last action of the person. */
 interface Notice {
@@ -13,16 +14,16 @@ export const SCREEN = 'screen'
 
 export const notice = signal<Notice>()
 
-/** Shows a result. */
-export function announce(text: string, place = SCREEN): void {
-  notice.value = { text, isFailed: false, place }
+/** Runs an action of the person under the mappings as they have been edited, and shows its result. */
+export function attempt(action: () => Promise<unknown>, place?: string): Promise<void> {
+  return showResult(() => settleEdits().then(action), place)
 }
 
-/** Runs an action of the person, and shows the text that it returns if it does, or why it failed. */
-export async function attempt(action: () => Promise<unknown>, place = SCREEN): Promise<void> {
+/** Shows the text that work returns if it does, or why it failed. */
+export async function showResult(work: () => Promise<unknown>, place = SCREEN): Promise<void> {
   try {
-    const text = await action()
-    if (typeof text === 'string') announce(text, place)
+    const text = await work()
+    if (typeof text === 'string') notice.value = { text, isFailed: false, place }
   } catch (error) {
     notice.value = { text: (error as Error).message, isFailed: true, place }
   }

@@ -3,7 +3,7 @@ import { askJson } from '../client'
 import { showValues } from '../session'
 import type { EventPath } from '../types'
 import { formatCount, formatShare, formatValue } from '../words'
-import { attempt } from './notice'
+import { showResult } from './notice'
 import { sources } from './server'
 
 /** The paths that events of the chosen source have. */
@@ -24,7 +24,7 @@ effect(() => {
 })
 
 function load(source: string, show: boolean): Promise<void> {
-  return attempt(async () => {
+  return showResult(async () => {
     const answer = await askJson<{ paths: EventPath[] }>(
       `sources/${encodeURIComponent(source)}/paths${show ? '?show=1' : ''}`
     )
