@@ -44,6 +44,7 @@ async function runThreeFiles(deliver: (chunk: Chunk) => Promise<ChunkResult>) {
     mappings: [],
     checkpoint,
     failedEvents: new FailedEvents(undefined, checkpoint.run, 0),
+    isDryRun: false,
     reporter: REPORTER as never,
     preflight: async () => undefined
   })
