@@ -10,6 +10,11 @@ export interface Cursor {
   selected: number
 }
 
+/** Whether a position comes before another one. */
+export function isBefore(first: Cursor, second: Cursor): boolean {
+  return first.file < second.file || (first.file === second.file && first.offset < second.offset)
+}
+
 /** A line of a file as a text that editors open, such as `events.ndjson:12`. */
 export function formatLine(path: string, line: number): string {
   return `${path}:${line}`

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isBefore } from '../cursor'
 import { COUNTS, MATCH_KEY_COUNTS, MAX_REASONS } from '../delivery/tally'
 import { VERSION } from './checkpoint-version'
 
@@ -10,8 +11,6 @@ const RUN_ID = /^[0-9a-f]{16}$/
 const digest = z.string().regex(/^[0-9a-f]{64}$/)
 
 const cursor = z.strictObject({ file: count, offset: count, line: z.int().positive(), selected: count })
-
-type SavedCursor = z.infer<typeof cursor>
 
 /** The start and the end of a settled chunk. */
 const range = z.tuple([cursor, cursor]).refine(([start, end]) => {
@@ -72,7 +71,3 @@ export const checkpointSchema = z
   .refine(({ completed, isFinished }) => !isFinished || completed.length === 0)
 
 export type Saved = Omit<z.infer<typeof checkpointSchema>, 'version'>
-
-function isBefore(first: SavedCursor, second: SavedCursor): boolean {
-  return first.file < second.file || (first.file === second.file && first.offset < second.offset)
-}

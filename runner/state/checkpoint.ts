@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Cursor } from '../cursor'
-import { START } from '../cursor'
+import { isBefore, START } from '../cursor'
 import type { Tally } from '../delivery/tally'
 import { addTally, newTally } from '../delivery/tally'
 import { UsageError } from '../errors'
@@ -62,8 +62,9 @@ export class Checkpoint {
     return checkpoint
   }
 
-  isCompleted(chunk: Chunk): boolean {
-    return this.completed.has(keyOf(chunk.start))
+  /** Whether a chunk is settled. The cursor may pass it before it is read. */
+  isCompleted({ start }: Chunk): boolean {
+    return isBefore(start, this.cursor) || this.completed.has(keyOf(start))
   }
 
   /** Notes that each event of the chunk is settled. */

@@ -76,6 +76,8 @@ describe('phone', () => {
     ['leaves out what everybody types, with a remark', '+8613800138000 (mobile)', undefined, undefined],
     ['leaves a prefix out that Vietnam never had', '0110 345 6701', 'VN', undefined],
     ['keeps a number of Vietnam of today', '0353456701', 'VN', '+84353456701'],
+    ['drops the 80 that Belarus dials', '+375802949119 11', undefined, '+375294911911'],
+    ['drops it without spaces', '+37580294911911', undefined, '+375294911911'],
     ['drops what tables add to numbers', '12025550123.0', undefined, '+12025550123'],
     ['drops it from a national number', '2025550123.0', 'US', '+12025550123'],
     ['leaves a repeated digit out', '1111111111', 'US', undefined],

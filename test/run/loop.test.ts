@@ -14,6 +14,8 @@ beforeEach(() => {
 })
 afterEach(() => folder.remove())
 
+const IDENTITY = { input: '', mappings: '', pixel: '' }
+
 const DELIVERED: ChunkResult = {
   tally: { ...newTally(), read: 1, delivered: 1 },
   failures: [],
@@ -23,6 +25,7 @@ const DELIVERED: ChunkResult = {
 }
 
 const REPORTER = {
+  notice: () => undefined,
   started: () => undefined,
   stopped: () => undefined,
   chunkFinished: () => undefined,
@@ -30,12 +33,21 @@ const REPORTER = {
   lastListedLine: () => 0
 }
 
-/** Runs over three files, whose chunks are delivered by a function. */
-async function runThreeFiles(deliver: (chunk: Chunk) => Promise<ChunkResult>) {
+/** Runs over three files, whose chunks are delivered by a function: together, or one after the other. */
+async function runThreeFiles(deliver: (chunk: Chunk) => Promise<ChunkResult>, isTogether = true) {
   const paths = ['a', 'b', 'c'].map((name) => folder.write(`${name}.ndjson`, '{"type":"page"}\n'))
   const files = await findFiles(paths)
-  const checkpoint = await Checkpoint.open(folder.file('checkpoint'), { input: '', mappings: '', pixel: '' })
-  const worker = { ready: async () => undefined, flush: async () => undefined, deliver }
+  const checkpoint = await Checkpoint.open(folder.file('checkpoint'), IDENTITY)
+  let last: Promise<unknown> = Promise.resolve()
+  const worker = {
+    ready: async () => void (isTogether || (await last)),
+    flush: async () => undefined,
+    deliver: (chunk: Chunk) => {
+      const result = deliver(chunk)
+      last = result
+      return result
+    }
+  }
   const loop = new RunLoop({
     files,
     archive: new Archive(files),
@@ -67,4 +79,30 @@ it('ends with an internal error of the first chunk, however many chunks follow',
   })
   expect({ error, isFinished: checkpoint.isFinished }).toEqual({ error: 'broken inside', isFinished: false })
   expect(checkpoint.cursor.file).toBe(0)
+})
+
+it('delivers no chunk again that an earlier run has settled, even if the one before it was not', async () => {
+  const stop = { reason: 'interrupted', isUnauthorized: false }
+  let letFirstEnd: () => void = () => undefined
+  const lastBegins = new Promise<void>((resolve) => {
+    letFirstEnd = resolve
+  })
+  await runThreeFiles(async ({ start }) => {
+    if (start.file === 2) letFirstEnd()
+    if (start.file > 0) return DELIVERED
+    await lastBegins
+    return { ...DELIVERED, tally: newTally(), stop }
+  })
+  const again: number[] = []
+  const { error, checkpoint } = await runThreeFiles(async ({ start }) => {
+    again.push(start.file)
+    return DELIVERED
+  }, false)
+  expect({ error, again, delivered: checkpoint.tally.delivered }).toEqual({
+    error: undefined,
+    again: [0],
+    delivered: 3
+  })
+  const { isFinished } = await Checkpoint.open(folder.file('checkpoint'), IDENTITY)
+  expect(isFinished).toBe(true)
 })

@@ -6,10 +6,10 @@ import { foldText } from '../read/text'
 /**
  * Numbers that are certainly E.164: `+`, an existing calling code, at most 15 digits, or the ten of North America, which
  * has no area code 555. Numbers that may hold a domestic prefix do not match: a zero after the calling code, Mexico's
- * former 1, and the former prefixes of Vietnam.
+ * former 1, the former prefixes of Vietnam, and those such as the 8 of Belarus and of Russia.
  */
 const E164 =
-  /^\+(?!521|841)(?=\d{8,15}$)(?:1(?!555)[2-9]\d\d[2-9]\d{6}|(?:7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|2[1-689]\d|3[578]\d|42\d|5[09]\d|6[7-9]\d|8[057-9]\d|96[0-8]|97[0-7]|99[2-68])[1-9]\d+)$/
+  /^\+(?!521|841|78\d{10}$|35215|3758|6921|9938)(?=\d{8,15}$)(?:1(?!555)[2-9]\d\d[2-9]\d{6}|(?:7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|2[1-689]\d|3[578]\d|42\d|5[09]\d|6[7-9]\d|8[057-9]\d|96[0-8]|97[0-7]|99[2-68])[1-9]\d+)$/
 
 /** What spreadsheets append to numbers that they read as decimals. Behind another dot it is a part of the number. */
 const DECIMAL_ZERO = /^([^.]*)\.0+$/

@@ -34,6 +34,9 @@ const MAX_LENGTH = 50
 /** Digits of other scripts than Latin. A script has ten in a row, and the first code point ends in 0 or 6. */
 const OTHER_DIGIT = /(?!\d)\p{Nd}/gu
 
+/** Raised digits, such as the cents in `12⁹⁹`, and fractions. In ASCII they would be digits of the whole number. */
+const RAISED_DIGIT = /\p{No}/u
+
 /** Reads a number that is not of money, such as a quantity: a program's point always divides decimals. */
 export function readNumber(text: string): number | 'ambiguous' | 'not_a_number' {
   const number = PLAIN.test(text) ? Number(text) : Number.NaN
@@ -50,7 +53,7 @@ export function readNumber(text: string): number | 'ambiguous' | 'not_a_number' 
 export function readAmount(value: string, context: MoneyContext): Amount | AmountProblem {
   const text = value.trim()
   if (PLAIN.test(text)) return mayBeThousands(text) ? readGrouped(text, context) : finiteAmount(Number(text))
-  if (text.length > MAX_LENGTH) return 'not_a_number'
+  if (text.length > MAX_LENGTH || RAISED_DIGIT.test(text)) return 'not_a_number'
 
   const [, before = '', sign = '', afterSign = '', digits, after = '', minus = ''] =
     DECORATED.exec(asciiForm(text)) ?? []
