@@ -3,7 +3,6 @@ import { Command, CommanderError } from '@commander-js/extra-typings'
 import { version } from 'tiktok-conversions/package.json'
 import type { ExitCode } from '../errors'
 import { EXIT, reasonOf, UsageError } from '../errors'
-
 import { exitStatusOf } from './action'
 import { checkCommand } from './commands/check'
 import { completionCommand, completionServerCommand } from './commands/completion'
