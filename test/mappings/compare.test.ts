@@ -122,7 +122,7 @@ describe('explain --watch', () => {
       }
     })
     expect(stdout).toContain('PlaceAnOrder')
-    expect(stderr).toContain('mappings.json is not valid JSON.')
+    expect(stderr).toContain('mappings.json is not valid JSON')
     expect(readFileSync(mappings, 'utf8')).toContain('Purchase')
     expect(status).toBe(0)
   })
