@@ -55,7 +55,7 @@ describe('a payload that Segment may reject', () => {
   }
 
   it.each(presets)('is none that $name maps from an ordinary order', ({ mapping }) => {
-    expect(isOdd(transform(mapping, ordersOf(1)[0] as never))).toBe(false)
+    expect(isOdd(transform(mapping ?? {}, ordersOf(1)[0] as never))).toBe(false)
   })
 
   it.each([0, 1001, '1000', [1000], {}])('has a batch size of %j', (batch_size) => {
