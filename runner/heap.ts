@@ -2,8 +2,8 @@ import { setFlagsFromString } from 'node:v8'
 
 /**
  * By how many percent a heap may grow before it is collected. V8 would wait longer, and take more than the 200 MB in
- * which files of any size are to be delivered. Several heaps have to be smaller each, and so has a heap that holds a
- * long list of files: the second value is for one of the two, the third for both.
+ * which files of any size are to be delivered. Two heaps have to be smaller each, and so has a heap that holds a long
+ * list of files: the second value is for one of the two, the third for both, and for more heaps.
  */
 const HEAP_GROWTH = [150, 60, 30]
 
@@ -11,7 +11,7 @@ const MANY_FILES = 10_000
 
 /** Limits the heaps of all threads of this process. */
 export function limitHeapGrowth(workers: number, files: number): void {
-  const growth = HEAP_GROWTH[Number(workers > 1) + Number(files > MANY_FILES)]
+  const growth = HEAP_GROWTH[Number(workers > 1) + Number(workers > 2 || files > MANY_FILES)]
   setFlagsFromString(`--heap-growing-percent=${growth}`)
 }
 
