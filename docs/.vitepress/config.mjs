@@ -39,7 +39,7 @@ export default {
     sidebar: [
       section('Use', {
         archive: 'Deliver an archive',
-        serve: 'Take events live',
+        serve: 'Accept events live',
         studio: 'Studio',
         explain: 'Explain',
         diagnose: 'Diagnose',

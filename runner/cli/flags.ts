@@ -65,12 +65,10 @@ export function isGiven(command: Pick<CommandUnknownOpts, 'getOptionValueSource'
 
 /** The flag of every command that reads the environment. The file is read with it, before defaults of other flags. */
 export const envFileOption = () =>
-  new Option('--env-file <file>', 'read variables from a file; those of the environment come first').argParser(
-    (file: string) => {
-      readEnvFile(file)
-      return file
-    }
-  )
+  new Option('--env-file <file>', 'read variables from a file; the environment wins').argParser((file: string) => {
+    readEnvFile(file)
+    return file
+  })
 
 function readEnvFile(file: string): void {
   try {

@@ -38,6 +38,8 @@ const TIME_COLUMNS = ['timestamp', 'original_timestamp', 'received_at', 'sent_at
 /** Kinds of columns. A row needs one of each kind, beside a name or a type. */
 const NEEDED = [ID_COLUMNS, PERSON_COLUMNS, TIME_COLUMNS]
 
+const EXAMPLE = 'id,event,user_id,timestamp,total,currency'
+
 /** Kinds of columns. Tables of events that keep Segment's own keys have one of each kind. */
 const EVENT_COLUMNS = [/^(?:event|type)$/, /^(?:messageId$|properties\.)/, /^(?:userId$|anonymousId$|context\.)/]
 
@@ -48,7 +50,7 @@ export function findColumnProblem(columns: readonly string[]): string | undefine
   const missing = [[...NAME_COLUMNS, 'type'], ...NEEDED].filter((some) => !has(some))
   if (missing.length > 0) {
     const names = missing.map((some) => some.join(' or ')).join(', and ')
-    return `is a table without the columns of events: it lacks ${names}`
+    return `is a table without the columns of events: it lacks ${names} (a header is, for example, ${EXAMPLE})`
   }
   return hasProperties(columns) || columns.includes('type') ? undefined : NO_PROPERTIES
 }

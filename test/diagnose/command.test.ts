@@ -53,7 +53,8 @@ it('diagnoses several files, plain and gzip, as JSON', async () => {
 
 it('finds nothing right about an input without events', async () => {
   const page = folder.file('empty.html')
-  const { output } = await run(folder.write('empty.ndjson', ''), '--html', page)
+  const { status, output } = await run(folder.write('empty.ndjson', ''), '--html', page)
+  expect(status).toBe(1)
   expect(output).toMatch(/\nNo events were read\.$/)
   expect(readFileSync(page, 'utf8')).toContain('<p>No events were read.</p>')
 })

@@ -20,7 +20,7 @@ async function send(args: string[], options?: InProcessOptions): Promise<string>
 describe('the end of send', () => {
   it('names the findings of diagnose', async () => {
     const output = await send([folder.writeEvents('orders.ndjson', ordersOf(2))])
-    expect(output).toContain(`${HEADING}\nWarning: User agents are those of servers and bots: 2 (100 %)\n`)
+    expect(output).toContain(`${HEADING}\nWarning: User agents belong to servers and bots: 2 (100 %)\n`)
     expect(output).toContain('\nWarning: Content ID is missing in your events: 2 (100 %)\n')
   })
 

@@ -36,11 +36,11 @@ const withFilters = (name: string) =>
     .addOption(schemaOption())
     .addOption(configOption())
     .addOption(envFileOption())
-    .option('--reason <text>', 'only those whose message holds this text, or whose class it is')
-    .option('--source <name>', 'only those of this source')
-    .option('--mapping <name>', 'only those that failed with this mapping')
-    .option('--destination <name>', 'only those of this destination')
-    .option('--since <time>', 'only those since this time: ISO 8601, 7d, yesterday or today', time)
+    .option('--reason <text>', 'only dead letters with this text in the message, or of this class')
+    .option('--source <name>', 'only dead letters of this source')
+    .option('--mapping <name>', 'only dead letters of this mapping')
+    .option('--destination <name>', 'only dead letters of this destination')
+    .option('--since <time>', 'only dead letters since this time: ISO 8601, 7d, yesterday or today', time)
     .addOption(
       new Option('--unmatched', 'events that no mapping matches, which serve --keep-unmatched keeps for a day')
     )
@@ -48,7 +48,7 @@ const withFilters = (name: string) =>
 const listCommand = () =>
   withFilters('list')
     .description('list events with their reasons, the oldest first')
-    .option('--after <id>', 'only those behind this id', wholeNumber(0, Number.MAX_SAFE_INTEGER), 0)
+    .option('--after <id>', 'only dead letters behind this id', wholeNumber(0, Number.MAX_SAFE_INTEGER), 0)
     .option('--limit <n>', 'at most n events (default: all)', wholeNumber(1, Infinity))
     .option('--json', 'print the events too, one JSON object a line, which send can read')
     .action(

@@ -15,7 +15,7 @@ Examples:
 
 The report holds no personal value. Nothing is sent.
 
-Exit status: 0 no error found, 1 an error found, or a file not read to its end, 2 wrong use
+Exit status: 0 no error found, 1 an error or no event found, or a file not read to its end, 2 wrong use
 `
 
 const withFlags = () =>
@@ -26,7 +26,7 @@ const withFlags = () =>
       'files, folders or patterns of events in JSON or CSV, plain or gzip; "-" reads standard input'
     )
     .addOption(mappingsOption())
-    .addOption(consentOption('may be given several times (default: those of advertising)'))
+    .addOption(consentOption('may be given several times (default: the categories of advertising)'))
     .addOption(configOption())
     .addOption(destinationOption())
     .option('--html <file>', 'write the report as a page that can be handed on')
@@ -62,7 +62,8 @@ async function diagnose(
   }
   await print(diagnosis, json === true)
   for (const error of diagnosis.readErrors) printNotice(error)
-  const isClean = diagnosis.report.findings.every(({ severity }) => severity !== 'error')
+  const { events, findings } = diagnosis.report
+  const isClean = events > 0 && findings.every(({ severity }) => severity !== 'error')
   return isClean && diagnosis.readErrors.length === 0 ? EXIT.allDelivered : EXIT.somethingFailed
 }
 

@@ -31,7 +31,7 @@ const withFlags = () =>
       'a file of events, one JSON object a line, or of one event as it was copied; "-" reads standard input'
     )
     .addOption(mappingsOption())
-    .addOption(consentOption('may be given several times (default: those of advertising)'))
+    .addOption(consentOption('may be given several times (default: the categories of advertising)'))
     .addOption(configOption())
     .addOption(destinationOption())
     .option('--line <n>', 'the line of the event (default: the first one that is not blank)', wholeNumber(1, Infinity))

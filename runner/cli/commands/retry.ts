@@ -11,7 +11,7 @@ export const retryCommand = () =>
   new Command('retry')
     .description('try events again that wait for another attempt')
     .option('--now', 'at once, whatever the back-off is')
-    .option('--destination <name>', 'only those of this destination')
+    .option('--destination <name>', 'only events of this destination')
     .addOption(storeOption())
     .addOption(schemaOption())
     .addOption(configOption())

@@ -54,7 +54,7 @@ const withFlags = () =>
     .option('--compare <file>', 'with --dry-run: say which events would change since this mapping file, or "presets"')
     .option('--test-event-code <code>', 'send all events as test events, which do not count')
     .option('--ignore-integrations', 'send events whose integrations exclude this destination, too')
-    .addOption(consentOption('may be given several times (default: those of advertising)'))
+    .addOption(consentOption('may be given several times (default: the categories of advertising)'))
     .option('--limit <n>', 'only the first n events', wholeNumber(1, Infinity))
     .option(
       '--since <time>',

@@ -18,7 +18,8 @@ export const eventRules: Rule[] = [
     fields: ['event_id'],
     severity: 'error',
     title: 'Event ID is missing',
-    meaning: 'TikTok cannot recognize an event it already has: one that the Pixel or a second try sends counts again.',
+    meaning:
+      'TikTok cannot recognize an event it already has: an event that the Pixel or a second try sends counts again.',
     suggestion: 'Map Event ID to $.messageId, and give the Pixel the same ID.',
     note: ({ built: { event, event_id } }) => when(event_id === undefined, event),
     find: byTikTokEvent
@@ -65,7 +66,7 @@ export const eventRules: Rule[] = [
     severity: 'warning',
     title: 'Events are older than 28 days',
     meaning: 'TikTok attributes conversions to clicks of 28 days at most, so older events hardly count for campaigns.',
-    suggestion: 'Send events when they happen, or only those of the last 28 days (--since).',
+    suggestion: 'Send events when they happen, or only the events of the last 28 days (--since).',
     note: ({ built: { event, event_time }, now }) => when(now / 1000 - event_time > MAX_AGE, event),
     find: byTikTokEvent
   },

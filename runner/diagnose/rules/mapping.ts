@@ -49,7 +49,7 @@ export const mappingRules: Rule[] = [
     title: 'Events match no mapping',
     meaning: 'They are not sent to TikTok.',
     suggestion:
-      'Add a mapping for those that are conversions: npx tiktok-conversions explain FILE --line N says what nearly fits.',
+      'Add a mapping for the events that are conversions: npx tiktok-conversions explain FILE --line N says what nearly fits.',
     find: byEvent
   },
   {

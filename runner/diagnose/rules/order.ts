@@ -113,7 +113,8 @@ export const orderRules: Rule[] = [
     severity: 'warning',
     title: 'A later step has more events than the one before',
     meaning: 'People see a product before they buy it, so events of the earlier step are probably not sent.',
-    suggestion: 'Send the events of the earlier step as well, or check that those of the later step are not doubled.',
+    suggestion:
+      'Send the events of the earlier step as well, or check that the events of the later step are not doubled.',
     find: ({ counts }) => {
       const steps = { ViewContent: ['ViewContent'], AddToCart: ['AddToCart'], Purchase: PURCHASES }
       const [views, carts, purchases] = Object.values(steps).map((names) => countOf(counts, names))

@@ -84,7 +84,7 @@ export const personRules: Rule[] = [
     severity: 'warning',
     title: 'IP addresses are not public',
     meaning: 'Private, reserved and invalid addresses say nothing about a person. They are not sent.',
-    suggestion: "Send the address of the person's browser, not that of a proxy or a server.",
+    suggestion: "Send the address of the person's browser, not of a proxy or a server.",
     note: ({ payload: { ip }, built: { user } }) => {
       if (!holdsValue(ip) || user?.ip !== undefined) return []
       return [isIP(String(ip).trim()) === 0 ? 'Not an IP address' : 'Private or reserved']
@@ -124,9 +124,9 @@ export const personRules: Rule[] = [
     id: 'agent-no-person',
     fields: ['user_agent'],
     severity: 'warning',
-    title: 'User agents are those of servers and bots',
+    title: 'User agents belong to servers and bots',
     meaning: 'TikTok takes them for the browsers of people, and matches the events of many people as one.',
-    suggestion: "Map User Agent to that of the person's browser, and leave out the visits of bots.",
+    suggestion: "Map User Agent to the user agent of the person's browser, and leave out the visits of bots.",
     note: ({ built: { event, user } }) => when(isbot(user?.user_agent), event),
     find: byTikTokEvent
   },
