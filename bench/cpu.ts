@@ -5,9 +5,18 @@ const MICROSECONDS_A_TICK = 10_000
 
 /** Microseconds of CPU that a process and its children have used, those that have ended included. Linux only. */
 export function cpuOf(pid: number): number {
+  return childrenOf(pid).reduce((sum, child) => sum + cpuOf(child), read(pid)?.cpu ?? 0)
+}
+
+/** Peak memory of a process or one of its children, whichever is larger, in megabytes. Linux only. */
+export function peakOf(pid: number): number {
+  const [, kilobytes] = /^VmHWM:\s*(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+  return Math.max(Number(kilobytes) / 1024, ...childrenOf(pid).map(peakOf))
+}
+
+function childrenOf(pid: number): number[] {
   const pids = readdirSync('/proc').map(Number)
-  const children = pids.filter((each) => read(each)?.parent === pid)
-  return children.reduce((sum, child) => sum + cpuOf(child), read(pid)?.cpu ?? 0)
+  return pids.filter((each) => read(each)?.parent === pid)
 }
 
 /** https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html, from the field behind the name on */

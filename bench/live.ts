@@ -6,7 +6,7 @@ import { ServeProcess, WRITE_KEY } from '../soak/serve'
 import type { TemporaryStore } from '../soak/stores'
 import { temporaryDatabase, temporaryFile, untilEmpty } from '../soak/stores'
 import { runCommand } from './command'
-import { cpuOf } from './cpu'
+import { cpuOf, peakOf } from './cpu'
 import { eventsOf, writeEvents } from './generate'
 import type { Usage } from './measure'
 import { printTable } from './measure'
@@ -27,8 +27,8 @@ const createEvent = eventsOf('orders')
 let made = 0
 
 /** Sends one request of new events. @returns milliseconds until the acknowledgement */
-async function post(url: string, count: number): Promise<number> {
-  const toEvent = () => ({ ...createEvent(made), messageId: `bench-${made++}` })
+async function post(url: string, count: number, properties?: object): Promise<number> {
+  const toEvent = () => ({ ...createEvent(made), ...(properties && { properties }), messageId: `bench-${made++}` })
   const body = JSON.stringify({ batch: Array.from({ length: count }, toEvent) })
   const headers = { authorization: `Basic ${Buffer.from(`${WRITE_KEY}:`).toString('base64')}` }
   const began = performance.now()
@@ -92,6 +92,20 @@ export async function emptyStore(location: string, port: number): Promise<Usage>
   await untilEmpty(location)
   const usage = { seconds: (performance.now() - began) / 1000, cpu: cpuOf(deliverer.pid) }
   await deliverer.stop()
+  return usage
+}
+
+/** Accepts and delivers events with large properties, in requests of 16. */
+export async function deliverLargeEvents(requests: number, properties: object): Promise<Usage> {
+  const { location, remove } = temporaryFile()
+  const { port, stop } = await startReceiver('accept')
+  const serve = await startServe(location, port)
+  const began = performance.now()
+  for (let index = 0; index < requests; index++) await post(serve.url, 16, properties)
+  await untilEmpty(location)
+  const usage = { seconds: (performance.now() - began) / 1000, cpu: cpuOf(serve.pid), peak: peakOf(serve.pid) }
+  await serve.stop()
+  await Promise.all([stop(), remove()])
   return usage
 }
 

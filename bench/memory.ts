@@ -8,7 +8,8 @@ import { createGzip } from 'node:zlib'
 import { runCommand } from './command'
 import { PRESETS } from './destination'
 import { eventsOf, writeEvents } from './generate'
-import type { Variant } from './measure'
+import { deliverLargeEvents } from './live'
+import type { Figure, Variant } from './measure'
 import type { Answer } from './receiver'
 import { startReceiver } from './receiver'
 
@@ -119,9 +120,23 @@ const SHAPES: readonly Shape[] = [
 export function benchMemory(share: number, part = ''): Variant[] {
   const mappings = Array.from({ length: 50 }, (_, index) => ({ ...PRESETS.orders, name: `Orders ${index}` }))
   writeFileSync(join(FOLDER, '50-mappings.json'), JSON.stringify(mappings))
-  const shapes = SHAPES.filter(({ name }) => name.includes(part))
-  return shapes.map((shape, index) => createVariant(shape, index, Math.max(1, Math.floor(shape.size * share))))
+  const sizeOf = (size: number) => Math.max(1, Math.floor(size * share))
+  const variants = SHAPES.map((shape, index) => createVariant(shape, index, sizeOf(shape.size)))
+  return [...variants, serveLargeEvents(sizeOf(62))].filter(({ name }) => name.includes(part))
 }
+
+/** @param requests of 16 events with 31 kB each */
+function serveLargeEvents(requests: number): Variant {
+  const properties = { products: Array.from({ length: 10_300 }, () => ({})) }
+  return {
+    name: 'serve: events of 10,300 empty products',
+    events: 16 * requests,
+    figures: [peakWithin(MOST)],
+    run: () => deliverLargeEvents(requests, properties)
+  }
+}
+
+const peakWithin = (atMost: number): Figure => ({ name: 'peak MB', of: ({ peak }) => peak, atMost })
 
 function createVariant(shape: Shape, index: number, size: number): Variant {
   const { name, write, suffix = '.ndjson', options = '', answer = 'accept', pause, threads = 2 } = shape
@@ -132,7 +147,7 @@ function createVariant(shape: Shape, index: number, size: number): Variant {
   return {
     name,
     events: size,
-    figures: [{ name: 'peak MB', of: ({ peak }) => peak, atMost }],
+    figures: [peakWithin(atMost)],
     prepare: async () => {
       for (const output of outputs) rmSync(join(FOLDER, output), { force: true })
       if (!existsSync(path)) await write(size, path)

@@ -22,3 +22,15 @@ export function newDictionary<Value>(entries: Readonly<Record<string, Value>> = 
 export function toPointer(key: string | number): string {
   return `/${String(key).replace(/~/g, '~0').replace(/\//g, '~1')}`
 }
+
+/**
+ * Describes why `JSON.parse` refuses a text, as the end of a sentence, with the place if Node.js knows it. Its message is
+ * not shown, since it may quote the text.
+ */
+export function describeSyntaxError(text: string, { message }: SyntaxError): string {
+  const [, position] = / in JSON at position (\d+)(?: \(line \d+ column \d+\))?$/.exec(message) ?? []
+  const place = message.startsWith('Unexpected end of') ? text.length : position
+  if (place === undefined) return 'is not valid JSON.'
+  const lines = text.slice(0, Number(place)).split('\n')
+  return `is not valid JSON: line ${lines.length}, column ${lines[lines.length - 1].length + 1}.`
+}

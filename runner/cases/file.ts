@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { readError, UsageError } from '../errors'
-import { toPointer } from '../json'
+import { describeSyntaxError, toPointer } from '../json'
 import type { EventCase } from './schema'
 import { casesFile } from './schema'
 
@@ -16,8 +16,8 @@ export function parseCases(text: string): { cases: EventCase[] } | { faults: Cas
   let document: unknown
   try {
     document = JSON.parse(text.replace(/^\uFEFF/, ''))
-  } catch {
-    return { faults: [{ pointer: '', message: 'is not valid JSON.' }] }
+  } catch (error) {
+    return { faults: [{ pointer: '', message: describeSyntaxError(text, error as SyntaxError) }] }
   }
   const { data, error } = casesFile.safeParse(document)
   if (data === undefined) {

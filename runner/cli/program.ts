@@ -3,7 +3,6 @@ import { Command, CommanderError } from '@commander-js/extra-typings'
 import { version } from 'tiktok-conversions/package.json'
 import type { ExitCode } from '../errors'
 import { EXIT, reasonOf, UsageError } from '../errors'
-
 import { exitStatusOf } from './action'
 import { checkCommand } from './commands/check'
 import { completionCommand, completionServerCommand } from './commands/completion'
@@ -19,7 +18,7 @@ import { sandboxCommand } from './commands/sandbox'
 import { sendCommand } from './commands/send'
 import { serveCommand } from './commands/serve'
 import { studioCommand } from './commands/studio'
-import { printError } from './print-error'
+import { printError, printNotice } from './print'
 
 const COMMANDS = [
   sendCommand,
@@ -43,10 +42,16 @@ export function createProgram(): CommandUnknownOpts {
   const program = new Command('tiktok-conversions')
     .description('Report conversions to TikTok, server to server, without a CDP.')
     .version(version)
-    .exitOverride()
-  for (const createCommand of COMMANDS) program.addCommand(createCommand().exitOverride())
+  for (const createCommand of COMMANDS) program.addCommand(createCommand())
   program.addCommand(completionServerCommand(), { hidden: true })
+  throwErrors(program)
   return program
+}
+
+/** Makes a command and those below it throw their errors, and print them as all messages are printed. */
+function throwErrors(command: CommandUnknownOpts): void {
+  command.exitOverride().configureOutput({ outputError: (text) => printNotice(text.trimEnd()) })
+  for (const each of command.commands) throwErrors(each)
 }
 
 /** Runs the command line. @returns the exit status */

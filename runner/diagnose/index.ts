@@ -1,5 +1,6 @@
 import { START } from '../cursor'
 import { dryRunEndpoint } from '../delivery/endpoint'
+import { limitHeapGrowth } from '../heap'
 import type { Mapping } from '../mappings/mapping'
 import { Archive } from '../sources/archive'
 import type { InputFile } from '../sources/input-file'
@@ -34,6 +35,7 @@ export async function diagnoseFiles(
   now: number,
   { optOut, ...selection }: SelectionOptions & { optOut?: OptOutRules } = {}
 ): Promise<FileDiagnosis> {
+  limitHeapGrowth(1, files.length)
   const archive = new Archive(files, await createSelection(selection))
   const diagnosis = new Diagnosis(mappings, now)
   const { accessToken, pixelCode } = dryRunEndpoint()

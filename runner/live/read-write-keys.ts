@@ -13,9 +13,12 @@ const FORM = 'TIKTOK_WRITE_KEYS must be source:key pairs with commas between the
  */
 export function readWriteKeys(text: string | undefined): WriteKeyOptions[] {
   if (!text?.trim()) throw new UsageError('TIKTOK_WRITE_KEYS must be set in the environment.')
-  const keys = listOfKeys.safeParse(text.trim().startsWith('[') ? parseJson(text) : text.split(',').map(parsePair))
+  const isJson = text.trim().startsWith('[')
+  const keys = listOfKeys.safeParse(isJson ? parseJson(text) : text.split(',').map(parsePair))
   if (!keys.success) {
-    const { path, message } = keys.error.issues[0]
+    const { path, message, code } = keys.error.issues[0]
+    if (!isJson && code === 'too_small')
+      throw new UsageError(`${FORM} Pair ${Number(path[0]) + 1} has no ${String(path[1])}.`)
     throw new UsageError(`${FORM} ${path.join('/')}: ${message}`)
   }
   checkDifferent(keys.data)

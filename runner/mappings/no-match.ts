@@ -13,7 +13,8 @@ export function explainNoMatch(names: readonly string[], mappings: readonly Mapp
   const events = shown.length > 0 ? ` The input holds ${shown.join(', ')}.` : ''
   const near = names.flatMap((name) => nearestTrigger(name, mappings) ?? [])
   const triggers = near.length > 0 ? [...new Set(near)] : mappings.map(describe)
-  return `No event matched a mapping.${events} ${near.length > 0 ? 'Nearest triggers' : 'Triggers'}: ${triggers.slice(0, MAX_SHOWN).join('; ')}.`
+  const rest = triggers.length > MAX_SHOWN ? `; and ${triggers.length - MAX_SHOWN} more` : ''
+  return `No event matched a mapping.${events} ${near.length > 0 ? 'Nearest triggers' : 'Triggers'}: ${triggers.slice(0, MAX_SHOWN).join('; ')}${rest}.`
 }
 
 function nearestTrigger(name: string, mappings: readonly Mapping[]): string | undefined {

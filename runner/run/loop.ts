@@ -23,6 +23,8 @@ export interface RunParts {
   mappings: readonly Mapping[]
   checkpoint: Checkpoint
   failedEvents: FailedEvents
+  /** Whether nothing is sent, and no file is written. */
+  isDryRun: boolean
   reporter: Reporter
   /** Comes before anything is read, unless the input is finished. @returns why nothing can be sent */
   preflight: () => Promise<string | undefined>

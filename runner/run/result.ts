@@ -24,12 +24,14 @@ interface ReportedParts {
   mappings: readonly Mapping[]
   checkpoint: Checkpoint
   failedEvents: FailedEvents
+  /** Whether nothing is sent, and no file is written. */
+  isDryRun: boolean
   reporter: Reporter
 }
 
 /** Reports the end of a run, and decides its exit status. */
 export function finishRun(
-  { archive, selection, checkpoint, failedEvents, mappings, reporter }: ReportedParts,
+  { archive, selection, checkpoint, failedEvents, isDryRun, mappings, reporter }: ReportedParts,
   settlement: Settlement,
   end: Pick<RunReport, 'seconds' | 'stopped' | 'isAlreadyFinished'>
 ): RunResult {
@@ -53,7 +55,7 @@ export function finishRun(
       : hasNoMatch
         ? explainNoMatch([...settlement.unmatchedNames], mappings)
         : undefined,
-    savesFailedEvents: failedEvents.path !== undefined
+    couldSaveFailedEvents: failedEvents.path === undefined && !isDryRun
   })
   return { exitCode: isClean ? EXIT.allDelivered : EXIT.somethingFailed, isComplete }
 }

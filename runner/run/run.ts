@@ -62,7 +62,8 @@ export async function run({ input, delivery, run }: RunOptions, reporter: Report
       failed: failedPathOf(runFiles)
     })
     const selection = await createSelection(selectionOptions)
-    const keepsRequests = endpoint.kind === 'dry-run' && reporter.lastListedLine(0) > 0
+    const isDryRun = endpoint.kind === 'dry-run'
+    const keepsRequests = isDryRun && reporter.lastListedLine(0) > 0
     const loop = new RunLoop({
       files,
       archive: new Archive(files, selection, { checksGzip: true }),
@@ -71,6 +72,7 @@ export async function run({ input, delivery, run }: RunOptions, reporter: Report
       mappings,
       checkpoint,
       failedEvents: new FailedEvents(runFiles.failed, checkpoint.run, checkpoint.failedBytes),
+      isDryRun,
       reporter,
       preflight: () =>
         preflight(

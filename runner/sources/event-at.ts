@@ -22,14 +22,14 @@ export async function readEventAt(file: InputFile, line?: number): Promise<Found
     text = text && text.length + bytes.length <= MAX_LINE_BYTES ? Buffer.concat([text, bytes]) : undefined
   }
   const archive = new Archive([file], undefined, { onText })
-  const found = await findIn(archive, line)
+  const found = await findIn(archive, file.path, line)
   if (!('problem' in found) || text === undefined) return found
   const { readPasted } = await import('../pasted')
   const pasted = readPasted(text.toString())
   return pasted === undefined ? found : { ...eventIn(pasted, line), notes: pasted.notes }
 }
 
-async function findIn(archive: Archive, line?: number): Promise<EventOrProblem> {
+async function findIn(archive: Archive, path: string, line?: number): Promise<EventOrProblem> {
   try {
     for await (const chunk of archive.chunks(START)) {
       for (const found of readLines(chunk)) {
@@ -43,7 +43,7 @@ async function findIn(archive: Archive, line?: number): Promise<EventOrProblem> 
     archive.stop()
   }
   const [readError] = archive.readErrors
-  if (readError !== undefined) return { problem: readError }
+  if (readError !== undefined) return { problem: readError.replace(`${path} `, '') }
   return { problem: line === undefined ? 'there is no event in it' : `there is no line ${line}` }
 }
 

@@ -11,7 +11,7 @@ import { isGzip } from './decompress'
 import type { FileVersion, InputFile } from './input-file'
 import { InputFiles, VERSION_KEYS } from './input-file'
 import { READ_FLAGS } from './source'
-import { checkStandardInput, STANDARD_INPUT } from './standard-input'
+import { checkStandardInput, describePipe, STANDARD_INPUT } from './standard-input'
 
 const FINGERPRINT_BYTES = 64 * 1024
 
@@ -65,7 +65,7 @@ function checkPlace(name: string): void {
   const [scheme] = /^[a-z][a-z\d+.-]+:(?=\/\/)/i.exec(name) ?? []
   if (scheme === undefined) return
   const fetcher = FETCHERS[scheme.toLowerCase()]?.replace('ADDRESS', name)
-  const step = fetcher === undefined ? 'Download it first.' : `Run: ${fetcher} | npx tiktok-conversions send -`
+  const step = fetcher === undefined ? 'Download it first.' : `Pipe it into ${describePipe(fetcher)}`
   throw new UsageError(`${name} is not on this machine. ${step}`)
 }
 
@@ -118,7 +118,7 @@ async function inspect(
 }
 
 function notAFile(path: string): UsageError {
-  const advice = `Send what comes from it as standard input: npx tiktok-conversions send - < ${path}`
+  const advice = `Redirect it into this command, with - in its place: npx tiktok-conversions … < ${path}`
   return new UsageError(`${path} is not a file, but a pipe or a device. ${advice}`)
 }
 

@@ -1,3 +1,5 @@
+import { describePipe } from './standard-input'
+
 /** Reports a file of a form that is not read. The message is the end of a sentence that begins with the name of the file. */
 export class ForeignFile extends Error {}
 
@@ -24,7 +26,7 @@ const FORMS: readonly [beginning: string, name: string, step: string, offset?: n
 ]
 
 function unpackedBy(tool: string): string {
-  return `send what comes from: ${tool} -dc FILE | npx tiktok-conversions send -`
+  return `pipe it into ${describePipe(`${tool} -dc FILE`)}`
 }
 
 /** Bytes that are enough to recognize the form of a file: the name of tar is at 257. */

@@ -8,7 +8,15 @@ export const STANDARD_INPUT = '-'
 
 const FILE_DESCRIPTOR = 0
 
-const ADVICE = 'Pipe events into the command, as in: cat events.ndjson | npx tiktok-conversions send -'
+/**
+ * Describes how a file gets into this command through another program. It names no command: `send` would deliver events
+ * that somebody only wants to explain.
+ */
+export function describePipe(program: string): string {
+  return `this command, with - in its place: ${program} | npx tiktok-conversions …`
+}
+
+const ADVICE = 'Pipe events into the command, as in: cat events.ndjson | npx tiktok-conversions … -'
 
 /**
  * Checks that something can come from standard input. Node replaces a closed one by the null device, and gives nothing

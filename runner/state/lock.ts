@@ -82,7 +82,8 @@ async function openToWrite(path: string, shownPath: string): Promise<FileHandle>
   try {
     return await open(path, 'a+', 0o600)
   } catch (error) {
-    throw new UsageError(`${shownPath} cannot be written (${reasonOf(error)}).`)
+    const advice = 'Choose other files with --checkpoint and --failed.'
+    throw new UsageError(`${shownPath} cannot be written (${reasonOf(error)}). ${advice}`)
   }
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { reasonOf } from '../errors'
-import { toPointer } from '../json'
+import { describeSyntaxError, toPointer } from '../json'
 import { adviceFor } from '../mappings/advice'
 import type { MappingFault } from '../mappings/check'
 import { checkMappings, withOwnNames } from '../mappings/check'
@@ -169,7 +169,7 @@ export function checkText(text: string): MappingCheck {
     return { mappings, faults, warnings: faults.length === 0 ? adviceFor(enabled) : [] }
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
-    return { mappings: [], faults: [{ pointer: '', message: 'is not valid JSON.' }], warnings: [] }
+    return { mappings: [], faults: [{ pointer: '', message: describeSyntaxError(text, error) }], warnings: [] }
   }
 }
 

@@ -40,8 +40,8 @@ export interface RunReport {
   nothingSent?: string
   /** Whether the exit status is not 0. */
   hasFailed: boolean
-  /** Whether the run saves failed events. */
-  savesFailedEvents: boolean
+  /** Whether the run would save failed events if it was given a file for them. */
+  couldSaveFailedEvents: boolean
 }
 
 /** Tells people or machines about a run. */

@@ -51,11 +51,11 @@ function formatReasons(heading: string, reasons: Tally['reasons']): string[] {
 
 /** The sentences that follow a report, for people. */
 export function noticesOf(report: RunReport): string[] {
-  const { tally, readErrors, stopped, canResume, failedFile, nothingSent, savesFailedEvents } = report
+  const { tally, readErrors, stopped, canResume, failedFile, nothingSent, couldSaveFailedEvents } = report
   const notices = [...readErrors]
   if (failedFile !== undefined) {
     notices.push(`Failed events were saved to ${failedFile}. Fix them and send that file.`)
-  } else if (tally.rejected + tally.gaveUp > 0 && !savesFailedEvents) {
+  } else if (tally.rejected + tally.gaveUp > 0 && couldSaveFailedEvents) {
     notices.push('Failed events were not saved: name a file with --failed.')
   }
   if (nothingSent !== undefined) notices.push(nothingSent)

@@ -54,11 +54,11 @@ function readFields(fields: Record<string, FittedField>, prefix: string): Fields
 }
 
 function readField(field: FittedField, name: string): Field {
-  const { type, multiple = false, properties, additionalProperties } = field
+  const { type, multiple = false, properties, additionalProperties, minimum = -Infinity, maximum = Infinity } = field
   if (TEXTS_OF_EVENT.includes(name)) return { fit: fitTextOfEvent }
   if (NUMBERS.includes(name)) return { fit: fitOf(name, fitAmount, isScalar) }
   if (type === 'boolean') return { fit: fitOf(name, fitBoolean, isBoolean) }
-  if (type === 'number') return { fit: fitOf(name, fitNumber, () => false) }
+  if (type === 'number') return { fit: fitOf(name, fitNumber, isNumberIn(minimum, maximum)) }
   if (type !== 'object') {
     if (multiple) return { fit: fitOf(name, name === 'external_id' ? fitIdentifiers : fitTexts, areScalars) }
     return { fit: fitOf(name, name === 'ip' ? fitAddresses : fitText, isScalar) }
@@ -122,6 +122,10 @@ function areObjects(value: unknown): boolean {
 
 function isBoolean(value: unknown): boolean {
   return typeof value === 'boolean' || value === 'true' || value === 'false'
+}
+
+function isNumberIn(minimum: number, maximum: number) {
+  return (value: unknown) => typeof value === 'number' && value >= minimum && value <= maximum
 }
 
 /** Reads more words than actions-core, for which a boolean is true, false, 1, 0 or the text `true` or `false`. */

@@ -123,7 +123,7 @@ it('judges by other mappings, and at the time of the case', async () => {
 })
 
 it.each([
-  ['no JSON', '{', 'is not valid JSON.'],
+  ['no JSON', '{', 'is not valid JSON: line 1, column 2.'],
   ['a key that is unknown', [{ ...CASE, wait: 1 }], '/cases/0: Unrecognized key: "wait".'],
   [
     'an outcome that is unknown',

@@ -144,9 +144,9 @@ describe('wrong use', () => {
       'error: No such file: examples/mapping.json. Did you mean examples/mappings.json?'
     ],
     [
-      'a file of another machine',
-      ['send', 's3://bucket/events.ndjson.gz', '--dry-run'],
-      'error: s3://bucket/events.ndjson.gz is not on this machine. Run: aws s3 cp s3://bucket/events.ndjson.gz - | npx tiktok-conversions send -'
+      'a file of another machine, without a command that would send what is only explained',
+      ['explain', 's3://bucket/events.ndjson'],
+      'error: s3://bucket/events.ndjson is not on this machine. Pipe it into this command, with - in its place: aws s3 cp s3://bucket/events.ndjson - | npx tiktok-conversions …\n'
     ],
     [
       'a database that cannot be reached',

@@ -52,7 +52,7 @@ it('leaves the URL of a database alone', () => {
 })
 
 it.each<[string, unknown, string]>([
-  ['no JSON', '{', ' is not valid JSON.'],
+  ['no JSON', '{', ' is not valid JSON: line 1, column 2.'],
   ['no object', [], ': the file: Invalid input: expected object, received array'],
   ['an unknown key', { mapings: 'a.json' }, ': /mapings is not known. Did you mean "mappings"?'],
   [

@@ -51,6 +51,13 @@ it('diagnoses several files, plain and gzip, as JSON', async () => {
   expect(repeated).toMatchObject({ count: 59, examples: [`${files[0]}:2`, `${files[0]}:3`, `${files[0]}:4`] })
 })
 
+it('finds nothing right about an input without events', async () => {
+  const page = folder.file('empty.html')
+  const { output } = await run(folder.write('empty.ndjson', ''), '--html', page)
+  expect(output).toMatch(/\nNo events were read\.$/)
+  expect(readFileSync(page, 'utf8')).toContain('<p>No events were read.</p>')
+})
+
 it('writes a page beside the text', async () => {
   const page = folder.file('report.html')
   const { status, output } = await run(folder.writeEvents('events.ndjson', ordersOf(3)), '--html', page)

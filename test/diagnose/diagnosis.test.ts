@@ -108,7 +108,7 @@ describe('the page', () => {
   })
 
   it('reports that there are no problems', async () => {
-    const report = new Diagnosis(MAPPINGS, NOW).report()
+    const report = { ...new Diagnosis(MAPPINGS, NOW).report(), events: 1 }
     expect(await renderPage(report, ORIGIN)).toContain('No problems found.')
     expect(formatReport(report, new Screen())).toContain('No problems found.')
   })

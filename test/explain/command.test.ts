@@ -95,6 +95,11 @@ it.each([
   expect(await run(file, ...flags)).toEqual({ status: 2, output: '', errors: `error: ${file}: ${problem}.` })
 })
 
+it('names a file of another form once', async () => {
+  const file = folder.write('orders.csv', 'order_id,total\n1,9.5\n')
+  expect((await run(file)).errors).toMatch(/^error: [^:]*orders\.csv: is a table without the columns of events: /)
+})
+
 describe('a text that a person has copied', () => {
   const { properties, ...rest } = ORDER as { properties?: object }
   const body = JSON.stringify(ORDER)

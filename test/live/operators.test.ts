@@ -169,6 +169,11 @@ describe('the commands of operators', () => {
     expect(list.stdout).toMatch(
       /^2\t\S+Z\tshop\tdefault\tLead\tPayloadValidationError 400\t1 attempt\tPixel Code is missing\.\n$/
     )
+    expect(await run('dead', 'list', '--reason', 'other')).toMatchObject({
+      stdout: '',
+      stderr: 'No dead letters found.\n'
+    })
+    expect(await run('dead', 'list', '--reason', 'other', '--json')).toMatchObject({ stdout: '', stderr: '' })
     expect(await run('dead', 'send', '--destination', 'default', '--since', '2026-01-01')).toMatchObject({
       stdout: '1 event queued again.\n'
     })

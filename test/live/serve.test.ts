@@ -210,6 +210,12 @@ describe('serve', () => {
 
   it.each<[string, string[], Record<string, string>, string]>([
     ['without write keys', [], { TIKTOK_WRITE_KEYS: '' }, 'TIKTOK_WRITE_KEYS must be set in the environment.'],
+    [
+      'with a write key without its source',
+      [],
+      { TIKTOK_WRITE_KEYS: 'shop:key-1,key-2' },
+      'TIKTOK_WRITE_KEYS must be source:key pairs with commas between them, or a JSON list of keys. Pair 2 has no key.'
+    ],
     ['without credentials for TikTok', ['--only', 'deliver'], {}, 'TIKTOK_ACCESS_TOKEN and TIKTOK_PIXEL_CODE must be'],
     [
       'with a store that cannot be opened',

@@ -70,7 +70,7 @@ describe('send --dry-run --compare', () => {
       `2 × Order Completed: PlaceAnOrder becomes Purchase, loses properties.currency (${file}:1)`,
       `1 × Order Completed: PlaceAnOrder becomes Purchase, loses properties.currency, gains properties.order_id (${file}:3)`,
       `1 × Paid: now sent as PlaceAnOrder (${file}:4)`,
-      '5 events: 1 would be sent as before, 4 would change.',
+      '5 events: 1 would stay as it is, 4 would change.',
       ''
     ])
     expect(stdout).not.toContain('secret-id')
@@ -79,7 +79,7 @@ describe('send --dry-run --compare', () => {
 
   it('pairs a mapping that has another name now', async () => {
     const { stdout } = await compare(write('a.json', ORDERS), write('b.json', { ...ORDERS, name: 'Orders' }))
-    expect(stdout).toBe('5 events: 5 would be sent as before, 0 would change.\n')
+    expect(stdout).toBe('5 events: 5 would stay as they are, 0 would change.\n')
   })
 
   it('says which events are no longer sent, or rejected', async () => {
@@ -122,7 +122,7 @@ describe('explain --watch', () => {
       }
     })
     expect(stdout).toContain('PlaceAnOrder')
-    expect(stderr).toContain('mappings.json is not valid JSON.')
+    expect(stderr).toContain('mappings.json is not valid JSON')
     expect(readFileSync(mappings, 'utf8')).toContain('Purchase')
     expect(status).toBe(0)
   })

@@ -56,6 +56,7 @@ async function runThreeFiles(deliver: (chunk: Chunk) => Promise<ChunkResult>, is
     mappings: [],
     checkpoint,
     failedEvents: new FailedEvents(undefined, checkpoint.run, 0),
+    isDryRun: false,
     reporter: REPORTER as never,
     preflight: async () => undefined
   })

@@ -99,7 +99,9 @@ describe('resuming', () => {
         option,
         bench.folder.file('none/file')
       ])
-      expect(stderr).toContain('none/file cannot be written (no such file or folder).')
+      expect(stderr).toContain(
+        'none/file cannot be written (no such file or folder). Choose other files with --checkpoint and --failed.'
+      )
       expect(status).toBe(2)
       expect(bench.sandbox.requests).toEqual([])
     }

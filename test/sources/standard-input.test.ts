@@ -14,7 +14,7 @@ afterAll(() => folder.remove())
 
 const run = (line: string, ...args: string[]) => runInShell(line, ['send', ...args, '--dry-run', '--json'], folder.path)
 
-const ADVICE = 'Pipe events into the command, as in: cat events.ndjson | npx tiktok-conversions send -\n'
+const ADVICE = 'Pipe events into the command, as in: cat events.ndjson | npx tiktok-conversions … -\n'
 
 it.each<[what: string, line: string, problem: string]>([
   ['is a folder', '"$@" < .', 'is a folder.'],
@@ -52,6 +52,6 @@ it.each(['pipe', '/dev/zero', '/dev/null'])('refuses %s as a file at once, and s
   expect(await runInProcess(['send', path, '--dry-run', '--json'])).toEqual({
     status: 2,
     stdout: '',
-    stderr: `error: ${path} is not a file, but a pipe or a device. Send what comes from it as standard input: npx tiktok-conversions send - < ${path}\n`
+    stderr: `error: ${path} is not a file, but a pipe or a device. Redirect it into this command, with - in its place: npx tiktok-conversions … < ${path}\n`
   })
 })

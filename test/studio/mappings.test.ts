@@ -87,7 +87,7 @@ describe('the mappings', () => {
     })
     expect(await check('[')).toEqual({
       mappings: [],
-      faults: [{ pointer: '', message: 'is not valid JSON.' }],
+      faults: [{ pointer: '', message: 'is not valid JSON: line 1, column 2.' }],
       warnings: []
     })
     const { faults } = await check(JSON.stringify([{ ...PURCHASES, mapping: {} }]))

@@ -1,4 +1,5 @@
 import { BAD_FOR_TIKTOK, ordersOf, toLines } from '../__helpers__/command'
+import { runInProcess } from '../__helpers__/in-process'
 import { SendBench } from '../__helpers__/send'
 
 const bench = new SendBench()
@@ -43,6 +44,12 @@ describe('--quiet', () => {
     expect(stdout).toMatch(/^\n2 events: 0 delivered, 2 rejected.*2 × Value is negative/s)
     expect(stderr).toBe('Failed events were not saved: name a file with --failed.\n')
     expect(status).toBe(1)
+  })
+
+  it('names no file for failed events in a dry run, which writes none', async () => {
+    const input = toLines(ordersOf(1, () => ({ value: -1 })))
+    const { stdout, stderr } = await runInProcess(['send', '-', '--dry-run', '--workers', '1'], { input })
+    expect({ stdout, stderr }).toEqual({ stdout: expect.stringContaining('1 rejected'), stderr: '' })
   })
 
   it('leaves the report for machines as it is', async () => {

@@ -73,6 +73,53 @@ describe.each([[80], [120]])('a terminal of %i columns', (columns) => {
   })
 })
 
+it.each<[what: string, args: string[], status: number, words: string]>([
+  [
+    'an option',
+    ['send', 'a', '--limit', 'x'],
+    2,
+    "error: option '--limit <n>' argument 'x' is invalid. It is not a whole number of"
+  ],
+  [
+    'faults of mappings',
+    ['mappings', 'check', 'faulty.json'],
+    1,
+    '"mapping.valu" is not a field of the action. Did you mean'
+  ],
+  [
+    'warnings of mappings',
+    ['mappings', 'check', 'odd.json'],
+    0,
+    'Warning: Mapping "Orders" reports the custom event PlaceAnOder. Did'
+  ],
+  [
+    'a file that is not read',
+    ['diagnose', 'orders.csv'],
+    1,
+    'is a table without the columns of events: it lacks event or'
+  ]
+])('breaks what it says of %s between words', async (_what, args, status, words) => {
+  const mapping = (fields: object) =>
+    JSON.stringify([
+      {
+        name: 'Orders',
+        subscribe: 'event = "Order Completed"',
+        partnerAction: 'reportWebEvent',
+        mapping: { event: 'PlaceAnOder', event_id: { '@path': '$.messageId' }, ...fields }
+      }
+    ])
+  bench.folder.write('faulty.json', mapping({ valu: 1 }))
+  bench.folder.write('odd.json', mapping({}))
+  bench.folder.write('orders.csv', 'order_id,total\n1,9.5\n')
+  const inFolder = args.map((arg) => (/\.(json|csv)$/.test(arg) ? bench.folder.file(arg) : arg))
+  const columns = 61
+  const run = await runOnTerminal(inFolder, { columns })
+  expect(run.status).toBe(status)
+  expect(run.rows.join(' ').replace(/ +/g, ' ')).toContain(words)
+  const printed = run.raw.split(/\r?\n/)
+  expect(printed.filter((line) => line.length > columns && line.includes(' '))).toEqual([])
+})
+
 describe('the bar', () => {
   it('leaves nothing behind on a terminal that gets narrower and wider while it is shown', async () => {
     const [args, tiktok] = await slowRun(0, 0)

@@ -1,6 +1,8 @@
 import type { SegmentEvent } from '@segment/actions-core'
+import { transform } from '@segment/actions-core'
 import fc from 'fast-check'
 import { FitNotes } from '../../runner/transform/fit'
+import { presets } from '../../src/presets'
 import { ordersOf, TestFolder, toLines } from '../__helpers__/command'
 import { fitPayload } from '../__helpers__/fitted'
 import { runInProcess } from '../__helpers__/in-process'
@@ -44,6 +46,22 @@ it.each<[what: string, payload: object, fitted: object]>([
   ['an object as the brand of a product', { contents: [{ brand: { name: 'b' } }] }, { contents: [{ brand: ['b'] }] }],
   ['items that are not objects', { contents: [false, { content_id: 'a' }] }, { contents: [{ content_id: 'a' }] }]
 ])('reads %s', (_what, payload, fitted) => expect(fitOne(payload).fitted).toEqual(fitted))
+
+describe('a payload that Segment may reject', () => {
+  const isOdd = (payload: object) => {
+    const notes = new FitNotes()
+    fitPayload(payload, notes)
+    return notes.isOdd
+  }
+
+  it.each(presets)('is none that $name maps from an ordinary order', ({ mapping }) => {
+    expect(isOdd(transform(mapping ?? {}, ordersOf(1)[0] as never))).toBe(false)
+  })
+
+  it.each([0, 1001, '1000', [1000], {}])('has a batch size of %j', (batch_size) => {
+    expect(isOdd({ batch_size })).toBe(true)
+  })
+})
 
 it.each<[field: string, value: unknown]>([
   ['query', { utm_campaign: 'x' }],

@@ -6,6 +6,7 @@ import { count } from '../../figures'
 import { action } from '../action'
 import { CREDENTIALS_HELP, configOption, configureFirst, destinationOption, mappingsOption } from '../delivery-flags'
 import { envFileOption } from '../flags'
+import { printLine } from '../print'
 
 const HELP = `${CREDENTIALS_HELP}
 Example:
@@ -37,12 +38,9 @@ export const checkCommand = () =>
 async function printAdvice(file: string): Promise<void> {
   const { adviceFor } = await import('../../mappings/advice')
   const { readMappings } = await import('../../mappings/file')
-  const { Screen } = await import('../../terminal/screen')
-  const { visible } = await import('../../terminal/text')
-  const screen = new Screen(process.stdout)
   const mappings = readMappings(file)
-  for (const advice of adviceFor(mappings)) console.log(screen.wrap(visible(`Warning: ${advice}`), 4))
-  console.log(`${count(mappings.length, 'enabled mapping')} in ${visible(file)}.`)
+  for (const advice of adviceFor(mappings)) printLine(`Warning: ${advice}`, 4)
+  printLine(`${count(mappings.length, 'enabled mapping')} in ${file}.`)
 }
 
 async function checkLive(flags: { config?: string; destination?: string }): Promise<ExitCode> {
@@ -75,14 +73,14 @@ async function report(endpoint: Endpoint, success: string): Promise<ExitCode> {
   const { describeUnreachable } = await import('../../delivery/unreachable')
   const problem = await testCredentials(endpoint)
   if (problem === undefined) {
-    console.log(`The credentials work: ${success}.`)
+    printLine(`The credentials work: ${success}.`)
     return EXIT.allDelivered
   }
   if (problem.unreachable !== undefined) {
-    console.log(`The credentials were not checked: ${describeUnreachable(endpoint, problem.unreachable)}.`)
+    printLine(`The credentials were not checked: ${describeUnreachable(endpoint, problem.unreachable)}.`)
     return EXIT.somethingFailed
   }
   // The destination's words are about TikTok only.
-  console.log(problem.message + (endpoint.kind === 'sandbox' ? ' The sandbox answered in the place of TikTok.' : ''))
+  printLine(problem.message + (endpoint.kind === 'sandbox' ? ' The sandbox answered in the place of TikTok.' : ''))
   return EXIT.somethingFailed
 }

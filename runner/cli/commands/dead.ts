@@ -5,6 +5,7 @@ import type { DeadLetter, DeadLetterFilter } from '../../live/store/dead-letters
 import { action } from '../action'
 import { configOption } from '../delivery-flags'
 import { envFileOption, time, wholeNumber } from '../flags'
+import { printNotice } from '../print'
 import { schemaOption, storeOption, withStore } from '../store-option'
 
 const id = wholeNumber(1, Number.MAX_SAFE_INTEGER)
@@ -22,10 +23,10 @@ Examples:
 export const deadCommand = () =>
   new Command('dead')
     .description('show events that were rejected or failed after retries, queue them again, or remove them')
-    .addCommand(listCommand().exitOverride())
-    .addCommand(showCommand().exitOverride())
-    .addCommand(changeCommand('send', 'queue events again, each for the mapping it failed with').exitOverride())
-    .addCommand(changeCommand('drop', 'remove events for good').exitOverride())
+    .addCommand(listCommand())
+    .addCommand(showCommand())
+    .addCommand(changeCommand('send', 'queue events again, each for the mapping it failed with'))
+    .addCommand(changeCommand('drop', 'remove events for good'))
     .addHelpText('after', HELP)
 
 /** Flags that choose among dead letters. */
@@ -55,11 +56,14 @@ const listCommand = () =>
         const { toFailedEvent } = await import('../../live/http/admin')
         const { deadLetterPages } = await import('../../live/scan')
         const format = json ? (letter: DeadLetter) => JSON.stringify(toFailedEvent(letter)) : toLine
+        let listed = 0
         await withStore(command, async (store) => {
           for await (const page of deadLetterPages(store, filterOf(flags), { after, limit })) {
             for (const letter of page) console.log(format(letter))
+            listed += page.length
           }
         })
+        if (listed === 0 && !json) printNotice('No dead letters found.')
         return EXIT.allDelivered
       })
     )

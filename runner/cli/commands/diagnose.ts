@@ -6,6 +6,7 @@ import type { ExitCode } from '../../errors'
 import { EXIT } from '../../errors'
 import { action } from '../action'
 import { configOption, configureFirst, consentOption, destinationOption, mappingsOption } from '../delivery-flags'
+import { printNotice } from '../print'
 
 const HELP = `
 Examples:
@@ -60,8 +61,7 @@ async function diagnose(
     })
   }
   await print(diagnosis, json === true)
-  const { visible } = await import('../../terminal/text')
-  for (const error of diagnosis.readErrors) console.error(visible(error))
+  for (const error of diagnosis.readErrors) printNotice(error)
   const isClean = diagnosis.report.findings.every(({ severity }) => severity !== 'error')
   return isClean && diagnosis.readErrors.length === 0 ? EXIT.allDelivered : EXIT.somethingFailed
 }

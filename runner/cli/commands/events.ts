@@ -16,7 +16,7 @@ Exit status: 0 found, 1 not found, 2 wrong use
 
 /** `tiktok-conversions events`: looks into the store of a server. */
 export const eventsCommand = () =>
-  new Command('events').description('look into the store of serve').addCommand(findCommand().exitOverride())
+  new Command('events').description('look into the store of serve').addCommand(findCommand())
 
 const findCommand = () =>
   new Command('find')

@@ -4,11 +4,10 @@ import type { CaseResult } from '../../cases/result'
 import type { ExitCode } from '../../errors'
 import { EXIT, UsageError } from '../../errors'
 import type { EventLine } from '../../sources/lines'
-
 import { action } from '../action'
 import { configOption, configureFirst, consentOption, destinationOption, mappingsOption } from '../delivery-flags'
 import { wholeNumber } from '../flags'
-import { printError } from '../print-error'
+import { printError, printNotice } from '../print'
 
 const HELP = `
 Examples:
@@ -126,6 +125,6 @@ async function readEvent(file: string, line?: number): Promise<Pick<EventLine, '
   const [input] = await findFiles([file])
   const found = await readEventAt(input, line)
   if ('problem' in found) throw new UsageError(`${file}: ${found.problem}.`)
-  for (const note of found.notes ?? []) console.error(note)
+  for (const note of found.notes ?? []) printNotice(note)
   return found
 }

@@ -5,6 +5,7 @@ import type { Mapping } from '../../mappings/mapping'
 import type { RunOptions } from '../../run/run'
 import { totalBytes } from '../../sources/files'
 import { STANDARD_INPUT } from '../../sources/standard-input'
+import { printLine } from '../print'
 
 /** Rules whose findings the summary of a run has shown. */
 const IN_SUMMARY = ['name-old', 'rejected-by-segment']
@@ -43,7 +44,7 @@ export async function printFindings({ input, delivery }: RunOptions): Promise<vo
   const { files, ...selection } = input
   if (files.some(({ path }) => path === STANDARD_INPUT)) return
   if (totalBytes(files) > MAX_BYTES) {
-    console.log('\nTo find problems that TikTok would report, run npx tiktok-conversions diagnose with the same files.')
+    printLine('\nTo find problems that TikTok would report, run npx tiktok-conversions diagnose with the same files.')
     return
   }
   const { chooseMappings } = await import('../../mappings/presets')

@@ -3,6 +3,7 @@ import type { ExitCode } from '../../errors'
 import { EXIT } from '../../errors'
 import { count } from '../../figures'
 import { action } from '../action'
+import { printLine } from '../print'
 
 const HELP = `
 It reads what send --mappings reads: presets, and mappings of Segment's Public API and Terraform provider.
@@ -21,7 +22,6 @@ export const mappingsCommand = () => {
     .argument('<file>', 'a JSON file of mappings, as for send --mappings')
     .option('--json', 'print one JSON object: mappings, faults, warnings')
     .addHelpText('after', HELP)
-    .exitOverride()
     .action(action((file, { json }) => checkFile(file, json === true)))
   const diff = new Command('diff')
     .description('say in words which mappings of two files differ, and how')
@@ -29,7 +29,6 @@ export const mappingsCommand = () => {
     .argument('<after>', 'another one')
     .option('--json', 'print one JSON list')
     .addHelpText('after', '\nWhat that does to events: send FILE --dry-run --mappings AFTER --compare BEFORE\n')
-    .exitOverride()
     .action(action((before, after, { json }) => diffFiles([before, after], json === true)))
   return new Command('mappings').description('check and compare files of mappings').addCommand(check).addCommand(diff)
 }
@@ -58,15 +57,14 @@ async function diffFiles(files: [string, string], isJson: boolean): Promise<Exit
 async function checkFile(file: string, isJson: boolean): Promise<ExitCode> {
   const { checkMappingFile } = await import('../../mappings/file')
   const { adviceFor } = await import('../../mappings/advice')
-  const { visible } = await import('../../terminal/text')
   const { mappings, faults } = checkMappingFile(file)
   const warnings = faults.length === 0 ? adviceFor(mappings) : []
   if (isJson) console.log(JSON.stringify({ mappings: mappings.length, faults, warnings }))
   else {
     for (const { pointer, message } of faults)
-      console.log(visible(pointer === '' ? `${file} ${message}` : `${pointer}  ${message}`))
-    for (const warning of warnings) console.log(visible(`Warning: ${warning}`))
-    console.log(visible(`${file}: ${count(faults.length, 'fault')}, ${count(mappings.length, 'enabled mapping')}`))
+      printLine(pointer === '' ? `${file} ${message}` : `${pointer}  ${message}`, 4)
+    for (const warning of warnings) printLine(`Warning: ${warning}`, 4)
+    printLine(`${file}: ${count(faults.length, 'fault')}, ${count(mappings.length, 'enabled mapping')}`)
   }
   return faults.length === 0 ? EXIT.allDelivered : EXIT.somethingFailed
 }

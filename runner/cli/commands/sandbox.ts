@@ -5,6 +5,7 @@ import type { ExitCode } from '../../errors'
 import { EXIT, portError } from '../../errors'
 import { action } from '../action'
 import { wholeNumber } from '../flags'
+import { printLine } from '../print'
 
 const HELP = `
 Example, in two terminals:
@@ -30,7 +31,7 @@ async function runSandbox(port: number): Promise<ExitCode> {
     throw portError(port, error)
   })
   const { url, accessToken, pixelCode } = sandbox
-  console.log(`The sandbox listens on ${url}. Access Token: ${accessToken}, Pixel Code: ${pixelCode}`)
+  printLine(`The sandbox listens on ${url}. Access Token: ${accessToken}, Pixel Code: ${pixelCode}`)
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
   await sandbox.close()
   return EXIT.allDelivered

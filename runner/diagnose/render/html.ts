@@ -4,7 +4,15 @@ import type { EventKey } from '../../match-keys'
 import { visible } from '../../terminal/text'
 import type { Detail, Finding, Report } from '../report'
 import { STYLE } from './style'
-import { formatAmount, formatTotals, HEADINGS, MATCHING_COLUMNS, OTHER_COLUMNS, SEVERITIES } from './words'
+import {
+  formatAmount,
+  formatNoFindings,
+  formatTotals,
+  HEADINGS,
+  MATCHING_COLUMNS,
+  OTHER_COLUMNS,
+  SEVERITIES
+} from './words'
 
 type Html = ReturnType<typeof html>
 
@@ -48,7 +56,7 @@ export async function renderPage(report: Report, origin: PageOrigin): Promise<st
 <p>${formatTotals(report)}</p>
 ${renderOrigin(origin)}
 <h2 id="findings">Findings</h2>
-${findings.length === 0 ? html`<p>No problems found.</p>` : findings.map(renderFinding)}
+${findings.length === 0 ? html`<p>${formatNoFindings(report)}</p>` : findings.map(renderFinding)}
 <h2 id="coverage">Coverage of keys</h2>
 ${renderTable('Keys by which TikTok matches people', MATCHING_COLUMNS, coverage)}
 ${renderTable('Other keys', OTHER_COLUMNS, coverage)}

@@ -5,7 +5,15 @@ import { cut, visible } from '../../terminal/text'
 import type { Comparison } from '../compare'
 import type { Finding, Report } from '../report'
 import type { Severity } from '../rules'
-import { formatAmount, formatTotals, HEADINGS, MATCHING_COLUMNS, OTHER_COLUMNS, SEVERITIES } from './words'
+import {
+  formatAmount,
+  formatNoFindings,
+  formatTotals,
+  HEADINGS,
+  MATCHING_COLUMNS,
+  OTHER_COLUMNS,
+  SEVERITIES
+} from './words'
 
 const STYLES: Record<Severity, Style> = { error: 'red', warning: 'yellow', info: 'dim' }
 
@@ -21,7 +29,9 @@ export function formatReport(report: Report, screen: Screen): string {
     screen.paragraph(formatTotals(report)),
     '',
     ...formatCoverage(report, screen),
-    ...(findings.length === 0 ? [screen.paint('green', 'No problems found.')] : []),
+    ...(findings.length === 0
+      ? [screen.paint(report.events === 0 ? 'yellow' : 'green', formatNoFindings(report))]
+      : []),
     ...findings.map((finding) => formatFinding(finding, screen))
   ].join('\n')
 }
@@ -80,7 +90,7 @@ function formatFinding(finding: Finding, screen: Screen): string {
 
 /** Formats which events change under other mappings. */
 export function formatComparison({ changes, events, same, readErrors }: Comparison, screen: Screen): string {
-  const total = `${count(events, 'event')}: ${formatNumber(same)} would be sent as before, ${formatNumber(events - same)} would change.`
+  const total = `${count(events, 'event')}: ${formatNumber(same)} would stay as ${same === 1 ? 'it is' : 'they are'}, ${formatNumber(events - same)} would change.`
   const lines = changes.map((each) => `${formatNumber(each.count)} × ${each.text} (${each.example})`)
   return [...lines, total, ...readErrors].map((line) => screen.wrap(visible(line), 4)).join('\n')
 }

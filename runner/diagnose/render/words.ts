@@ -37,6 +37,11 @@ export function formatAmount(part: Detail | Finding): string {
   return `${formatCount({ count: part.count, isEstimate })}${share}`
 }
 
+/** What stands in the place of findings. Nothing can be said of files without events. */
+export function formatNoFindings({ events }: Report): string {
+  return events === 0 ? 'No events were read.' : 'No problems found.'
+}
+
 export function formatTotals({ events, unmatched, optedOut, rejected, unreadable }: Report): string {
   return (
     `${count(events, 'event')}: ${formatNumber(events - unmatched - optedOut - rejected)} would be sent, ` +

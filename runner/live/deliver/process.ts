@@ -1,4 +1,5 @@
 import { codeOf } from '../../errors'
+import { limitDeliverer } from '../../heap'
 import { openStore } from '../store/open'
 import type { DestinationSettings } from './destinations'
 import { Destinations } from './destinations'
@@ -12,6 +13,7 @@ async function run({ store: location, schema, destinations, ...options }: Delive
   const listenerOf = (destination: string) => createListener(destination, options.isWatched === true)
   const running = new Destinations({ ...options, store, listenerOf })
   replace = (others) => running.replace(others)
+  limitDeliverer()
   await running.replace(latest ?? destinations)
   tell({ kind: 'started' })
   await ended
