@@ -57,6 +57,23 @@ export function mergeIntegrations(shared: unknown, own: unknown): unknown {
   return isObject(own) && isObject(shared) ? { ...shared, ...own } : own
 }
 
+/** Bytes that what events share may take up in all of them together. */
+const MAX_SHARED_BYTES = 64 * 1024 * 1024
+
+export const SHARES_TOO_MUCH =
+  'has a context or integrations that take up more than 64 MiB in all of its events together: divide it'
+
+/** Whether what a batch or wrapper has for each of its events would take too long to copy into all of them. */
+export function sharesTooMuch({ context, integrations }: JsonObject, events: number): boolean {
+  if (events < 2) return false
+  try {
+    return JSON.stringify([context, integrations]).length * events > MAX_SHARED_BYTES
+  } catch {
+    // It is nested too deeply to be written.
+    return true
+  }
+}
+
 function isTrack(object: JsonObject): boolean {
   const { event, messageId, properties, userId, anonymousId, context } = object
   const hasPerson = isId(userId) || isId(anonymousId)

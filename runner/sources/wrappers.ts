@@ -2,7 +2,7 @@ import type { SegmentEvent } from '@segment/actions-core'
 import { isFailedEvent } from '../delivery-error'
 import type { JsonObject } from '../json'
 import { isObject, objectOr } from '../json'
-import { addressIn, isText, mergeIntegrations, readEvent } from '../segment-event'
+import { addressIn, isText, mergeIntegrations, readEvent, SHARES_TOO_MUCH, sharesTooMuch } from '../segment-event'
 import { hasLoneSurrogate, LONE_SURROGATE, readJson } from './json-reader'
 import { findOtherForm } from './other-forms'
 import { readRow } from './warehouse-row'
@@ -67,7 +67,8 @@ function find(value: unknown, { depth, wrappers }: Place): Wrapped[] {
   if (found !== undefined) return foundHere(found)
   const wrapper = WRAPPERS.find((key) => isHolder(value[key]))
   if (wrapper !== undefined && depth < MAX_DEPTH) {
-    return find(value[wrapper], { depth: depth + 1, wrappers: [...wrappers, value] })
+    const all = find(value[wrapper], { depth: depth + 1, wrappers: [...wrappers, value] })
+    return sharesTooMuch(value, all.length) ? foundHere({ problem: SHARES_TOO_MUCH }) : all
   }
   if (isText(value.type)) return foundHere(eventOf(value))
   return foundHere({ problem: isText(value.event) ? NAME_ONLY : NO_EVENT })

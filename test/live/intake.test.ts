@@ -116,6 +116,11 @@ describe('answers', () => {
     ['an array', [], 'The body does not hold an array of events.'],
     ['a batch that is no array', { batch: {} }, 'The body does not hold an array of events.'],
     ['an empty batch', { batch: [] }, 'The batch is empty.'],
+    [
+      'too much for all events',
+      { context: { pad: 'x'.repeat(30_000) }, batch: Array(2400).fill({}) },
+      'The batch has a context or integrations that take up more than 64 MiB in all of its events together: divide it.'
+    ],
     ['too many events', { batch: Array(2501).fill({}) }, 'The batch holds more than 2500 events.'],
     ['too large a body', { batch: [], padding: 'x'.repeat(512_000) }, 'The body is larger than 512000 bytes.']
   ])('refuses %s for good', async (_, body, message) => {

@@ -129,6 +129,11 @@ it.each<[what: string, value: object]>([
 })
 
 it.each<[what: string, value: unknown, problems: string[]]>([
+  [
+    'a wrapper whose integrations would be copied for minutes',
+    { integrations: { pad: 'x'.repeat(30_000) }, batch: Array(2400).fill({ type: 'page' }) },
+    ['has a context or integrations that take up more than 64 MiB in all of its events together: divide it']
+  ],
   ['an empty object', {}, [NO_EVENT]],
   ['an object of something else', { level: 'info', msg: 'started' }, [NO_EVENT]],
   ['a wrapper of something else', { message: { level: 'info' } }, [NO_EVENT]],

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { isObject } from '../../json'
 import type { EventType } from '../../segment-event'
+import { SHARES_TOO_MUCH, sharesTooMuch } from '../../segment-event'
 import type { Accepted } from '../accept'
 import { acceptEvents } from '../accept'
 import type { Backlog } from '../backlog'
@@ -141,6 +142,9 @@ function eventsOf(payload: unknown, { kind }: IntakeRoute): readonly unknown[] {
   if (!Array.isArray(events)) throw badRequest('shape', 'The body does not hold an array of events.')
   if (events.length === 0) throw badRequest('shape', 'The batch is empty.')
   if (events.length > MAX_BATCH) throw badRequest('shape', `The batch holds more than ${MAX_BATCH} events.`)
+  if (isObject(payload) && sharesTooMuch(payload, events.length)) {
+    throw badRequest('shape', `The batch ${SHARES_TOO_MUCH}.`)
+  }
   return events
 }
 
