@@ -68,10 +68,18 @@ function find(value: unknown, { depth, wrappers }: Place): Wrapped[] {
   const wrapper = WRAPPERS.find((key) => isHolder(value[key]))
   if (wrapper !== undefined && depth < MAX_DEPTH) {
     const all = find(value[wrapper], { depth: depth + 1, wrappers: [...wrappers, value] })
-    return sharesTooMuch(value, all.length) ? foundHere({ problem: SHARES_TOO_MUCH }) : all
+    return costsTooMuch(value, all) ? foundHere({ problem: SHARES_TOO_MUCH }) : all
   }
   if (isText(value.type)) return foundHere(eventOf(value))
   return foundHere({ problem: isText(value.event) ? NAME_ONLY : NO_EVENT })
+}
+
+/** Opt-outs are read for each event. A context is copied for an event with one of its own, or to add an address to it. */
+function costsTooMuch(wrapper: JsonObject, all: readonly Wrapped[]): boolean {
+  const { context, integrations } = wrapper
+  const isCopied = ({ found }: Wrapped) => 'event' in found && Object.keys(objectOr(found.event.context)).length > 0
+  const copies = addressIn(wrapper) === undefined ? all.filter(isCopied).length : all.length
+  return sharesTooMuch({ context }, copies) || sharesTooMuch({ integrations }, all.length)
 }
 
 const NO_EVENT = 'holds no event: it has neither a "type" nor an "event"'

@@ -134,6 +134,16 @@ it.each<[what: string, value: unknown, problems: string[]]>([
     { integrations: { pad: 'x'.repeat(30_000) }, batch: Array(2400).fill({ type: 'page' }) },
     ['has a context or integrations that take up more than 64 MiB in all of its events together: divide it']
   ],
+  [
+    'a wrapper whose context would be copied for minutes',
+    { context: { pad: 'x'.repeat(30_000) }, batch: Array(2400).fill({ type: 'page', context: { locale: 'en' } }) },
+    ['has a context or integrations that take up more than 64 MiB in all of its events together: divide it']
+  ],
+  [
+    'a wrapper whose context is large, and is not copied',
+    { context: { pad: 'x'.repeat(30_000) }, batch: Array(2400).fill(track('a')) },
+    Array(2400).fill('a')
+  ],
   ['an empty object', {}, [NO_EVENT]],
   ['an object of something else', { level: 'info', msg: 'started' }, [NO_EVENT]],
   ['a wrapper of something else', { message: { level: 'info' } }, [NO_EVENT]],
