@@ -16,17 +16,19 @@ export interface PoisonResult extends SoakResult {
 /** Megabytes. A process with more than that in use ends. */
 const MEMORY = 250
 
+/** Preloads what makes such events deadly. */
+export const POISONED = `--max-old-space-size=${MEMORY} --require ${join(__dirname, 'deadly-events.cjs')}`
+
 /** Adds events that end the deliverer, hang it or eat its memory, each once, to the events of a real client. */
 export async function soakPoison(store: TemporaryStore, poisons: readonly Poison[]): Promise<PoisonResult> {
-  const options = `--max-old-space-size=${MEMORY} --require ${join(__dirname, 'deadly-events.cjs')}`
   const result = await soakWith(
     store.location,
     async (run) => {
       await run.progress()
-      for (const poison of poisons) await send(run.url, `Poison: ${poison}`)
+      for (const poison of poisons) await sendPoison(run.url, poison)
       await run.progress()
     },
-    { env: { NODE_OPTIONS: options } }
+    { env: { NODE_OPTIONS: POISONED } }
   )
   const opened = await openStore(store.location)
   const letters = await opened.dead.list()
@@ -34,7 +36,8 @@ export async function soakPoison(store: TemporaryStore, poisons: readonly Poison
   return { ...result, neverEnded: letters.filter(({ error }) => error.class === 'NeverEndedError').length }
 }
 
-async function send(url: string, event: string): Promise<void> {
+export async function sendPoison(url: string, poison: Poison): Promise<void> {
+  const event = `Poison: ${poison}`
   const headers = { authorization: `Basic ${Buffer.from(`${WRITE_KEY}:`).toString('base64')}` }
   const body = JSON.stringify({ event, userId: 'u1', messageId: event })
   const { status } = await fetch(`${url}/v1/track`, { method: 'POST', headers, body })

@@ -1,8 +1,10 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { soakFailover } from '../../soak/failover'
 import type { KillOptions } from '../../soak/kills'
 import { soak } from '../../soak/kills'
-import { POISONS, soakPoison } from '../../soak/poison'
+import { POISONED, POISONS, sendPoison, soakPoison } from '../../soak/poison'
 import { PostgresCluster } from '../../soak/postgres'
+import { ServeProcess } from '../../soak/serve'
 import { temporaryDatabase, temporaryFile } from '../../soak/stores'
 import { databaseUrl, isPostgresThere, skippedPostgres } from './__helpers__/stores'
 
@@ -49,6 +51,18 @@ describe('what never ends harms no other event', () => {
     const result = await soakPoison(store, POISONS)
     await store.remove()
     expect(result).toMatchObject({ ...NOTHING_WRONG, neverEnded: POISONS.length })
+  })
+
+  it('is noticed if it hangs a deliverer that has just started', async () => {
+    const { location, remove } = temporaryFile()
+    const intake = await ServeProcess.start(['--store', location, '--only', 'intake', '--port', '0'])
+    await sendPoison(intake.url, 'hang')
+    await intake.stop()
+    const deliver = ['--store', location, '--only', 'deliver', '--lease', '2', '--sandbox-port', '9']
+    const deliverer = await ServeProcess.start(deliver, { NODE_OPTIONS: POISONED })
+    while (!deliverer.log.some(({ problem }) => problem === 'The deliverer hung, and was ended.')) await wait(20)
+    await deliverer.kill()
+    await remove()
   })
 
   it('is not sent again by a deliverer that was stopped for longer than its lease', async () => {

@@ -14,8 +14,9 @@ async function run({ store: location, schema, destinations, ...options }: Delive
   const running = new Destinations({ ...options, store, listenerOf })
   replace = (others) => running.replace(others)
   limitDeliverer()
-  await running.replace(latest ?? destinations)
+  // Said before any event is read: an event that hangs the process at once is noticed by its silence.
   tell({ kind: 'started' })
+  await running.replace(latest ?? destinations)
   await ended
   await running.stop()
   await store.close()
