@@ -1,5 +1,5 @@
 import type { CompletionSource } from '@codemirror/autocomplete'
-import { autocompletion } from '@codemirror/autocomplete'
+import { autocompletion, startCompletion } from '@codemirror/autocomplete'
 import { jsonParseLinter } from '@codemirror/lang-json'
 import type { Diagnostic } from '@codemirror/lint'
 import { linter, lintGutter } from '@codemirror/lint'
@@ -54,7 +54,15 @@ function completion({ paths }: Completable): Extension[] {
     const options = paths().map(({ path, description }) => ({ label: path, detail: description, type: 'property' }))
     return { from: before.from + 1, options, validFor: /^\$[^"\s]*$/ }
   }
-  return [autocompletion({ override: [complete], icons: false })]
+  // No text of JSON holds a line break: Enter always means the path, however soon it comes.
+  return [autocompletion({ override: [complete], icons: false, interactionDelay: 0 })]
+}
+
+/** Completes the path at the caret, if there is one, with paths that were not known while it was typed. */
+export function completeAgain(view: EditorView): void {
+  const { doc, selection } = view.state
+  const { from, text } = doc.lineAt(selection.main.head)
+  if (view.hasFocus && PATH.test(text.slice(0, selection.main.head - from))) startCompletion(view)
 }
 
 /** An editor of events as people copy them. @param onSubmit called for Ctrl + Enter */

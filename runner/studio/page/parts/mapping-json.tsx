@@ -1,3 +1,4 @@
+import { effect } from '@preact/signals'
 import type { RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { askJson, format } from '../client'
@@ -12,8 +13,8 @@ export function MappingJson({ id }: { id: string }) {
   useEffect(
     () =>
       openEditor(host, async (parent) => {
-        const { createJsonEditor } = await import('../editor/json-editor')
-        return createJsonEditor({
+        const { completeAgain, createJsonEditor } = await import('../editor/json-editor')
+        const view = createJsonEditor({
           parent,
           label: 'Mapping as JSON',
           text: drafts.peek().get(id) ?? format(withoutId(mappings.peek().find((mapping) => mapping.id === id))),
@@ -30,6 +31,15 @@ export function MappingJson({ id }: { id: string }) {
             return faults
           }
         })
+        const stop = effect(() => {
+          if (pathsUnder('').length > 0) completeAgain(view)
+        })
+        return {
+          destroy: () => {
+            stop()
+            view.destroy()
+          }
+        }
       }),
     [id]
   )
