@@ -1,15 +1,19 @@
 import { readFileSync } from 'node:fs'
 import { readError, UsageError } from './errors'
-import { describeSyntaxError } from './json'
+import { parseDocument } from './json'
 
 /** Reads a JSON file, with or without a byte order mark. @throws UsageError if it cannot be read, or is not JSON */
 export function readJsonFile(file: string): unknown {
-  let text = ''
+  const parsed = parseDocument(readTextFile(file))
+  if ('problem' in parsed) throw new UsageError(`${file} ${parsed.problem}`)
+  return parsed.value
+}
+
+/** Reads a file of text. @throws UsageError if it cannot be read */
+export function readTextFile(file: string): string {
   try {
-    text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
-    return JSON.parse(text)
+    return readFileSync(file, 'utf8')
   } catch (error) {
-    if (error instanceof SyntaxError) throw new UsageError(`${file} ${describeSyntaxError(text, error)}`)
     throw readError(file, error)
   }
 }

@@ -24,10 +24,21 @@ export function toPointer(key: string | number): string {
 }
 
 /**
- * Describes why `JSON.parse` refuses a text, as the end of a sentence, with the place if Node.js knows it. Its message is
- * not shown, since it may quote the text.
+ * Parses JSON that people wrote, with or without a byte order mark.
+ * @returns the value, or why the text is not JSON: the end of a sentence that quotes nothing of it
  */
-export function describeSyntaxError(text: string, { message }: SyntaxError): string {
+export function parseDocument(text: string): { value: unknown } | { problem: string } {
+  const json = text.replace(/^\uFEFF/, '')
+  try {
+    return { value: JSON.parse(json) }
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    return { problem: describeSyntaxError(json, error) }
+  }
+}
+
+/** Describes a fault with its place, if Node.js knows it. The message of `JSON.parse` is not shown, since it may quote. */
+function describeSyntaxError(text: string, { message }: SyntaxError): string {
   const [, position] = / in JSON at position (\d+)(?: \(line \d+ column \d+\))?$/.exec(message) ?? []
   const place = message.startsWith('Unexpected end of') ? text.length : position
   if (place === undefined) return 'is not valid JSON.'

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { readError, UsageError } from '../errors'
-import { describeSyntaxError, toPointer } from '../json'
+import { UsageError } from '../errors'
+import { parseDocument, toPointer } from '../json'
+import { readTextFile } from '../json-file'
 import type { EventCase } from './schema'
 import { casesFile } from './schema'
 
@@ -13,13 +13,9 @@ interface CaseFault {
 
 /** Reads the text of a file of cases. */
 export function parseCases(text: string): { cases: EventCase[] } | { faults: CaseFault[] } {
-  let document: unknown
-  try {
-    document = JSON.parse(text.replace(/^\uFEFF/, ''))
-  } catch (error) {
-    return { faults: [{ pointer: '', message: describeSyntaxError(text, error as SyntaxError) }] }
-  }
-  const { data, error } = casesFile.safeParse(document)
+  const parsed = parseDocument(text)
+  if ('problem' in parsed) return { faults: [{ pointer: '', message: parsed.problem }] }
+  const { data, error } = casesFile.safeParse(parsed.value)
   if (data === undefined) {
     return {
       faults: error.issues.map(({ path, message }) => ({
@@ -36,13 +32,7 @@ export function parseCases(text: string): { cases: EventCase[] } | { faults: Cas
 
 /** @throws UsageError that names each fault, one a line */
 export function readCases(file: string): EventCase[] {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    throw readError(file, error)
-  }
-  const read = parseCases(text)
+  const read = parseCases(readTextFile(file))
   if ('cases' in read) return read.cases
   throw new UsageError(
     read.faults.map(({ pointer, message }) => `${file}${pointer === '' ? ' ' : `: ${pointer}: `}${message}`).join('\n')

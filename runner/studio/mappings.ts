@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { reasonOf } from '../errors'
-import { describeSyntaxError, toPointer } from '../json'
+import { parseDocument, toPointer } from '../json'
+import { readJsonFile } from '../json-file'
 import { adviceFor } from '../mappings/advice'
 import type { MappingFault } from '../mappings/check'
 import { checkMappings, withOwnNames } from '../mappings/check'
@@ -36,7 +36,7 @@ export class MappingSession {
   ) {
     this.begin(file === undefined ? editablePresets() : readFile(file))
     this.text = file && readText(file)
-    this.lostKeys = this.text === undefined ? [] : findUnknownKeys(parse(this.text)).map(({ message }) => message)
+    this.lostKeys = file === undefined ? [] : findUnknownKeys(readJsonFile(file)).map(({ message }) => message)
   }
 
   /** Those that events go through. */
@@ -161,16 +161,13 @@ export function editablePresets(): EditableMapping[] {
 
 /** Checks the text of a mapping file. */
 export function checkText(text: string): MappingCheck {
-  try {
-    const document = parse(text)
-    const { mappings: enabled, faults: found } = checkMappings(document)
-    const faults = [...found, ...findUnknownKeys(document)]
-    const mappings = listMappings(document).map(({ id: _id, ...mapping }) => mapping)
-    return { mappings, faults, warnings: faults.length === 0 ? adviceFor(enabled) : [] }
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error
-    return { mappings: [], faults: [{ pointer: '', message: describeSyntaxError(text, error) }], warnings: [] }
-  }
+  const parsed = parseDocument(text)
+  if ('problem' in parsed) return { mappings: [], faults: [{ pointer: '', message: parsed.problem }], warnings: [] }
+  const document = parsed.value
+  const { mappings: enabled, faults: found } = checkMappings(document)
+  const faults = [...found, ...findUnknownKeys(document)]
+  const mappings = listMappings(document).map(({ id: _id, ...mapping }) => mapping)
+  return { mappings, faults, warnings: faults.length === 0 ? adviceFor(enabled) : [] }
 }
 
 /** @throws Problem that holds all faults */
@@ -193,11 +190,7 @@ function describe(faults: readonly MappingFault[]): string {
 
 function readFile(file: string): EditableMapping[] {
   readMappings(file)
-  return listMappings(parse(readFileSync(file, 'utf8')))
-}
-
-function parse(text: string): unknown {
-  return JSON.parse(text.replace(/^\uFEFF/, ''))
+  return listMappings(readJsonFile(file))
 }
 
 /** All mappings of a document, disabled ones too, by the names of this project. */
