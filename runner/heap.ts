@@ -2,17 +2,21 @@ import { setFlagsFromString } from 'node:v8'
 
 /**
  * By how many percent a heap may grow before it is collected. V8 would wait longer, and take more than the 200 MB in
- * which files of any size are to be delivered. Two heaps have to be smaller each, and so has a heap that holds a long
- * list of files: the second value is for one of the two, the third for both, and for more heaps.
+ * which files of any size are to be delivered.
  */
-const HEAP_GROWTH = [150, 60, 30]
+const HEAP_GROWTH = { usual: 150, small: 60, smallest: 30 }
 
 const MANY_FILES = 10_000
 
-/** Limits the heaps of all threads of this process. */
+/** Limits the heaps of all threads of this process. Several have to be smaller each, as has one with a long list of files. */
 export function limitHeapGrowth(workers: number, files: number): void {
-  const growth = HEAP_GROWTH[Number(workers > 1) + Number(workers > 2 || files > MANY_FILES)]
-  setFlagsFromString(`--heap-growing-percent=${growth}`)
+  const isLong = files > MANY_FILES
+  if (workers === 1) setHeapGrowth(isLong ? 'small' : 'usual')
+  else setHeapGrowth(isLong || workers > 2 ? 'smallest' : 'small')
+}
+
+function setHeapGrowth(size: keyof typeof HEAP_GROWTH): void {
+  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH[size]}`)
 }
 
 /**
@@ -27,7 +31,7 @@ export function keepYoungGeneration(): void {
 /** Limits the heap of a process that delivers stored events: 31 kB of JSON can hold 10,000 empty products. */
 export function limitDeliverer(): void {
   keepYoungGeneration()
-  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH[2]}`)
+  setHeapGrowth('smallest')
 }
 
 /**
@@ -36,7 +40,7 @@ export function limitDeliverer(): void {
  */
 export function limitListing(): void {
   keepYoungGeneration()
-  limitHeapGrowth(1, Infinity)
+  setHeapGrowth('small')
 }
 
 /** Lifts the limits of `limitListing`, unless the list is long. */
