@@ -12,7 +12,7 @@ async function run({ store: location, schema, destinations, ...options }: Delive
   const store = await openStore(location, { schema, isPatient: true })
   const listenerOf = (destination: string) => createListener(destination, options.isWatched === true)
   const running = new Destinations({ ...options, store, listenerOf })
-  replace = (others) => running.replace(others)
+  current = running
   limitDeliverer()
   // Said before any event is read: an event that hangs the process at once is noticed by its silence.
   tell({ kind: 'started' })
@@ -50,16 +50,14 @@ const ended = new Promise<void>((resolve) => {
 
 setInterval(() => tell({ kind: 'alive' }), ALIVE_INTERVAL).unref()
 
-/** Settings that came while the store was being opened: they take the place of the first ones. */
+let current: Destinations | undefined
+/** The last settings that came after the first ones. They may come while the store is being opened. */
 let latest: readonly DestinationSettings[] | undefined
-let replace = async (destinations: readonly DestinationSettings[]): Promise<unknown> => {
-  latest = destinations
-  return latest
-}
 
 process.on('message', (message: ToDeliverer) => {
   if (message.kind === 'destinations') {
-    void replace(message.destinations)
+    latest = message.destinations
+    void current?.replace(latest)
     return
   }
   run(message.settings).catch((error) => {
