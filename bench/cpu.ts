@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { ownPeakOf } from './peak'
 
 /** Ticks of Linux are a hundredth of a second. */
 const MICROSECONDS_A_TICK = 10_000
@@ -10,8 +11,7 @@ export function cpuOf(pid: number): number {
 
 /** Peak memory of a process or one of its children, whichever is larger, in megabytes. Linux only. */
 export function peakOf(pid: number): number {
-  const [, kilobytes] = /^VmHWM:\s*(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
-  return Math.max(Number(kilobytes) / 1024, ...childrenOf(pid).map(peakOf))
+  return Math.max(ownPeakOf(pid) ?? 0, ...childrenOf(pid).map(peakOf))
 }
 
 function childrenOf(pid: number): number[] {

@@ -36,6 +36,9 @@ export interface Figure {
   atLeast?: number
 }
 
+/** Peak memory of a command. @param atMost megabytes */
+export const peakWithin = (atMost: number): Figure => ({ name: 'peak MB', of: ({ peak }) => peak, atMost })
+
 /** Runs all variants once in each round, in turn, every other round backwards. */
 export async function measureRounds(variants: readonly Variant[], count: number): Promise<Round[]> {
   const rounds = Array.from({ length: count }, (): Round => ({}))

@@ -9,7 +9,8 @@ import { runCommand } from './command'
 import { PRESETS } from './destination'
 import { eventsOf, writeEvents } from './generate'
 import { deliverLargeEvents } from './live'
-import type { Figure, Variant } from './measure'
+import type { Variant } from './measure'
+import { peakWithin } from './measure'
 import type { Answer } from './receiver'
 import { startReceiver } from './receiver'
 
@@ -135,8 +136,6 @@ function serveLargeEvents(requests: number): Variant {
     run: () => deliverLargeEvents(requests, properties)
   }
 }
-
-const peakWithin = (atMost: number): Figure => ({ name: 'peak MB', of: ({ peak }) => peak, atMost })
 
 function createVariant(shape: Shape, index: number, size: number): Variant {
   const { name, write, suffix = '.ndjson', options = '', answer = 'accept', pause, threads = 2 } = shape

@@ -8,6 +8,7 @@ import type { CreateEvent } from './generate'
 import { eventsOf, writeEvents } from './generate'
 import { emptyStore, fillStore, WARM_UP } from './live'
 import type { Figure, Usage, Variant } from './measure'
+import { peakWithin } from './measure'
 import { startReceiver } from './receiver'
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'tiktok-conversions-bench-'))
@@ -36,7 +37,7 @@ const PAGES_COST: Figure = {
 /** Share of the events that `serve` gets: this process makes them while they are sent. */
 const SERVE_SHARE = 0.2
 
-const PEAK: Figure = { name: 'peak MB', of: ({ peak }) => peak, atMost: 200 }
+const PEAK = peakWithin(200)
 
 /** Delivers files with the built command. The floor is measured in the same rounds. */
 export async function benchSend(events: number, batches: number): Promise<Variant[]> {
