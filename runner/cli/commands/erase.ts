@@ -78,7 +78,10 @@ function openAuditLog(path: string): number {
 /** @param log descriptor of the file; standard error without one */
 function writeAudit(entry: object, log: number | undefined): void {
   const line = JSON.stringify({ at: new Date().toISOString(), action: 'erase', by: userInfo().username, ...entry })
-  if (log === undefined) return console.error(line)
+  if (log === undefined) {
+    console.error(line)
+    return
+  }
   writeSync(log, `${line}\n`)
   closeSync(log)
 }
