@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Packs the package, installs it in an empty project, and uses it there as its users do: from CommonJS and ESM, from
 # TypeScript with the resolutions nodenext and node10, from Jest and Vitest, and as a command; under each supported
-# version of Node.js, and without optional packages.
+# version of Node.js, and without optional packages. A tarball that is there already may be named, and dist/ stays as it
+# is.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -9,7 +10,7 @@ root=$PWD
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
-tarball=$folder/$(npm pack --silent --pack-destination "$folder")
+tarball=${1:-$folder/$(npm pack --silent --pack-destination "$folder")}
 npx publint run "$tarball" --strict
 npx attw "$tarball" --profile strict --no-emoji --format table-flipped
 

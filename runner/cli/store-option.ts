@@ -42,6 +42,8 @@ const PROBLEMS: Record<string, string> = {
   '28000': 'PostgreSQL rejects the user',
   '3D000': 'there is no such database',
   '42501': 'the user may not create the schema or its tables',
+  ERR_INVALID_URL:
+    'its URL cannot be read; in a user or password, write other characters than letters and digits as in %23 for #',
   SQLITE_NOTADB: 'it is not a file of SQLite',
   SQLITE_CANTOPEN: 'SQLite cannot open the file',
   SQLITE_READONLY: 'the file can only be read'
@@ -84,7 +86,14 @@ export async function withStore<Result>(
 /** The place of the store, from the flag or the environment, or else from the configuration file, or the default. */
 export async function locationOf(command: StoreCommand): Promise<string> {
   const { store, config } = command.opts()
-  if (isGiven(command, 'store')) return store
+  if (isGiven(command, 'store')) return checkedLocation(store)
   const { findAndRead } = await import('../config/load')
-  return findAndRead(config).store ?? store
+  return checkedLocation(findAndRead(config).store ?? store)
+}
+
+/** @throws UsageError for a URL of something else. It is not quoted: it may hold a password */
+function checkedLocation(location: string): string {
+  const [, scheme] = /^(\w+):\/\//.exec(location) ?? []
+  if (scheme === undefined || isPostgresUrl(location)) return location
+  throw new UsageError(`The store is a SQLite file or a postgres:// URL, and not one of ${scheme}://.`)
 }

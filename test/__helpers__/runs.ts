@@ -1,4 +1,4 @@
-/** `FC_RUNS`: how many times as many runs as usual; `npm run test:slow` sets it to 10. */
+/** `FC_RUNS`: how many times as many runs as usual; `npm run test:slow` sets it to 4. */
 const FACTOR = Number(process.env.FC_RUNS ?? 1)
 
 /** Whether this is the slow part of the tests. */

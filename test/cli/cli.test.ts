@@ -153,6 +153,17 @@ describe('wrong use', () => {
       ['dead', 'list', '--store', 'postgres://jane:secret@127.0.0.1:1/events'],
       'error: The store at 127.0.0.1:1 cannot be opened: the connection was refused.'
     ],
+    [
+      'a database of another kind, without its password',
+      ['dead', 'list', '--store', 'postgre://jane:secret@127.0.0.1/events'],
+      'error: The store is a SQLite file or a postgres:// URL, and not one of postgre://.\n'
+    ],
+    [
+      'a URL of a database with an odd password',
+      ['dead', 'list', '--store', 'postgres://jane:se#secret@127.0.0.1/events'],
+      'error: The store cannot be opened: its URL cannot be read; in a user or password,'
+    ],
+    ['a blank code of test events', ['send', '-', '--dry-run', '--test-event-code', ' '], 'is invalid. It is blank.\n'],
     ['no store', ['dead', 'list', '--store', 'none.db'], 'error: There is no store at none.db.'],
     ['no dead letters chosen', ['dead', 'send'], 'error: Specify IDs, --all, or what to choose by'],
     ['dead letters chosen twice', ['dead', 'drop', '1', '--all'], 'error: Specify IDs, --all, or what to choose by'],

@@ -128,6 +128,16 @@ describe('the credentials', () => {
     expect(status).toBe(0)
   })
 
+  it('are no longer asked for after Ctrl-C, and nothing is sent', async () => {
+    nock('https://business-api.tiktok.com')
+      .post('/open_api/v1.3/event/track/', () => process.emit('SIGINT'))
+      .replyWithError(Object.assign(new Error(), { code: 'ENOTFOUND' }))
+    const { status, stderr } = await runInProcess(['send', file(), '--retry-delay', '0.001', '--max-attempts', '2'])
+    expect(stderr).toContain('The run stopped: interrupted.')
+    expect(stderr).not.toContain('Attempt 1')
+    expect(status).toBe(1)
+  })
+
   it('stop a run before anything is read or written, if TikTok rejects them', async () => {
     answer(BAD_TOKEN)
     const input = file()
