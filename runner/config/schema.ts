@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { EVENT_TYPES } from '../segment-event'
+import { storeProblem } from '../store-location'
 import { MAX_CONCURRENCY, MAX_RATE } from './limits'
 
 /** A name that metrics, logs and dead letters may show. */
@@ -89,7 +90,15 @@ const sourceConfig = z
 export const configuration = z
   .strictObject({
     $schema: z.string().optional(),
-    store: z.string().min(1).optional().describe('Path of a SQLite file, relative to this file, or a postgres:// URL.'),
+    store: z
+      .string()
+      .min(1)
+      .superRefine((location, { addIssue }) => {
+        const message = storeProblem(location)
+        if (message !== undefined) addIssue(message)
+      })
+      .optional()
+      .describe('Path of a SQLite file, relative to this file, or a postgres:// URL.'),
     ...delivery,
     destinations: z
       .record(name, destinationConfig)

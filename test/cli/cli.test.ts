@@ -156,12 +156,12 @@ describe('wrong use', () => {
     [
       'a database of another kind, without its password',
       ['dead', 'list', '--store', 'postgre://jane:secret@127.0.0.1/events'],
-      'error: The store is a SQLite file or a postgres:// URL, and not one of postgre://.\n'
+      'error: The store is a SQLite file or a postgres:// URL. Write ./ before the name of a file with a colon.\n'
     ],
     [
       'a URL of a database with an odd password',
       ['dead', 'list', '--store', 'postgres://jane:se#secret@127.0.0.1/events'],
-      'error: The store cannot be opened: its URL cannot be read; in a user or password,'
+      'error: The store cannot be opened: its URL cannot be read; write # / ? and @ in a password as %23 %2F %3F and %40'
     ],
     ['a blank code of test events', ['send', '-', '--dry-run', '--test-event-code', ' '], 'is invalid. It is blank.\n'],
     ['no store', ['dead', 'list', '--store', 'none.db'], 'error: There is no store at none.db.'],

@@ -163,6 +163,24 @@ describe('the commands of operators', () => {
     expect(await run('erase')).toMatchObject({ status: 2, stderr: 'error: Specify --user, --email or --phone.\n' })
   })
 
+  it.each<[what: string, name: string, reason: string]>([
+    ['a log in a folder that is not there', 'none/audit.ndjson', 'cannot be written (no such file or folder)'],
+    ['a folder', '.', 'cannot be written (it is a folder)'],
+    ['the store', 'events.db', 'is not an audit log, and is left as it is'],
+    ['notes of somebody else', 'notes.txt', 'is not an audit log, and is left as it is']
+  ])('erase nothing if the audit log is %s', async (_what, name, reason) => {
+    await fill()
+    folder.write('notes.txt', 'mine\n')
+    const log = folder.file(name)
+    const { status, stderr } = await run('erase', '--user', 'user of failed', '--audit-log', log)
+    expect(stderr).toContain(`${log} ${reason}`)
+    expect(status).toBe(2)
+    expect(await run('erase', '--user', 'user of failed', '--dry-run')).toMatchObject({
+      stdout: '1 event found: 1 waiting, 0 dead letters.\n'
+    })
+    expect(readFileSync(folder.file('notes.txt'), 'utf8')).toBe('mine\n')
+  })
+
   it('choose dead letters by reason and destination, and send or drop those', async () => {
     await fill()
     const list = await run('dead', 'list', '--reason', 'pixel')
