@@ -27,7 +27,7 @@ export function explainFields(
   const isBuilt = built.payload !== undefined && built.event !== undefined
   const keys = isBuilt ? requestKeys(built.envelope, built.event) : new Map()
   const assigned = isBuilt
-    ? assignKeys(leaves, { payload: built.payload ?? ({} as never), mapped, settings })
+    ? assignKeys(leaves, { payload: built.payload ?? ({} as never), mapped, event, settings })
     : new Map()
   return leaves.map((leaf) => {
     const { owned, affected } = assigned.get(leaf) ?? { owned: [], affected: [] }
@@ -90,7 +90,10 @@ function leftOutOf(
   sent: readonly SentValue[]
 ): string | undefined {
   const { payload, event, leftOut } = built
-  if (raw === undefined || raw === null || payload === undefined || event === undefined) return undefined
+  if (payload === undefined || event === undefined) return undefined
+  // The destination can leave out a value that it would calculate.
+  const isAbsent = raw === undefined || raw === null
+  if (isAbsent && !leftOut?.some(({ field }) => field === formatKeys(leaf.keys))) return undefined
   const value = valueAt(payload, leaf.keys) ?? raw
   if (sent.length === 0) return reasonFor(leaf, value, payload, leftOut)
   const unusable = sent.reduce((sum, { path }) => sum + texts.unusableOf(path), 0)

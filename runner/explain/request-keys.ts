@@ -22,6 +22,8 @@ export interface KeySource {
   payload: Payload
   /** Keys of the fields that are mapped. */
   mapped?: ReadonlySet<string>
+  /** The event of the payload. */
+  event?: unknown
   settings: Settings
 }
 
@@ -96,26 +98,23 @@ function substitutesFor({ keys }: Leaf, value: unknown): unknown[] {
 }
 
 /** The keys as far as they can be built. An event without a time gets one that no event has. */
-function build({ payload, mapped, settings }: KeySource): RequestKeys {
+function build({ payload, mapped, event, settings }: KeySource): RequestKeys {
   const envelope = buildEnvelope(payload, settings)
   try {
-    return requestKeys(envelope, buildEvent(payload, LAST_TIME, { mapped }))
+    return requestKeys(envelope, buildEvent(payload, LAST_TIME, { mapped, event }))
   } catch {
     return requestKeys(envelope)
   }
 }
 
 /** Other sources must not fill what is taken away. */
-function replace({ payload, mapped, settings }: KeySource, [field, part]: Leaf['keys'], value: unknown): KeySource {
+function replace(source: KeySource, [field, part]: Leaf['keys'], value: unknown): KeySource {
+  const { payload, mapped } = source
   if (part !== undefined) {
-    return {
-      payload: { ...payload, [field]: { ...Object((payload as never)[field]), [part]: value } },
-      mapped,
-      settings
-    }
+    return { ...source, payload: { ...payload, [field]: { ...Object((payload as never)[field]), [part]: value } } }
   }
   const others = mapped && new Set([...mapped].filter((key) => key !== field))
-  return { payload: { ...payload, [field]: value }, mapped: others, settings }
+  return { ...source, payload: { ...payload, [field]: value }, mapped: others }
 }
 
 function isSame(one: unknown, other: unknown): boolean {

@@ -1,6 +1,9 @@
+import { pipeline } from 'node:stream'
+import { createGunzip } from 'node:zlib'
 import type { ReadAgain } from './checked-gunzip'
 import { CheckedGunzip } from './checked-gunzip'
 import { Gunzip } from './gunzip'
+import { READ_BYTES } from './source'
 
 const GZIP_MAGIC = Buffer.from([0x1f, 0x8b])
 
@@ -12,7 +15,7 @@ export function isGzip(head: Buffer): boolean {
 export interface DecompressOptions {
   /** Whether the bytes of a member are given out only if its checksum is right, as far as that is possible. */
   isChecked?: boolean
-  /** Used to check large members. */
+  /** Used to check large files and members. */
   readAgain?: ReadAgain
 }
 
@@ -33,13 +36,48 @@ export async function* decompress(
       bytes = Buffer.concat([head, next])
       head = bytes.length < GZIP_MAGIC.length ? bytes : undefined
       if (head !== undefined) continue
-      if (isGzip(bytes)) gunzip = isChecked ? new CheckedGunzip(readAgain) : new StreamedGunzip()
+      if (isGzip(bytes)) {
+        const isLarge = bytes.length >= READ_BYTES
+        if (isChecked && isLarge && readAgain !== undefined && (await isIntact(readAgain(0)))) {
+          yield* gunzipIntact(joined(bytes, source))
+          return
+        }
+        gunzip = isChecked ? new CheckedGunzip(readAgain) : new StreamedGunzip()
+      }
     }
     if (gunzip === undefined) yield bytes
     else yield* gunzip.push(bytes)
   }
   if (head !== undefined) yield head
   gunzip?.finish()
+}
+
+/** Whether Node's gunzip reads all bytes without an error. At padding it ends in silence. */
+async function isIntact(source: AsyncIterable<Buffer>): Promise<boolean> {
+  let size = 0
+  async function* counted() {
+    for await (const bytes of source) {
+      size += bytes.length
+      yield bytes
+    }
+  }
+  const gunzip = gunzipIntact(counted())
+  try {
+    for await (const _bytes of gunzip);
+    return gunzip.bytesWritten === size
+  } catch {
+    return false
+  }
+}
+
+/** Decompresses in a quarter of the time. It would drop some bytes before a damage. */
+function gunzipIntact(source: AsyncIterable<Buffer>) {
+  return pipeline(source, createGunzip({ chunkSize: READ_BYTES }), () => undefined)
+}
+
+async function* joined(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  yield first
+  yield* rest
 }
 
 /** Gives bytes before their checksum is known. */

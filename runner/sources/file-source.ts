@@ -5,9 +5,6 @@ import type { InputFile } from './input-file'
 import type { Source } from './source'
 import { ChangedFile, READ_BYTES, READ_FLAGS } from './source'
 
-/** Bytes read at a time if they are only checked. */
-const READ_AGAIN_BYTES = 64 * 1024
-
 const ADVICE = 'The rest of it was not sent: send a copy that nothing writes to.'
 
 /**
@@ -42,7 +39,7 @@ export class FileSource implements Source {
 
   async *piecesFrom(offset: number): AsyncGenerator<Buffer> {
     for (let position = offset; !this.isStopped; ) {
-      const { buffer, bytesRead } = await this.handle.read({ buffer: Buffer.alloc(READ_AGAIN_BYTES), position })
+      const { buffer, bytesRead } = await this.handle.read({ buffer: Buffer.alloc(READ_BYTES), position })
       if (bytesRead === 0) return
       position += bytesRead
       yield buffer.subarray(0, bytesRead)

@@ -50,7 +50,7 @@ export interface BuildSettings {
  */
 export function buildAll(events: readonly RoutedEvent[], settings: BuildSettings, now: number): BuiltEvent[] {
   const mapped = events.map((each) => map(each, settings.asksSegment))
-  return mapped.map((each, index) => build(each, events[index].route, settings, now))
+  return mapped.map((each, index) => build(each, events[index], settings, now))
 }
 
 /** A payload that fits its fields, or the reason why there is none. */
@@ -73,11 +73,16 @@ function map({ route, event, eventId }: RoutedEvent, asksSegment = false): Mappe
   }
 }
 
-function build(mapped: MappedEvent, route: Route, { settings, trace }: BuildSettings, now: number): BuiltEvent {
+function build(
+  mapped: MappedEvent,
+  { route, event: origin }: RoutedEvent,
+  { settings, trace }: BuildSettings,
+  now: number
+): BuiltEvent {
   if ('error' in mapped) return mapped
   const { payload, leftOut, segmentError } = mapped
   try {
-    const event = buildEvent(payload, now, { warn: leftOut.warn, trace, mapped: route.mapped })
+    const event = buildEvent(payload, now, { warn: leftOut.warn, trace, mapped: route.mapped, event: origin })
     return { payload, envelope: buildEnvelope(payload, settings), event, leftOut: leftOut.list, segmentError }
   } catch (error) {
     const { status, code, message } = error as Error & { status?: number; code: string }

@@ -7,7 +7,7 @@ import { readMoney } from '../reportWebEvent/read/money'
 import { readNumber } from '../reportWebEvent/read/number'
 import { readText } from '../reportWebEvent/read/text'
 import type { TikTokProperties } from '../reportWebEvent/types'
-import { prepareTests, standInForTikTok, WAYS } from './__helpers__/tiktok'
+import { prepareTests, runBatch, standInForTikTok, WAYS } from './__helpers__/tiktok'
 
 prepareTests()
 
@@ -460,5 +460,57 @@ describe('what is calculated', () => {
     const { properties } = build({ contents: priced('5 EUR') }, {}, fields)
     expect(properties).toMatchObject({ value: undefined, currency: undefined })
     expect(build({ value: '5 EUR' }, {}, fields).properties).toMatchObject({ value: 5, currency: 'EUR' })
+  })
+
+  describe('beside a total of the event that no field maps', () => {
+    const mapping = {
+      event: 'CompletePayment',
+      currency: { '@path': '$.properties.currency' },
+      value: { '@path': '$.properties.revenue' },
+      limited_data_use: { '@path': '$.properties.limited' },
+      contents: { '@arrayPath': ['$.properties.products', { price: { '@path': '$.price' } }] }
+    }
+    const order = (properties: object = {}) => ({ currency: 'USD', products: [{ price: 40 }], ...properties })
+
+    it.each(WAYS)('no value is calculated: %s', async (_, run) => {
+      const tiktok = standInForTikTok()
+      const totals = [
+        { total: 45 },
+        { order_total: '45.00 USD' },
+        { amount: -45 },
+        {},
+        { total: 'free' },
+        { total: '1.234' }
+      ]
+      for (const total of totals) expect(await run({ properties: order(total) }, mapping)).toBeUndefined()
+      const values = tiktok.requests.map(({ data }) => data[0].properties?.value)
+      expect(values).toEqual([undefined, undefined, undefined, 40, 40, 40])
+    })
+
+    it('each event of a batch has its own total', async () => {
+      const tiktok = standInForTikTok()
+      const results = await runBatch(
+        [{ total: 45 }, {}].map((total) => ({ properties: order(total) })),
+        mapping
+      )
+      expect(tiktok.requests[0].data.map(({ properties }) => properties?.value)).toEqual([undefined, 40])
+      expect(results[0]).toMatchObject({ sent: { left_out: [{ field: 'value', reason: 'other_total' }] } })
+    })
+
+    it.each<[mapping: object, totals: object[], values: unknown[]]>([
+      [{ event_id: { '@path': '$.messageId' } }, [{ total: 45 }, {}], [undefined, 40]],
+      [{}, [{ total: 45 }, {}], [undefined, undefined]],
+      [{}, [{}, {}], [40, 40]]
+    ])('a batch of which Segment rejects an event is on the safe side: %j of %j', async (ids, totals, values) => {
+      const tiktok = standInForTikTok()
+      const rejected = order({ limited: 'a word' })
+      const events = [rejected, ...totals.map(order)].map((properties) => ({ properties }))
+      expect(await runBatch(events, { ...mapping, ...ids })).toMatchObject([
+        { status: 400 },
+        { status: 200 },
+        { status: 200 }
+      ])
+      expect(tiktok.requests[0].data.map(({ properties }) => properties?.value)).toEqual(values)
+    })
   })
 })

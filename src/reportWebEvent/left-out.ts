@@ -15,6 +15,7 @@ export const LEFT_OUT_REASONS = {
   not_readable: 'is an object, a list or a boolean where a text is expected',
   not_whole: 'is not a whole number',
   other_currency: 'is in another currency than the event',
+  other_total: 'is only the sum of the products, beside a total that no field maps',
   placeholder: 'stands for a missing value',
   several_currencies: 'is the sum of prices in several currencies',
   too_long: 'is longer than any value of its kind',

@@ -7,8 +7,9 @@ import { BatchBisector } from './bisect'
 import { EVENTS_URL, MAX_EVENTS_PER_REQUEST, PARTNER_NAME } from './constants'
 import { countIsolated, countLeftOut } from './counters'
 import { buildEnvelope, buildEvent } from './event'
+import { hasTotal } from './event/amounts'
 import { withOriginalNumbers } from './event/exact'
-import { mappedFields } from './event/fallbacks'
+import { asObject, mappedFields } from './event/fallbacks'
 import type { Payload } from './generated-types'
 import type { LeftOut } from './left-out'
 import { LeftOutList } from './left-out'
@@ -40,7 +41,7 @@ export async function sendEvent(
   const leftOut = new LeftOutList()
   const { rawData, rawMapping, statsContext } = origin
   const exact = withOriginalNumbers(payload, [rawData, rawMapping])
-  const data = [buildEvent(exact, Date.now(), { warn: leftOut.warn, mapped: mappedFields(rawMapping) })]
+  const data = [buildEvent(exact, Date.now(), { warn: leftOut.warn, mapped: mappedFields(rawMapping), event: rawData })]
   countLeftOut(statsContext, [leftOut.list])
   const answer = await post(request, settings, { ...buildEnvelope(payload, settings), data })
   const error = errorFor(answer)
@@ -160,11 +161,16 @@ function groupByEnvelope(
   const groups = new Map<string, EnvelopeGroup>()
   const mapped = mappedFields(rawMapping)
   const origins = [rawData, rawMapping]
+  const events = eventsOf(rawData, payloads)
   const now = Date.now()
   payloads.forEach((payload, index) => {
     try {
       const leftOut = new LeftOutList()
-      const event = buildEvent(withOriginalNumbers(payload, origins), now, { warn: leftOut.warn, mapped })
+      const event = buildEvent(withOriginalNumbers(payload, origins), now, {
+        warn: leftOut.warn,
+        mapped,
+        event: events[index]
+      })
       const envelope = buildEnvelope(payload, settings)
       // The other keys come from the settings, and are the same for all.
       const key = `${envelope.event_source} ${envelope.test_event_code ?? ''}`
@@ -176,6 +182,19 @@ function groupByEnvelope(
     }
   })
   return [...groups.values()]
+}
+
+/**
+ * The events of payloads, by their position. If actions-core dropped events of the batch, it does not say which: payloads
+ * belong to the events whose ID they have. An event with a total stands for the other ones, so that no value is calculated
+ * beside what may be a total.
+ */
+function eventsOf(rawData: unknown, payloads: readonly Payload[]): readonly unknown[] {
+  const events: readonly unknown[] = [rawData].flat()
+  if (events.length === payloads.length) return events
+  const byId = new Map(events.map((event) => [asObject(event).messageId, event]))
+  const standIn = events.find((event) => hasTotal(event))
+  return payloads.map(({ event_id }) => (event_id === undefined ? undefined : byId.get(event_id)) ?? standIn)
 }
 
 /** Whether TikTok rejected an event by itself that went out with others at first. */

@@ -261,6 +261,15 @@ describe('a value that is left out', () => {
     expect(field).toMatchObject({ normalized: ['a@example.com'], leftOut: '2 values: It is not an email address.' })
   })
 
+  it('has a reason if it would be calculated', async () => {
+    const mapping = { value: path('$.properties.revenue'), currency: 'USD', contents: [{ price: '40' }] }
+    expect(await fieldOf('value', mapping, { type: 'track', properties: { total: 45 } })).toMatchObject({
+      raw: undefined,
+      sent: [],
+      leftOut: 'It is only the sum of the products, beside a total that no field maps.'
+    })
+  })
+
   it('needs none where the event has no value', async () => {
     expect(await fieldOf('email', { email: path('$.v') }, { type: 'track' })).toMatchObject({
       sent: [],

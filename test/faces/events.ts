@@ -67,6 +67,17 @@ export const MAPPINGS: Mapping[] = [
       timestamp: { '@path': '$.timestamp' }
     }
   },
+  {
+    ...custom('Saved', 'event = "Saved"', {}),
+    mapping: {
+      event: 'CompletePayment',
+      event_id: { '@path': '$.messageId' },
+      timestamp: { '@path': '$.timestamp' },
+      value: { '@path': '$.properties.revenue' },
+      currency: { '@path': '$.properties.currency' },
+      contents: { '@path': '$.properties.products' }
+    }
+  },
   custom('All values', 'event = "All Values"', {
     event: 'Purchase',
     limited_data_use: { '@path': '$.properties.limited' },
@@ -149,6 +160,8 @@ const CONSENTS: [preferences: unknown, told: 'sent' | 'opted out'][] = [
 
 /** Values that no schema of a CDP accepts in the place of an optional text. */
 const ODD: Case[] = [
+  sent('a total that no field maps', { ...order({ revenue: undefined, total: 14 }), event: 'Saved' }),
+  sent('no total, so that the value is calculated', { ...order({ revenue: undefined }), event: 'Saved' }),
   segment('a list of order IDs', order({ order_id: ['A', 'B'] }), 'Order ID must be a string but it was an array.'),
   segment('an object as order ID', order({ order_id: { id: 'A' } }), 'Order ID must be a string but it was an object.'),
   segment(

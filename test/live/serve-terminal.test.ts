@@ -1,6 +1,12 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { PassThrough } from 'node:stream'
+import pino from 'pino'
+import { terminalLog } from '../../runner/cli/serve-terminal'
+import { createDeliveryLog } from '../../runner/live/deliver/metrics'
+import { LiveMetrics } from '../../runner/live/metrics'
+import { Screen } from '../../runner/terminal/screen'
 import { runOnTerminal } from '../__helpers__/pseudo-terminal'
 import { SendBench } from '../__helpers__/send'
 
@@ -39,6 +45,30 @@ it('says on a terminal where it listens and delivers, with a line to try, and th
   expect(text).not.toMatch(/secret-key|[{]"level"/)
   for (const row of rows) expect(row.length).toBeLessThanOrEqual(80)
   expect(status).toBe(0)
+})
+
+describe('the log on a terminal', () => {
+  const lines: string[] = []
+  const print = jest.spyOn(console, 'log').mockImplementation((text) => void lines.push(text.slice('00:00:00 '.length)))
+  const log = pino({}, terminalLog(new Screen(Object.assign(new PassThrough(), { columns: 300 }) as never)))
+  const listener = createDeliveryLog(new LiveMetrics(), log)('default')
+  beforeEach(() => lines.splice(0))
+  afterAll(() => print.mockRestore())
+
+  it('has a line for the first error of the store and one for its end, in words', () => {
+    for (let failure = 0; failure < 3; failure++) listener.storeFailed('ECONNREFUSED')
+    listener.storeRecovered?.()
+    listener.storeRecovered?.()
+    expect(lines).toEqual([
+      'error: The store failed while delivering. It is tried again. (destination default, the connection was refused)',
+      'The store works again. (destination default)'
+    ])
+  })
+
+  it('counts in words', () => {
+    log.info({ events: 3, skipped: { unmatched: 2, integrations: 1 }, answers: {} }, 'Done.')
+    expect(lines).toEqual(['Done. (events 3, skipped 2 × unmatched and 1 × integrations)'])
+  })
 })
 
 it('says that no sandbox runs yet, and how to start one', async () => {

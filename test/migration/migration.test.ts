@@ -139,13 +139,13 @@ it('compares a hundred pairs of an event and a saved mapping', () => expect(PAIR
 
 it('finds no difference that docs/migration.md does not list', () => expect(unlisted).toEqual([]))
 
-it('calculates a value beside a total that no field maps, and not once Value is mapped to it, as the page says', async () => {
+it('calculates no value beside a total that no field maps, and sends the total once Value is mapped to it, as the page says', async () => {
   const saved = SAVED['a preset with all fields']
   const data = EVENTS['with a total that no field maps']
   const sentValue = async (mapping: typeof saved) => new Map(valuesOf(await requestOfThis(mapping, data))).get(VALUE)
-  expect(await sentValue(saved)).toBe(40)
+  expect(await sentValue(saved)).toBeUndefined()
   expect(await sentValue({ ...saved, value: { '@path': '$.properties.total' } })).toBe(45)
-  expect(PAGE).toContain('If your events have a `total` that no field maps, map it to Value')
+  expect(PAGE).toContain('a `total` that no field maps, map it to Value: beside it, no value is calculated')
 })
 
 it.each(LISTED.map((listed) => [listed.row, listed] as const))(

@@ -54,7 +54,7 @@ export const orderRules: Rule[] = [
     severity: 'error',
     title: 'Value is left out',
     meaning: 'The events are sent, but TikTok counts them without their value.',
-    suggestion: 'Map Currency to an ISO 4217 code, such as USD, and Value to a number in that currency.',
+    suggestion: 'Map Currency to an ISO 4217 code, such as USD, and Value to the total of the order in that currency.',
     note: valueProblems,
     find: bySubject
   },

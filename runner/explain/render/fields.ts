@@ -33,8 +33,8 @@ function section(
   return fields.length === 0 ? [] : [screen.paint('bold', `  ${title}`), ...fields.map(format), '']
 }
 
-function hasValue({ raw }: FieldExplanation): boolean {
-  return raw !== undefined && raw !== null
+function hasValue({ raw, leftOut }: FieldExplanation): boolean {
+  return (raw !== undefined && raw !== null) || leftOut !== undefined
 }
 
 function formatField(field: FieldExplanation, screen: Screen): string {

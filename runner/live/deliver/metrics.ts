@@ -39,6 +39,8 @@ export function createDeliveryLog(
     'From the arrival of the oldest event of a claim to its delivery',
     LAG_SECONDS
   )
+  /** The last error of the store at each destination, until it works again. */
+  const storeFailures = new Map<string, string>()
   return (destination) => ({
     claimed: (report) => {
       for (const [mapping, count] of Object.entries(report.delivered)) delivered.inc({ destination, mapping }, count)
@@ -63,7 +65,13 @@ export function createDeliveryLog(
     },
     storeFailed: (code) => {
       storeErrors.inc({ destination })
-      log.error({ destination, code }, 'The store failed while delivering.')
+      // A database that is away fails several times a second.
+      if (storeFailures.get(destination) === code) return
+      storeFailures.set(destination, code)
+      log.error({ destination, code }, 'The store failed while delivering. It is tried again.')
+    },
+    storeRecovered: () => {
+      if (storeFailures.delete(destination)) log.info({ destination }, 'The store works again.')
     }
   })
 }

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { childEnvironment } from '../../child-environment'
+import { reasonOf } from '../../errors'
 import type { DestinationSettings } from './destinations'
 import type { ClaimReport, DelivererListener, EventOutcome } from './report'
 
@@ -165,9 +166,11 @@ export class DelivererSupervisor {
   private hearOf(name: string, message: DelivererMessage): void {
     const listener = this.options.listenerOf(name)
     if (message.kind === 'claimed') listener.claimed(message.report)
-    else if (message.kind === 'storeRecovered') this.storeErrors.delete(name)
-    else if (message.kind === 'storeFailed') {
-      this.storeErrors.set(name, `The store fails while delivering (${message.code}).`)
+    else if (message.kind === 'storeRecovered') {
+      this.storeErrors.delete(name)
+      listener.storeRecovered?.()
+    } else if (message.kind === 'storeFailed') {
+      this.storeErrors.set(name, `The store fails while delivering (${reasonOf({ code: message.code })}).`)
       listener.storeFailed(message.code)
     } else if (message.kind === 'stopped') {
       if (message.problem === undefined) this.stopReasons.delete(name)

@@ -1,13 +1,14 @@
 import { PayloadValidationError } from '@segment/actions-core'
 import type { Payload } from '../generated-types'
 import type { Warn } from '../left-out'
+import { ignore } from '../left-out'
 import { readMoney } from '../read/money'
 import type { Amount } from '../read/number'
 import { isAbsent } from '../read/text'
 import type { TikTokProperties } from '../types'
 import type { DeclaredCurrency } from './currency'
 import type { OtherSources } from './fallbacks'
-import { isMapped, valuesOf } from './fallbacks'
+import { asObject, isMapped, valuesOf } from './fallbacks'
 import type { Products } from './prices'
 import { currencyOfPrices, decide, dropOtherPrices, settlePrices, sumOf } from './prices'
 import { numeric } from './values'
@@ -18,7 +19,7 @@ type Amounts = Pick<TikTokProperties, 'value' | 'currency' | 'num_items'>
 
 /**
  * Builds the amounts of an event, and settles the prices of its products. A missing value is the sum of the products, if
- * the currency is known.
+ * the currency is known and the event itself has no total.
  * @throws PayloadValidationError for a negative value
  */
 export function buildAmounts(
@@ -33,7 +34,7 @@ export function buildAmounts(
   const isComparable = prices !== undefined && prices.currency === (read?.currency ?? declared.currency)
   settlePrices(products, isComparable && read?.thousands === undefined ? read?.number : undefined, warn)
   const total = settleTotal(read, isComparable ? sumOf(products) : undefined, declared, warn)
-  const calculated = total === undefined ? calculateValue(payload, products, declared, prices, warn) : undefined
+  const calculated = total === undefined ? calculateValue(payload, others, products, declared, prices, warn) : undefined
   const known =
     total?.currency ?? (total === undefined ? prices?.currency : undefined) ?? declared.currency ?? prices?.currency
   // "12.50 EUR" beside USD: the amount names its own.
@@ -110,18 +111,32 @@ function settleTotal(
   return decided
 }
 
-/** The sum of the products, unless their prices are in several currencies or in an unknown one. */
+/** Whether an event has a total that could be sent if it were mapped, or a negative one. */
+export function hasTotal(event: unknown, declared: DeclaredCurrency = {}): boolean {
+  const properties = asObject(asObject(event).properties)
+  return VALUE_KEYS.some((key) => {
+    const amount = isAbsent(properties[key]) ? undefined : readMoney(properties[key], declared)
+    return typeof amount === 'object' && settleTotal(amount, undefined, declared, ignore) !== undefined
+  })
+}
+
+/**
+ * The sum of the products, unless their prices are in several currencies or in an unknown one, or the event has a total
+ * that Value does not read: the sum has no taxes and no discounts.
+ */
 function calculateValue(
   payload: Payload,
+  { event }: OtherSources,
   products: Products,
-  { isUnreadable }: DeclaredCurrency,
+  declared: DeclaredCurrency,
   prices: { currency?: string } | undefined,
   warn: Warn
 ): number | undefined {
   const sum = payload.calculate_value === false ? undefined : sumOf(products)
   if (sum === undefined) return undefined
-  if (prices !== undefined && (prices.currency !== undefined || isUnreadable !== true)) return sum
-  warn('value', prices === undefined ? 'several_currencies' : 'unknown_currency')
+  const isKnown = prices !== undefined && (prices.currency !== undefined || declared.isUnreadable !== true)
+  if (isKnown && !hasTotal(event, declared)) return sum
+  warn('value', isKnown ? 'other_total' : prices === undefined ? 'several_currencies' : 'unknown_currency')
   return undefined
 }
 

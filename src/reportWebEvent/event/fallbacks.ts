@@ -8,6 +8,8 @@ export type Properties = Record<string, unknown>
 export interface OtherSources {
   /** Keys of the fields that are mapped, if they are known. Fields that are not mapped are never filled from here. */
   mapped?: ReadonlySet<string>
+  /** The event itself, if it is known. Nothing is filled from it. */
+  event?: unknown
   properties: Properties
   /** `properties.context.user`, `context.traits` and `traits`. */
   traits: Properties[]
@@ -32,14 +34,19 @@ const NO_SOURCES: OtherSources = {
 }
 
 /** The values of `other_sources`, which can be of any type. */
-export function readOtherSources({ other_sources }: Payload, mapped?: ReadonlySet<string>): OtherSources {
-  if (other_sources === undefined) return NO_SOURCES
+export function readOtherSources(
+  { other_sources }: Payload,
+  mapped?: ReadonlySet<string>,
+  event?: unknown
+): OtherSources {
+  if (other_sources === undefined) return { ...NO_SOURCES, event }
   const { traits, page, click_ids, anonymous_id, external_ids, times } = other_sources
   const properties = asObject(other_sources.properties)
   const tiktok = asObject(properties.context)
   const person = asObject(tiktok.user)
   return {
     mapped,
+    event,
     properties,
     traits: [person, ...asList(traits).map(asObject)].filter((holder) => holder !== NOTHING),
     page: asObject(page),

@@ -35,6 +35,8 @@ export function buildEnvelope(payload: Payload, settings: Settings): TikTokEnvel
 export interface BuildOptions extends Partial<Notes> {
   /** Keys of the fields that are mapped. All fields are filled from other sources by default. */
   mapped?: ReadonlySet<string>
+  /** The event of the payload: beside a total of its own, no value is calculated. */
+  event?: unknown
 }
 
 /**
@@ -43,9 +45,9 @@ export interface BuildOptions extends Partial<Notes> {
  * @throws PayloadValidationError if TikTok would reject the event or misread it
  */
 export function buildEvent(payload: Payload, now: number, options: BuildOptions = {}): TikTokEvent {
-  const { warn = ignore, trace, mapped } = options
+  const { warn = ignore, trace, mapped, event: origin } = options
   checkEventSource(payload, warn)
-  const others = readOtherSources(payload, mapped)
+  const others = readOtherSources(payload, mapped, origin)
   const event: Complete<TikTokEvent> = {
     event: toEventName(payload.event),
     event_time: checkNotFarAhead(eventTime(payload, others, now, warn), now),

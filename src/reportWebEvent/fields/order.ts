@@ -67,14 +67,14 @@ export const orderFields: Record<string, InputField> = {
   value: {
     label: 'Value',
     description:
-      'The total value of the order or of the products, in Currency, such as 12.50 or $1,234.56; it keeps a currency that it names itself. When it is missing, it is calculated from Contents; 0 counts as a value. An event with a negative value is not sent.',
+      'The total value of the order or of the products, in Currency, such as 12.50 or $1,234.56; it keeps a currency that it names itself. When it is missing, it is calculated from Contents, unless the event has a total that is not mapped; 0 counts as a value. An event with a negative value is not sent.',
     type: 'string',
     default: firstOf(property('value'), property('revenue'), property('total'))
   },
   calculate_value: {
     label: 'Calculate Value from Products',
     description:
-      'Whether a missing Value is the sum of price times quantity in Contents, and a missing Number of Items the sum of the quantities. Without a currency, no value is calculated. On by default.',
+      'Whether a missing Value is the sum of price times quantity in Contents, and a missing Number of Items the sum of the quantities. Without a currency, and beside a total of the event that is not mapped, no value is calculated. On by default.',
     type: 'boolean',
     default: true
   },
