@@ -9,10 +9,15 @@ const name = z
   .regex(/^[A-Za-z0-9][\w.-]{0,62}$/, 'Use up to 63 letters, digits, hyphens, dots and underscores.')
 
 const secret = z
-  .union([
-    z.strictObject({ env: z.string().min(1).describe('Name of the environment variable that holds it.') }),
-    z.strictObject({ file: z.string().min(1).describe('Path of a file that holds it alone. A reload reads it again.') })
-  ])
+  .union(
+    [
+      z.strictObject({ env: z.string().min(1).describe('Name of the environment variable that holds it.') }),
+      z.strictObject({
+        file: z.string().min(1).describe('Path of a file that holds it alone. A reload reads it again.')
+      })
+    ],
+    'It must be { "env": "NAME" } or { "file": "PATH" }.'
+  )
   .describe('A secret, which is not written into this file.')
 
 export type Secret = z.infer<typeof secret>
@@ -67,7 +72,9 @@ export const keyLimits = {
 }
 
 const keyConfig = z.strictObject({
-  key: z.union([z.string().min(1), secret]).describe('The write key. That of a browser is public, and may stand here.'),
+  key: z
+    .union([z.string().min(1), secret], 'It must be a text, { "env": "NAME" } or { "file": "PATH" }.')
+    .describe('The write key. That of a browser is public, and may stand here.'),
   ...keyLimits,
   webhookSecret: secret.optional().describe('Secret of a webhook: every request with the key has to be signed by it.')
 })

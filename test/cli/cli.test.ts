@@ -205,6 +205,17 @@ describe('wrong use', () => {
   })
 })
 
+it.each([
+  [['dead', 'show'], "error: missing required argument 'id'", 'dead show'],
+  [['deliver'], "error: unknown command 'deliver'", undefined],
+  [['send', '-', '--rate', 'x'], "error: option '--rate <n>' argument 'x' is invalid.", 'send']
+])('names the help of a command that is used wrongly: %j', async (args, message, command) => {
+  const { stderr } = await runInProcess(args, { env: {} })
+  const path = ['npx tiktok-conversions', command, '--help'].filter((each) => each !== undefined).join(' ')
+  expect(stderr.startsWith(message)).toBe(true)
+  expect(stderr.endsWith(`\nFor usage and examples, run: ${path}\n`)).toBe(true)
+})
+
 it.each([['Bearer abc'], [' bearer abc']])('says itself that a token begins with "Bearer": %j', async (token) => {
   const env = { TIKTOK_ACCESS_TOKEN: token, TIKTOK_PIXEL_CODE: 'PIXEL' }
   expect(await runInProcess(['check'], { env })).toEqual({

@@ -174,14 +174,17 @@ function servesFrom(createStore: () => TemporaryStore | Promise<TemporaryStore>,
   })
 }
 
-describe('serve and dead on SQLite', () => servesFrom(temporaryFile))
+/** Describes what the slow part, which adds PostgreSQL, need not repeat. */
+const describeOnce = isSlowPart ? describe.skip : describe
+
+describeOnce('serve and dead on SQLite', () => servesFrom(temporaryFile))
 
 if (isPostgresThere) {
   const more = isSlowPart ? it : it.skip
   describe('serve and dead on PostgreSQL', () => servesFrom(() => temporaryDatabase(databaseUrl), more))
 } else describe.skip(skippedPostgres, () => servesFrom(temporaryFile))
 
-describe('serve', () => {
+describeOnce('serve', () => {
   beforeEach(() => {
     store = temporaryFile()
   })
@@ -236,7 +239,7 @@ describe('serve', () => {
   })
 })
 
-describe('a server', () => {
+describeOnce('a server', () => {
   beforeEach(() => {
     store = temporaryFile()
   })

@@ -172,7 +172,8 @@ describe('the first request', () => {
     const args = ['send', input(), '--max-attempts', '4', '--retry-delay', '0.01']
     const env = { ...CREDENTIALS, NODE_OPTIONS: noNetwork }
     const { status, stderr, stdout } = await tiktokConversions(args, { env })
-    const reason = 'business-api.tiktok.com cannot be reached: its name was not found'
+    const reason =
+      'business-api.tiktok.com cannot be reached: its name was not found; check the connection, or set HTTPS_PROXY if this network has a proxy'
     expect(stderr.replace(/in \d s|now/, '…').split('\n')).toEqual([
       expect.stringMatching(/^Sending 1 file /),
       `Attempt 1 of 4 failed, trying again …: ${reason}`,
