@@ -53,6 +53,12 @@ export function renaming(text: string, before: readonly [string, string][] = [])
   return [...before, [from.trim(), to.trim()]]
 }
 
+/** Parses a text that must not be blank: a variable of the shell that is not set gives an empty one. */
+export function filled(text: string): string {
+  if (text.trim() !== '') return text
+  throw new InvalidArgumentError('It is blank.')
+}
+
 /** Adds a text to earlier ones. */
 export function collect(text: string, before: readonly string[] = []): string[] {
   return [...before, text]

@@ -3,6 +3,7 @@ import { isSandboxRunning } from '../delivery/unreachable'
 import { count } from '../figures'
 import type { Service } from '../live/service'
 import { DEFAULT_DESTINATION } from '../live/store/store'
+import { storeReason } from '../live/store/store-error'
 import { formatReceiver } from '../terminal/plan'
 import type { Screen } from '../terminal/screen'
 import { visible } from '../terminal/text'
@@ -21,9 +22,9 @@ export function terminalLog(screen: Screen): DestinationStream {
     write: (text) => {
       const entry = JSON.parse(text) as Record<string, unknown> & { level: number; time: number; msg: string }
       const values = Object.entries(entry).flatMap(([key, value]) =>
-        HIDDEN.includes(key) || isEmpty(value)
+        HIDDEN.includes(key) || isEmpty(value) || (key === 'code' && entry.msg.includes(storeReason({ code: value })))
           ? []
-          : [`${key} ${typeof value === 'object' ? JSON.stringify(value) : value}`]
+          : [key === 'code' ? storeReason({ code: value }) : `${key} ${formatValue(value)}`]
       )
       const level = entry.level in LEVELS ? `${screen.paint('yellow', LEVELS[entry.level])}: ` : ''
       const time = new Date(entry.time).toTimeString().slice(0, 8)
@@ -59,6 +60,14 @@ async function describeReceiver({ name, delivery }: ServeSettings['destinations'
   const line = name === DEFAULT_DESTINATION ? receiver : `${name}: ${receiver}`
   if (endpoint.kind !== 'sandbox' || (await isSandboxRunning(endpoint))) return line
   return `${line}\n  No sandbox listens there yet: npx tiktok-conversions sandbox --port ${endpoint.port}`
+}
+
+/** Counts by name, such as those of `skipped`, as in "2 × unmatched". */
+function formatValue(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value)
+  return Object.entries(value)
+    .map(([name, number]) => `${number} × ${name}`)
+    .join(' and ')
 }
 
 /** Counts of nothing, and what is not so. */

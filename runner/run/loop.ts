@@ -26,8 +26,8 @@ export interface RunParts {
   /** Whether nothing is sent, and no file is written. */
   isDryRun: boolean
   reporter: Reporter
-  /** Comes before anything is read, unless the input is finished. @returns why nothing can be sent */
-  preflight: () => Promise<string | undefined>
+  /** Comes before anything is read, unless the input is finished. An interrupt ends its pauses. @returns why nothing can be sent */
+  preflight: (interrupted: AbortSignal) => Promise<string | undefined>
 }
 
 /** Hands chunks from the archive to the deliverer, and their results to the settlement. */
@@ -36,6 +36,7 @@ export class RunLoop {
   /** Results that have not arrived, or failed. Others are let go, as an input may have 100,000 chunks. */
   private readonly unsettled = new Set<Promise<void>>()
   private readonly begin = performance.now()
+  private readonly interruption = new AbortController()
   private stopReason?: string
 
   constructor(private readonly parts: RunParts) {
@@ -51,10 +52,13 @@ export class RunLoop {
       return this.report(true)
     }
     reporter.started(totalBytes(files), () => ({ bytes: archive.bytesRead, tally: this.settlement.tally() }))
+    const removeListeners = onInterrupt(() => this.handleInterrupt())
     try {
-      this.stopReason = await this.parts.preflight()
+      const problem = await this.parts.preflight(this.interruption.signal)
+      this.stopReason ??= problem
       if (this.stopReason === undefined) await this.deliver()
     } finally {
+      removeListeners()
       reporter.stopped()
       await failedEvents.close()
     }
@@ -63,12 +67,7 @@ export class RunLoop {
 
   private async deliver(): Promise<void> {
     await this.prepare()
-    const removeListeners = onInterrupt(() => this.handleInterrupt())
-    try {
-      await this.deliverAll()
-    } finally {
-      removeListeners()
-    }
+    await this.deliverAll()
   }
 
   /** Checks that all files can be written before anything is sent; from then on a crash at any time can be resumed. */
@@ -134,6 +133,7 @@ export class RunLoop {
   private handleInterrupt(): void {
     if (this.stopReason !== undefined) process.exit(EXIT.somethingFailed)
     this.stop({ reason: 'interrupted', isUnauthorized: false })
+    this.interruption.abort()
     this.parts.reporter.notice('\nFinishing requests in flight. Press Ctrl-C again to stop at once.')
   }
 

@@ -21,7 +21,8 @@ interface Preflight extends RunPlan {
  */
 export async function preflight(
   plan: Preflight,
-  reporter: Pick<Reporter, 'planned' | 'notice' | 'waiting'>
+  reporter: Pick<Reporter, 'planned' | 'notice' | 'waiting'>,
+  interrupted: AbortSignal
 ): Promise<string | undefined> {
   const { endpoint, files, checkpoint, limits } = plan
   if (endpoint.kind === 'dry-run') return undefined
@@ -30,7 +31,7 @@ export async function preflight(
   for (const outcome of findOldOutcomes(files, checkpoint, Date.now())) reporter.notice(outcome)
   if (endpoint.kind === 'sandbox') return findSandboxProblem(endpoint)
 
-  const problem = await firstAnswer(endpoint, limits, reporter)
+  const problem = await firstAnswer(endpoint, limits, reporter, interrupted)
   if (problem?.unreachable !== undefined) return describeUnreachable(endpoint, problem.unreachable)
   if (problem?.isUnauthorized) return problem.message
   if (problem !== undefined)
@@ -44,20 +45,23 @@ async function findSandboxProblem(endpoint: Endpoint): Promise<string | undefine
   return `no sandbox listens on port ${port}. To start one, run: npx tiktok-conversions sandbox --port ${port}`
 }
 
-/** Asks for the credentials until there is an answer, or until the attempts are used up. */
+/** Asks for the credentials until there is an answer, an interrupt, or no attempt left. */
 async function firstAnswer(
   endpoint: Endpoint,
   { maxAttempts, retryDelay }: Preflight['limits'],
-  reporter: Pick<Reporter, 'waiting'>
+  reporter: Pick<Reporter, 'waiting'>,
+  interrupted: AbortSignal
 ): Promise<CredentialsProblem | undefined> {
   let backoff = firstBackoff(retryDelay)
   for (let attempt = 1; ; attempt++) {
     const problem = await testCredentials(endpoint)
     const { unreachable } = problem ?? {}
     if (unreachable === undefined || attempt >= maxAttempts || isRefusedHere(unreachable)) return problem
+    if (interrupted.aborted) return undefined
     const reason = describeUnreachable(endpoint, unreachable)
     reporter.waiting({ reason, isRateLimit: false, attempt, maxAttempts, pause: backoff.duration })
-    await wait(backoff.duration)
+    await wait(backoff.duration, undefined, { signal: interrupted }).catch(() => undefined)
+    if (interrupted.aborted) return undefined
     backoff = backoff.next(undefined)
   }
 }

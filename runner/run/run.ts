@@ -74,10 +74,11 @@ export async function run({ input, delivery, run }: RunOptions, reporter: Report
       failedEvents: new FailedEvents(runFiles.failed, checkpoint.run, checkpoint.failedBytes),
       isDryRun,
       reporter,
-      preflight: () =>
+      preflight: (interrupted) =>
         preflight(
           { endpoint, files, mappings: mappingFile, mappingCount: mappings.length, testEventCode, checkpoint, limits },
-          reporter
+          reporter,
+          interrupted
         )
     })
     return await loop.run()

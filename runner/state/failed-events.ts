@@ -4,6 +4,7 @@ import { access, open, truncate } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { FailedLine } from '../delivery/result'
 import { reasonOf, UsageError } from '../errors'
+import { isAt } from './lock'
 import { endOfLine, isOwnFile } from './own-lines'
 
 const NOT_OWN =
@@ -63,6 +64,7 @@ export class FailedEvents {
   async append(failedLines: readonly FailedLine[]): Promise<number> {
     if (this.path === undefined || (failedLines.length === 0 && this.handle === undefined)) return this.bytes
     this.handle ??= await this.open(this.path)
+    await this.checkPlace(this.handle, this.path)
     if (failedLines.length === 0) return this.size
     try {
       for (const text of textsOf(failedLines, this.run)) await this.handle.appendFile(text)
@@ -79,6 +81,13 @@ export class FailedEvents {
     await this.handle?.close()
   }
 
+  /** @throws UsageError if somebody else has moved, removed or cut the file: its events would be lost */
+  private async checkPlace(handle: FileHandle, path: string): Promise<void> {
+    const { size } = await handle.stat()
+    if (size >= this.size && (await isAt(handle, path))) return
+    throw new UsageError(`${path} was moved, removed or cut by another program during the run.`)
+  }
+
   /** Removes what was written of events that are not saved, as far as the disk lets it: they are written again. */
   private async forgetUnfinished(handle: FileHandle): Promise<void> {
     await handle.truncate(this.size).catch(() => undefined)
@@ -89,9 +98,9 @@ export class FailedEvents {
     let handle: FileHandle | undefined
     try {
       handle = await open(path, 'a', 0o600)
-      await handle.chmod(0o600)
       this.size = (await handle.stat()).size
       if (this.size !== this.bytes) throw new UsageError(`${path} was written by another program during the run.`)
+      await handle.chmod(0o600)
       return handle
     } catch (error) {
       await handle?.close()

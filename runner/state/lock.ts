@@ -136,7 +136,8 @@ async function readHead(handle: FileHandle): Promise<string> {
   return buffer.toString('latin1', 0, bytesRead)
 }
 
-async function isAt(handle: FileHandle, path: string): Promise<boolean> {
+/** Whether a path leads to an open file. */
+export async function isAt(handle: FileHandle, path: string): Promise<boolean> {
   const [mine, there] = await Promise.all([
     handle.stat({ bigint: true }),
     stat(path, { bigint: true }).catch(() => undefined)

@@ -12,10 +12,13 @@ export interface RunFiles {
   failed?: string
 }
 
+/** Names that lead to no file, or that a run needs beside the files that it was given. */
+const RESERVED_NAME = /^$|\.tiktok-conversions\.(?:lock|tmp)$/
+
 /**
  * Chooses the files of a run: those that were named, or else files beside the first input file. A rehearsal writes only
  * files that were named.
- * @throws UsageError if one file would be used twice
+ * @throws UsageError if one file would be used twice, or has a reserved name
  */
 export function chooseRunFiles(endpoint: Endpoint, files: readonly InputFile[], named: RunFiles): RunFiles {
   const [{ path }] = files
@@ -23,6 +26,8 @@ export function chooseRunFiles(endpoint: Endpoint, files: readonly InputFile[], 
   if (isStandardInput && named.checkpoint !== undefined) {
     throw new UsageError('Standard input (-) cannot be resumed: give a file, or leave --checkpoint out.')
   }
+  const reserved = [named.checkpoint, named.failed].find((name) => name !== undefined && RESERVED_NAME.test(name))
+  if (reserved !== undefined) throw new UsageError(`"${reserved}" cannot be the name of --checkpoint or --failed.`)
   if (endpoint.kind === 'dry-run') return {}
   const defaults = defaultFiles(endpoint, isStandardInput ? undefined : path)
   const chosen = { checkpoint: named.checkpoint ?? defaults.checkpoint, failed: named.failed ?? defaults.failed }

@@ -153,6 +153,17 @@ describe('wrong use', () => {
       ['dead', 'list', '--store', 'postgres://jane:secret@127.0.0.1:1/events'],
       'error: The store at 127.0.0.1:1 cannot be opened: the connection was refused.'
     ],
+    [
+      'a database of another kind, without its password',
+      ['dead', 'list', '--store', 'postgre://jane:secret@127.0.0.1/events'],
+      'error: The store is a SQLite file or a postgres:// URL. Write ./ before the name of a file with a colon.\n'
+    ],
+    [
+      'a URL of a database with an odd password',
+      ['dead', 'list', '--store', 'postgres://jane:se#secret@127.0.0.1/events'],
+      'error: The store cannot be opened: its URL cannot be read; write # / ? and @ in a password as %23 %2F %3F and %40'
+    ],
+    ['a blank code of test events', ['send', '-', '--dry-run', '--test-event-code', ' '], 'is invalid. It is blank.\n'],
     ['no store', ['dead', 'list', '--store', 'none.db'], 'error: There is no store at none.db.'],
     ['no dead letters chosen', ['dead', 'send'], 'error: Specify IDs, --all, or what to choose by'],
     ['dead letters chosen twice', ['dead', 'drop', '1', '--all'], 'error: Specify IDs, --all, or what to choose by'],
@@ -192,6 +203,17 @@ describe('wrong use', () => {
     expect(stdout).toBe('')
     expect(status).toBe(2)
   })
+})
+
+it.each([
+  [['dead', 'show'], "error: missing required argument 'id'", 'dead show'],
+  [['deliver'], "error: unknown command 'deliver'", undefined],
+  [['send', '-', '--rate', 'x'], "error: option '--rate <n>' argument 'x' is invalid.", 'send']
+])('names the help of a command that is used wrongly: %j', async (args, message, command) => {
+  const { stderr } = await runInProcess(args, { env: {} })
+  const path = ['npx tiktok-conversions', command, '--help'].filter((each) => each !== undefined).join(' ')
+  expect(stderr.startsWith(message)).toBe(true)
+  expect(stderr.endsWith(`\nFor usage and examples, run: ${path}\n`)).toBe(true)
 })
 
 it.each([['Bearer abc'], [' bearer abc']])('says itself that a token begins with "Bearer": %j', async (token) => {

@@ -122,6 +122,21 @@ describeEngines((createEngine) => {
     expect(intake.lines.filter((line) => JSON.parse(line).level > 30)).toEqual([])
   })
 
+  it.each<[what: string, list: string]>([
+    ['100,000 lists', `[${'[],'.repeat(100_000)}[]]`],
+    ['100,000 lists within each other', '['.repeat(100_000) + ']'.repeat(100_000)],
+    ['50,000 objects of one key each', `[${'{"a":1},'.repeat(50_000)}1]`]
+  ])('does not parse %s, which would take up a hundred times their bytes', async (_what, list) => {
+    const answer = await post('/v1/track', `{"type":"track","event":"x","properties":{"a":${list}}}`)
+    expect(await answer.json()).toMatchObject({ message: 'The body holds more than 64000 values.' })
+    expect(await store.counts()).toMatchObject({ backlog: 0, dead: 0 })
+  })
+
+  it('counts no comma or bracket of a text as a value', async () => {
+    const text = JSON.stringify({ type: 'track', event: 'x', properties: { a: '\\"[{,'.repeat(40_000) } })
+    expect(await (await post('/v1/track', text)).json()).toMatchObject({ message: 'The event is larger than 32 KiB.' })
+  })
+
   it('takes the largest batch, and delivers it', async () => {
     const batch = ordersOf(2500).map((event) => ({ ...event, context: {}, properties: undefined }))
     expect((await post('/v1/batch', JSON.stringify({ batch }))).status).toBe(200)

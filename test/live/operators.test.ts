@@ -163,12 +163,36 @@ describe('the commands of operators', () => {
     expect(await run('erase')).toMatchObject({ status: 2, stderr: 'error: Specify --user, --email or --phone.\n' })
   })
 
+  it.each<[what: string, name: string, reason: string]>([
+    ['a log in a folder that is not there', 'none/audit.ndjson', 'cannot be written (no such file or folder)'],
+    ['a folder', '.', 'cannot be written (it is a folder)'],
+    ['the store', 'events.db', 'is not an audit log, and is left as it is'],
+    ['notes of somebody else', 'notes.txt', 'is not an audit log, and is left as it is']
+  ])('erase nothing if the audit log is %s', async (_what, name, reason) => {
+    await fill()
+    folder.write('notes.txt', 'mine\n')
+    const log = folder.file(name)
+    const { status, stderr } = await run('erase', '--user', 'user of failed', '--audit-log', log)
+    expect(stderr).toContain(`${log} ${reason}`)
+    expect(status).toBe(2)
+    expect(await run('erase', '--user', 'user of failed', '--dry-run')).toMatchObject({
+      stdout: '1 event found: 1 waiting, 0 dead letters.\n'
+    })
+    expect(readFileSync(folder.file('notes.txt'), 'utf8')).toBe('mine\n')
+  })
+
   it('choose dead letters by reason and destination, and send or drop those', async () => {
     await fill()
     const list = await run('dead', 'list', '--reason', 'pixel')
     expect(list.stdout).toMatch(
       /^2\t\S+Z\tshop\tdefault\tLead\tPayloadValidationError 400\t1 attempt\tPixel Code is missing\.\n$/
     )
+    expect(list.stderr).toBe('ID\tTIME\tSOURCE\tDESTINATION\tMAPPING\tERROR\tATTEMPTS\tMESSAGE\n')
+    expect(await run('dead', 'drop', '99')).toMatchObject({
+      status: 1,
+      stdout: '0 events removed.\n',
+      stderr: 'No such dead letters: 1 of 1 ID.\n'
+    })
     expect(await run('dead', 'list', '--reason', 'other')).toMatchObject({
       stdout: '',
       stderr: 'No dead letters found.\n'
@@ -204,7 +228,9 @@ describe('the commands of operators', () => {
   ])('work on the store of the file that --config names: %s %s', async (...args) => {
     await fill()
     const config = folder.write('other.json', JSON.stringify({ store: 'events.db' }))
-    expect(await runInProcess([...args, '--config', config])).toMatchObject({ stderr: '' })
+    expect(await runInProcess([...args, '--config', config])).toMatchObject({
+      stderr: expect.not.stringContaining('error')
+    })
     const { stderr } = await runInProcess([...args, '--config', config, '--store', folder.file('none.db')])
     expect(stderr).toContain(`There is no store at ${folder.file('none.db')}.`)
   })

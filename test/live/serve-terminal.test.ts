@@ -1,6 +1,10 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { PassThrough } from 'node:stream'
+import pino from 'pino'
+import { terminalLog } from '../../runner/cli/serve-terminal'
+import { Screen } from '../../runner/terminal/screen'
 import { runOnTerminal } from '../__helpers__/pseudo-terminal'
 import { SendBench } from '../__helpers__/send'
 
@@ -39,6 +43,28 @@ it('says on a terminal where it listens and delivers, with a line to try, and th
   expect(text).not.toMatch(/secret-key|[{]"level"/)
   for (const row of rows) expect(row.length).toBeLessThanOrEqual(80)
   expect(status).toBe(0)
+})
+
+describe('the log on a terminal', () => {
+  const lines: string[] = []
+  const print = jest.spyOn(console, 'log').mockImplementation((text) => void lines.push(text.slice('00:00:00 '.length)))
+  const log = pino({}, terminalLog(new Screen(Object.assign(new PassThrough(), { columns: 300 }) as never)))
+  beforeEach(() => lines.splice(0))
+  afterAll(() => print.mockRestore())
+
+  it('has codes of errors in words, once', () => {
+    log.error({ events: 1, code: '57P03' }, 'Events could not be stored.')
+    log.error({ code: 'ECONNREFUSED' }, 'The store at db:5432 cannot be reached: the connection was refused.')
+    expect(lines).toEqual([
+      'error: Events could not be stored. (events 1, PostgreSQL is being started)',
+      'error: The store at db:5432 cannot be reached: the connection was refused.'
+    ])
+  })
+
+  it('counts in words', () => {
+    log.info({ events: 3, skipped: { unmatched: 2, integrations: 1 }, answers: {} }, 'Done.')
+    expect(lines).toEqual(['Done. (events 3, skipped 2 × unmatched and 1 × integrations)'])
+  })
 })
 
 it('says that no sandbox runs yet, and how to start one', async () => {

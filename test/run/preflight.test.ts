@@ -128,6 +128,16 @@ describe('the credentials', () => {
     expect(status).toBe(0)
   })
 
+  it('are no longer asked for after Ctrl-C, and nothing is sent', async () => {
+    nock('https://business-api.tiktok.com')
+      .post('/open_api/v1.3/event/track/', () => process.emit('SIGINT'))
+      .replyWithError(Object.assign(new Error(), { code: 'ENOTFOUND' }))
+    const { status, stderr } = await runInProcess(['send', file(), '--retry-delay', '0.001', '--max-attempts', '2'])
+    expect(stderr).toContain('The run stopped: interrupted.')
+    expect(stderr).not.toContain('Attempt 1')
+    expect(status).toBe(1)
+  })
+
   it('stop a run before anything is read or written, if TikTok rejects them', async () => {
     answer(BAD_TOKEN)
     const input = file()
@@ -162,7 +172,8 @@ describe('the first request', () => {
     const args = ['send', input(), '--max-attempts', '4', '--retry-delay', '0.01']
     const env = { ...CREDENTIALS, NODE_OPTIONS: noNetwork }
     const { status, stderr, stdout } = await tiktokConversions(args, { env })
-    const reason = 'business-api.tiktok.com cannot be reached: its name was not found'
+    const reason =
+      'business-api.tiktok.com cannot be reached: its name was not found; check the connection, or set HTTPS_PROXY if this network has a proxy'
     expect(stderr.replace(/in \d s|now/, '…').split('\n')).toEqual([
       expect.stringMatching(/^Sending 1 file /),
       `Attempt 1 of 4 failed, trying again …: ${reason}`,

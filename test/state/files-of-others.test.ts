@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs'
 import Database from 'libsql'
 import { SqliteStore } from '../../runner/live/store/sqlite'
 import { Checkpoint } from '../../runner/state/checkpoint'
+import { FailedEvents } from '../../runner/state/failed-events'
 import { MappingSession } from '../../runner/studio/mappings'
 import { ordersOf, toLines } from '../__helpers__/command'
 import { runInProcess } from '../__helpers__/in-process'
@@ -81,7 +82,44 @@ describe('a run that is resumed', () => {
   })
 })
 
+it.each<[what: string, change: () => void]>([
+  ['removed', () => rmSync(inFolder('failed'))],
+  ['moved, as logs are,', () => renameSync(inFolder('failed'), inFolder('failed.1'))],
+  ['emptied', () => truncateSync(inFolder('failed'))],
+  [
+    'replaced',
+    () => {
+      bench.folder.write('new', read('failed'))
+      renameSync(inFolder('new'), inFolder('failed'))
+    }
+  ]
+])('a run whose file of failed events is %s stops, and counts none as saved that is not', async (_what, change) => {
+  await startRun()
+  const { failedBytes, run } = JSON.parse(read('checkpoint'))
+  const failedEvents = new FailedEvents(inFolder('failed'), run, failedBytes)
+  await failedEvents.prepare(true)
+  const lines = [{ event: '{}', failures: [] }]
+  expect(await failedEvents.append(lines)).toBe(failedBytes)
+  change()
+  await expect(failedEvents.append(lines)).rejects.toThrow('failed was moved, removed or cut by another program')
+  await expect(failedEvents.append([])).rejects.toThrow('failed was moved, removed or cut by another program')
+  await failedEvents.close()
+})
+
 describe('the names of other files', () => {
+  it.each(['', 'a.tiktok-conversions.lock', 'checkpoint.tiktok-conversions.tmp'])(
+    '"%s" is no name for a file of a run, which sends nothing',
+    async (name) => {
+      bench.folder.writeEvents('a.ndjson', ordersOf(1))
+      for (const flag of ['--failed', '--checkpoint']) {
+        const { status, stderr } = await bench.send([inFolder('a.ndjson'), flag, name])
+        expect(stderr).toContain(`"${name}" cannot be the name of --checkpoint or --failed.`)
+        expect(status).toBe(2)
+      }
+      expect(bench.sandbox.requests).toEqual([])
+    }
+  )
+
   it('a checkpoint leaves a lock of another program as it is', async () => {
     bench.folder.write('yarn.lock', '# yarn lockfile v1\n')
     bench.folder.write('empty.lock', '')

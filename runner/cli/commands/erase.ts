@@ -1,7 +1,7 @@
-import { appendFileSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { Command } from '@commander-js/extra-typings'
-import { EXIT, UsageError } from '../../errors'
+import { EXIT, reasonOf, UsageError } from '../../errors'
 import { count } from '../../figures'
 import type { Erased } from '../../live/erase'
 import type { PersonIds } from '../../live/person'
@@ -39,11 +39,12 @@ export const eraseCommand = () =>
         const ids: PersonIds = { user, email, phone }
         const kinds = Object.entries(ids).flatMap(([kind, value]) => (value?.trim() ? [kind] : []))
         if (kinds.length === 0) throw new UsageError('Specify --user, --email or --phone.')
+        const log = dryRun || auditLog === undefined ? undefined : openAuditLog(auditLog)
         const { erasePerson } = await import('../../live/erase')
         const options = { overwritesDeleted: !dryRun }
         const erased = await withStore(command, (store) => erasePerson(store, ids, dryRun), options)
         console.log(summaryOf(erased, dryRun))
-        if (!dryRun) writeAudit({ identifiers: kinds, reference, ...erased }, auditLog)
+        if (!dryRun) writeAudit({ identifiers: kinds, reference, ...erased }, log)
         return EXIT.allDelivered
       })
     )
@@ -54,8 +55,33 @@ function summaryOf({ waiting, dead, beingSent }: Erased, isDryRun: boolean): str
   return `${count(waiting + dead, 'event')} ${verb}: ${waiting} waiting, ${count(dead, 'dead letter')}.${sent}`
 }
 
-function writeAudit(entry: object, file: string | undefined): void {
+/** The beginning of each line of an audit log. */
+const AUDIT_START = '{"at":"'
+
+/**
+ * Opens the log before anything is erased, so that the line can be written.
+ * @throws UsageError if it cannot be written, or holds something else
+ */
+function openAuditLog(path: string): number {
+  try {
+    const descriptor = openSync(path, 'a+', 0o600)
+    const head = Buffer.alloc(AUDIT_START.length)
+    const bytes = fstatSync(descriptor).isFile() ? readSync(descriptor, head, 0, head.length, 0) : 0
+    if (bytes === 0 || head.toString('latin1') === AUDIT_START) return descriptor
+    closeSync(descriptor)
+  } catch (error) {
+    throw new UsageError(`${path} cannot be written (${reasonOf(error)}).`)
+  }
+  throw new UsageError(`${path} is not an audit log, and is left as it is: choose another file with --audit-log.`)
+}
+
+/** @param log descriptor of the file; standard error without one */
+function writeAudit(entry: object, log: number | undefined): void {
   const line = JSON.stringify({ at: new Date().toISOString(), action: 'erase', by: userInfo().username, ...entry })
-  if (file === undefined) console.error(line)
-  else appendFileSync(file, `${line}\n`, { mode: 0o600 })
+  if (log === undefined) {
+    console.error(line)
+    return
+  }
+  writeSync(log, `${line}\n`)
+  closeSync(log)
 }

@@ -56,13 +56,22 @@ async function watchEvent(file: string | undefined, flags: ExplainFlags): Promis
   const { Changes } = await import('../changes')
   const changes = new Changes(watched)
   const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]).then(() => changes.close())
+  let last: string | undefined
   do {
     // People see the newest explanation alone.
     if (process.stdout.isTTY) console.clear()
-    await explainEvent(file, flags).catch((error: Error) => {
-      if (!(error instanceof UsageError)) throw error
-      printError(error.message)
-    })
+    const problem = await explainEvent(file, flags).then(
+      () => undefined,
+      (error: Error) => {
+        if (error instanceof UsageError) return error.message
+        throw error
+      }
+    )
+    // A file that is removed is reported as several changes.
+    const isTold = problem !== undefined && problem === last && !process.stdout.isTTY
+    last = problem
+    if (isTold) continue
+    if (problem !== undefined) printError(problem)
     console.error('Waiting for changes; Ctrl-C ends it.')
   } while (await changes.next())
   await ended

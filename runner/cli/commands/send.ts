@@ -21,7 +21,7 @@ import {
   sandboxPortOption,
   timeoutOption
 } from '../delivery-flags'
-import { envFileOption, lineCount, time, wholeNumber } from '../flags'
+import { envFileOption, filled, lineCount, time, wholeNumber } from '../flags'
 
 const HELP = `${CREDENTIALS_HELP}
 Examples:
@@ -52,7 +52,7 @@ const withFlags = () =>
     .addOption(destinationOption())
     .addOption(envFileOption())
     .option('--compare <file>', 'with --dry-run: say which events would change since this mapping file, or "presets"')
-    .option('--test-event-code <code>', 'send all events as test events, which do not count')
+    .option('--test-event-code <code>', 'send all events as test events, which do not count', filled)
     .option('--ignore-integrations', 'send events whose integrations exclude this destination, too')
     .addOption(consentOption('may be given several times (default: the categories of advertising)'))
     .option('--limit <n>', 'only the first n events', wholeNumber(1, Infinity))

@@ -61,9 +61,6 @@ export function createDeliveryLog(
       if (problem === undefined) log.info({ destination }, 'Events are being delivered.')
       else log.error({ destination, problem }, 'No events are delivered.')
     },
-    storeFailed: (code) => {
-      storeErrors.inc({ destination })
-      log.error({ destination, code }, 'The store failed while delivering.')
-    }
+    storeFailed: () => storeErrors.inc({ destination })
   })
 }

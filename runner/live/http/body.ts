@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib'
 import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
+import { BACKSLASH, COMMA, LIST_BEGIN, OBJECT_BEGIN, QUOTE } from '../../sources/json-bytes'
 import { decodeUtf8, readJson } from '../../sources/json-reader'
 import { badRequest } from './answer'
 import type { Hold } from './byte-budget'
@@ -52,13 +53,37 @@ export async function readBody(c: Context<Env>, maxBytes: number, hold: Hold): P
   }
 }
 
-/** Parses JSON, and keeps the digits of integers that JavaScript would round. @throws Refusal for anything else */
-export function parseJson(body: Buffer): unknown {
+/** Bytes of the largest body for each value that a body may hold. Those of events take twice as many. */
+const BYTES_PER_VALUE = 8
+
+/**
+ * Parses JSON, and keeps the digits of integers that JavaScript would round. Anybody may send a body, and parsed, lists
+ * without content take up a hundred times their bytes: one with too many values is not parsed.
+ * @throws Refusal for anything else
+ */
+export function parseJson(body: Buffer, maxBytes: number): unknown {
+  const most = Math.floor(maxBytes / BYTES_PER_VALUE)
+  if (body.length > most && countValues(body) > most) {
+    throw badRequest('shape', `The body holds more than ${most} values.`)
+  }
   try {
     return readJson(decodeUtf8(body).replace(/^\uFEFF/, ''))
   } catch {
     throw badRequest('json', 'The body is not valid JSON.')
   }
+}
+
+/** Counts the values of JSON but for the first one of each list and object. */
+function countValues(json: Buffer): number {
+  let count = 0
+  let isInString = false
+  for (let index = 0; index < json.length; index++) {
+    const byte = json[index]
+    if (byte === QUOTE) isInString = !isInString
+    else if (byte === BACKSLASH) index++
+    else if (!isInString && (byte === COMMA || byte === LIST_BEGIN || byte === OBJECT_BEGIN)) count++
+  }
+  return count
 }
 
 async function readLimited(c: Context<Env>, maxBytes: number, hold: Hold): Promise<Buffer> {

@@ -79,7 +79,7 @@ export async function receive(c: Context<Env>, route: IntakeRoute, options: Rece
 async function readPayload(c: Context<Env>, { isPixel }: IntakeRoute, maxBytes: number, hold: Hold) {
   if (isPixel === true) return { body: Buffer.from(c.req.url), payload: eventOfQuery(c.req.query()) }
   const body = await readBody(c, maxBytes, hold)
-  return { body, payload: parseJson(body) }
+  return { body, payload: parseJson(body, maxBytes) }
 }
 
 /** A request with a valid key. */
