@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings'
-import { codeOf, reasonOf, UsageError } from '../errors'
+import { UsageError } from '../errors'
 import type { OpenOptions } from '../live/store/open'
 import type { Store } from '../live/store/store'
-import { describeStore, isPostgresUrl, UNREADABLE_URL } from '../store-location'
+import { storeReason } from '../live/store/store-error'
+import { describeStore, isPostgresUrl } from '../store-location'
 import { isGiven } from './flags'
 
 /** The flag of every command that works on a store. A URL may hold a password, which the environment hides better. */
@@ -26,26 +27,8 @@ export async function createStore(location: string, options: OpenOptions = {}): 
   const { openStore } = await import('../live/store/open')
   return openStore(location, options).catch((error) => {
     if (error instanceof UsageError) throw error
-    throw new UsageError(`${describeStore(location)} cannot be opened: ${problemOf(error)}.`)
+    throw new UsageError(`${describeStore(location)} cannot be opened: ${storeReason(error)}.`)
   })
-}
-
-/** Errors of stores in words, by the codes of PostgreSQL and SQLite. */
-const PROBLEMS: Record<string, string> = {
-  '28P01': 'PostgreSQL rejects the user or the password',
-  '28000': 'PostgreSQL rejects the user',
-  '3D000': 'there is no such database',
-  '42501': 'the user may not create the schema or its tables',
-  URIError: UNREADABLE_URL,
-  SQLITE_NOTADB: 'it is not a file of SQLite',
-  SQLITE_CANTOPEN: 'SQLite cannot open the file',
-  SQLITE_READONLY: 'the file can only be read'
-}
-
-/** A message might quote a URL with its password. */
-function problemOf(error: unknown): string {
-  const code = codeOf(error)
-  return PROBLEMS[code] ?? reasonOf({ code })
 }
 
 /** A command with the flags of a store. */

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { ClientBase, PoolClient, PoolConfig, QueryResult, QueryResultRow } from 'pg'
 import { Pool, types } from 'pg'
 import { POSTGRES_URL } from '../../store-location'
-import { isCrowded, isOutage, StandbyError, UnsafeCommitError, wasSent } from './postgres-outage'
+import { addCode, isCrowded, isOutage, StandbyError, UnsafeCommitError, wasSent } from './postgres-outage'
 
 /** A few connections serve a process, as each statement works on many events. */
 const CONNECTIONS = 4
@@ -102,6 +102,7 @@ export class PostgresPool {
       this.awaySince = undefined
       return result
     } catch (error) {
+      addCode(error)
       if (isOutage(error)) this.awaySince ??= began
       if (isOutage(error) && pool === this.pool && !isCrowded(error)) this.leave()
       throw error
