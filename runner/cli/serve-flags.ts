@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings'
+import { TrustedProxies } from '../live/ip-address'
 import {
   attemptsOption,
   concurrencyOption,
@@ -51,7 +52,7 @@ export const withServeFlags = () =>
     .option('--admin-host <address>', "the operators' address", '127.0.0.1')
     .option('--admin-port <port>', "the operators' port; 0 is a free one", port, 8081)
     .option('--public-url <url>', 'the address that clients see, if a proxy changes it')
-    .option('--trust-proxy <address>', 'address or CIDR range of a proxy; may be given several times', collect)
+    .option('--trust-proxy <address>', 'address or CIDR range of a proxy; may be given several times', proxies)
     .option('--max-request <bytes>', 'bytes of a request (default: 4 MiB)', wholeNumber(1, 64 * 1024 * 1024))
     .option('--max-backlog <n>', 'events that may wait before more are refused', wholeNumber(1, Infinity), 1_000_000)
     .option(
@@ -97,4 +98,14 @@ function days(text: string): number {
   const [, number] = /^(\d{1,4})d$/.exec(text) ?? []
   if (number === undefined) throw new InvalidArgumentError('It is not a number of days, such as 30d.')
   return Number(number) * DAY
+}
+
+/** Parses an address or a CIDR range, and adds it to earlier ones. */
+function proxies(range: string, before?: readonly string[]): string[] {
+  try {
+    new TrustedProxies([range])
+  } catch {
+    throw new InvalidArgumentError('It is neither an IP address nor a CIDR range, such as 10.0.0.0/8.')
+  }
+  return collect(range, before)
 }

@@ -12,7 +12,7 @@ export class TrustedProxies {
       const [network, prefix] = range.split('/')
       const family = isIPv6(network) ? 'ipv6' : 'ipv4'
       if (prefix === undefined) this.list.addAddress(network, family)
-      else this.list.addSubnet(network, Number(prefix), family)
+      else this.list.addSubnet(network, Number(prefix || Number.NaN), family)
     }
   }
 

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { isNobodysEmail, normalizeEmail } from '../../src/reportWebEvent/normalize'
+import { UsageError } from '../errors'
 import { isObject } from '../json'
 import { foldName } from '../names'
 
@@ -13,6 +15,16 @@ export interface PersonIds {
 const USER_KEYS = new Set(['userid', 'anonymousid', 'previousid', 'externalid', 'customerid', 'uid'])
 
 const PHONE_KEY = /phone|mobile|^tel/
+
+/** Digits of the shortest phone numbers. Events may hold national ones, which the destination could not read. */
+const MIN_DIGITS = 7
+
+/** @throws UsageError for an email address or a phone number that is none: nothing would be found */
+export function checkIds({ email, phone }: PersonIds): void {
+  const isEmail = (text: string) => normalizeEmail(text) === text.trim().toLowerCase() || isNobodysEmail(text)
+  if (email !== undefined && !isEmail(email)) throw new UsageError('--email is not an email address.')
+  if (phone !== undefined && digitsOf(phone).length < MIN_DIGITS) throw new UsageError('--phone is not a phone number.')
+}
 
 /** Recognises the events of a person, in clear or hashed as TikTok asks. */
 export class Person {

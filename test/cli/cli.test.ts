@@ -174,7 +174,21 @@ describe('wrong use', () => {
     ['no store', ['dead', 'list', '--store', 'none.db'], 'error: There is no store at none.db.'],
     ['no dead letters chosen', ['dead', 'send'], 'error: Specify IDs, --all, or what to choose by'],
     ['dead letters chosen twice', ['dead', 'drop', '1', '--all'], 'error: Specify IDs, --all, or what to choose by'],
-    ['an ID that is no number', ['dead', 'show', 'x'], "value 'x' is invalid for argument 'id'"],
+    [
+      'an ID that is no number',
+      ['dead', 'show', 'x'],
+      'error: "x" is not the ID of a dead letter. dead list shows the IDs'
+    ],
+    ['another ID that is no number', ['dead', 'drop', '1', 'x'], 'error: "x" is not the ID of a dead letter.'],
+    [
+      'a command of its own below dead',
+      ['dead', 'retry', '1'],
+      "error: unknown command 'retry'. Did you mean dead send?"
+    ],
+    ['an email address that is none', ['erase', '--email', 'a'], 'error: --email is not an email address.'],
+    ['an email address with a name', ['erase', '--email', 'Jane <jane@example.com>'], 'error: --email is not an email'],
+    ['a phone number that is none', ['erase', '--phone', '12 34'], 'error: --phone is not a phone number.'],
+    ['a blank user ID', ['erase', '--user', ' ', '--email', 'a@example.com'], 'is invalid. It is blank.'],
     ['no ID', ['dead', 'show'], "error: missing required argument 'id'"],
     ['an unknown command of dead', ['dead', 'sned'], "error: unknown command 'sned'"],
     [

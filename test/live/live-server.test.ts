@@ -77,7 +77,7 @@ it.each([
 
 it('does not open the operators’ port to everybody without a token', async () => {
   await expect(start({ admin: { hostname: '0.0.0.0', port: 0 } })).rejects.toThrow(
-    'Set TIKTOK_ADMIN_TOKEN to use 0.0.0.0'
+    "Set TIKTOK_ADMIN_TOKEN to use the operators' address 0.0.0.0"
   )
 })
 

@@ -188,11 +188,6 @@ describe('the commands of operators', () => {
       /^2\t\S+Z\tshop\tdefault\tLead\tPayloadValidationError 400\t1 attempt\tPixel Code is missing\.\n$/
     )
     expect(list.stderr).toBe('ID\tTIME\tSOURCE\tDESTINATION\tMAPPING\tERROR\tATTEMPTS\tMESSAGE\n')
-    expect(await run('dead', 'drop', '99')).toMatchObject({
-      status: 1,
-      stdout: '0 events removed.\n',
-      stderr: 'No such dead letters: 1 of 1 ID.\n'
-    })
     expect(await run('dead', 'list', '--reason', 'other')).toMatchObject({
       stdout: '',
       stderr: 'No dead letters found.\n'
@@ -209,6 +204,32 @@ describe('the commands of operators', () => {
     })
   })
 
+  it('name dead letters that are not there, and change the others', async () => {
+    await fill()
+    for (const name of ['send', 'drop', 'show']) {
+      expect(await run('dead', name, '99')).toEqual({
+        status: 2,
+        stdout: '',
+        stderr: 'error: No such dead letter: 99.\n'
+      })
+    }
+    expect(await run('dead', 'send', '98', '1', '2', '99')).toEqual({
+      status: 1,
+      stdout: '1 event queued again.\n',
+      stderr: 'error: No such dead letter: 98, 99.\nerror: 1 event that the intake rejected cannot be queued again.\n'
+    })
+  })
+
+  it.each(['noreply@example.com', 'JANE@example.com '])('look for the email address %s', async (email) => {
+    await fill()
+    expect(await run('erase', '--email', email, '--dry-run')).toMatchObject({ status: 0 })
+  })
+
+  it.each(['+49 30 123456', '202 555 0101'])('look for the phone number %s', async (phone) => {
+    await fill()
+    expect(await run('erase', '--phone', phone, '--dry-run')).toMatchObject({ status: 0 })
+  })
+
   it('work on the store of the configuration file', async () => {
     await fill()
     folder.write(FILE_NAME, JSON.stringify({ store: 'events.db' }))
@@ -221,7 +242,7 @@ describe('the commands of operators', () => {
   it.each([
     ['dead', 'list'],
     ['dead', 'show', '1'],
-    ['dead', 'send', '1'],
+    ['dead', 'send', '2'],
     ['events', 'find', 'm-1'],
     ['retry', '--now'],
     ['erase', '--user', 'user-0', '--dry-run']

@@ -226,7 +226,31 @@ describeOnce('serve', () => {
       {},
       'The store /dev/null/x cannot be opened: a part of its path is not a folder.'
     ],
-    ['with an open port for operators', ['--admin-host', '0.0.0.0'], {}, 'Set TIKTOK_ADMIN_TOKEN to use 0.0.0.0'],
+    [
+      'with an open port for operators',
+      ['--admin-host', '0.0.0.0'],
+      {},
+      "error: Set TIKTOK_ADMIN_TOKEN to use the operators' address 0.0.0.0; only a loopback address needs none.\n"
+    ],
+    [
+      'on an address of another machine',
+      ['--host', '192.0.2.1'],
+      {},
+      'error: --host 192.0.2.1 cannot be used (this machine does not have the address). It must be an address of this machine;'
+    ],
+    [
+      'on an address of another machine for operators',
+      ['--admin-host', '192.0.2.1'],
+      { TIKTOK_ADMIN_TOKEN: 'token' },
+      'error: --admin-host 192.0.2.1 cannot be used (this machine does not have the address). It must be an address'
+    ],
+    [
+      'behind a proxy without an address',
+      ['--trust-proxy', 'abc'],
+      {},
+      "'abc' is invalid. It is neither an IP address nor a CIDR range, such as 10.0.0.0/8.\n"
+    ],
+    ['behind any proxy by mistake', ['--trust-proxy', '10.0.0.0/'], {}, 'It is neither an IP address nor a CIDR range'],
     ['with mappings that are not there', ['--mappings', '/nowhere/x.json'], {}, '/nowhere/x.json']
   ])('does not start %s, and says why', async (_, args, env, message) => {
     const sandboxed = args.includes('deliver') ? [] : ['--sandbox-port', '1']

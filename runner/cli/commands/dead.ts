@@ -5,10 +5,18 @@ import type { DeadLetter, DeadLetterFilter } from '../../live/store/dead-letters
 import { action } from '../action'
 import { configOption } from '../delivery-flags'
 import { envFileOption, time, wholeNumber } from '../flags'
-import { printNotice } from '../print'
+import { printError, printNotice } from '../print'
 import { schemaOption, storeOption, withStore } from '../store-option'
 
-const id = wholeNumber(1, Number.MAX_SAFE_INTEGER)
+/** Parses an ID. @throws UsageError in words of its own, as Commander's speak of arguments */
+function id(text: string): number {
+  try {
+    return wholeNumber(1, Number.MAX_SAFE_INTEGER)(text)
+  } catch {
+    throw new UsageError(`"${text}" is not the ID of a dead letter. dead list shows the IDs, which are numbers.`)
+  }
+}
+
 const collectId = (text: string, before: readonly number[] = []) => [...before, id(text)]
 
 const HELP = `
@@ -27,6 +35,7 @@ export const deadCommand = () =>
     .addCommand(showCommand())
     .addCommand(changeCommand('send', 'queue events again, each for the mapping it failed with'))
     .addCommand(changeCommand('drop', 'remove events for good'))
+    .addCommand(retryCommand(), { hidden: true })
     .addHelpText('after', HELP)
 
 /** Flags that choose among dead letters. */
@@ -81,7 +90,7 @@ const showCommand = () =>
       action(async (wanted, _flags, command) => {
         const { toFailedEvent } = await import('../../live/http/admin')
         const letter = await withStore(command, (store) => store.dead.get(wanted))
-        if (letter === undefined) throw new UsageError(`No such dead letter: ${wanted}.`)
+        if (letter === undefined) throw new UsageError(noSuch([wanted]))
         console.log(JSON.stringify(toFailedEvent(letter), undefined, 2))
         return EXIT.allDelivered
       })
@@ -101,19 +110,39 @@ const changeCommand = (name: 'send' | 'drop', description: string) =>
         }
         const { deadLetterPages } = await import('../../live/scan')
         const changed = await withStore(command, async (store) => {
-          if (ids.length > 0) return store.dead[name](ids)
+          if (ids.length > 0) {
+            const letters = await Promise.all(ids.map((each) => store.dead.get(each)))
+            const missing = ids.filter((_, index) => letters[index] === undefined)
+            if (missing.length === ids.length) throw new UsageError(noSuch(missing))
+            const found = ids.length - missing.length
+            const total = await store.dead[name](ids)
+            if (missing.length > 0) printError(noSuch(missing))
+            if (total < found)
+              printError(`${count(found - total, 'event')} that the intake rejected cannot be queued again.`)
+            return total
+          }
           let total = 0
           for await (const page of deadLetterPages(store, filter))
             total += await store.dead[name](page.map(({ id }) => id))
           return total
         })
         console.log(`${count(changed, 'event')} ${name === 'send' ? 'queued again' : 'removed'}.`)
-        if (changed >= ids.length) return EXIT.allDelivered
-        const rejected = name === 'send' ? ', or the intake rejected their events' : ''
-        printNotice(`No such dead letters: ${ids.length - changed} of ${count(ids.length, 'ID')}${rejected}.`)
-        return EXIT.somethingFailed
+        return changed < ids.length ? EXIT.somethingFailed : EXIT.allDelivered
       })
     )
+
+function noSuch(ids: readonly number[]): string {
+  return `No such dead letter: ${ids.join(', ')}.`
+}
+
+/** The name of a command beside `dead`, which people type here. */
+const retryCommand = () =>
+  new Command('retry')
+    .argument('[ids...]')
+    .allowUnknownOption()
+    .action(() => {
+      throw new UsageError("unknown command 'retry'. Did you mean dead send?")
+    })
 
 /** The filters alone, without the flags of the store. */
 function filterOf({ reason, source, mapping, destination, since, unmatched }: DeadLetterFilter): DeadLetterFilter {

@@ -7,7 +7,7 @@ import type { Erased } from '../../live/erase'
 import type { PersonIds } from '../../live/person'
 import { action } from '../action'
 import { configOption } from '../delivery-flags'
-import { envFileOption } from '../flags'
+import { envFileOption, filled } from '../flags'
 import { schemaOption, storeOption, withStore } from '../store-option'
 
 const HELP = `
@@ -23,9 +23,9 @@ Examples:
 export const eraseCommand = () =>
   new Command('erase')
     .description('remove the events of a person that wait for delivery or are dead letters')
-    .option('--user <id>', 'user ID, anonymous ID or external ID')
-    .option('--email <address>', 'email address')
-    .option('--phone <number>', 'phone number, with the country code')
+    .option('--user <id>', 'user ID, anonymous ID or external ID', filled)
+    .option('--email <address>', 'email address', filled)
+    .option('--phone <number>', 'phone number, with the country code', filled)
     .option('--reference <text>', 'text for the audit line, such as the number of the request')
     .option('--audit-log <file>', 'file to append the audit line to, instead of printing it to standard error')
     .option('--dry-run', 'only count them')
@@ -37,9 +37,11 @@ export const eraseCommand = () =>
     .action(
       action(async ({ user, email, phone, reference, auditLog, dryRun = false }, command) => {
         const ids: PersonIds = { user, email, phone }
-        const kinds = Object.entries(ids).flatMap(([kind, value]) => (value?.trim() ? [kind] : []))
+        const kinds = Object.entries(ids).flatMap(([kind, value]) => (value === undefined ? [] : [kind]))
         if (kinds.length === 0) throw new UsageError('Specify --user, --email or --phone.')
         const log = dryRun || auditLog === undefined ? undefined : openAuditLog(auditLog)
+        const { checkIds } = await import('../../live/person')
+        checkIds(ids)
         const { erasePerson } = await import('../../live/erase')
         const options = { overwritesDeleted: !dryRun }
         const erased = await withStore(command, (store) => erasePerson(store, ids, dryRun), options)

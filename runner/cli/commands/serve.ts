@@ -92,15 +92,31 @@ async function migrate({ store: location, schema }: ServeFlags): Promise<ExitCod
 
 async function start(
   options: Omit<ServiceOptions, 'admin' | 'maxBacklog' | 'maxDead' | 'keepDead'>,
-  { adminHost, adminPort, maxBacklog, maxDead, keepDead }: ServeFlags
+  { host, adminHost, adminPort, maxBacklog, maxDead, keepDead }: ServeFlags
 ): Promise<Service> {
   const { startService } = await import('../../live/service')
   const admin = { hostname: adminHost, port: adminPort, token: process.env.TIKTOK_ADMIN_TOKEN || undefined }
   return startService({ ...options, admin, maxBacklog, maxDead, keepDead }).catch((error) => {
-    const { port } = error as { port?: number }
-    if (port !== undefined) throw portError(port, error, port === adminPort ? '--admin-port' : '--port')
-    throw new UsageError(`The server cannot start (${reasonOf(error)}).`)
+    if (error instanceof UsageError) throw error
+    const { code, port, address, hostname = address } = error as NodeJS.ErrnoException & Listened
+    if (port !== undefined && code !== 'EADDRNOTAVAIL') {
+      throw portError(port, error, port === adminPort ? '--admin-port' : '--port')
+    }
+    // The operators' port is opened first.
+    const flag = hostname === adminHost ? '--admin-host' : '--host'
+    throw new UsageError(
+      hostname === host || hostname === adminHost
+        ? `${flag} ${hostname} cannot be used (${reasonOf(error)}). It must be an address of this machine; 0.0.0.0 stands for all.`
+        : `The server cannot start (${reasonOf(error)}).`
+    )
   })
+}
+
+/** What an error of a port names: the address, or the name of a host that was not found. */
+interface Listened {
+  port?: number
+  address?: string
+  hostname?: string
 }
 
 async function startStudio(recent: RecentEvents, log: ServiceOptions['log'], flags: ServeFlags): Promise<ServeStudio> {

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { UsageError } from '../../errors'
 import { Backlog } from '../backlog'
 import type { DeadLimit } from '../dead-limit'
 import type { CommitReport } from '../group-commit'
@@ -120,8 +121,10 @@ export async function startLiveServer(options: LiveServerOptions): Promise<LiveS
   }
 }
 
-/** @throws an Error if the operators' port is open to everybody */
+/** @throws UsageError if the operators' port is open to everybody */
 export function checkAdmin({ token, hostname }: LiveServerOptions['admin']): void {
   if (token !== undefined || LOOPBACK.includes(hostname)) return
-  throw new Error(`Set TIKTOK_ADMIN_TOKEN to use ${hostname}; only a loopback address needs none.`)
+  throw new UsageError(
+    `Set TIKTOK_ADMIN_TOKEN to use the operators' address ${hostname}; only a loopback address needs none.`
+  )
 }
