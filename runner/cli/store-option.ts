@@ -91,9 +91,13 @@ export async function locationOf(command: StoreCommand): Promise<string> {
   return checkedLocation(findAndRead(config).store ?? store)
 }
 
+/** Parts of a URL, also a misspelt one, or of a text of settings. The paths of files rarely have them. */
+const PART_OF_URL = /:\/\/|:[^/\\]*@|\bpassword=/i
+
 /** @throws UsageError for a URL of something else. It is not quoted: it may hold a password */
 function checkedLocation(location: string): string {
+  if (isPostgresUrl(location) || !PART_OF_URL.test(location)) return location
   const [, scheme] = /^(\w+):\/\//.exec(location) ?? []
-  if (scheme === undefined || isPostgresUrl(location)) return location
-  throw new UsageError(`The store is a SQLite file or a postgres:// URL, and not one of ${scheme}://.`)
+  const found = scheme === undefined ? 'this' : `one of ${scheme}://`
+  throw new UsageError(`The store is a SQLite file or a postgres:// URL, and not ${found}.`)
 }

@@ -158,6 +158,17 @@ describe('wrong use', () => {
       ['dead', 'list', '--store', 'postgre://jane:secret@127.0.0.1/events'],
       'error: The store is a SQLite file or a postgres:// URL, and not one of postgre://.\n'
     ],
+    ...[
+      ' postgres://jane:secret@h/db',
+      'postgres:/jane:secret@h/db',
+      'postgres//jane:secret@h/db',
+      'jdbc:postgresql://h/db?password=secret',
+      'host=h password=secret'
+    ].map((location): [string, string[], string] => [
+      `a database written otherwise, without its password: ${location}`,
+      ['dead', 'list', '--store', location],
+      'error: The store is a SQLite file or a postgres:// URL, and not this.\n'
+    ]),
     [
       'a URL of a database with an odd password',
       ['dead', 'list', '--store', 'postgres://jane:se#secret@127.0.0.1/events'],
