@@ -37,11 +37,34 @@ export function parseDocument(text: string): { value: unknown } | { problem: str
   }
 }
 
-/** Describes a fault with its place, if Node.js knows it. The message of `JSON.parse` is not shown, since it may quote. */
-function describeSyntaxError(text: string, { message }: SyntaxError): string {
-  const [, position] = / in JSON at position (\d+)(?: \(line \d+ column \d+\))?$/.exec(message) ?? []
-  const place = message.startsWith('Unexpected end of') ? text.length : position
-  if (place === undefined) return 'is not valid JSON.'
-  const lines = text.slice(0, Number(place)).split('\n')
+/** Describes a fault with its place. The message of `JSON.parse` is not shown, since it may quote. */
+function describeSyntaxError(text: string, error: SyntaxError): string {
+  const lines = text.slice(0, placeOf(text, error) ?? findPlace(text)).split('\n')
   return `is not valid JSON: line ${lines.length}, column ${lines[lines.length - 1].length + 1}.`
+}
+
+/** The place of a fault, if Node.js names it. */
+function placeOf(text: string, { message }: SyntaxError): number | undefined {
+  const [, position] = / in JSON at position (\d+)(?: \(line \d+ column \d+\))?$/.exec(message) ?? []
+  return message.startsWith('Unexpected end of') ? text.length : position === undefined ? undefined : Number(position)
+}
+
+/** Finds the place of a fault: the end of the longest beginning that could go on as JSON. */
+function findPlace(text: string): number {
+  let [least, most] = [0, text.length]
+  while (most - least > 1) {
+    const middle = Math.floor((least + most) / 2)
+    if (isBeginning(text.slice(0, middle))) least = middle
+    else most = middle
+  }
+  return least
+}
+
+function isBeginning(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch (error) {
+    return placeOf(text, error as SyntaxError) === text.length
+  }
 }

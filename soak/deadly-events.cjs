@@ -3,9 +3,8 @@ const { basename } = require('node:path')
 
 const POISONS = {
   'Poison: exit': () => process.exit(9),
-  'Poison: hang': () => {
-    for (;;);
-  },
+  // Without an end, and without a load on the processor, which other tests may need.
+  'Poison: hang': () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0),
   'Poison: memory': () => {
     const eaten = []
     for (;;) eaten.push(new Array(100_000).fill(eaten.length))

@@ -188,3 +188,15 @@ describe('commands are written as they can be typed', () => {
     expect(lines.filter((line) => isUntyped(line) && !/^\s*(\/\*)?\*/.test(line))).toEqual([])
   })
 })
+
+it.each(['README.md', 'docs/explain.md'])(
+  'names the file of each ES module, as npm init makes CommonJS: %s',
+  (page) => {
+    const samples = readPage(page)
+      .split('```js\n')
+      .slice(1)
+      .filter((sample) => sample.includes('import '))
+    expect(samples.length).toBeGreaterThan(0)
+    for (const sample of samples) expect(sample).toMatch(/^\/\/ \w+\.mjs: an ES module/)
+  }
+)

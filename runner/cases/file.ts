@@ -1,4 +1,5 @@
 import { UsageError } from '../errors'
+import { inWords } from '../issue-words'
 import { parseDocument, toPointer } from '../json'
 import { readTextFile } from '../json-file'
 import type { EventCase } from './schema'
@@ -15,12 +16,12 @@ interface CaseFault {
 export function parseCases(text: string): { cases: EventCase[] } | { faults: CaseFault[] } {
   const parsed = parseDocument(text)
   if ('problem' in parsed) return { faults: [{ pointer: '', message: parsed.problem }] }
-  const { data, error } = casesFile.safeParse(parsed.value)
+  const { data, error } = casesFile.safeParse(parsed.value, { error: inWords })
   if (data === undefined) {
     return {
       faults: error.issues.map(({ path, message }) => ({
         pointer: path.map((key) => toPointer(key as string | number)).join(''),
-        message: `${message}.`.replace(/\.\.$/, '.')
+        message
       }))
     }
   }

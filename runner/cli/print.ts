@@ -6,9 +6,15 @@ export function printLine(message: string, hang = 0): void {
   console.log(fold(message, process.stdout, hang))
 }
 
-/** Prints a message, whose lines a terminal breaks between words. Names in it cannot command the terminal. */
+/** The user and the password of a URL, such as one that was typed in the place of another argument. */
+const USER_INFORMATION = /(:\/+)[^\s/]*@/g
+
+/**
+ * Prints a message, whose lines a terminal breaks between words. Names in it cannot command the terminal, and no URL
+ * shows its password.
+ */
 export function printNotice(message: string): void {
-  console.error(fold(message, process.stderr))
+  console.error(fold(message.replace(USER_INFORMATION, '$1•••@'), process.stderr))
 }
 
 export function printError(message: string): void {

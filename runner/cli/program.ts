@@ -44,14 +44,18 @@ export function createProgram(): CommandUnknownOpts {
     .version(version)
   for (const createCommand of COMMANDS) program.addCommand(createCommand())
   program.addCommand(completionServerCommand(), { hidden: true })
-  throwErrors(program)
+  throwErrors(program, program.name())
   return program
 }
 
-/** Makes a command and those below it throw their errors, and print them as all messages are printed. */
-function throwErrors(command: CommandUnknownOpts): void {
+/**
+ * Makes a command and those below it throw their errors, print them as all messages are printed, and name their help.
+ * @param path the names of the command, as they are typed
+ */
+function throwErrors(command: CommandUnknownOpts, path: string): void {
   command.exitOverride().configureOutput({ outputError: (text) => printNotice(text.trimEnd()) })
-  for (const each of command.commands) throwErrors(each)
+  command.showHelpAfterError(`For usage and examples, run: npx ${path} --help`)
+  for (const each of command.commands) throwErrors(each, `${path} ${each.name()}`)
 }
 
 /** Runs the command line. @returns the exit status */

@@ -1,9 +1,9 @@
 import type { DestinationStream } from 'pino'
 import { isSandboxRunning } from '../delivery/unreachable'
-import { reasonOf } from '../errors'
 import { count } from '../figures'
 import type { Service } from '../live/service'
 import { DEFAULT_DESTINATION } from '../live/store/store'
+import { storeReason } from '../live/store/store-error'
 import { formatReceiver } from '../terminal/plan'
 import type { Screen } from '../terminal/screen'
 import { visible } from '../terminal/text'
@@ -22,9 +22,9 @@ export function terminalLog(screen: Screen): DestinationStream {
     write: (text) => {
       const entry = JSON.parse(text) as Record<string, unknown> & { level: number; time: number; msg: string }
       const values = Object.entries(entry).flatMap(([key, value]) =>
-        HIDDEN.includes(key) || isEmpty(value)
+        HIDDEN.includes(key) || isEmpty(value) || (key === 'code' && entry.msg.includes(storeReason({ code: value })))
           ? []
-          : [key === 'code' ? reasonOf({ code: value }) : `${key} ${formatValue(value)}`]
+          : [key === 'code' ? storeReason({ code: value }) : `${key} ${formatValue(value)}`]
       )
       const level = entry.level in LEVELS ? `${screen.paint('yellow', LEVELS[entry.level])}: ` : ''
       const time = new Date(entry.time).toTimeString().slice(0, 8)

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings'
-import { codeOf, reasonOf, UsageError } from '../errors'
+import { UsageError } from '../errors'
 import type { OpenOptions } from '../live/store/open'
 import type { Store } from '../live/store/store'
-import { isPostgresUrl } from '../postgres-url'
+import { storeReason } from '../live/store/store-error'
+import { describeStore, isPostgresUrl } from '../store-location'
 import { isGiven } from './flags'
 
 /** The flag of every command that works on a store. A URL may hold a password, which the environment hides better. */
@@ -26,33 +27,8 @@ export async function createStore(location: string, options: OpenOptions = {}): 
   const { openStore } = await import('../live/store/open')
   return openStore(location, options).catch((error) => {
     if (error instanceof UsageError) throw error
-    throw new UsageError(`${describeStore(location)} cannot be opened: ${problemOf(error)}.`)
+    throw new UsageError(`${describeStore(location)} cannot be opened: ${storeReason(error)}.`)
   })
-}
-
-/** A URL may hold a password: its host is shown alone. */
-function describeStore(location: string): string {
-  if (!isPostgresUrl(location)) return `The store ${location}`
-  return URL.canParse(location) ? `The store at ${new URL(location).host || 'localhost'}` : 'The store'
-}
-
-/** Errors of stores in words, by the codes of PostgreSQL and SQLite. */
-const PROBLEMS: Record<string, string> = {
-  '28P01': 'PostgreSQL rejects the user or the password',
-  '28000': 'PostgreSQL rejects the user',
-  '3D000': 'there is no such database',
-  '42501': 'the user may not create the schema or its tables',
-  ERR_INVALID_URL:
-    'its URL cannot be read; in a user or password, write other characters than letters and digits as in %23 for #',
-  SQLITE_NOTADB: 'it is not a file of SQLite',
-  SQLITE_CANTOPEN: 'SQLite cannot open the file',
-  SQLITE_READONLY: 'the file can only be read'
-}
-
-/** A message might quote a URL with its password. */
-function problemOf(error: unknown): string {
-  const code = codeOf(error)
-  return PROBLEMS[code] ?? reasonOf({ code })
 }
 
 /** A command with the flags of a store. */
@@ -86,18 +62,7 @@ export async function withStore<Result>(
 /** The place of the store, from the flag or the environment, or else from the configuration file, or the default. */
 export async function locationOf(command: StoreCommand): Promise<string> {
   const { store, config } = command.opts()
-  if (isGiven(command, 'store')) return checkedLocation(store)
+  if (isGiven(command, 'store')) return store
   const { findAndRead } = await import('../config/load')
-  return checkedLocation(findAndRead(config).store ?? store)
-}
-
-/** Parts of a URL, also a misspelt one, or of a text of settings. The paths of files rarely have them. */
-const PART_OF_URL = /:\/\/|:[^/\\]*@|\bpassword=/i
-
-/** @throws UsageError for a URL of something else. It is not quoted: it may hold a password */
-function checkedLocation(location: string): string {
-  if (isPostgresUrl(location) || !PART_OF_URL.test(location)) return location
-  const [, scheme] = /^(\w+):\/\//.exec(location) ?? []
-  const found = scheme === undefined ? 'this' : `one of ${scheme}://`
-  throw new UsageError(`The store is a SQLite file or a postgres:// URL, and not ${found}.`)
+  return findAndRead(config).store ?? store
 }

@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { z } from 'zod'
 import { reasonOf, UsageError } from '../errors'
+import { inWords } from '../issue-words'
 import { readJsonFile } from '../json-file'
-import { isPostgresUrl } from '../postgres-url'
+import { isPostgresUrl } from '../store-location'
 import { didYouMean } from '../suggestion'
 import type { Configuration, DestinationConfig, Secret } from './schema'
 import { configuration, destinationConfig } from './schema'
@@ -28,7 +29,7 @@ export function findAndRead(file = findConfiguration(process.cwd())): Configurat
  * @throws UsageError that names each error, one a line, and quotes no value
  */
 export function readConfiguration(file: string): Configuration {
-  const result = configuration.safeParse(readJsonFile(file))
+  const result = configuration.safeParse(readJsonFile(file), { error: inWords })
   if (!result.success)
     throw new UsageError(
       result.error.issues
@@ -50,7 +51,9 @@ export function readSecret(secret: Secret, what: string): string {
       throw new UsageError(`${what}: ${secret.file} cannot be read (${reasonOf(error)}).`)
     }
   }
-  return process.env[secret.env] || missing(what, secret.env)
+  const value = process.env[secret.env]
+  if (value === undefined) throw new UsageError(`${what}: ${secret.env} is not set.`)
+  return value || missing(what, secret.env)
 }
 
 function missing(what: string, place: string): never {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { EVENT_TYPES } from '../segment-event'
+import { storeProblem } from '../store-location'
 import { MAX_CONCURRENCY, MAX_RATE } from './limits'
 
 /** A name that metrics, logs and dead letters may show. */
@@ -8,10 +9,15 @@ const name = z
   .regex(/^[A-Za-z0-9][\w.-]{0,62}$/, 'Use up to 63 letters, digits, hyphens, dots and underscores.')
 
 const secret = z
-  .union([
-    z.strictObject({ env: z.string().min(1).describe('Name of the environment variable that holds it.') }),
-    z.strictObject({ file: z.string().min(1).describe('Path of a file that holds it alone. A reload reads it again.') })
-  ])
+  .union(
+    [
+      z.strictObject({ env: z.string().min(1).describe('Name of the environment variable that holds it.') }),
+      z.strictObject({
+        file: z.string().min(1).describe('Path of a file that holds it alone. A reload reads it again.')
+      })
+    ],
+    'It must be { "env": "NAME" } or { "file": "PATH" }.'
+  )
   .describe('A secret, which is not written into this file.')
 
 export type Secret = z.infer<typeof secret>
@@ -66,7 +72,9 @@ export const keyLimits = {
 }
 
 const keyConfig = z.strictObject({
-  key: z.union([z.string().min(1), secret]).describe('The write key. That of a browser is public, and may stand here.'),
+  key: z
+    .union([z.string().min(1), secret], 'It must be a text, { "env": "NAME" } or { "file": "PATH" }.')
+    .describe('The write key. That of a browser is public, and may stand here.'),
   ...keyLimits,
   webhookSecret: secret.optional().describe('Secret of a webhook: every request with the key has to be signed by it.')
 })
@@ -82,7 +90,15 @@ const sourceConfig = z
 export const configuration = z
   .strictObject({
     $schema: z.string().optional(),
-    store: z.string().min(1).optional().describe('Path of a SQLite file, relative to this file, or a postgres:// URL.'),
+    store: z
+      .string()
+      .min(1)
+      .superRefine((location, { addIssue }) => {
+        const message = storeProblem(location)
+        if (message !== undefined) addIssue(message)
+      })
+      .optional()
+      .describe('Path of a SQLite file, relative to this file, or a postgres:// URL.'),
     ...delivery,
     destinations: z
       .record(name, destinationConfig)

@@ -3,8 +3,7 @@ import type { TikTokEnvelope, TikTokEvent, TikTokRequest } from '../../src/repor
 import type { DeliveryError } from '../delivery-error'
 import { UNMAPPABLE } from '../delivery-error'
 import type { UnreadableLine } from '../sources/lines'
-import type { BuiltEvent } from '../transform/build'
-import type { InputLine, LineHandler, Transformation } from '../transform/lines'
+import type { InputLine, LineHandler, Transformation, TransformedEvent } from '../transform/lines'
 import { transformLines } from '../transform/lines'
 import type { Route } from '../transform/match'
 import type { MatchKeys } from './tally'
@@ -41,23 +40,21 @@ export function* encodeLines<Line extends InputLine>(
   handler: LineHandler<Line>
 ): Generator<EncodedLine<Line>[]> {
   for (const group of transformLines(lines, transformation, handler)) {
-    yield group.map(({ line, route, built }) => ({ line, route, ...encode(built, line.bytes) }))
+    yield group.map(encode)
   }
 }
 
-function encode(
-  { envelope, event, error, leftOut, segmentError }: BuiltEvent,
-  bytes: number
-): Omit<EncodedLine<unknown>, 'line' | 'route'> {
-  if (envelope === undefined || event === undefined) return { error }
+function encode<Line extends InputLine>({ line, route, built }: TransformedEvent<Line>): EncodedLine<Line> {
+  const { envelope, event, error, leftOut, segmentError } = built
+  if (envelope === undefined || event === undefined) return { line, route, error }
   try {
     const json = Buffer.from(JSON.stringify(event))
-    const weight = bytes + json.length
+    const weight = line.bytes + json.length
     const encoded = { envelope, json, name: event.event, matchKeys: matchKeysOf(event), weight }
-    return { encoded, leftOut, segmentError }
+    return { line, route, encoded, leftOut, segmentError }
   } catch {
     // JavaScript can read objects that are nested more deeply than those it can write.
-    return { error: UNMAPPABLE }
+    return { line, route, error: UNMAPPABLE }
   }
 }
 

@@ -1,7 +1,7 @@
 import type { EventLine } from '../sources/lines'
 import type { FailedLine } from './result'
 
-type FailingLine = Pick<EventLine, 'text' | 'wrapped'> & Partial<Pick<EventLine, 'event'>>
+type FailingLine = Pick<EventLine, 'wrapped'> & Partial<Pick<EventLine, 'event'>>
 
 const NOT_SAVED = 'an event is nested too deeply to be written to the file of failed events'
 
@@ -16,15 +16,15 @@ export class FailedLines {
   private readonly byLine = new Map<FailingLine, FailedLine>()
   private characters = 0
 
-  /** @returns why the event cannot be saved, or not as a whole */
-  add(line: FailingLine, failure: FailedLine['failures'][number]): string | undefined {
+  /** @param text the JSON of the line, if it is just that @returns why the event cannot be saved, or not as a whole */
+  add(line: FailingLine, failure: FailedLine['failures'][number], text?: string): string | undefined {
     const known = this.byLine.get(line)
     if (known !== undefined) {
       known.failures.push(failure)
       return undefined
     }
     const isAlone = line.wrapped !== undefined && this.characters > MAX_REPEATED
-    const event = toText(line, isAlone)
+    const event = text ?? toText(line, isAlone)
     if (event === undefined) return NOT_SAVED
     this.characters += event.length
     const failedLine = { event, failures: [failure] }
@@ -35,9 +35,9 @@ export class FailedLines {
 }
 
 /** JavaScript can read objects that are nested more deeply than those it can write. */
-function toText({ text, event, wrapped }: FailingLine, isAlone: boolean): string | undefined {
+function toText({ event, wrapped }: FailingLine, isAlone: boolean): string | undefined {
   try {
-    return text ?? JSON.stringify(event ?? (isAlone ? wrapped?.own : wrapped?.complete()))
+    return JSON.stringify(event ?? (isAlone ? wrapped?.own : wrapped?.complete()))
   } catch {
     return undefined
   }

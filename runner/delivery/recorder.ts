@@ -11,14 +11,17 @@ import type { EventLine, UnreadableLine } from '../sources/lines'
 import type { LineHandler } from '../transform/lines'
 import type { EncodedEvent } from './encoder'
 import { FailedLines } from './failed-lines'
+import type { KeptText } from './line-texts'
+import { LineTexts } from './line-texts'
 import type { ChunkResult, DeliveryStatus, FailedLine, ResultRow, Stop } from './result'
 import { MAX_UNMATCHED_NAMES } from './result'
 import { addMatchKeys, addReason, addSegmentError, addWarning, newTally } from './tally'
 import type { RequestRecorder } from './transport'
 
 /** A line whose event is on its way. Of its event, what may be needed again is kept, in the least memory. */
-export type SentLine = Pick<EventLine, 'line' | 'text' | 'bytes' | 'wrapped'> &
+export type SentLine = Pick<EventLine, 'line' | 'wrapped'> &
   Partial<Pick<EventLine, 'event'>> & {
+    text?: KeptText
     /** Name of the event, if the line is to be listed. */
     name?: string
   }
@@ -32,6 +35,7 @@ export class Recorder implements RequestRecorder, LineHandler<EventLine> {
   private resolve!: (result: ChunkResult) => void
   private reject!: (error: unknown) => void
   private readonly failedLines = new FailedLines()
+  private readonly texts: LineTexts
   private readonly collected: ChunkResult = {
     tally: newTally(),
     failures: this.failedLines.list,
@@ -50,6 +54,7 @@ export class Recorder implements RequestRecorder, LineHandler<EventLine> {
     private readonly lastListedLine: number,
     private readonly keepsRequests: boolean
   ) {
+    this.texts = new LineTexts(chunk.bytes.length)
     this.result = new Promise((resolve, reject) => {
       this.resolve = resolve
       this.reject = reject
@@ -90,10 +95,16 @@ export class Recorder implements RequestRecorder, LineHandler<EventLine> {
   }
 
   /** The parts of a line that are needed until it is settled. Its event takes five times as much memory as its text. */
-  private reduce({ line, text, bytes, wrapped, event }: EventLine): SentLine {
+  private reduce({ line, text, wrapped, event }: EventLine): SentLine {
     const isKept = text === undefined && wrapped === undefined
     const name = this.isListed(line) ? nameOf(event) : undefined
-    return { line, text, bytes, wrapped, name, event: isKept ? event : undefined }
+    return {
+      line,
+      text: text === undefined ? undefined : this.texts.add(text),
+      wrapped,
+      name,
+      event: isKept ? event : undefined
+    }
   }
 
   /** Counts values that were left out of an event. */
@@ -141,6 +152,7 @@ export class Recorder implements RequestRecorder, LineHandler<EventLine> {
   /** Notes that all lines are routed. */
   close(): void {
     this.last = undefined
+    this.texts.shrink()
     this.advance()
   }
 
@@ -166,6 +178,7 @@ export class Recorder implements RequestRecorder, LineHandler<EventLine> {
   private advance(): void {
     this.pending--
     if (this.pending > 0) return
+    this.texts.release()
     this.collected.rows.sort((a, b) => a.line - b.line)
     this.resolve(this.collected)
   }
@@ -175,7 +188,8 @@ export class Recorder implements RequestRecorder, LineHandler<EventLine> {
   }
 
   private save(line: SentLine, failure: FailedLine['failures'][number]): void {
-    const problem = this.failedLines.add(line, failure)
+    const text = line.text && this.texts.read(line.text)
+    const problem = this.failedLines.add(line, failure, text)
     if (problem !== undefined) addReason(this.collected.tally, problem, this.position(line.line))
   }
 

@@ -113,5 +113,6 @@ export function addMatchKeys(tally: Tally, event: string, counts: MatchKeys): vo
   if (!Object.hasOwn(tally.matchKeys, event)) {
     tally.matchKeys[event] = Object.fromEntries(MATCH_KEY_COUNTS.map((key) => [key, 0])) as MatchKeys
   }
-  for (const key of MATCH_KEY_COUNTS) tally.matchKeys[event][key] += counts[key]
+  const sum = tally.matchKeys[event]
+  for (const key of MATCH_KEY_COUNTS) sum[key] += counts[key]
 }

@@ -36,7 +36,14 @@ export function describeUnreachable(endpoint: Endpoint, code: string): string {
   const reason = code.startsWith(PROXY_STATUS)
     ? `the proxy answered with status ${code.slice(PROXY_STATUS.length)}`
     : (REASONS[code] ?? reasonOf({ code }))
-  return `${hostOf(endpoint)} cannot be reached${through}: ${reason}`
+  return `${hostOf(endpoint)} cannot be reached${through}: ${reason}${hintFor(code, proxy !== undefined)}`
+}
+
+/** What to check if the way to TikTok is at fault, and not TikTok. */
+function hintFor(code: string, hasProxy: boolean): string {
+  const isName = code === 'ENOTFOUND' || code === 'EAI_AGAIN'
+  if (hasProxy) return isName || code === 'ECONNREFUSED' || code.startsWith(PROXY_STATUS) ? '; check HTTPS_PROXY' : ''
+  return isName ? '; check the connection, or set HTTPS_PROXY if this network has a proxy' : ''
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { UsageError } from '../errors'
+import { inWords } from '../issue-words'
 import type { WriteKeyOptions } from './write-keys'
 import { writeKeyOptions } from './write-keys'
 
@@ -14,7 +15,7 @@ const FORM = 'TIKTOK_WRITE_KEYS must be source:key pairs with commas between the
 export function readWriteKeys(text: string | undefined): WriteKeyOptions[] {
   if (!text?.trim()) throw new UsageError('TIKTOK_WRITE_KEYS must be set in the environment.')
   const isJson = text.trim().startsWith('[')
-  const keys = listOfKeys.safeParse(isJson ? parseJson(text) : text.split(',').map(parsePair))
+  const keys = listOfKeys.safeParse(isJson ? parseJson(text) : text.split(',').map(parsePair), { error: inWords })
   if (!keys.success) {
     const { path, message, code } = keys.error.issues[0]
     if (!isJson && code === 'too_small')

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import { codeOf } from '../errors'
+import { describeStore } from '../store-location'
 import { deadLimitOf, trimDeadLetters } from './dead-limit'
 import type { DestinationSettings } from './deliver/destinations'
 import { createDeliveryLog } from './deliver/metrics'
@@ -14,7 +15,9 @@ import { startServer } from './http/server'
 import { LiveMetrics } from './metrics'
 import type { EventWatcher } from './recent-events'
 import { watchReplication } from './replication'
+import { isOutage } from './store/postgres-outage'
 import type { Store } from './store/store'
+import { storeReason } from './store/store-error'
 import type { WriteKeyOptions } from './write-keys'
 
 /** Milliseconds between removals of what is old. */
@@ -78,7 +81,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   if (deliver !== undefined) {
     const settled = watcher && ((outcomes: readonly EventOutcome[]) => watcher.settled(outcomes))
     const listenerOf = createDeliveryLog(metrics, log)
-    supervisor = new DelivererSupervisor({ ...deliver, isWatched: watcher !== undefined }, { listenerOf, settled })
+    const storeChanged = (code?: string) => logStore(log, deliver.store, code)
+    supervisor = new DelivererSupervisor(
+      { ...deliver, isWatched: watcher !== undefined },
+      { listenerOf, settled, storeChanged }
+    )
   }
   const tidy = () => void Promise.all([prune(store, options, metrics), lookForUnserved(options, metrics, served)])
   tidy()
@@ -96,14 +103,31 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   }
 }
 
-async function prune(store: Store, { log, keepDead, maxDead }: ServiceOptions, metrics: LiveMetrics): Promise<void> {
+/** One line when the store fails, and one when it works again. */
+function logStore(log: Logger, location: string, code?: string): void {
+  const store = describeStore(location)
+  if (code === undefined) log.info(`${store} works again.`)
+  else {
+    const verb = isOutage({ code }) ? 'reached' : 'used'
+    log.error({ code }, `${store} cannot be ${verb}: ${storeReason({ code })}. Waiting for it.`)
+  }
+}
+
+async function prune(
+  store: Store,
+  { log, keepDead, maxDead, deliver }: ServiceOptions,
+  metrics: LiveMetrics
+): Promise<void> {
   try {
     await store.prune({ keepDead })
     const letters = await trimDeadLetters(store, deadLimitOf(maxDead))
     metrics.countTrimmed(letters)
     if (letters > 0) log.error({ letters }, 'There are too many dead letters: the oldest were removed.')
   } catch (error) {
-    log.error({ code: codeOf(error) }, 'Old events could not be removed.')
+    // The deliverer reports an outage.
+    if (deliver === undefined || !isOutage(error)) {
+      log.error({ code: codeOf(error) }, 'Old events could not be removed.')
+    }
   }
 }
 

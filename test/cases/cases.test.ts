@@ -124,11 +124,11 @@ it('judges by other mappings, and at the time of the case', async () => {
 
 it.each([
   ['no JSON', '{', 'is not valid JSON: line 1, column 2.'],
-  ['a key that is unknown', [{ ...CASE, wait: 1 }], '/cases/0: Unrecognized key: "wait".'],
+  ['a key that is unknown', [{ ...CASE, wait: 1 }], '/cases/0: Not known: wait.'],
   [
     'an outcome that is unknown',
     [{ ...CASE, expect: { outcome: 'sent' } }],
-    '/cases/0/expect/outcome: Invalid option: expected one of "delivered"|"rejected"|"unmatched"|"optedOut".'
+    '/cases/0/expect/outcome: It must be one of delivered, rejected, unmatched, optedOut.'
   ],
   ['a name that is taken', [CASE, CASE], '/cases/1/name: Another case has this name.']
 ])('refuses a file with %s', async (_name, cases, problem) => {

@@ -73,7 +73,7 @@ describe('send', () => {
     [
       'a secret that is not there',
       ['--destination', 'europe'],
-      'The access token of the destination "europe": EUROPE_TOKEN is empty.'
+      'The access token of the destination "europe": EUROPE_TOKEN is not set.'
     ]
   ])('says what is missing: %s', async (_what, args, message) => {
     const config = write({ destinations: { europe: credentials, america: credentials } })

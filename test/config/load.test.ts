@@ -53,7 +53,7 @@ it('leaves the URL of a database alone', () => {
 
 it.each<[string, unknown, string]>([
   ['no JSON', '{', ' is not valid JSON: line 1, column 2.'],
-  ['no object', [], ': the file: Invalid input: expected object, received array'],
+  ['no object', [], ': the file: It must be an object.'],
   ['an unknown key', { mapings: 'a.json' }, ': /mapings is not known. Did you mean "mappings"?'],
   [
     'an unknown key of a destination',
@@ -65,7 +65,33 @@ it.each<[string, unknown, string]>([
     { sources: { shop: { keys: [{ ...key, origin: [] }] } } },
     ': /sources/shop/keys/0/origin is not known. Did you mean "origins"?'
   ],
-  ['too high a rate', { rate: 1001 }, ': /rate: Too big: expected number to be <=1000'],
+  ['too high a rate', { rate: 1001 }, ': /rate: It must be at most 1000.'],
+  ['a rate that is none', { rate: 'fast' }, ': /rate: It must be a number.'],
+  ['half a request', { rate: 1.5 }, ': /rate: It must be a whole number.'],
+  ['no time at all', { timeout: 0 }, ': /timeout: It must be more than 0.'],
+  ['a blank path', { store: '' }, ': /store: It is empty.'],
+  [
+    'a destination without a pixel',
+    { destinations: { eu: { accessToken: eu.accessToken } } },
+    ': /destinations/eu/pixelCode: It is missing: it must be a text.'
+  ],
+  [
+    'a secret in the file',
+    { destinations: { eu: { ...eu, accessToken: 'act.secret' } } },
+    ': /destinations/eu/accessToken: It must be { "env": "NAME" } or { "file": "PATH" }.'
+  ],
+  [
+    'a name with a blank',
+    { destinations: { 'e u': eu } },
+    ': /destinations/e u: Its name cannot be used. Use up to 63 letters, digits, hyphens, dots and underscores.'
+  ],
+  [
+    'a type of event that there is none of',
+    { sources: { shop: { keys: [{ ...key, types: ['trak'] }] } } },
+    ': /sources/shop/keys/0/types/0: It must be one of '
+  ],
+  ['JSON with a comma too many', '[1,,2]', ' is not valid JSON: line 1, column 4.'],
+  ['JSON with a word', '{\n  "rate": fast\n}', ' is not valid JSON: line 2, column 13.'],
   ['no destination', { destinations: {} }, ': /destinations: Name at least one destination.'],
   [
     'a destination that is not there',
@@ -95,7 +121,7 @@ describe('secrets', () => {
   })
 
   it.each([
-    [{ env: 'TEST_SECRET' }, 'The token: TEST_SECRET is empty.'],
+    [{ env: 'TEST_SECRET' }, 'The token: TEST_SECRET is not set.'],
     [{ file: '/nowhere/token' }, 'The token: /nowhere/token cannot be read (no such file or folder).']
   ])('are missed by name: %j', (secret, message) => {
     expect(() => readSecret(secret, 'The token')).toThrow(message)

@@ -66,7 +66,7 @@ it('check goes through the proxy, with the credentials of its address', async ()
 it('check says that it reached nobody', async () => {
   const { status, stdout } = await tiktokConversions(['check'], { env: { ...credentials, NODE_OPTIONS: NO_NETWORK } })
   expect(stdout).toBe(
-    'The credentials were not checked: business-api.tiktok.com cannot be reached: its name was not found.\n'
+    'The credentials were not checked: business-api.tiktok.com cannot be reached: its name was not found; check the connection, or set HTTPS_PROXY if this network has a proxy.\n'
   )
   expect(status).toBe(1)
 })
@@ -91,7 +91,9 @@ it('serve goes through the proxy', async () => {
 
 it('NO_PROXY leads past the proxy', async () => {
   const { stderr } = await send({ ...throughProxy(), NO_PROXY: 'tiktok.com,.tiktok.com' })
-  expect(stderr).toContain('The run stopped: business-api.tiktok.com cannot be reached: its name was not found.')
+  expect(stderr).toContain(
+    'The run stopped: business-api.tiktok.com cannot be reached: its name was not found; check the connection'
+  )
   expect(proxy.tunnels).toEqual([])
 })
 
@@ -108,7 +110,7 @@ describe('without an event sent, a run stops', () => {
   it('for a proxy that refuses, and says so without its password', async () => {
     proxy.status = 407
     const { status, stderr } = await send({ ...throughProxy(), HTTPS_PROXY: proxy.url('jane:secret@') })
-    expect(stderr).toContain(`${proxy.host}: the proxy answered with status 407.`)
+    expect(stderr).toContain(`${proxy.host}: the proxy answered with status 407; check HTTPS_PROXY.`)
     expect(stderr).not.toContain('secret')
     expect(status).toBe(1)
   })
@@ -116,7 +118,7 @@ describe('without an event sent, a run stops', () => {
   it('at once, for a proxy on this machine that does not run', async () => {
     await proxy.close()
     const { status, stderr } = await send(throughProxy(), '--max-attempts', '1000')
-    expect(stderr).toContain(`${proxy.host}: the connection was refused.`)
+    expect(stderr).toContain(`${proxy.host}: the connection was refused; check HTTPS_PROXY.`)
     expect(stderr).not.toContain('Attempt')
     expect(status).toBe(1)
   })

@@ -1,6 +1,6 @@
 import { PostgresStore } from '../../runner/live/store/postgres'
 import { isOutage, wasSent } from '../../runner/live/store/postgres-outage'
-import { hostsOf, timeoutsOf } from '../../runner/live/store/postgres-pool'
+import { hostsOf, PostgresPool, timeoutsOf } from '../../runner/live/store/postgres-pool'
 import { freePort } from '../../soak/postgres'
 import { SilentProxy } from './__helpers__/silent-proxy'
 import type { Engine } from './__helpers__/stores'
@@ -79,6 +79,13 @@ describeIfThere(isPostgresThere ? 'a database with several hosts' : skippedPostg
     proxy.fallSilent()
     expect(await store.append({ events: [event('a'), event('b')] })).toEqual({ added: 1 })
     await store.close()
+  })
+
+  it('fails with the code of the system where the driver has none', async () => {
+    proxy.fallSilent()
+    const pool = new PostgresPool(`postgres://${proxy.host}/test?connect_timeout=0.05`)
+    await expect(pool.query('SELECT 1')).rejects.toMatchObject({ code: 'ETIMEDOUT' })
+    await pool.close()
   })
 
   it('ends its connections to a host that is silent when it is closed', async () => {

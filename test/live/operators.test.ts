@@ -187,6 +187,12 @@ describe('the commands of operators', () => {
     expect(list.stdout).toMatch(
       /^2\t\S+Z\tshop\tdefault\tLead\tPayloadValidationError 400\t1 attempt\tPixel Code is missing\.\n$/
     )
+    expect(list.stderr).toBe('ID\tTIME\tSOURCE\tDESTINATION\tMAPPING\tERROR\tATTEMPTS\tMESSAGE\n')
+    expect(await run('dead', 'drop', '99')).toMatchObject({
+      status: 1,
+      stdout: '0 events removed.\n',
+      stderr: 'No such dead letters: 1 of 1 ID.\n'
+    })
     expect(await run('dead', 'list', '--reason', 'other')).toMatchObject({
       stdout: '',
       stderr: 'No dead letters found.\n'
@@ -222,7 +228,9 @@ describe('the commands of operators', () => {
   ])('work on the store of the file that --config names: %s %s', async (...args) => {
     await fill()
     const config = folder.write('other.json', JSON.stringify({ store: 'events.db' }))
-    expect(await runInProcess([...args, '--config', config])).toMatchObject({ stderr: '' })
+    expect(await runInProcess([...args, '--config', config])).toMatchObject({
+      stderr: expect.not.stringContaining('error')
+    })
     const { stderr } = await runInProcess([...args, '--config', config, '--store', folder.file('none.db')])
     expect(stderr).toContain(`There is no store at ${folder.file('none.db')}.`)
   })

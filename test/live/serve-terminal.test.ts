@@ -4,8 +4,6 @@ import type { AddressInfo } from 'node:net'
 import { PassThrough } from 'node:stream'
 import pino from 'pino'
 import { terminalLog } from '../../runner/cli/serve-terminal'
-import { createDeliveryLog } from '../../runner/live/deliver/metrics'
-import { LiveMetrics } from '../../runner/live/metrics'
 import { Screen } from '../../runner/terminal/screen'
 import { runOnTerminal } from '../__helpers__/pseudo-terminal'
 import { SendBench } from '../__helpers__/send'
@@ -51,17 +49,15 @@ describe('the log on a terminal', () => {
   const lines: string[] = []
   const print = jest.spyOn(console, 'log').mockImplementation((text) => void lines.push(text.slice('00:00:00 '.length)))
   const log = pino({}, terminalLog(new Screen(Object.assign(new PassThrough(), { columns: 300 }) as never)))
-  const listener = createDeliveryLog(new LiveMetrics(), log)('default')
   beforeEach(() => lines.splice(0))
   afterAll(() => print.mockRestore())
 
-  it('has a line for the first error of the store and one for its end, in words', () => {
-    for (let failure = 0; failure < 3; failure++) listener.storeFailed('ECONNREFUSED')
-    listener.storeRecovered?.()
-    listener.storeRecovered?.()
+  it('has codes of errors in words, once', () => {
+    log.error({ events: 1, code: '57P03' }, 'Events could not be stored.')
+    log.error({ code: 'ECONNREFUSED' }, 'The store at db:5432 cannot be reached: the connection was refused.')
     expect(lines).toEqual([
-      'error: The store failed while delivering. It is tried again. (destination default, the connection was refused)',
-      'The store works again. (destination default)'
+      'error: Events could not be stored. (events 1, PostgreSQL is being started)',
+      'error: The store at db:5432 cannot be reached: the connection was refused.'
     ])
   })
 

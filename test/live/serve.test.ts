@@ -174,14 +174,17 @@ function servesFrom(createStore: () => TemporaryStore | Promise<TemporaryStore>,
   })
 }
 
-describe('serve and dead on SQLite', () => servesFrom(temporaryFile))
+/** Describes what the slow part, which adds PostgreSQL, need not repeat. */
+const describeOnce = isSlowPart ? describe.skip : describe
+
+describeOnce('serve and dead on SQLite', () => servesFrom(temporaryFile))
 
 if (isPostgresThere) {
   const more = isSlowPart ? it : it.skip
   describe('serve and dead on PostgreSQL', () => servesFrom(() => temporaryDatabase(databaseUrl), more))
 } else describe.skip(skippedPostgres, () => servesFrom(temporaryFile))
 
-describe('serve', () => {
+describeOnce('serve', () => {
   beforeEach(() => {
     store = temporaryFile()
   })
@@ -236,7 +239,7 @@ describe('serve', () => {
   })
 })
 
-describe('a server', () => {
+describeOnce('a server', () => {
   beforeEach(() => {
     store = temporaryFile()
   })
@@ -255,6 +258,10 @@ describe('a server', () => {
     connection.close()
     await until(async () => (await readiness()).status === 'ready')
     await until(() => acceptedIds().length === 1)
+    expect(server.log.map(({ msg }) => msg).filter((msg) => msg.includes(store.location))).toEqual([
+      `The store ${store.location} cannot be used: SQLITE_ERROR. Waiting for it.`,
+      `The store ${store.location} works again.`
+    ])
 
     const [deliverer] = readFileSync(`/proc/${server.pid}/task/${server.pid}/children`, 'utf8').split(' ')
     const names = readFileSync(`/proc/${deliverer}/environ`, 'utf8')
@@ -370,6 +377,27 @@ describe('a server', () => {
     await server.kill()
     proxy.close()
     await database.remove()
+  })
+
+  it('says once that its database cannot be reached, whatever it delivers to, and not with which password', async () => {
+    const folder = new TestFolder()
+    const pixel = { pixelCode: 'C1', accessToken: { file: folder.write('token', 'EU_TOKEN') } }
+    const destinations = { eu: pixel, us: pixel }
+    const sources = { shop: { keys: [{ key: WRITE_KEY }] } }
+    const config = folder.write('config.json', JSON.stringify({ destinations, sources }))
+    const host = `127.0.0.1:${await freePort()}`
+    const server = await serve('--config', config, '--store', `postgres://me:secretpw@${host}/test`)
+    const metrics = async () => (await fetch(`http://127.0.0.1:${server.adminPort}/metrics`)).text()
+    const errors = async () => (await metrics()).match(/(?<=store_errors_total\{destination="(?:eu|us)"\} )\d+/g) ?? []
+    await until(async () => (await errors()).filter((number) => Number(number) > 4).length === 2)
+    expect(server.log.filter(({ level }) => level === 50)).toEqual([
+      expect.objectContaining({
+        code: 'ECONNREFUSED',
+        msg: `The store at ${host} cannot be reached: the connection was refused. Waiting for it.`
+      })
+    ])
+    expect(JSON.stringify(server.log) + (await metrics()) + server.errors.join('')).not.toContain('secretpw')
+    folder.remove()
   })
 
   it('is ready while one of its destinations gets events, and names the other one', async () => {

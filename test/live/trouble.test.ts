@@ -220,7 +220,7 @@ describe('a full disk', () => {
     expect(await track('m1')).toEqual([429, expect.stringMatching(/^[23]$/)])
     limit(server.pid, 'unlimited')
     expect(await track('m1')).toEqual([200, null])
-    await until(() => server.log.some(({ msg }) => msg === 'The store failed while delivering. It is tried again.'))
+    await until(() => server.log.some(({ msg }) => /^The store \S+ cannot be used: /.test(msg)))
     expect(acceptedIds()).toEqual([])
     expect(server.log).toContainEqual(
       expect.objectContaining({

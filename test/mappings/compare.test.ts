@@ -3,6 +3,15 @@ import { presetMappings } from '../../runner/mappings/presets'
 import { ordersOf, TestFolder, tiktokConversions } from '../__helpers__/command'
 import { runInProcess } from '../__helpers__/in-process'
 
+/** Reports two changes, and ends like Ctrl-C. Commands in processes of their own do without it. */
+jest.mock('../../runner/cli/changes', () => ({
+  Changes: class {
+    private left = 2
+    next = async () => this.left-- > 0 || !process.emit('SIGINT')
+    close() {}
+  }
+}))
+
 let folder: TestFolder
 beforeEach(() => {
   folder = new TestFolder()
@@ -124,6 +133,12 @@ describe('explain --watch', () => {
     expect(stdout).toContain('PlaceAnOrder')
     expect(stderr).toContain('mappings.json is not valid JSON')
     expect(readFileSync(mappings, 'utf8')).toContain('Purchase')
+    expect(status).toBe(0)
+  })
+
+  it('says once that a file is gone, however many changes that is', async () => {
+    const { status, stderr } = await runInProcess(['explain', 'none.json', '--watch'])
+    expect(stderr).toBe('error: No such file: none.json.\nWaiting for changes; Ctrl-C ends it.\n')
     expect(status).toBe(0)
   })
 

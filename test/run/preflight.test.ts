@@ -138,6 +138,17 @@ describe('the credentials', () => {
     expect(status).toBe(1)
   })
 
+  it('are given up at the second Ctrl-C, with the way to resume', async () => {
+    const exit = jest.spyOn(process, 'exit').mockImplementation(() => undefined as never)
+    nock('https://business-api.tiktok.com')
+      .post('/open_api/v1.3/event/track/', () => process.emit('SIGINT') && process.emit('SIGINT'))
+      .replyWithError(Object.assign(new Error(), { code: 'ENOTFOUND' }))
+    const { stderr } = await runInProcess(['send', file()])
+    expect(exit).toHaveBeenCalledWith(1)
+    expect(stderr).toContain('Stopped. Run the same command again to resume.\n')
+    exit.mockRestore()
+  })
+
   it('stop a run before anything is read or written, if TikTok rejects them', async () => {
     answer(BAD_TOKEN)
     const input = file()
@@ -172,7 +183,8 @@ describe('the first request', () => {
     const args = ['send', input(), '--max-attempts', '4', '--retry-delay', '0.01']
     const env = { ...CREDENTIALS, NODE_OPTIONS: noNetwork }
     const { status, stderr, stdout } = await tiktokConversions(args, { env })
-    const reason = 'business-api.tiktok.com cannot be reached: its name was not found'
+    const reason =
+      'business-api.tiktok.com cannot be reached: its name was not found; check the connection, or set HTTPS_PROXY if this network has a proxy'
     expect(stderr.replace(/in \d s|now/, '…').split('\n')).toEqual([
       expect.stringMatching(/^Sending 1 file /),
       `Attempt 1 of 4 failed, trying again …: ${reason}`,

@@ -59,6 +59,7 @@ const listCommand = () =>
         let listed = 0
         await withStore(command, async (store) => {
           for await (const page of deadLetterPages(store, filterOf(flags), { after, limit })) {
+            if (listed === 0 && page.length > 0 && !json) console.error(HEADINGS.join('\t'))
             for (const letter of page) console.log(format(letter))
             listed += page.length
           }
@@ -107,8 +108,10 @@ const changeCommand = (name: 'send' | 'drop', description: string) =>
           return total
         })
         console.log(`${count(changed, 'event')} ${name === 'send' ? 'queued again' : 'removed'}.`)
-        // An event that the intake rejected cannot be queued; other ids are not there.
-        return changed < ids.length ? EXIT.somethingFailed : EXIT.allDelivered
+        if (changed >= ids.length) return EXIT.allDelivered
+        const rejected = name === 'send' ? ', or the intake rejected their events' : ''
+        printNotice(`No such dead letters: ${ids.length - changed} of ${count(ids.length, 'ID')}${rejected}.`)
+        return EXIT.somethingFailed
       })
     )
 
@@ -116,6 +119,9 @@ const changeCommand = (name: 'send' | 'drop', description: string) =>
 function filterOf({ reason, source, mapping, destination, since, unmatched }: DeadLetterFilter): DeadLetterFilter {
   return { reason, source, mapping, destination, since, unmatched }
 }
+
+/** The headings go to standard error, so that a pipe gets the rows alone. */
+const HEADINGS = ['ID', 'TIME', 'SOURCE', 'DESTINATION', 'MAPPING', 'ERROR', 'ATTEMPTS', 'MESSAGE']
 
 /** Formats a dead letter without its event: others may see a list. */
 function toLine({ id, at, source, destination = '-', mapping = '-', error, attempts }: DeadLetter): string {

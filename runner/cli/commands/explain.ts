@@ -3,6 +3,7 @@ import { Command } from '@commander-js/extra-typings'
 import type { CaseResult } from '../../cases/result'
 import type { ExitCode } from '../../errors'
 import { EXIT, UsageError } from '../../errors'
+import { count } from '../../figures'
 import type { EventLine } from '../../sources/lines'
 import { action } from '../action'
 import { configOption, configureFirst, consentOption, destinationOption, mappingsOption } from '../delivery-flags'
@@ -56,13 +57,22 @@ async function watchEvent(file: string | undefined, flags: ExplainFlags): Promis
   const { Changes } = await import('../changes')
   const changes = new Changes(watched)
   const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]).then(() => changes.close())
+  let last: string | undefined
   do {
     // People see the newest explanation alone.
     if (process.stdout.isTTY) console.clear()
-    await explainEvent(file, flags).catch((error: Error) => {
-      if (!(error instanceof UsageError)) throw error
-      printError(error.message)
-    })
+    const problem = await explainEvent(file, flags).then(
+      () => undefined,
+      (error: Error) => {
+        if (error instanceof UsageError) return error.message
+        throw error
+      }
+    )
+    // A file that is removed is reported as several changes.
+    const isTold = problem !== undefined && problem === last && !process.stdout.isTTY
+    last = problem
+    if (isTold) continue
+    if (problem !== undefined) printError(problem)
     console.error('Waiting for changes; Ctrl-C ends it.')
   } while (await changes.next())
   await ended
@@ -122,9 +132,12 @@ async function explainCases(cases: string, file: string | undefined, flags: Expl
 async function readEvent(file: string, line?: number): Promise<Pick<EventLine, 'event' | 'mapping'>> {
   const { findFiles } = await import('../../sources/files')
   const { readEventAt } = await import('../../sources/event-at')
-  const [input] = await findFiles([file])
+  const [input, ...others] = await findFiles([file])
+  if (others.length > 0) {
+    throw new UsageError(`${file} holds ${count(others.length + 1, 'file')}: name one, such as ${input.path}.`)
+  }
   const found = await readEventAt(input, line)
-  if ('problem' in found) throw new UsageError(`${file}: ${found.problem}.`)
+  if ('problem' in found) throw new UsageError(`${input.path}: ${found.problem}.`)
   for (const note of found.notes ?? []) printNotice(note)
   return found
 }

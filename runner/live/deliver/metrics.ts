@@ -39,8 +39,6 @@ export function createDeliveryLog(
     'From the arrival of the oldest event of a claim to its delivery',
     LAG_SECONDS
   )
-  /** The last error of the store at each destination, until it works again. */
-  const storeFailures = new Map<string, string>()
   return (destination) => ({
     claimed: (report) => {
       for (const [mapping, count] of Object.entries(report.delivered)) delivered.inc({ destination, mapping }, count)
@@ -63,15 +61,6 @@ export function createDeliveryLog(
       if (problem === undefined) log.info({ destination }, 'Events are being delivered.')
       else log.error({ destination, problem }, 'No events are delivered.')
     },
-    storeFailed: (code) => {
-      storeErrors.inc({ destination })
-      // A database that is away fails several times a second.
-      if (storeFailures.get(destination) === code) return
-      storeFailures.set(destination, code)
-      log.error({ destination, code }, 'The store failed while delivering. It is tried again.')
-    },
-    storeRecovered: () => {
-      if (storeFailures.delete(destination)) log.info({ destination }, 'The store works again.')
-    }
+    storeFailed: () => storeErrors.inc({ destination })
   })
 }

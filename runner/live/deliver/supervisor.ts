@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { childEnvironment } from '../../child-environment'
-import { reasonOf } from '../../errors'
+import { storeReason } from '../store/store-error'
 import type { DestinationSettings } from './destinations'
 import type { ClaimReport, DelivererListener, EventOutcome } from './report'
 
@@ -56,6 +56,8 @@ const HUNG = 'The deliverer hung, and was ended.'
 export interface SupervisorOptions {
   listenerOf: (destination: string) => DelivererListener
   settled?: (outcomes: readonly EventOutcome[]) => void
+  /** Handles the first error of the store, by its code, and its end, without one. */
+  storeChanged?: (code?: string) => void
 }
 
 /** Runs deliverers in a process of their own, and replaces it when it ends by itself. */
@@ -91,9 +93,9 @@ export class DelivererSupervisor {
   /** Takes other destinations over, without losing a request. */
   replace(destinations: readonly DestinationSettings[]): void {
     this.settings = { ...this.settings, destinations }
-    for (const reasons of [this.stopReasons, this.storeErrors]) {
-      for (const name of reasons.keys()) if (destinations.every((each) => each.name !== name)) reasons.delete(name)
-    }
+    const isGone = (name: string) => destinations.every((each) => each.name !== name)
+    for (const name of this.stopReasons.keys()) if (isGone(name)) this.stopReasons.delete(name)
+    for (const name of this.storeErrors.keys()) if (isGone(name)) this.noteStore(name)
     this.tell({ kind: 'destinations', destinations })
   }
 
@@ -166,17 +168,23 @@ export class DelivererSupervisor {
   private hearOf(name: string, message: DelivererMessage): void {
     const listener = this.options.listenerOf(name)
     if (message.kind === 'claimed') listener.claimed(message.report)
-    else if (message.kind === 'storeRecovered') {
-      this.storeErrors.delete(name)
-      listener.storeRecovered?.()
-    } else if (message.kind === 'storeFailed') {
-      this.storeErrors.set(name, `The store fails while delivering (${reasonOf({ code: message.code })}).`)
+    else if (message.kind === 'storeRecovered') this.noteStore(name)
+    else if (message.kind === 'storeFailed') {
+      this.noteStore(name, message.code)
       listener.storeFailed(message.code)
     } else if (message.kind === 'stopped') {
       if (message.problem === undefined) this.stopReasons.delete(name)
       else this.stopReasons.set(name, this.isOnly ? message.problem : `${name}: ${message.problem}`)
       listener.stopped(message.problem)
     }
+  }
+
+  /** All destinations share the store, and each of them reports each of its errors. */
+  private noteStore(name: string, code?: string): void {
+    const wasFailing = this.storeErrors.size > 0
+    if (code === undefined) this.storeErrors.delete(name)
+    else this.storeErrors.set(name, `The store fails while delivering (${storeReason({ code })}).`)
+    if (wasFailing !== this.storeErrors.size > 0) this.options.storeChanged?.(code)
   }
 
   private get isOnly(): boolean {

@@ -1,5 +1,5 @@
 import { UsageError } from '../../errors'
-import { isPostgresUrl } from '../../postgres-url'
+import { isPostgresUrl } from '../../store-location'
 import type { Store } from './store'
 
 export interface OpenOptions {

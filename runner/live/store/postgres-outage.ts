@@ -39,6 +39,13 @@ export function isOutage(error: unknown): boolean {
   return SYSTEM_CODES.has(code) || SQL_STATES.test(code)
 }
 
+/** Gives an error of the driver the code of the system that means the same. */
+export function addCode(error: unknown): void {
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code !== undefined || !DRIVER_MESSAGES.test(message)) return
+  Object.assign(error as Error, { code: message.includes('time') ? 'ETIMEDOUT' : 'ECONNRESET' })
+}
+
 /** Whether all connections were in use for too long: that proves nothing about the server. */
 export function isCrowded(error: unknown): boolean {
   return (error as Error).message === 'timeout exceeded when trying to connect'

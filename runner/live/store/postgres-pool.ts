@@ -4,7 +4,8 @@ import { performance } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ClientBase, PoolClient, PoolConfig, QueryResult, QueryResultRow } from 'pg'
 import { Pool, types } from 'pg'
-import { isCrowded, isOutage, StandbyError, UnsafeCommitError, wasSent } from './postgres-outage'
+import { POSTGRES_URL } from '../../store-location'
+import { addCode, isCrowded, isOutage, StandbyError, UnsafeCommitError, wasSent } from './postgres-outage'
 
 /** A few connections serve a process, as each statement works on many events. */
 const CONNECTIONS = 4
@@ -101,6 +102,7 @@ export class PostgresPool {
       this.awaySince = undefined
       return result
     } catch (error) {
+      addCode(error)
       if (isOutage(error)) this.awaySince ??= began
       if (isOutage(error) && pool === this.pool && !isCrowded(error)) this.leave()
       throw error
@@ -170,12 +172,9 @@ function getTypeParser(oid: number, format?: 'text' | 'binary') {
   return oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format as 'text')
 }
 
-/** The parts before, of, and behind the hosts of a URL. A password may hold any sign but `@` and `/`. */
-const HOSTS = /^(postgres(?:ql)?:\/\/(?:[^@/]*@)?)([^/?]*)(.*)$/s
-
 /** @returns a URL for each host of `postgres://user@a:5432,b:5432/database`, in the same order */
 export function hostsOf(url: string): string[] {
-  const [, before, hosts, behind] = HOSTS.exec(url) ?? []
+  const [, before, hosts, behind] = POSTGRES_URL.exec(url) ?? []
   if (hosts === undefined || !hosts.includes(',')) return [url]
   return hosts.split(',').map((host) => before + host + behind)
 }

@@ -1,0 +1,49 @@
+import { MAX_CHUNK_BYTES } from '../sources/chunk'
+
+/** A chunk of usual lines has at most so many bytes, and at least half of them. */
+const USUAL_BYTES = MAX_CHUNK_BYTES + 64 * 1024
+
+/** Memory for the texts of usual chunks that is used again. */
+const spare: Buffer[] = []
+
+/** A text, or its place in bytes. */
+export type KeptText = string | { begin: number; end: number }
+
+/**
+ * Keeps the texts of lines until their events are settled. They are two thirds of what is kept of an event: outside of
+ * the heap, in memory that is used again, the garbage collector need not copy them. Texts of other than usual chunks
+ * stay as they are.
+ */
+export class LineTexts {
+  private bytes?: Buffer
+  private length = 0
+
+  /** @param size bytes of all lines */
+  constructor(private readonly size: number) {}
+
+  add(text: string): KeptText {
+    if (this.size > USUAL_BYTES || this.size < USUAL_BYTES / 2) return text
+    this.bytes ??= spare.pop() ?? Buffer.allocUnsafeSlow(USUAL_BYTES)
+    const begin = this.length
+    this.length += this.bytes.write(text, begin)
+    return { begin, end: this.length }
+  }
+
+  read(text: KeptText): string | undefined {
+    return typeof text === 'string' ? text : this.bytes?.toString('utf8', text.begin, text.end)
+  }
+
+  /** Gives up memory that a few texts of a chunk would hold: no text follows. */
+  shrink(): void {
+    const { bytes, length } = this
+    if (bytes === undefined || length > USUAL_BYTES / 2) return
+    this.release()
+    this.bytes = Buffer.from(bytes.subarray(0, length))
+  }
+
+  /** Gives up all memory: no text is read again. */
+  release(): void {
+    if (this.bytes?.length === USUAL_BYTES) spare.push(this.bytes)
+    this.bytes = undefined
+  }
+}
