@@ -35,6 +35,7 @@ const REASONS: Record<string, string> = {
   ENOSPC: 'the disk is full; free some space',
   EDQUOT: 'your share of the disk is used up; free some space',
   EFBIG: 'the file is larger than this system allows',
+  Z_BUF_ERROR: 'it was cut off; get it again',
   EROFS: 'read-only file system; choose files on another disk'
 }
 

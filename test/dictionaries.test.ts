@@ -38,7 +38,7 @@ const HARMLESS: Record<string, string> = {
   'runner/diagnose/rules/': 'looked up by identifiers of ours, or with Object.hasOwn',
   'runner/json.ts': 'copied into an object without a prototype',
   'runner/errors.ts': 'looked up with Object.hasOwn',
-  'runner/cli/store-option.ts': 'looked up by error codes of the stores',
+  'runner/live/store/store-error.ts': 'looked up by error codes of the stores',
   'runner/pasted/literals.ts': 'looked up with Object.hasOwn',
   'runner/pasted/shell.ts': 'looked up by a single letter',
   'runner/sources/files.ts': 'looked up by schemes, which end in a colon'

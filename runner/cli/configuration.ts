@@ -33,7 +33,8 @@ export function flagsOf(config: Configuration, own: Partial<DestinationConfig> =
 export function configure(command: CommandUnknownOpts): void {
   const { config: file, destination, quiet } = command.opts() as Record<string, string | undefined>
   const path = file ?? findConfiguration(process.cwd())
-  if (path === undefined) return
+  if (path === undefined && destination === undefined) return
+  if (path === undefined) throw new UsageError('--destination needs a configuration file that names it.')
   const config = readConfiguration(path)
   const own = destinationIn(config, destination)
   const keys = command.options.map((option) => option.attributeName())

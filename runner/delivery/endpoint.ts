@@ -19,7 +19,7 @@ export function liveEndpoint(): Endpoint {
   const pixelCode = process.env.TIKTOK_PIXEL_CODE
   if (accessToken && pixelCode) return checkedEndpoint({ accessToken, pixelCode })
   throw new UsageError(
-    'TIKTOK_ACCESS_TOKEN and TIKTOK_PIXEL_CODE must be set in the environment. --env-file FILE reads them from a file.'
+    'TIKTOK_ACCESS_TOKEN and TIKTOK_PIXEL_CODE must be set in the environment. --env-file FILE reads them from a file of lines NAME=value.'
   )
 }
 

@@ -127,7 +127,7 @@ class EntryCheck {
     const known = Object.keys(destination.actions)
     const isKnown = typeof partnerAction === 'string' && known.includes(partnerAction)
     if (typeof partnerAction === 'string' && !isKnown) {
-      this.report('partnerAction', [], `is unknown: use ${known.join(', ')}.${didYouMean(partnerAction, known)}`)
+      this.report('partnerAction', [], `is unknown: use ${known.join(', ')}.`)
     }
     return destination.actions[isKnown ? partnerAction : known[0]].fields
   }

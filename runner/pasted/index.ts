@@ -293,7 +293,7 @@ function toFault(error: unknown, text: string, placeOf: Excerpt['placeOf']): unk
   const { pos = 0, message } = error as SyntaxError & { pos?: number }
   const isCut = text.slice(pos).trim() === ''
   const reason = isCut ? 'The text ends here, inside of a value.' : `${message.replace(/ \(\d+:\d+\)$/, '')}.`
-  return new FaultAt(placeOf(Math.min(pos, text.length)), reason)
+  return new FaultAt(placeOf(isCut ? text.trimEnd().length : pos), reason)
 }
 
 const SINGLE_QUOTES = 'single quotes'

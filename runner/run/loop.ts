@@ -131,7 +131,10 @@ export class RunLoop {
 
   /** The first Ctrl-C finishes the chunks in flight; the second one stops at once. */
   private handleInterrupt(): void {
-    if (this.stopReason !== undefined) process.exit(EXIT.somethingFailed)
+    if (this.stopReason !== undefined) {
+      this.parts.reporter.notice('Stopped. Run the same command again to resume.')
+      process.exit(EXIT.somethingFailed)
+    }
     this.stop({ reason: 'interrupted', isUnauthorized: false })
     this.interruption.abort()
     this.parts.reporter.notice('\nFinishing requests in flight. Press Ctrl-C again to stop at once.')

@@ -1,3 +1,4 @@
+import { reasonOf } from '../errors'
 import { Gunzip } from './gunzip'
 import { countLines } from './json-bytes'
 
@@ -72,8 +73,7 @@ export class CheckedGunzip {
 
   private damage(error: unknown): Error {
     if (!this.isOpen && this.heldBytes === 0) return error as Error
-    const { code, message: text } = error as NodeJS.ErrnoException
-    const message = code === undefined ? text : `${code}: ${text}`
+    const message = reasonOf(error)
     if (!this.isOpen) {
       return new Error(
         `${message}; nothing was used of its gzip member, which begins at byte ${this.gunzip.memberOffset}`

@@ -60,8 +60,9 @@ const FETCHERS: Record<string, string> = {
   'https:': 'curl -fsS ADDRESS'
 }
 
-/** @throws UsageError for an address of another machine, with the command that reads it */
+/** @throws UsageError for no name, and for an address of another machine, with the command that reads it */
 function checkPlace(name: string): void {
+  if (name === '') throw new UsageError('The name of a file is empty.')
   const [scheme] = /^[a-z][a-z\d+.-]+:(?=\/\/)/i.exec(name) ?? []
   if (scheme === undefined) return
   const fetcher = FETCHERS[scheme.toLowerCase()]?.replace('ADDRESS', name)

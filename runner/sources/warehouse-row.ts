@@ -49,7 +49,9 @@ export function findColumnProblem(columns: readonly string[]): string | undefine
   const has = (some: readonly string[]) => some.some((column) => columns.includes(column))
   const missing = [[...NAME_COLUMNS, 'type'], ...NEEDED].filter((some) => !has(some))
   if (missing.length > 0) {
-    const names = missing.map((some) => some.join(' or ')).join(', and ')
+    // Columns with Segment's own keys, beside a misspelt one, are not missed.
+    const misspelt = missing.filter((some) => !has(some.map(toCamelCase)))
+    const names = (misspelt.length > 0 ? misspelt : missing).map((some) => some.join(' or ')).join(', and ')
     return `is a table without the columns of events: it lacks ${names} (a header is, for example, ${EXAMPLE})`
   }
   return hasProperties(columns) || columns.includes('type') ? undefined : NO_PROPERTIES

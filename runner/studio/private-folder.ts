@@ -2,13 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { reasonOf, UsageError } from '../errors'
 
 /** A folder that only this user can read. It is removed with everything in it. */
 export class PrivateFolder {
-  private readonly path = mkdtempSync(join(tmpdir(), 'tiktok-conversions-studio-'))
+  private readonly path = makeFolder()
   private count = 0
   private readonly removeAtExit = () => this.remove()
 
+  /** @throws UsageError if the folder for temporary files cannot be written */
   constructor() {
     process.on('exit', this.removeAtExit)
   }
@@ -27,5 +29,16 @@ export class PrivateFolder {
   remove(): void {
     process.off('exit', this.removeAtExit)
     rmSync(this.path, { recursive: true, force: true })
+  }
+}
+
+function makeFolder(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'tiktok-conversions-studio-'))
+  } catch (error) {
+    const reason = reasonOf(error)
+    throw new UsageError(
+      `The folder for temporary files, ${tmpdir()}, cannot be used (${reason}). Choose one with TMPDIR.`
+    )
   }
 }

@@ -41,12 +41,12 @@ export class StudioSession {
 
   /** @throws UsageError for a file of mappings that could not be run as it stands */
   static async open(options: SessionOptions): Promise<StudioSession> {
-    const { files = [], examples, mappings: file, standardInput, live } = options
+    const { mappings: file, live } = options
     const mappings = new MappingSession(file, live === undefined)
     const cases = new CaseSession(options.cases)
     const updates = new Updates()
-    const sandbox = await StudioSandbox.start(() => updates.notify('requests'))
     const folder = new PrivateFolder()
+    const sandbox = await StudioSandbox.start(() => updates.notify('requests'))
     const counting = (): Counting => ({
       mappings: mappings.enabled,
       revision: mappings.revision,
@@ -54,13 +54,27 @@ export class StudioSession {
       now: Date.now()
     })
     const sources = new SourceList(folder, updates, counting)
-    if (live !== undefined) sources.addLive(live)
+    const session = new StudioSession(mappings, cases, sources, sandbox, updates, folder, live?.optOut)
+    // A sandbox that stays open would keep the process alive.
+    await session.addSources(options).catch(async (error) => {
+      await session.close()
+      throw error
+    })
+    return session
+  }
+
+  private async addSources({
+    files = [],
+    examples,
+    standardInput = process.stdin,
+    live
+  }: SessionOptions): Promise<void> {
+    if (live !== undefined) this.sources.addLive(live)
     for (const input of files) {
-      if (input.path !== STANDARD_INPUT) sources.add(input, 'file')
-      else await sources.upload(standardInput ?? process.stdin, 'file', 'standard input')
+      if (input.path !== STANDARD_INPUT) this.sources.add(input, 'file')
+      else await this.sources.upload(standardInput, 'file', 'standard input')
     }
-    if (examples !== undefined) sources.add(examples, 'example', 'Examples')
-    return new StudioSession(mappings, cases, sources, sandbox, updates, folder, live?.optOut)
+    if (examples !== undefined) this.sources.add(examples, 'example', 'Examples')
   }
 
   /** Changes the mappings, and counts all events anew. @throws Problem if nothing changes */

@@ -221,13 +221,13 @@ const MANY: [rule: string, good: object[], bad: object[], finding: object][] = [
     'funnel',
     [eventOf({ name: 'ViewContent' }), eventOf({ name: 'AddToCart' })],
     [eventOf({ name: 'ViewContent' }), eventOf({ name: 'AddToCart' }), eventOf({ name: 'AddToCart' }, 1)],
-    { details: [{ subject: 'You have fewer View Content events than Add to Cart events. (1 and 2)', count: 1 }] }
+    { details: [{ subject: 'Fewer View Content (1) than Add to Cart events (2)', count: 1 }] }
   ],
   [
     'funnel',
     [eventOf({ name: 'ViewContent' }), eventOf({ name: 'AddToCart' }), eventOf({ name: 'Purchase' })],
     [eventOf({ name: 'Purchase' }), eventOf({ name: 'CompletePayment' })],
-    { details: [{ subject: 'You have fewer Add to Cart events than Purchase events. (0 and 2)', count: 2 }] }
+    { details: [{ subject: 'Fewer Add to Cart (0) than Purchase events (2)', count: 2 }] }
   ],
   [
     'identifier-shared',

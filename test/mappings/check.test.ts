@@ -89,7 +89,7 @@ describe('the forms of a mapping file', () => {
       'an action',
       [{ ...SUBSCRIPTION, actionSlug: 'reportWebEvents' }],
       '/0/actionSlug',
-      'Did you mean "reportWebEvent"?'
+      'is unknown: use reportWebEvent.'
     ],
     ['settings that are no JSON', [{ ...RESOURCE, settings: '{' }], '/0/settings', '"settings" is not an object.'],
     ['a missing trigger', [{ ...SUBSCRIPTION, trigger: undefined }], '/0/trigger', '"trigger" is not a text.'],

@@ -87,7 +87,7 @@ it.each<[what: string, change: object, problem: string]>([
 it.each<[what: string, content: string, problem: string]>([
   ['no JSON', '[', 'mappings.json is not valid JSON: line 1, column 2.'],
   ['a comma too many', '[\n  {"name": "Orders",}\n]', 'mappings.json is not valid JSON: line 2, column 21.'],
-  ['a word', '[undefined]', 'mappings.json is not valid JSON.'],
+  ['a word', '[undefined]', 'mappings.json is not valid JSON: line 1, column 2.'],
   ['no list', '{}', 'mappings.json is not a JSON list of mappings.'],
   ['an entry that is not an object', '[1]', 'mappings.json: mapping 1 is not an object.'],
   ['no enabled mapping', '[]', 'mappings.json holds no enabled mapping.'],

@@ -175,7 +175,7 @@ describe('a fault has its line and column', () => {
 
   it.each([
     ['{\n  "a": 1\n  "b": 2\n}', 3, 3, 'Unexpected token.'],
-    ['{\n  "a": [1,\n', 3, 1, 'The text ends here, inside of a value.'],
+    ['{\n  "a": [1,\n', 2, 11, 'The text ends here, inside of a value.'],
     ['{ "a": “x }', 1, 8, expect.stringMatching(/^Unexpected character/)],
     ['curl x -d \'{"a": 1,\n "b": oops}\'', 2, 7, UNKNOWN],
     ["curl x -d '{\"it'\\''s\": oops}'", 1, 24, UNKNOWN],

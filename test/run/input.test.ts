@@ -50,7 +50,9 @@ describe('input', () => {
     const packed = Buffer.concat(members)
     const file = bench.folder.write('damaged.gz', packed.subarray(0, packed.length - 2000))
     const report = await bench.sendJson([file])
-    expect(report.readErrors).toEqual([expect.stringContaining(`${file} could not be read to its end (Z_BUF_ERROR`)])
+    expect(report.readErrors).toEqual([
+      expect.stringContaining(`${file} could not be read to its end (it was cut off; get it again`)
+    ])
     expect(report).toMatchObject({ status: 1, unreadable: 0 })
     expect(report.delivered).toBeGreaterThanOrEqual(1000)
     bench.expectNothingLost(report)

@@ -138,6 +138,17 @@ describe('the credentials', () => {
     expect(status).toBe(1)
   })
 
+  it('are given up at the second Ctrl-C, with the way to resume', async () => {
+    const exit = jest.spyOn(process, 'exit').mockImplementation(() => undefined as never)
+    nock('https://business-api.tiktok.com')
+      .post('/open_api/v1.3/event/track/', () => process.emit('SIGINT') && process.emit('SIGINT'))
+      .replyWithError(Object.assign(new Error(), { code: 'ENOTFOUND' }))
+    const { stderr } = await runInProcess(['send', file()])
+    expect(exit).toHaveBeenCalledWith(1)
+    expect(stderr).toContain('Stopped. Run the same command again to resume.\n')
+    exit.mockRestore()
+  })
+
   it('stop a run before anything is read or written, if TikTok rejects them', async () => {
     answer(BAD_TOKEN)
     const input = file()

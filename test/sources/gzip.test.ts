@@ -45,7 +45,7 @@ describe.each(['a file', 'standard input'])('%s', (kind) => {
   it.each<[what: string, tail: Buffer, problem: string]>([
     ['text', Buffer.from('garbage'), 'bytes that are not gzip behind the end of a gzip member, before byte '],
     ['text behind zero bytes', Buffer.concat([ZEROS, Buffer.from('xyz')]), 'bytes that are not gzip'],
-    ['a member without its end', members(50)[0].subarray(0, 200), 'Z_BUF_ERROR'],
+    ['a member without its end', members(50)[0].subarray(0, 200), 'it was cut off; get it again'],
     [
       'a member whose end is damaged',
       Buffer.concat([gzipSync('{}\n').subarray(0, -8), Buffer.alloc(8)]),

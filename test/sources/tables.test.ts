@@ -115,6 +115,7 @@ it.each<[header: string, problem: string]>([
     'id;user_id;event',
     'it lacks timestamp or original_timestamp or received_at or sent_at (a header is, for example, id,event,user_id,'
   ],
+  ['evnt,messageId,userId,timestamp', 'it lacks event or event_text or type (a header is'],
   ['id,user_id,event,event_text,timestamp,context_ip', 'has no properties, like the table "tracks" of all events']
 ])('is no table of events with the columns %s', async (header, problem) => {
   await expect(lines(`${header}\n1,2,3,4,5,6\n`)).rejects.toThrow(problem)

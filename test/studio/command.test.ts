@@ -1,6 +1,9 @@
 import { readdirSync } from 'node:fs'
+import { Readable } from 'node:stream'
+import { StudioSandbox } from '../../runner/studio/sandbox'
 import { ordersOf, TestFolder, tiktokConversions, toLines } from '../__helpers__/command'
 import { runInProcess } from '../__helpers__/in-process'
+import { TestStudio } from './__helpers__/studio'
 import { readingEnds, withStudio } from './__helpers__/studio-process'
 
 let folder: TestFolder
@@ -44,4 +47,20 @@ it.each([
 ])('refuses %j', async (args, message) => {
   const { status, stderr } = await runInProcess(['studio', '--no-open', ...args])
   expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringMatching(message) })
+})
+
+it('ends if the folder for temporary files is not there', async () => {
+  const TMPDIR = temporary.file('none')
+  expect(await tiktokConversions(['studio', '--no-open'], { env: { TMPDIR } })).toEqual({
+    status: 2,
+    stdout: '',
+    stderr: `error: The folder for temporary files, ${TMPDIR}, cannot be used (no such file or folder). Choose one with TMPDIR.\n`
+  })
+})
+
+it('ends its sandbox if standard input cannot be kept', async () => {
+  const close = jest.spyOn(StudioSandbox.prototype, 'close')
+  const broken = new Readable({ read: () => broken.destroy(new Error('The terminal is gone.')) })
+  await expect(TestStudio.open(['-'], { standardInput: broken })).rejects.toThrow('The terminal is gone.')
+  expect(close).toHaveBeenCalledTimes(1)
 })

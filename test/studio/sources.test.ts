@@ -205,7 +205,7 @@ it('names an upload as the page does, without its private path', async () => {
   expect(source).toMatchObject({
     name: 'cut.ndjson.gz',
     origin: 'upload',
-    error: 'cut.ndjson.gz could not be read to its end (Z_BUF_ERROR)'
+    error: 'cut.ndjson.gz could not be read to its end (it was cut off; get it again)'
   })
 })
 

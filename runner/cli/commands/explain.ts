@@ -3,6 +3,7 @@ import { Command } from '@commander-js/extra-typings'
 import type { CaseResult } from '../../cases/result'
 import type { ExitCode } from '../../errors'
 import { EXIT, UsageError } from '../../errors'
+import { count } from '../../figures'
 import type { EventLine } from '../../sources/lines'
 import { action } from '../action'
 import { configOption, configureFirst, consentOption, destinationOption, mappingsOption } from '../delivery-flags'
@@ -131,9 +132,12 @@ async function explainCases(cases: string, file: string | undefined, flags: Expl
 async function readEvent(file: string, line?: number): Promise<Pick<EventLine, 'event' | 'mapping'>> {
   const { findFiles } = await import('../../sources/files')
   const { readEventAt } = await import('../../sources/event-at')
-  const [input] = await findFiles([file])
+  const [input, ...others] = await findFiles([file])
+  if (others.length > 0) {
+    throw new UsageError(`${file} holds ${count(others.length + 1, 'file')}: name one, such as ${input.path}.`)
+  }
   const found = await readEventAt(input, line)
-  if ('problem' in found) throw new UsageError(`${file}: ${found.problem}.`)
+  if ('problem' in found) throw new UsageError(`${input.path}: ${found.problem}.`)
   for (const note of found.notes ?? []) printNotice(note)
   return found
 }

@@ -118,11 +118,19 @@ export const orderRules: Rule[] = [
     find: ({ counts }) => {
       const steps = { ViewContent: ['ViewContent'], AddToCart: ['AddToCart'], Purchase: PURCHASES }
       const [views, carts, purchases] = Object.values(steps).map((names) => countOf(counts, names))
-      const match = (subject: string, before: number, after: number): Match[] =>
-        after > before ? [{ subject: `${subject} (${before} and ${after})`, count: after - before, examples: [] }] : []
+      const match = (earlier: string, before: number, later: string, after: number): Match[] =>
+        after > before
+          ? [
+              {
+                subject: `Fewer ${earlier} (${before}) than ${later} events (${after})`,
+                count: after - before,
+                examples: []
+              }
+            ]
+          : []
       return [
-        ...match('You have fewer View Content events than Add to Cart events.', views, carts),
-        ...match('You have fewer Add to Cart events than Purchase events.', carts, purchases)
+        ...match('View Content', views, 'Add to Cart', carts),
+        ...match('Add to Cart', carts, 'Purchase', purchases)
       ]
     }
   }
