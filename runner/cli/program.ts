@@ -53,7 +53,8 @@ export function createProgram(): CommandUnknownOpts {
  * @param path the names of the command, as they are typed
  */
 function throwErrors(command: CommandUnknownOpts, path: string): void {
-  command.exitOverride().configureOutput({ outputError: (text) => printNotice(text.trimEnd()) })
+  const print = (text: string) => printNotice(text.trimEnd())
+  command.exitOverride().configureOutput({ outputError: print, writeErr: print })
   command.showHelpAfterError(`For usage and examples, run: npx ${path} --help`)
   for (const each of command.commands) throwErrors(each, `${path} ${each.name()}`)
 }

@@ -22,7 +22,20 @@ export function findProxy(): URL | undefined {
   if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
     throw new UsageError(`The proxy of the environment cannot be used. ${SUPPORTED}`)
   }
-  return new URL(address)
+  const proxy = new URL(address)
+  if (!isDecodable(proxy.username + proxy.password)) {
+    throw new UsageError('The proxy of the environment cannot be used. In its user and password, write % as %25.')
+  }
+  return proxy
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Whether proxy-from-env put the scheme of TikTok's address before an address without one. curl takes it for http://. */

@@ -131,4 +131,16 @@ describe('without an event sent, a run stops', () => {
     )
     expect(status).toBe(2)
   })
+
+  it.each([['50%'], ['%ff']])(
+    'for a password that cannot be decoded, without a crash or the password: %s',
+    async (end) => {
+      const env = { ...credentials, HTTPS_PROXY: `http://user:secret${end}@127.0.0.1:1` }
+      const { status, stderr } = await runInProcess(['check'], { env })
+      expect(stderr).toBe(
+        'error: The proxy of the environment cannot be used. In its user and password, write % as %25.\n'
+      )
+      expect(status).toBe(2)
+    }
+  )
 })

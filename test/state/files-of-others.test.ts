@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs'
 import Database from 'libsql'
 import { SqliteStore } from '../../runner/live/store/sqlite'
@@ -196,6 +197,14 @@ describe('a store', () => {
     const before = statSync(path)
     expect(() => SqliteStore.open(path)).toThrow('notes.txt is not a store, and is left as it is')
     expect(statSync(path)).toMatchObject({ mode: before.mode, mtimeMs: before.mtimeMs })
+  })
+
+  it('leaves a pipe as it is, and does not wait for it', () => {
+    const path = inFolder('pipe')
+    execFileSync('mkfifo', ['--mode', '622', path])
+    const before = statSync(path)
+    expect(() => SqliteStore.open(path)).toThrow('pipe is not a store, and is left as it is')
+    expect(statSync(path).mode).toBe(before.mode)
   })
 
   it('leaves the database of another program as it is', () => {

@@ -6,7 +6,10 @@ const MAGIC = 'SQLite format 3\0'
 
 /** Checks that a file is new, empty or a database, before anything is written to it. @throws UsageError for another file */
 export function checkIsDatabase(path: string): void {
-  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0) return
+  const stats = statSync(path, { throwIfNoEntry: false })
+  // A pipe would be waited for, and a device would be closed to everybody else.
+  if (stats !== undefined && !stats.isFile() && !stats.isDirectory()) throw notAStore(path)
+  if (stats === undefined || stats.size === 0) return
   const descriptor = openSync(path, 'r')
   try {
     const head = Buffer.alloc(MAGIC.length)
