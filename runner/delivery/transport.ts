@@ -13,7 +13,7 @@ import { createRequestClient } from './destination'
 import type { EncodedEvent } from './encoder'
 import { encodeRequest, requestOf } from './encoder'
 import type { RequestGate } from './rate-limiter'
-import { describeTrouble } from './unreachable'
+import { describeTrouble, describeUnreachable } from './unreachable'
 
 /** Sees the requests that events go out in. */
 export interface RequestRecorder {
@@ -27,6 +27,8 @@ export class Transport {
   private abandonment = new AbortController()
   /** What went wrong with the last request that can be tried again, in words for the run. */
   trouble = ''
+  /** Why the last request got no answer, in words. */
+  unreachable?: string
 
   /** @param signal ends a pause of the rate limiter */
   constructor(
@@ -73,6 +75,7 @@ export class Transport {
       return response
     }
     const answer = await post(sendEncoded as RequestClient, endpoint, body)
+    this.unreachable = unreachable && describeUnreachable(endpoint, unreachable)
     if (answer.verdict === 'partial' || answer.verdict === 'unavailable') {
       this.trouble = describeTrouble(endpoint, answer, unreachable)
     }

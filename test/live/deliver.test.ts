@@ -205,6 +205,15 @@ describeEngines((createEngine) => {
     expect(hasten.mock.calls).toEqual(Array(2).fill([{ withinMs: 60_000, destination: 'default' }]))
   })
 
+  it('reports in words why a request gets no answer', async () => {
+    const { port } = sandbox
+    await sandbox.close()
+    await append(ordersOf(1))
+    start()
+    await listener.until(() => listener.reports.length > 0)
+    expect(listener.reports[0].unreachable).toBe(`127.0.0.1:${port} cannot be reached: the connection was refused`)
+  })
+
   it('sends the events of a claim in one request', async () => {
     await append(ordersOf(1000))
     start()

@@ -6,6 +6,8 @@ import { action } from '../action'
 const NAME = 'tiktok-conversions'
 
 const HELP = `
+The Tab key completes the command tiktok-conversions, which needs the global
+installation: npm install --global tiktok-conversions. Behind npx it completes nothing.
 Add the line of your shell to the file that it reads at its start:
   bash, ~/.bashrc:                  source <(tiktok-conversions completion bash)
   zsh, ~/.zshrc, after compinit:    source <(tiktok-conversions completion zsh)

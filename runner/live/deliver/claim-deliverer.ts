@@ -54,6 +54,7 @@ export class ClaimDeliverer {
       if (this.mustStop(recorder)) break
       const encoded = batch.events.map((event) => event.encoded)
       const errors = await this.transport.execute(encoded, recorder)
+      recorder.unreachable ??= this.transport.unreachable
       for (const [index, { pair }] of batch.events.entries()) recorder.settle(pair, errors[index])
     }
     return { recorder, isInterrupted: this.mustStop(recorder) }

@@ -57,6 +57,8 @@ export class ClaimRecorder implements RequestRecorder, LineHandler<ClaimedLine> 
   /** TikTok's reason for not taking the credentials. */
   unauthorized?: string
   isThrottled = false
+  /** Why a request got no answer, in words. */
+  unreachable?: string
   /** Events that are not sent, by reason. */
   private readonly skipped: Partial<Record<SkipReason, number>> = {}
   /** Names of events that no mapping matches, and their numbers. */
@@ -163,7 +165,7 @@ export class ClaimRecorder implements RequestRecorder, LineHandler<ClaimedLine> 
   }
 
   toReport({ retry, dead }: Required<ClaimSettlement>, milliseconds: number): ClaimReport {
-    const { delivered, skipped, unmatchedNames: unmatched, requests, answers, isThrottled } = this
+    const { delivered, skipped, unmatchedNames: unmatched, requests, answers, isThrottled, unreachable } = this
     const classes = newDictionary<number>()
     // Those that are kept for a look are counted as skipped.
     for (const { error } of dead) if (error !== UNMATCHED) classes[error.class] = (classes[error.class] ?? 0) + 1
@@ -180,6 +182,7 @@ export class ClaimRecorder implements RequestRecorder, LineHandler<ClaimedLine> 
       requests,
       answers,
       isThrottled,
+      unreachable,
       lag,
       milliseconds
     }

@@ -53,8 +53,8 @@ export function createDeliveryLog(
       if (report.lag !== undefined) lagSeconds.observe({ destination }, report.lag / 1000)
       const isAnyDelivered = Object.keys(report.delivered).length > 0
       const message = isAnyDelivered ? 'Events were delivered.' : 'None of these events was delivered.'
-      const { unmatched: _names, ...counts } = report
-      log.info({ destination, ...counts, milliseconds: Math.round(report.milliseconds) }, message)
+      const { unmatched: _names, unreachable: reason, ...counts } = report
+      log.info({ destination, reason, ...counts, milliseconds: Math.round(report.milliseconds) }, message)
     },
     stopped: (problem) => {
       isStopped.set({ destination }, problem === undefined ? 0 : 1)

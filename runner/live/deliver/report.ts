@@ -19,6 +19,8 @@ export interface ClaimReport {
   /** Answers, by TikTok's return code. `other` stands for codes that are not known, and `none` for answers without one. */
   answers: Record<string, number>
   isThrottled: boolean
+  /** Why a request got no answer, in words. */
+  unreachable?: string
   /** Milliseconds from the arrival of the oldest event that was delivered; absent if none was. */
   lag?: number
   milliseconds: number
