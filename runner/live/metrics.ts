@@ -25,6 +25,8 @@ export class LiveMetrics {
     ['destination', 'reason']
   )
   readonly unmatched = new UnmatchedNames()
+  /** Why the last requests of destinations got no answer, in words. */
+  readonly unreachable = new Map<string, string>()
   private readonly unkept = this.counter(
     'dead_letters_dropped_total',
     'Dead letters that were not kept, as there are too many',

@@ -1,5 +1,8 @@
+import pino from 'pino'
 import { UsageError } from '../../runner/errors'
 import { trimDeadLetters } from '../../runner/live/dead-limit'
+import { ClaimRecorder } from '../../runner/live/deliver/claim-recorder'
+import { createDeliveryLog } from '../../runner/live/deliver/metrics'
 import type { AdminOptions } from '../../runner/live/http/admin'
 import { createAdmin } from '../../runner/live/http/admin'
 import { LiveMetrics } from '../../runner/live/metrics'
@@ -96,6 +99,19 @@ describe('the detail of readiness', () => {
     expect(body.unmatched).toHaveLength(20)
     expect(body.unmatched[0]).toEqual({ name: 'Event 20', events: 3, lastAt: expect.any(String) })
     expect(body.unmatched[1]).toMatchObject({ name: 'Event 24', events: 1 })
+  })
+
+  it('says why the last requests of a destination got no answer, until one gets an answer', async () => {
+    const metrics = new LiveMetrics()
+    start({ metrics })
+    const { claimed } = createDeliveryLog(metrics, pino({ level: 'silent' }))('eu')
+    const report = { ...new ClaimRecorder().toReport({ delivered: [], retry: [], dead: [], done: [] }, 1), requests: 1 }
+    const unreachable = async () => (await call('/readyz/detail')).body.unreachable
+    claimed({ ...report, unreachable: 'TikTok cannot be reached.' })
+    claimed({ ...report, requests: 0 })
+    expect(await unreachable()).toEqual({ eu: 'TikTok cannot be reached.' })
+    claimed(report)
+    expect(await unreachable()).toEqual({})
   })
 })
 

@@ -12,7 +12,7 @@ const LAG_SECONDS = [...SECONDS, 300, 900, 3600, 6 * 3600, 24 * 3600]
  * @returns the listener of a destination
  */
 export function createDeliveryLog(
-  { registry, skipped, unmatched }: LiveMetrics,
+  { registry, skipped, unmatched, unreachable }: LiveMetrics,
   log: Logger
 ): (destination: string) => DelivererListener {
   const registers = [registry]
@@ -46,6 +46,8 @@ export function createDeliveryLog(
       retried.inc({ destination }, report.retried)
       for (const [reason, count] of Object.entries(report.skipped)) skipped.inc({ destination, reason }, count)
       unmatched.note(report.unmatched)
+      if (report.unreachable !== undefined) unreachable.set(destination, report.unreachable)
+      else if (report.requests > 0) unreachable.delete(destination)
       requests.inc({ destination }, report.requests)
       for (const [code, count] of Object.entries(report.answers)) answers.inc({ destination, code }, count)
       if (report.isThrottled) rateLimits.inc({ destination })

@@ -58,7 +58,8 @@ export function createAdmin(options: AdminOptions): Hono<Env> {
   app.use(guard(options.token))
   app.get('/readyz/detail', async (c) => {
     const problems = await findProblems(options)
-    return c.json({ problems, stopped: options.stopped?.() ?? [], unmatched: metrics.unmatched.list() })
+    const unreachable = Object.fromEntries(metrics.unreachable)
+    return c.json({ problems, stopped: options.stopped?.() ?? [], unreachable, unmatched: metrics.unmatched.list() })
   })
   app.get('/metrics', async (c) => {
     // The others are worth having while the store is away.
