@@ -4,7 +4,7 @@ import { UsageError } from './errors'
 export const POSTGRES_URL = /^(postgres(?:ql)?:\/\/(?:[^/?#]*@)?)([^/?#]*)(.*)$/s
 
 /** The beginning of a URL, or a user with a password. `./` before a file name with a colon tells it apart. */
-const OTHER_URL = /^[^./\\][^/\\]+:|:[^\\]*@/
+const OTHER_URL = /^(?:[^./\\][^/\\]+:|[^:\\]*:[^\\]*@)/
 
 /** Signs that end the user, the password or the host too early: what follows them could be taken for a host, and shown. */
 const UNENCODED = /[#@]/
