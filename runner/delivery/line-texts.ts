@@ -3,6 +3,9 @@ import { MAX_CHUNK_BYTES } from '../sources/chunk'
 /** A chunk of usual lines has at most so many bytes, and at least half of them. */
 const USUAL_BYTES = MAX_CHUNK_BYTES + 64 * 1024
 
+/** Bytes in UTF-8 of a UTF-16 code unit. */
+const MAX_BYTES_PER_CHARACTER = 3
+
 /** Memory for the texts of usual chunks that is used again. */
 const spare: Buffer[] = []
 
@@ -23,8 +26,10 @@ export class LineTexts {
 
   add(text: string): KeptText {
     if (this.size > USUAL_BYTES || this.size < USUAL_BYTES / 2) return text
-    this.bytes ??= spare.pop() ?? Buffer.allocUnsafeSlow(USUAL_BYTES)
     const begin = this.length
+    // Without room for each character, the end of the text would be lost.
+    if (begin + MAX_BYTES_PER_CHARACTER * text.length > USUAL_BYTES) return text
+    this.bytes ??= spare.pop() ?? Buffer.allocUnsafeSlow(USUAL_BYTES)
     this.length += this.bytes.write(text, begin)
     return { begin, end: this.length }
   }
