@@ -500,6 +500,7 @@ describe('what is calculated', () => {
     it.each<[mapping: object, totals: object[], values: unknown[]]>([
       [{ event_id: { '@path': '$.messageId' } }, [{ total: 45 }, {}], [undefined, 40]],
       [{}, [{ total: 45 }, {}], [undefined, undefined]],
+      [{}, [{ total: '1,234' }, {}], [undefined, undefined]],
       [{}, [{}, {}], [40, 40]]
     ])('a batch of which Segment rejects an event is on the safe side: %j of %j', async (ids, totals, values) => {
       const tiktok = standInForTikTok()

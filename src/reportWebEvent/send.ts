@@ -184,16 +184,18 @@ function groupByEnvelope(
   return [...groups.values()]
 }
 
+/** Stands for an event that may have a total. */
+const ANY_TOTAL = { properties: { total: 1 } }
+
 /**
  * The events of payloads, by their position. If actions-core dropped events of the batch, it does not say which: payloads
- * belong to the events whose ID they have. An event with a total stands for the other ones, so that no value is calculated
- * beside what may be a total.
+ * belong to the events whose ID they have. The other ones may be of any event: if one has a total, no value is calculated.
  */
 function eventsOf(rawData: unknown, payloads: readonly Payload[]): readonly unknown[] {
   const events: readonly unknown[] = [rawData].flat()
   if (events.length === payloads.length) return events
   const byId = new Map(events.map((event) => [asObject(event).messageId, event]))
-  const standIn = events.find((event) => hasTotal(event))
+  const standIn = events.some((event) => hasTotal(event)) ? ANY_TOTAL : undefined
   return payloads.map(({ event_id }) => (event_id === undefined ? undefined : byId.get(event_id)) ?? standIn)
 }
 

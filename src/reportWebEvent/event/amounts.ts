@@ -111,12 +111,16 @@ function settleTotal(
   return decided
 }
 
-/** Whether an event has a total that could be sent if it were mapped, or a negative one. */
-export function hasTotal(event: unknown, declared: DeclaredCurrency = {}): boolean {
+/**
+ * Whether an event has a total that could be sent if it were mapped, or a negative one.
+ * @param declared the currency of the event; without it, a total that can be read in two ways counts as well
+ */
+export function hasTotal(event: unknown, declared?: DeclaredCurrency): boolean {
   const properties = asObject(asObject(event).properties)
   return VALUE_KEYS.some((key) => {
-    const amount = isAbsent(properties[key]) ? undefined : readMoney(properties[key], declared)
-    return typeof amount === 'object' && settleTotal(amount, undefined, declared, ignore) !== undefined
+    const amount = isAbsent(properties[key]) ? undefined : readMoney(properties[key], declared ?? {})
+    if (typeof amount !== 'object') return false
+    return declared === undefined || settleTotal(amount, undefined, declared, ignore) !== undefined
   })
 }
 
