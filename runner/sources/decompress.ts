@@ -15,7 +15,7 @@ export function isGzip(head: Buffer): boolean {
 export interface DecompressOptions {
   /** Whether the bytes of a member are given out only if its checksum is right, as far as that is possible. */
   isChecked?: boolean
-  /** Used to check large files and members. */
+  /** Used to check large members. */
   readAgain?: ReadAgain
 }
 
@@ -37,8 +37,7 @@ export async function* decompress(
       head = bytes.length < GZIP_MAGIC.length ? bytes : undefined
       if (head !== undefined) continue
       if (isGzip(bytes)) {
-        const isLarge = bytes.length >= READ_BYTES
-        if (isChecked && isLarge && readAgain !== undefined && (await isIntact(readAgain(0)))) {
+        if (isChecked && readAgain !== undefined && isLong(bytes) && (await isIntact(readAgain(0)))) {
           yield* gunzipIntact(joined(bytes, source))
           return
         }
@@ -50,6 +49,17 @@ export async function* decompress(
   }
   if (head !== undefined) yield head
   gunzip?.finish()
+}
+
+/** Whether a file begins with a member that does not end within the first bytes. Small ones are given out one by one. */
+function isLong(bytes: Buffer): boolean {
+  if (bytes.length < READ_BYTES) return false
+  try {
+    for (const { isEnd } of new Gunzip().push(bytes)) if (isEnd) return false
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Whether Node's gunzip reads all bytes without an error. At padding it ends in silence. */

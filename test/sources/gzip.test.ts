@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { decompress } from '../../runner/sources/decompress'
@@ -108,6 +109,16 @@ it('gives all events of large members whose checksum is right', async () => {
   const path = bench.folder.write('a.gz', Buffer.concat(packed))
   expect(await bench.sendJson([path])).toMatchObject({ status: 0, delivered: 2 * LARGE })
   expect(new Set(bench.acceptedIds()).size).toBe(2 * LARGE)
+})
+
+it('gives the events of small members before the whole of a large file is checked', async () => {
+  const members = Array.from({ length: 20 }, () => gzipSync(randomBytes(10_000)))
+  const readAgain = jest.fn(() => piecesOf(Buffer.concat(members), 64 * 1024))
+  const read = decompress(piecesOf(Buffer.concat(members), 64 * 1024), { isChecked: true, readAgain })
+  let bytes = 0
+  for await (const piece of read) bytes += piece.length
+  expect(bytes).toBe(20 * 10_000)
+  expect(readAgain).not.toHaveBeenCalled()
 })
 
 it('decompresses members and padding in pieces of any size', async () => {
