@@ -67,6 +67,8 @@ export class DelivererSupervisor {
   /** The reasons why nothing is delivered to a destination, and the errors of the store there. */
   private readonly stopReasons = new Map<string, string>()
   private readonly storeErrors = new Map<string, string>()
+  /** Whether the store failed when it was last reported on. The end of a process does not change that. */
+  private isStoreAway = false
   private child?: ChildProcess
   private restart?: NodeJS.Timeout
   private isStopped = false
@@ -95,7 +97,7 @@ export class DelivererSupervisor {
     this.settings = { ...this.settings, destinations }
     const isGone = (name: string) => destinations.every((each) => each.name !== name)
     for (const name of this.stopReasons.keys()) if (isGone(name)) this.stopReasons.delete(name)
-    for (const name of this.storeErrors.keys()) if (isGone(name)) this.noteStore(name)
+    for (const name of this.storeErrors.keys()) if (isGone(name)) this.storeErrors.delete(name)
     this.tell({ kind: 'destinations', destinations })
   }
 
@@ -167,8 +169,10 @@ export class DelivererSupervisor {
 
   private hearOf(name: string, message: DelivererMessage): void {
     const listener = this.options.listenerOf(name)
-    if (message.kind === 'claimed') listener.claimed(message.report)
-    else if (message.kind === 'storeRecovered') this.noteStore(name)
+    if (message.kind === 'claimed') {
+      this.noteStore(name)
+      listener.claimed(message.report)
+    } else if (message.kind === 'storeRecovered') this.noteStore(name)
     else if (message.kind === 'storeFailed') {
       this.noteStore(name, message.code)
       listener.storeFailed(message.code)
@@ -181,10 +185,12 @@ export class DelivererSupervisor {
 
   /** All destinations share the store, and each of them reports each of its errors. */
   private noteStore(name: string, code?: string): void {
-    const wasFailing = this.storeErrors.size > 0
     if (code === undefined) this.storeErrors.delete(name)
     else this.storeErrors.set(name, `The store fails while delivering (${storeReason({ code })}).`)
-    if (wasFailing !== this.storeErrors.size > 0) this.options.storeChanged?.(code)
+    const isAway = this.storeErrors.size > 0
+    if (isAway === this.isStoreAway) return
+    this.isStoreAway = isAway
+    this.options.storeChanged?.(code)
   }
 
   private get isOnly(): boolean {
