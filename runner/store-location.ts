@@ -3,8 +3,8 @@ import { UsageError } from './errors'
 /** The parts of a PostgreSQL URL before, of, and behind its hosts. */
 export const POSTGRES_URL = /^(postgres(?:ql)?:\/\/(?:[^/?#]*@)?)([^/?#]*)(.*)$/s
 
-/** The beginning of a URL, or a user with a password. `./` before a file name with a colon tells it apart. */
-const OTHER_URL = /^(?:[^./\\][^/\\]+:|[^:\\]*:[^\\]*@)/
+/** The beginning of a URL, or a user with a password. Paths tell themselves apart, such as by `./` or a drive. */
+const OTHER_URL = /^(?!\.{1,2}[/\\]|[/\\][^/\\]|[a-z]:[/\\])(?:[^/\\]{2,}:|[^:\\]*:[^\\]*@)/i
 
 /** Signs that end the user, the password or the host too early: what follows them could be taken for a host, and shown. */
 const UNENCODED = /[#@]/
@@ -13,7 +13,7 @@ const FORM = 'The store is a SQLite file or a postgres:// URL. Write ./ before t
 
 /** How a URL that cannot be read is repaired. */
 export const UNREADABLE_URL =
-  'its URL cannot be read; write # / ? and @ in a password as %23 %2F %3F and %40, and a port up to 65535'
+  'its URL cannot be read; write # / ? and @ in a password or a parameter as %23 %2F %3F and %40, and a port up to 65535'
 
 /**
  * Says why a location cannot be a store's: neither the URL of a PostgreSQL database nor the path of a SQLite file.

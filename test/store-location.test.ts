@@ -58,6 +58,9 @@ it.each([
 it.each([
   ['events.db', false],
   ['./10:30.db', false],
+  ['./a:b@c.db', false],
+  ['/data/12:00/me@x.db', false],
+  ['C:/Users/me@shop/events.db', false],
   ['/srv/@shop/events.db', false],
   ['C:\\Users\\me@shop\\events.db', false],
   ['postgres://me:p%23@a:1,b:2/test?connect_timeout=5', true],

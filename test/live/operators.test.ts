@@ -220,10 +220,18 @@ describe('the commands of operators', () => {
     })
   })
 
-  it.each(['noreply@example.com', 'JANE@example.com '])('look for the email address %s', async (email) => {
+  it('count a dead letter that is named twice once', async () => {
     await fill()
-    expect(await run('erase', '--email', email, '--dry-run')).toMatchObject({ status: 0 })
+    expect(await run('dead', 'drop', '2', '2')).toEqual({ status: 0, stdout: '1 event removed.\n', stderr: '' })
   })
+
+  it.each(['noreply@example.com', 'JANE@example.com ', 'user@localhost', 'ab'.repeat(32)])(
+    'look for the email address %s',
+    async (email) => {
+      await fill()
+      expect(await run('erase', '--email', email, '--dry-run')).toMatchObject({ status: 0 })
+    }
+  )
 
   it.each(['+49 30 123456', '202 555 0101'])('look for the phone number %s', async (phone) => {
     await fill()

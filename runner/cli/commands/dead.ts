@@ -102,7 +102,8 @@ const changeCommand = (name: 'send' | 'drop', description: string) =>
     .argument('[ids...]', 'the ids that the list shows', collectId)
     .option('--all', 'all of them')
     .action(
-      action(async (ids, { all, ...flags }, command) => {
+      action(async (given, { all, ...flags }, command) => {
+        const ids = [...new Set(given)]
         const filter = filterOf(flags)
         const isFiltered = Object.values(filter).some((value) => value !== undefined)
         if ([ids.length > 0, all === true, isFiltered].filter(Boolean).length !== 1) {
@@ -117,7 +118,7 @@ const changeCommand = (name: 'send' | 'drop', description: string) =>
             const found = ids.length - missing.length
             const total = await store.dead[name](ids)
             if (missing.length > 0) printError(noSuch(missing))
-            if (total < found)
+            if (name === 'send' && total < found)
               printError(`${count(found - total, 'event')} that the intake rejected cannot be queued again.`)
             return total
           }

@@ -39,9 +39,9 @@ export const eraseCommand = () =>
         const ids: PersonIds = { user, email, phone }
         const kinds = Object.entries(ids).flatMap(([kind, value]) => (value === undefined ? [] : [kind]))
         if (kinds.length === 0) throw new UsageError('Specify --user, --email or --phone.')
-        const log = dryRun || auditLog === undefined ? undefined : openAuditLog(auditLog)
         const { checkIds } = await import('../../live/person')
         checkIds(ids)
+        const log = dryRun || auditLog === undefined ? undefined : openAuditLog(auditLog)
         const { erasePerson } = await import('../../live/erase')
         const options = { overwritesDeleted: !dryRun }
         const erased = await withStore(command, (store) => erasePerson(store, ids, dryRun), options)
