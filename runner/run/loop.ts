@@ -132,7 +132,8 @@ export class RunLoop {
   /** The first Ctrl-C finishes the chunks in flight; the second one stops at once. */
   private handleInterrupt(): void {
     if (this.stopReason !== undefined) {
-      this.parts.reporter.notice('Stopped. Run the same command again to resume.')
+      const canResume = this.parts.checkpoint.path !== undefined
+      this.parts.reporter.notice(canResume ? 'Stopped. Run the same command again to resume.' : 'Stopped.')
       process.exit(EXIT.somethingFailed)
     }
     this.stop({ reason: 'interrupted', isUnauthorized: false })

@@ -34,7 +34,7 @@ export async function preflight(
   const problem = await firstAnswer(endpoint, limits, reporter, interrupted)
   if (problem?.unreachable !== undefined) return describeUnreachable(endpoint, problem.unreachable)
   if (problem?.isUnauthorized) return problem.message
-  if (problem !== undefined)
+  if (problem !== undefined && !interrupted.aborted)
     reporter.notice(`${problem.message} The run goes on, and tries each request several times.`)
   return undefined
 }

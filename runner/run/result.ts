@@ -49,7 +49,7 @@ export function finishRun(
     readErrors,
     hasFailed: !isClean,
     canResume: checkpoint.path !== undefined,
-    failedFile: settlement.hasFailures ? failedEvents.path : undefined,
+    failedFile: settlement.hasFailures && !failedEvents.isLost ? failedEvents.path : undefined,
     nothingSent: isEmpty
       ? describeNothing(...selection)
       : hasNoMatch

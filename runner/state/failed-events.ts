@@ -18,6 +18,8 @@ export class FailedEvents {
   private handle?: FileHandle
   /** Bytes of the events that are saved. */
   private size = 0
+  /** Whether the file is gone, or lacks events: nobody can be sent to it. */
+  isLost = false
 
   /**
    * @param path of the file; without one nothing is saved
@@ -85,6 +87,7 @@ export class FailedEvents {
   private async checkPlace(handle: FileHandle, path: string): Promise<void> {
     const { size } = await handle.stat()
     if (size >= this.size && (await isAt(handle, path))) return
+    this.isLost = true
     throw new UsageError(`${path} was moved, removed or cut by another program during the run.`)
   }
 

@@ -104,6 +104,7 @@ it.each<[what: string, change: () => void]>([
   change()
   await expect(failedEvents.append(lines)).rejects.toThrow('failed was moved, removed or cut by another program')
   await expect(failedEvents.append([])).rejects.toThrow('failed was moved, removed or cut by another program')
+  expect(failedEvents.isLost).toBe(true)
   await failedEvents.close()
 })
 
