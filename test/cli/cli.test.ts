@@ -161,7 +161,7 @@ describe('wrong use', () => {
     [
       'a URL of a database with an odd password',
       ['dead', 'list', '--store', 'postgres://jane:se#secret@127.0.0.1/events'],
-      'error: The store cannot be opened: its URL cannot be read; write # / ? and @ in a password as %23 %2F %3F and %40'
+      'error: The store cannot be opened: its URL cannot be read; write # / ? and @ in a password or a parameter as %23 %2F %3F and %40'
     ],
     ['a folder to explain', ['explain', 'examples'], / holds \d+ files: name one, such as examples\/\S+\.\n/],
     ['a name that is empty', ['send', '', '--dry-run'], 'error: The name of a file is empty.\n'],
