@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8'
  * By how many percent a heap may grow before it is collected. V8 would wait longer, and take more than the 200 MB in
  * which files of any size are to be delivered.
  */
-const HEAP_GROWTH = { usual: 150, small: 60, smallest: 30 }
+const HEAP_GROWTH = { usual: 150, small: 40, smallest: 30 }
 
 const MANY_FILES = 10_000
 
