@@ -44,11 +44,13 @@ export function readOtherSources(
   const properties = asObject(other_sources.properties)
   const tiktok = asObject(properties.context)
   const person = asObject(tiktok.user)
+  const holders = [person]
+  for (const each of asList(traits)) holders.push(asObject(each))
   return {
     mapped,
     event,
     properties,
-    traits: [person, ...asList(traits).map(asObject)].filter((holder) => holder !== NOTHING),
+    traits: holders.filter((holder) => holder !== NOTHING),
     page: asObject(page),
     clickIds: withClickId(asObject(click_ids), properties, tiktok),
     anonymousId: anonymous_id,
@@ -92,16 +94,24 @@ export function mappedFields(mapping: unknown): ReadonlySet<string> | undefined 
 /**
  * The values of some keys in the properties and in the traits.
  * @param field the field they are for: without it among the mapped ones, there are none
+ * @param between another object that can hold them, which goes before the traits
  */
-export function valuesOf(others: OtherSources, field: string, keys: readonly string[]): unknown[] {
+export function valuesOf(
+  others: OtherSources,
+  field: string,
+  keys: readonly string[],
+  between: Properties = NOTHING
+): unknown[] {
   const values: unknown[] = []
   if (!isMapped(others, field)) return values
   addValues(values, others.properties, keys)
+  addValues(values, between, keys)
   for (const holder of others.traits) addValues(values, holder, keys)
   return values
 }
 
 function addValues(values: unknown[], holder: Properties, keys: readonly string[]): void {
+  if (holder === NOTHING) return
   for (const key of keys) if (holder[key] !== undefined) values.push(holder[key])
 }
 

@@ -97,7 +97,10 @@ export function readIdentifiers(value: unknown, depth = 0): string[] {
   }
   if (typeof value !== 'object' || value === null) return isRoundedId(value) ? [] : toList(readText(value))
   if (depth >= MAX_DEPTH) return []
-  if (Array.isArray(value)) return choose(value).flatMap((each) => readIdentifiers(each, depth + 1))
+  if (Array.isArray(value)) {
+    if (value.length === 1) return readIdentifiers(value[0], depth + 1)
+    return choose(value).flatMap((each) => readIdentifiers(each, depth + 1))
+  }
 
   const inner = unwrap(value)
   if (inner !== value) return readIdentifiers(inner, depth + 1)
