@@ -5,7 +5,7 @@ import { readText } from '../read/text'
 import { clickIdIn, isSameHost, readClickId, readCookieId } from '../read/url'
 import type { OtherSources } from './fallbacks'
 import { isMapped, valuesOf } from './fallbacks'
-import { reasonAgainst, unreadable } from './values'
+import { noteUnusable } from './values'
 
 const READERS = { ttclid: readClickId, ttp: readCookieId }
 
@@ -39,10 +39,9 @@ export function cookieId(payload: Payload, others: OtherSources, warn: Warn): st
 
 function firstIdentifier(field: keyof typeof READERS, mapped: unknown, others: OtherSources, warn: Warn) {
   const read = READERS[field]
-  const text = readText(mapped)
-  const own = text === undefined ? unreadable(mapped, field, warn) : read(text)
+  const own = read(mapped)
   if (own !== undefined) return own
-  if (text !== undefined) warn(field, reasonAgainst(text, MAX_LENGTHS.identifier))
+  noteUnusable(mapped, field, MAX_LENGTHS.identifier, warn)
   // A parameter that an address repeats arrives as a list.
   for (const value of valuesOf(others, field, KEYS[field], others.clickIds).flat()) {
     const found = read(value)

@@ -11,18 +11,10 @@ type MayBeOdd = (text: string) => boolean
 
 const mayBeRounded: MayBeOdd = (text) => MAYBE_ROUNDED.test(text)
 
-/** Fields that identify one thing, and amounts. */
-const FIELDS: readonly [key: keyof Payload, mayBeOdd: MayBeOdd][] = [
-  ['event_id', mayBeRounded],
-  ['external_id', mayBeRounded],
-  ['order_id', mayBeRounded],
-  ['shop_id', mayBeRounded],
-  ['lead_id', mayBeRounded],
-  ['content_ids', mayBeRounded],
-  ['contents', mayBeRounded],
-  ['value', mayBeThousands],
-  ['predicted_ltv', mayBeThousands]
-]
+/** Fields that identify one thing, and products. */
+const IDENTIFIERS = ['event_id', 'external_id', 'order_id', 'shop_id', 'lead_id', 'content_ids', 'contents'] as const
+
+const AMOUNTS = ['value', 'predicted_ltv'] as const
 
 /**
  * Turns texts of a payload back into the numbers that they are in the event, if it matters. Rounded identifiers are left
@@ -30,9 +22,13 @@ const FIELDS: readonly [key: keyof Payload, mayBeOdd: MayBeOdd][] = [
  * a text. Texts with the same digits are exact, and stay.
  */
 export function withOriginalNumbers(payload: Payload, origins: Origins): Payload {
-  let exact = payload
-  for (const [key, mayBeOdd] of FIELDS) {
-    const value = payload[key]
+  return restoreKeys(restoreKeys(payload, IDENTIFIERS, mayBeRounded, origins), AMOUNTS, mayBeThousands, origins)
+}
+
+function restoreKeys<T>(holder: T, keys: readonly (keyof T)[], mayBeOdd: MayBeOdd, origins: Origins): T {
+  let exact = holder
+  for (const key of keys) {
+    const value = holder[key]
     const original = restore(value, mayBeOdd, origins)
     if (original !== value) exact = { ...exact, [key]: original }
   }
@@ -40,12 +36,10 @@ export function withOriginalNumbers(payload: Payload, origins: Origins): Payload
 }
 
 function restore(value: unknown, mayBeOdd: MayBeOdd, origins: Origins): unknown {
-  if (typeof value === 'string') {
-    return mayBeOdd(value) && isOddNumber(value, origins) ? Number(value) : value
-  }
+  if (typeof value === 'string') return mayBeOdd(value) && isOddNumber(value, origins) ? Number(value) : value
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return restoreAll(value, mayBeOdd, origins)
-  const product = value as Record<string, unknown>
+  const product = value as { content_id?: unknown; price?: unknown }
   const content_id = restore(product.content_id, mayBeRounded, origins)
   const price = restore(product.price, mayBeThousands, origins)
   return content_id === product.content_id && price === product.price ? product : { ...product, content_id, price }

@@ -23,34 +23,23 @@ export interface OtherSources {
 
 const NOTHING: Properties = {}
 
-const NO_SOURCES: OtherSources = {
-  properties: NOTHING,
-  traits: [],
-  page: NOTHING,
-  clickIds: NOTHING,
-  anonymousId: undefined,
-  tiktokIds: [],
-  times: []
-}
-
 /** The values of `other_sources`, which can be of any type. */
 export function readOtherSources(
   { other_sources }: Payload,
   mapped?: ReadonlySet<string>,
   event?: unknown
 ): OtherSources {
-  if (other_sources === undefined) return { ...NO_SOURCES, event }
-  const { traits, page, click_ids, anonymous_id, external_ids, times } = other_sources
-  const properties = asObject(other_sources.properties)
+  const { traits, page, click_ids, anonymous_id, external_ids, times } = other_sources ?? {}
+  const properties = asObject(other_sources?.properties)
   const tiktok = asObject(properties.context)
   const person = asObject(tiktok.user)
-  const holders = [person]
-  for (const each of asList(traits)) holders.push(asObject(each))
+  const holders = person === NOTHING ? [] : [person]
+  for (const each of asList(traits)) if (each !== undefined) holders.push(asObject(each))
   return {
-    mapped,
+    mapped: other_sources && mapped,
     event,
     properties,
-    traits: holders.filter((holder) => holder !== NOTHING),
+    traits: holders,
     page: asObject(page),
     clickIds: withClickId(asObject(click_ids), properties, tiktok),
     anonymousId: anonymous_id,

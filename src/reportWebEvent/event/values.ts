@@ -22,8 +22,7 @@ export function plainText(value: unknown, field: string, warn: Warn): string | u
   return checkText(read, field, warn)
 }
 
-/** The reason why a text cannot be used. @param longest the most characters of a value of its kind */
-export function reasonAgainst(text: string, longest: number): LeftOutReason {
+function reasonAgainst(text: string, longest: number): LeftOutReason {
   return text.length > longest ? 'too_long' : 'placeholder'
 }
 
@@ -54,6 +53,13 @@ function idIn(value: unknown): string | undefined {
 export function unreadable(value: unknown, field: string, warn: Warn): undefined {
   if (!isAbsent(value)) warn(field, [value].flat().some(isRoundedId) ? 'not_exact' : 'not_readable')
   return undefined
+}
+
+/** Notes a value that cannot be used, unless it is absent. @param longest the most characters of a value of its kind */
+export function noteUnusable(value: unknown, field: string, longest: number, warn: Warn): void {
+  const text = readText(value)
+  if (text === undefined) unreadable(value, field, warn)
+  else warn(field, reasonAgainst(text, longest))
 }
 
 /** The identifiers of a list or a value, each once; `undefined` if there are none. */

@@ -5,20 +5,10 @@ import { foldText } from '../read/text'
  * Special-purpose ranges (IANA, RFC 6890), which visitors of a shop cannot have. The ranges reserved for documentation
  * are left out, because examples need addresses.
  */
+const RANGES = `0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.88.99.0/24
+  192.168.0.0/16 198.18.0.0/15 224.0.0.0/3`
 const NOT_PUBLIC = new BlockList()
-for (const range of [
-  '0.0.0.0/8',
-  '10.0.0.0/8',
-  '100.64.0.0/10',
-  '127.0.0.0/8',
-  '169.254.0.0/16',
-  '172.16.0.0/12',
-  '192.0.0.0/24',
-  '192.88.99.0/24',
-  '192.168.0.0/16',
-  '198.18.0.0/15',
-  '224.0.0.0/3'
-]) {
+for (const range of RANGES.split(/\s+/)) {
   const [network, prefix] = range.split('/')
   NOT_PUBLIC.addSubnet(network, Number(prefix), 'ipv4')
 }

@@ -1,5 +1,5 @@
 import { isTyped, kindsOf, MISSING, PERSON, PLACE } from './nobody'
-import { foldText, isLetter, isLetterOrDigit } from './text'
+import { foldText, isLetterOrDigit } from './text'
 
 /**
  * Readers of text, and words for nothing. A text that is left out gives way to the next source of its field.
@@ -90,10 +90,7 @@ export function isPlaceholder(text: string): boolean {
 
 /** Whether a text stands for a missing part of an address. */
 export function isNowhere(text: string): boolean {
-  return (
-    standsFor(text, MISSING | PLACE) ||
-    (!isLetter(text.charCodeAt(0)) && !isOrdinary(text) && ZERO.test(foldText(text)))
-  )
+  return standsFor(text, MISSING | PLACE) || ZERO.test(foldText(text))
 }
 
 /** Whether a text is nobody's name. Names of one or two letters are real. */
