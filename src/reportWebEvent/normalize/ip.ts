@@ -1,4 +1,4 @@
-import { BlockList, isIP, isIPv4 } from 'node:net'
+import { BlockList, isIP } from 'node:net'
 import { foldText } from '../read/text'
 
 /**
@@ -30,7 +30,6 @@ NOT_PUBLIC.addSubnet('2002::', 16, 'ipv6')
  */
 export function normalizeIp(text: string): string | undefined {
   const trimmed = foldText(text)
-  if (isIPv4(trimmed)) return isSpecialIpv4(trimmed) ? undefined : trimmed
   if (isIP(trimmed) !== 0) return publicAddress(trimmed)
   for (const part of trimmed.split(/[\s,;]+/)) {
     const ip = publicAddress(part.replace(/^for=/i, '').replace(/^"|"$/g, '').replace(AROUND_ADDRESS, '$1$2$3'))

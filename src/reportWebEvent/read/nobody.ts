@@ -65,8 +65,7 @@ function kindsOfParts(parts: readonly number[]): number {
 /** Whether a text is what hands type without thinking: one letter again and again, or keys in a row. */
 export function isTyped(text: string): boolean {
   if (text.length > MAX_LENGTH) return false
-  const isRepeated = text.length === 1 || (text.charCodeAt(0) | CASE) === (text.charCodeAt(1) | CASE)
-  return (isRepeated && /^(.)\1*$/iu.test(text)) || areKeysInARow(text.toLowerCase())
+  return /^(.)\1*$/iu.test(text) || areKeysInARow(text.toLowerCase())
 }
 
 /** Whether a text is a part of a row of keys, once or twice, as in `asdf` and `qweqwe`. */

@@ -45,8 +45,6 @@ const UNREADABLE = /^[^\p{L}\p{N}]*$|\uFFFD|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(
 /** Quotes and brackets that are written around a placeholder, such as `"null"` and `(unknown)`. */
 const WRAPPED = /^(?:"(.*)"|'(.*)'|\((.*)\)|<(.*)>|\[(.*)\])$/
 
-const BEGINS_WITH_SIGN = /^[^\p{L}\p{N}]/u
-
 /** First letters of what code writes. All else that it writes begins with a sign. */
 const FIRST_LETTERS_OF_CODE = 'nuoiaNUOIA'
 
@@ -134,11 +132,5 @@ function isCode(folded: string): boolean {
 }
 
 function unwrap(text: string): string {
-  if (!BEGINS_WITH_SIGN.test(text)) return text
-  return (
-    WRAPPED.exec(text)
-      ?.slice(1)
-      .find((part) => part !== undefined)
-      ?.trim() ?? text
-  )
+  return isLetterOrDigit(text.charCodeAt(0)) ? text : text.replace(WRAPPED, '$1$2$3$4$5').trim()
 }
