@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { readJson } from '../runner/sources/json-reader'
+import { sumOf } from '../src/reportWebEvent/event/prices'
 import {
   normalizeEmail,
   normalizeExternalId,
@@ -222,6 +223,20 @@ it('an IPv4 address alone is read as one with a port', () => {
       expect([ip, normalizeIp(ip)]).toEqual([ip, normalizeIp(`${ip}:443`)])
     }),
     { numRuns: runsOf(1000) }
+  )
+})
+
+it('rounds a sum as `toFixed` does', () => {
+  const number = fc.oneof(
+    fc.double({ min: 0, max: 1e21, noNaN: true }),
+    fc.tuple(fc.nat(10 ** 9), fc.nat(6)).map(([whole, decimals]) => whole / 10 ** decimals)
+  )
+  fc.assert(
+    fc.property(number, fc.nat(20), (price, quantity) => {
+      const sum = sumOf({ contents: [{ price, quantity }], odd: [], isCountable: true })
+      expect(sum).toBe(Number((price * quantity).toFixed(4)))
+    }),
+    { numRuns: runsOf(2000) }
   )
 })
 

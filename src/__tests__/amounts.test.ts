@@ -29,6 +29,15 @@ function build(
 
 const priced = (...prices: unknown[]) => prices.map((price, index) => ({ content_id: `P${index}`, price }))
 
+it.each([
+  [[0.1, 0.2], 0.3],
+  [[1.00005], 1.0001],
+  [[1e12, 0.1], 1_000_000_000_000.1],
+  [[1e15, 0.3], 1_000_000_000_000_000.2]
+])('adds the prices %j up to a value with at most four decimals', (prices, value) => {
+  expect(build({ currency: 'USD', contents: priced(...prices) }).properties?.value).toBe(value)
+})
+
 describe('an amount', () => {
   it.each<[text: unknown, number: number, currency?: string]>([
     ['$12.50 USD', 12.5, 'USD'],

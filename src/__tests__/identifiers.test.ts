@@ -1,6 +1,6 @@
 import { presets } from '../presets'
 import { buildEvent } from '../reportWebEvent/event'
-import { withRoundedNumbers } from '../reportWebEvent/event/rounded'
+import { withOriginalNumbers } from '../reportWebEvent/event/exact'
 import type { Payload } from '../reportWebEvent/generated-types'
 import { hash } from '../reportWebEvent/hash'
 import { LeftOutList } from '../reportWebEvent/left-out'
@@ -99,8 +99,14 @@ describe('a decimal number that JavaScript rounded', () => {
   it('is found again where actions-core made it a text', () => {
     const payload = { event: 'Purchase', order_id: '1234567890.16', event_id: '1234567890.17' } as Payload
     const rawData = [{ properties: { order: [null, undefined, ROUNDED_DECIMAL] } }]
-    expect(withRoundedNumbers(payload, rawData)).toMatchObject({ order_id: ROUNDED_DECIMAL, event_id: '1234567890.17' })
-    expect(withRoundedNumbers(payload, [undefined])).toEqual(payload)
+    expect(withOriginalNumbers(payload, rawData)).toMatchObject({
+      order_id: ROUNDED_DECIMAL,
+      event_id: '1234567890.17'
+    })
+    expect(withOriginalNumbers(payload, [undefined])).toEqual(payload)
+    const external_id = ['1234567890.16', 'u-1', '1234567890.16']
+    const ids = [ROUNDED_DECIMAL, 'u-1', ROUNDED_DECIMAL]
+    expect(withOriginalNumbers({ ...payload, external_id }, rawData).external_id).toEqual(ids)
   })
 })
 

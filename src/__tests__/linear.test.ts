@@ -1,5 +1,5 @@
 import { buildEvent } from '../reportWebEvent/event'
-import { withRoundedNumbers } from '../reportWebEvent/event/rounded'
+import { withOriginalNumbers } from '../reportWebEvent/event/exact'
 import type { Payload } from '../reportWebEvent/generated-types'
 
 const NOW = Date.parse('2026-11-22T10:00:00Z')
@@ -75,14 +75,14 @@ describe('the time that a person takes', () => {
         id: `10000000000000${10_000 + index}`,
         context: {}
       }))
-      for (const { id } of events) withRoundedNumbers({ event: 'Purchase', order_id: id } as Payload, [events])
+      for (const { id } of events) withOriginalNumbers({ event: 'Purchase', order_id: id } as Payload, [events])
     }, 2000)
   })
 
   it('grows no faster than the products of an event', () => {
     expectLinear((size) => {
       const contents = Array.from({ length: size }, (_, index) => ({ content_id: `1000000000${100_000 + index}` }))
-      withRoundedNumbers({ event: 'Purchase', contents } as Payload, [{ products: contents }])
+      withOriginalNumbers({ event: 'Purchase', contents } as Payload, [{ products: contents }])
     }, 2000)
   })
 })

@@ -5,7 +5,10 @@ import { OTHER_EVENTS, STANDARD_EVENTS } from './constants'
 
 const CUSTOM_EVENT = /^[a-z][a-z0-9_-]{0,49}$/i
 
-const STANDARD_NAMES = new Map([...STANDARD_EVENTS, ...Object.keys(OTHER_EVENTS)].map((name) => [folded(name), name]))
+const STANDARD_NAMES = new Map<string, string>()
+for (const name of [...STANDARD_EVENTS, ...Object.keys(OTHER_EVENTS)]) {
+  STANDARD_NAMES.set(name, name).set(folded(name), name)
+}
 
 function folded(name: string): string {
   return name.replace(/\s/g, '').toLowerCase()
@@ -18,7 +21,7 @@ function folded(name: string): string {
  */
 export function toEventName(text: string): string {
   const name = text.trim()
-  const standardName = STANDARD_NAMES.get(folded(name))
+  const standardName = STANDARD_NAMES.get(name) ?? STANDARD_NAMES.get(folded(name))
   if (standardName !== undefined) return standardName
   if (CUSTOM_EVENT.test(name)) return name
 

@@ -1,9 +1,11 @@
 import type { TextForm, Trace } from './left-out'
+import { distinct } from './read/lists'
 import { spellingsOfNobody } from './read/nobody'
 import { sha256 } from './sha256'
 import type { TikTokUser } from './types'
 
-export type Normalize = (text: string) => string | undefined
+/** @param country ISO 3166-1 alpha-2 */
+export type Normalize = (text: string, country?: string) => string | undefined
 
 /** Notes what becomes of a text. @param normalized the text that is hashed */
 export type Note = (form: TextForm, normalized?: string) => void
@@ -25,7 +27,7 @@ let digestsOfNothing: ReadonlySet<string> | undefined
  * A value that is a digest already stays as it is. This is checked first, because normalizing would change it.
  * @param note gets what becomes of the text
  */
-export function hash(text: string, normalize: Normalize, note?: Note): string | undefined {
+export function hash(text: string, normalize: Normalize, note?: Note, country?: string): string | undefined {
   const trimmed = text.trim()
   if (trimmed.length === DIGEST_LENGTH && SHA256_DIGEST.test(trimmed)) {
     if (isDigestOfNothing(trimmed)) return undefined
@@ -33,7 +35,7 @@ export function hash(text: string, normalize: Normalize, note?: Note): string | 
     return trimmed.toLowerCase()
   }
 
-  const normalized = normalize(trimmed)
+  const normalized = normalize(trimmed, country)
   if (normalized === undefined) return undefined
   note?.('hashed', normalized)
   return sha256(normalized)
@@ -52,16 +54,16 @@ export function isDigestOfNothing(text: string): boolean {
 }
 
 /** Hashes several identifiers and drops duplicates; `undefined` if none is left. */
-export function hashAll(texts: readonly string[] | undefined, normalize: Normalize, note?: Note): string[] | undefined {
-  if (texts === undefined) return undefined
-  if (texts.length === 1) {
-    const digest = hash(texts[0], normalize, note)
-    return digest === undefined ? undefined : [digest]
-  }
-  const digests = new Set<string>()
+export function hashAll(
+  texts: readonly string[],
+  normalize: Normalize,
+  note?: Note,
+  country?: string
+): string[] | undefined {
+  const digests: string[] = []
   for (const text of texts) {
-    const digest = hash(text, normalize, note)
-    if (digest !== undefined) digests.add(digest)
+    const digest = hash(text, normalize, note, country)
+    if (digest !== undefined) digests.push(digest)
   }
-  return digests.size > 0 ? [...digests] : undefined
+  return distinct(digests)
 }

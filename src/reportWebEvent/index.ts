@@ -27,13 +27,9 @@ const action: ActionDefinition<Settings, Payload> = {
     delivery_category: suggestWords(DELIVERY_CATEGORIES),
     event_spec_type: suggestWords(EVENT_SPECIFICATIONS)
   },
-  perform: (request, data) => sendEvent(request, data.settings, data.payload, originOf(data)),
-  performBatch: (request, data) => sendBatch(request, data.settings, data.payload, originOf(data))
-}
-
-/** actions-core hands over the mapping and the event, but its types do not show it. */
-function originOf(data: object): Origin {
-  return data as Origin
+  // The data are also of the type `Origin`: actions-core hands over the mapping and the event, but its types do not show it.
+  perform: (request, data) => sendEvent(request, data.settings, data.payload, data as Origin),
+  performBatch: (request, data) => sendBatch(request, data.settings, data.payload, data as Origin)
 }
 
 export default action

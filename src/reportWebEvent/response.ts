@@ -87,14 +87,14 @@ interface Failure {
   advice: string
 }
 
-const SEND_AGAIN = 'Send the event again. TikTok drops duplicates with the same Event ID for 48 hours.'
+const UNCONFIRMED: Failure = {
+  createError: (message) => new RetryableError(message, 503),
+  headline: 'TikTok did not confirm the event',
+  advice: 'Send the event again. TikTok drops duplicates with the same Event ID for 48 hours.'
+}
 
 const FAILURES: Record<Exclude<Verdict, 'accepted'>, Failure> = {
-  partial: {
-    createError: (message) => new RetryableError(message, 503),
-    headline: 'TikTok did not confirm the event',
-    advice: SEND_AGAIN
-  },
+  partial: UNCONFIRMED,
   rejected: {
     createError: (message) => new PayloadValidationError(message),
     headline: 'TikTok rejected the event',
@@ -110,11 +110,7 @@ const FAILURES: Record<Exclude<Verdict, 'accepted'>, Failure> = {
     headline: 'TikTok is limiting the rate of requests',
     advice: 'Wait up to five minutes, and send the event again.'
   },
-  unavailable: {
-    createError: (message) => new RetryableError(message, 503),
-    headline: 'TikTok did not confirm the event',
-    advice: SEND_AGAIN
-  }
+  unavailable: UNCONFIRMED
 }
 
 /** The error for each event of an answered request; `undefined` if TikTok accepted the events. */

@@ -2,14 +2,11 @@ import { PayloadValidationError } from '@segment/actions-core'
 import dayjs from 'dayjs'
 import { foldText } from './read/text'
 
-/** Unix seconds of times from 1973 to 2286. */
-const UNIX_SECONDS = /^\d{9,10}(?:\.\d*)?$/
-/** Unix milliseconds of times from 2001 to 2286. */
-const UNIX_MILLISECONDS = /^\d{13}(?:\.\d*)?$/
-
-/** Unix microseconds and nanoseconds of the same times. */
-const UNIX_MICROSECONDS = /^\d{16}$/
-const UNIX_NANOSECONDS = /^\d{19}$/
+/**
+ * Unix seconds of times from 1973 to 2286, and milliseconds, microseconds and nanoseconds of times from 2001 on, whose
+ * first ten digits are the seconds.
+ */
+const UNIX = /^(?:\d{9,10}|\d{13})(?:\.\d*)?$|^(?:\d{16}|\d{19})$/
 
 /** Milliseconds as .NET writes them in JSON. */
 const DOTNET_DATE = /^\\?\/Date\((\d{13})(?:[+-]\d{4})?\)\\?\/$/
@@ -90,12 +87,8 @@ export function checkNotFarAhead(seconds: number, now: number): number {
 }
 
 function unixToSeconds(text: string): number | undefined {
-  if (UNIX_SECONDS.test(text)) return Math.floor(Number(text))
-  if (UNIX_MILLISECONDS.test(text)) return Math.floor(Number(text) / 1000)
-  if (UNIX_MICROSECONDS.test(text)) return Math.floor(Number(text) / 1e6)
-  if (UNIX_NANOSECONDS.test(text)) return Math.floor(Number(text.slice(0, -3)) / 1e6)
-  const [, milliseconds] = DOTNET_DATE.exec(text) ?? []
-  return milliseconds === undefined ? undefined : Math.floor(Number(milliseconds) / 1000)
+  const digits = text.replace(DOTNET_DATE, '$1')
+  return UNIX.test(digits) ? Number(digits.slice(0, 10)) : undefined
 }
 
 /** Parses a date in one of the other forms; `undefined` if the text is in none, or names no day that exists. */

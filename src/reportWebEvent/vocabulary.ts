@@ -1,124 +1,24 @@
-import type {
-  TikTokContent,
-  TikTokEvent,
-  TikTokLead,
-  TikTokPage,
-  TikTokProperties,
-  TikTokRequest,
-  TikTokTravel,
-  TikTokUser,
-  TikTokVehicle
-} from './types'
+/** The keys of a request whose values are lists. TikTok's messages also call `data` a batch. */
+const LIST_KEYS = `
+  batch data email phone external_id contents content_ids suggested_hotels destination_ids suggested_destinations
+  preferred_price_range`
 
-type Key =
-  | keyof (TikTokRequest & TikTokEvent & TikTokUser & TikTokProperties & TikTokTravel & TikTokVehicle)
-  | keyof (TikTokContent & TikTokPage & TikTokLead)
-  | 'batch'
-  | 'unit'
-
-/** The keys of a request, and whether their values are lists. TikTok's messages also call `data` a batch. */
-const IS_LIST: Record<Key, boolean> = {
-  batch: true,
-  event_source: false,
-  event_source_id: false,
-  partner_name: false,
-  test_event_code: false,
-  data: true,
-  event: false,
-  event_time: false,
-  event_id: false,
-  limited_data_use: false,
-  user: false,
-  email: true,
-  phone: true,
-  external_id: true,
-  first_name: false,
-  last_name: false,
-  zip_code: false,
-  city: false,
-  state: false,
-  country: false,
-  ttclid: false,
-  ttp: false,
-  ip: false,
-  user_agent: false,
-  locale: false,
-  page: false,
-  url: false,
-  referrer: false,
-  lead: false,
-  lead_id: false,
-  lead_event_source: false,
-  properties: false,
-  contents: true,
-  content_id: false,
-  content_name: false,
-  content_category: false,
-  brand: false,
-  price: false,
-  quantity: false,
-  content_type: false,
-  content_ids: true,
-  num_items: false,
-  currency: false,
-  value: false,
-  order_id: false,
-  shop_id: false,
-  description: false,
-  query: false,
-  search_string: false,
-  customer_type: false,
-  delivery_category: false,
-  predicted_ltv: false,
-  region: false,
-  checkin_date: false,
-  checkout_date: false,
-  num_adults: false,
-  num_children: false,
-  num_infants: false,
-  suggested_hotels: true,
-  departing_departure_date: false,
-  departing_arrival_date: false,
-  returning_departure_date: false,
-  returning_arrival_date: false,
-  origin_airport: false,
-  destination_airport: false,
-  destination_ids: true,
-  suggested_destinations: true,
-  travel_class: false,
-  user_score: false,
-  preferred_num_stops: false,
-  travel_start: false,
-  travel_end: false,
-  postal_code: false,
-  make: false,
-  model: false,
-  year: false,
-  state_of_vehicle: false,
-  condition_of_vehicle: false,
-  exterior_color: false,
-  interior_color: false,
-  transmission: false,
-  trim: false,
-  vin: false,
-  body_style: false,
-  fuel_type: false,
-  drivetrain: false,
-  mileage: false,
-  unit: false,
-  preferred_price_range: true,
-  viewcontent_type: false,
-  search_type: false,
-  registration_type: false
-}
-
-/** The keys of a request, and `batch`. */
-export const KEYS: ReadonlySet<string> = new Set(Object.keys(IS_LIST))
+const OTHER_KEYS = `
+  event_source event_source_id partner_name test_event_code event event_time event_id limited_data_use user first_name
+  last_name zip_code city state country ttclid ttp ip user_agent locale page url referrer lead lead_id
+  lead_event_source properties content_id content_name content_category brand price quantity content_type num_items
+  currency value order_id shop_id description query search_string customer_type delivery_category predicted_ltv region
+  checkin_date checkout_date num_adults num_children num_infants departing_departure_date departing_arrival_date
+  returning_departure_date returning_arrival_date origin_airport destination_airport travel_class user_score
+  preferred_num_stops travel_start travel_end postal_code make model year state_of_vehicle condition_of_vehicle
+  exterior_color interior_color transmission trim vin body_style fuel_type drivetrain mileage unit viewcontent_type
+  search_type registration_type`
 
 /** The keys whose values are lists. */
-export const LISTS: ReadonlySet<string> = new Set(
-  Object.entries(IS_LIST).flatMap(([key, isList]) => (isList ? [key] : []))
-)
+export const LISTS: ReadonlySet<string> = new Set(wordsOf(LIST_KEYS))
+
+/** The keys of a request, and `batch`. */
+export const KEYS: ReadonlySet<string> = new Set([...LISTS, ...wordsOf(OTHER_KEYS)])
 
 /** Words without a meaning of their own. Those that are also names of people, such as "will", are left out. */
 const FUNCTION_WORDS = `
@@ -144,5 +44,10 @@ const SUBJECT_WORDS = `
 /** The words of TikTok's messages that can be repeated, in lower case. */
 export const KNOWN_WORDS: ReadonlySet<string> = new Set([
   ...KEYS,
-  ...`${FUNCTION_WORDS} ${SUBJECT_WORDS}`.trim().split(/\s+/)
+  ...wordsOf(FUNCTION_WORDS),
+  ...wordsOf(SUBJECT_WORDS)
 ])
+
+function wordsOf(text: string): string[] {
+  return text.trim().split(/\s+/)
+}

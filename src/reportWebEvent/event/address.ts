@@ -17,6 +17,8 @@ const KEYS = {
 
 type Part = keyof typeof KEYS
 
+const PARTS = Object.keys(KEYS) as Part[]
+
 const NORMALIZERS: Record<Part, (text: string) => string | undefined> = {
   city: (city) => (hasLetter(city) ? normalizeName(city) : undefined),
   state: normalizeName,
@@ -25,31 +27,29 @@ const NORMALIZERS: Record<Part, (text: string) => string | undefined> = {
 }
 
 /** The texts of an address, each from the first source that holds a usable one. */
-export interface Address {
-  city?: string
-  state?: string
-  country?: string
-  zipCode?: string
-}
+export type Address = { [P in Part]?: string }
 
 export function readAddress(payload: Payload, others: OtherSources, warn: Warn): Address {
   const mapped = asObject(payload.address)
+  const address: Address = { city: undefined, state: undefined, country: undefined, zip_code: undefined }
   // Most mapped addresses are complete, so that none is looked for elsewhere.
-  let holders: Properties[] | undefined
-  const read = (part: Part): string | undefined => {
-    const usable = usablePart(part, mapped[part])
-    if (usable !== undefined) return usable
-    holders = holders ?? (isMapped(others, 'address') ? holdersOf(others) : [])
-    const other = otherPart(part, holders)
-    if (other === undefined && !isAbsent(mapped[part])) warn(`address.${part}`, reasonFor(mapped[part], part))
-    return other
+  let holders: readonly Properties[] | undefined
+  for (const part of PARTS) {
+    address[part] = usablePart(part, mapped[part])
+    if (address[part] !== undefined) continue
+    holders = holders ?? holdersOf(others)
+    address[part] = otherPart(part, holders)
+    if (address[part] === undefined && !isAbsent(mapped[part])) warn(`address.${part}`, reasonFor(mapped[part], part))
   }
-  return { city: read('city'), state: read('state'), country: read('country'), zipCode: read('zip_code') }
+  return address
 }
 
 /** Objects that can hold parts of an address. A person's traits may hold them directly. */
-function holdersOf({ properties, traits }: OtherSources): Properties[] {
-  return [properties, ...traits].map(({ address }) => addressIn(address)).concat(traits)
+function holdersOf(others: OtherSources): Properties[] {
+  if (!isMapped(others, 'address')) return []
+  const { properties, traits } = others
+  const addresses = [properties, ...traits].filter(({ address }) => address !== undefined)
+  return addresses.map(({ address }) => addressIn(address)).concat(traits)
 }
 
 /** An address, alone, in a list, or in an object keyed by number. */

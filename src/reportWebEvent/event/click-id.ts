@@ -1,11 +1,11 @@
 import { MAX_LENGTHS } from '../constants'
 import type { Payload } from '../generated-types'
 import type { Warn } from '../left-out'
-import { isAbsent, readText } from '../read/text'
+import { readText } from '../read/text'
 import { clickIdIn, isSameHost, readClickId, readCookieId } from '../read/url'
 import type { OtherSources } from './fallbacks'
-import { isMapped } from './fallbacks'
-import { reasonAgainst, unreadable } from './values'
+import { isMapped, valuesOf } from './fallbacks'
+import { noteUnusable } from './values'
 
 const READERS = { ttclid: readClickId, ttp: readCookieId }
 
@@ -39,23 +39,13 @@ export function cookieId(payload: Payload, others: OtherSources, warn: Warn): st
 
 function firstIdentifier(field: keyof typeof READERS, mapped: unknown, others: OtherSources, warn: Warn) {
   const read = READERS[field]
-  const text = readText(mapped)
-  const own = text === undefined ? unreadable(mapped, field, warn) : read(text)
+  const own = read(mapped)
   if (own !== undefined) return own
-  if (text !== undefined && !isAbsent(mapped)) {
-    warn(field, reasonAgainst(text, MAX_LENGTHS.identifier))
-  }
-  if (!isMapped(others, field)) return undefined
-  for (const holder of [others.properties, others.clickIds, ...others.traits]) {
-    for (const key of KEYS[field]) {
-      const value = holder[key]
-      if (value === undefined) continue
-      // A parameter that an address repeats arrives as a list.
-      for (const other of Array.isArray(value) ? value : [value]) {
-        const found = read(other)
-        if (found !== undefined) return found
-      }
-    }
+  noteUnusable(mapped, field, MAX_LENGTHS.identifier, warn)
+  // A parameter that an address repeats arrives as a list.
+  for (const value of valuesOf(others, field, KEYS[field], others.clickIds).flat()) {
+    const found = read(value)
+    if (found !== undefined) return found
   }
   return undefined
 }

@@ -38,10 +38,12 @@ export function declaredCurrency(payload: Payload, others: OtherSources, warn: W
   return { isUnreadable: true, country }
 }
 
+const NONE = {}
+
 /** The currency that a product names beside the one of its event; none if it may be the same. */
 export function currencyBeside(value: unknown, declared: DeclaredCurrency): { code?: string } | AmountProblem {
   const text = readText(value)
-  if (text === undefined || (isAnyone(text) && !/\p{Sc}/u.test(text))) return {}
+  if (text === undefined || (isAnyone(text) && !/\p{Sc}/u.test(text))) return NONE
   const name = findCurrency(text)
   return name === undefined ? 'unknown_currency' : resolve(name, declared)
 }

@@ -23,32 +23,23 @@ export interface OtherSources {
 
 const NOTHING: Properties = {}
 
-const NO_SOURCES: OtherSources = {
-  properties: NOTHING,
-  traits: [],
-  page: NOTHING,
-  clickIds: NOTHING,
-  anonymousId: undefined,
-  tiktokIds: [],
-  times: []
-}
-
 /** The values of `other_sources`, which can be of any type. */
 export function readOtherSources(
   { other_sources }: Payload,
   mapped?: ReadonlySet<string>,
   event?: unknown
 ): OtherSources {
-  if (other_sources === undefined) return { ...NO_SOURCES, event }
-  const { traits, page, click_ids, anonymous_id, external_ids, times } = other_sources
-  const properties = asObject(other_sources.properties)
+  const { traits, page, click_ids, anonymous_id, external_ids, times } = other_sources ?? {}
+  const properties = asObject(other_sources?.properties)
   const tiktok = asObject(properties.context)
   const person = asObject(tiktok.user)
+  const holders = person === NOTHING ? [] : [person]
+  for (const each of asList(traits)) if (each !== undefined) holders.push(asObject(each))
   return {
-    mapped,
+    mapped: other_sources && mapped,
     event,
     properties,
-    traits: [person, ...asList(traits).map(asObject)].filter((holder) => holder !== NOTHING),
+    traits: holders,
     page: asObject(page),
     clickIds: withClickId(asObject(click_ids), properties, tiktok),
     anonymousId: anonymous_id,
@@ -92,16 +83,24 @@ export function mappedFields(mapping: unknown): ReadonlySet<string> | undefined 
 /**
  * The values of some keys in the properties and in the traits.
  * @param field the field they are for: without it among the mapped ones, there are none
+ * @param between another object that can hold them, which goes before the traits
  */
-export function valuesOf(others: OtherSources, field: string, keys: readonly string[]): unknown[] {
+export function valuesOf(
+  others: OtherSources,
+  field: string,
+  keys: readonly string[],
+  between: Properties = NOTHING
+): unknown[] {
   const values: unknown[] = []
   if (!isMapped(others, field)) return values
   addValues(values, others.properties, keys)
+  addValues(values, between, keys)
   for (const holder of others.traits) addValues(values, holder, keys)
   return values
 }
 
 function addValues(values: unknown[], holder: Properties, keys: readonly string[]): void {
+  if (holder === NOTHING) return
   for (const key of keys) if (holder[key] !== undefined) values.push(holder[key])
 }
 

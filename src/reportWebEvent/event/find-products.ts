@@ -13,6 +13,8 @@ const CONTAINERS = ['cart', 'order', 'checkout', 'basket', 'ecommerce', 'data']
 /** Keys of the ID of a product, also among the properties of a page. */
 const PRODUCT_ID_KEYS = ['content_id', 'product_id', 'productId', 'productID', 'item_id', 'itemId', 'sku', 'SKU']
 
+const HOLDERS_AND_CONTAINERS = [...HOLDERS, ...CONTAINERS]
+
 const ID_KEYS = [...PRODUCT_ID_KEYS, 'id', 'variant_id', 'variantId', 'variant']
 
 const KEYS = {
@@ -77,17 +79,13 @@ function toItem(product: Properties, isPage: boolean): Properties {
 
 /** Whether products of properties may name their currencies. Most do not, so that they need not be found. */
 export function nameCurrencies(properties: Properties): boolean {
-  if (!Array.isArray(properties.products)) return hasHolder(properties)
+  if (!Array.isArray(properties.products)) return HOLDERS_AND_CONTAINERS.some((key) => isPresent(properties[key]))
   const [first] = properties.products
   if (unwrap(first) !== first) return true
   for (const product of properties.products) {
     for (const key of CURRENCY_KEYS) if (isPresent(product?.[key])) return true
   }
   return false
-}
-
-function hasHolder(properties: Properties): boolean {
-  return [...HOLDERS, ...CONTAINERS].some((key) => isPresent(properties[key]))
 }
 
 /** The first ID that identifies a product. */

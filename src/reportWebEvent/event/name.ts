@@ -10,7 +10,7 @@ import { foldText, readText } from '../read/text'
 import { TITLES } from '../read/words/titles'
 import type { OtherSources } from './fallbacks'
 import { isMapped, valuesOf } from './fallbacks'
-import { reasonAgainst, unreadable } from './values'
+import { noteUnusable } from './values'
 
 const KEYS = {
   first_name: ['first_name', 'firstName', 'firstname', 'given_name', 'givenName'],
@@ -45,15 +45,13 @@ export function nameDigest(
   const mapped = payload[field]
   const note = noteFor(field, trace)
   const other = readText(payload[field === 'first_name' ? 'last_name' : 'first_name'])
-  const text = readText(mapped)
-  const own = digestOf(field, text, note, other)
+  const own = digestOf(field, readText(mapped), note, other)
   if (own !== undefined) return own
   for (const value of valuesOf(others, field, KEYS[field])) {
     const digest = digestOf(field, readText(value), note, other)
     if (digest !== undefined) return digest
   }
-  if (text === undefined) unreadable(mapped, field, warn)
-  else warn(field, reasonAgainst(text, MAX_LENGTHS.name))
+  noteUnusable(mapped, field, MAX_LENGTHS.name, warn)
   return nameInFullName(field, others, country, note)
 }
 
@@ -108,14 +106,8 @@ function nameInFullName(
 
 function partsOf(text: string, country: string | undefined): { [F in NameField]?: string } | undefined {
   const comma = text.indexOf(',')
-  const words = (comma < 0 ? text : text.slice(0, comma)).trim().split(/\s+/)
-  if (comma >= 0)
-    words.push(
-      ...text
-        .slice(comma + 1)
-        .trim()
-        .split(/\s+/)
-    )
+  const parts = comma < 0 ? [text] : [text.slice(0, comma), text.slice(comma + 1)]
+  const words = parts.flatMap((part) => part.trim().split(/\s+/))
   if (!words.every(isNameWord)) return undefined
 
   const [first, second] = words

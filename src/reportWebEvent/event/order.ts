@@ -1,6 +1,7 @@
 import type { Payload } from '../generated-types'
 import type { Warn } from '../left-out'
 import { ignore } from '../left-out'
+import { distinct } from '../read/lists'
 import type { TikTokContent, TikTokProperties } from '../types'
 import { CONTENT_TYPES, CUSTOMER_TYPES, chooseWord, DELIVERY_CATEGORIES } from '../words'
 import { buildAmounts } from './amounts'
@@ -68,9 +69,9 @@ function contentType(payload: Payload, warn: Warn): string {
 
 /** The IDs of the products, each once. */
 function idsOf(contents: readonly TikTokContent[] = []): string[] | undefined {
-  const ids = new Set<string>()
-  for (const { content_id } of contents) if (content_id !== undefined) ids.add(content_id)
-  return ids.size > 0 ? [...ids] : undefined
+  const ids: string[] = []
+  for (const { content_id } of contents) if (content_id !== undefined) ids.push(content_id)
+  return distinct(ids)
 }
 
 const ORDER_ID_KEYS = ['order_id', 'orderId', 'order_number', 'orderNumber', 'checkout_id', 'checkoutId']

@@ -38,8 +38,15 @@ export function sumOf({ contents, isCountable }: Products): number | undefined {
     if (price === undefined || price < 0) return undefined
     sum += price * quantity
   }
-  // Sums of decimals such as 0.1 + 0.2 have traces of binary numbers.
-  return Number(sum.toFixed(4))
+  return withFourDecimals(sum)
+}
+
+/** Sums of decimals such as 0.1 + 0.2 have traces of binary numbers. Most are rounded faster than `toFixed` can. */
+function withFourDecimals(sum: number): number {
+  const scaled = sum * 10_000
+  const whole = Math.round(scaled)
+  const isCertain = Math.abs(scaled - whole) < 0.25 && whole < 2 ** 50
+  return isCertain ? whole / 10_000 : Number(sum.toFixed(4))
 }
 
 /** The currency of all prices; `undefined` if they have several. */

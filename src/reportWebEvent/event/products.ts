@@ -1,7 +1,6 @@
 import type { Payload } from '../generated-types'
 import type { Warn } from '../left-out'
 import { readMoney } from '../read/money'
-import type { Amount } from '../read/number'
 import { isAbsent, readText } from '../read/text'
 import type { TikTokContent } from '../types'
 import type { DeclaredCurrency } from './currency'
@@ -28,9 +27,9 @@ export function buildProducts(
   for (const item of chooseItems(payload.contents?.map(asObject), others)) {
     const content = buildContent(item, warn)
     const price = readPrice(item, declared, warn)
-    const isOdd = price?.currency !== undefined || price?.thousands !== undefined
+    const isOdd = price.currency !== undefined || price.thousands !== undefined
     if (isOdd) odd.push({ ...price, content })
-    else content.price = price?.number
+    else content.price = price.number
     if (!isOdd && unlessEmpty(content) === undefined) continue
     contents.push(content)
     isCountable = isCountable && (content.quantity !== undefined || isAbsent(item.quantity))
@@ -81,21 +80,12 @@ function buildContent(item: Item, warn: Warn): Complete<TikTokContent> {
   }
 }
 
-function readOwnPrice(price: unknown, declared: DeclaredCurrency, warn: Warn): Amount | undefined {
-  if (isAbsent(price)) return undefined
-  const amount = readMoney(price, declared)
-  if (typeof amount === 'object') return amount
-  warn('contents.price', amount)
-  return undefined
-}
-
 /** A price, and the currency that it or its product names beside the one of the event. */
-function readPrice(item: Item, declared: DeclaredCurrency, warn: Warn): Omit<OddPrice, 'content'> | undefined {
-  if (item.currency === undefined) return readOwnPrice(item.price, declared, warn)
-  const named = currencyBeside(item.currency, declared)
+function readPrice({ price, currency }: Item, declared: DeclaredCurrency, warn: Warn): Omit<OddPrice, 'content'> {
+  const named = currencyBeside(currency, declared)
   const own = typeof named === 'object' ? named.code : undefined
-  if (isAbsent(item.price)) return { currency: own }
-  const amount = readMoney(item.price, own === undefined ? declared : { ...declared, currency: own })
+  if (isAbsent(price)) return { currency: own }
+  const amount = readMoney(price, own === undefined ? declared : { ...declared, currency: own })
   const problem = typeof amount !== 'object' ? amount : amount.currency === undefined ? named : undefined
   if (typeof problem === 'string') warn('contents.price', problem)
   if (typeof amount !== 'object' || typeof problem === 'string') return { currency: own }

@@ -10,7 +10,7 @@ import {
   normalizePhone,
   normalizeZipCode
 } from '../normalize'
-import { splitAll, splitEmails, splitPhones } from '../read/lists'
+import { distinct, splitAll, splitEmails, splitPhones } from '../read/lists'
 import { isNoPerson } from '../read/placeholder'
 import { isAbsent, readIdentifiers, readTexts } from '../read/text'
 import type { TikTokUser } from '../types'
@@ -29,6 +29,7 @@ interface Identifiers {
   /** Keys of other sources. */
   keys: readonly string[]
   read: (value: unknown) => string[]
+  normalize: Normalize
   /** The reason why a text cannot be used, unless it is a placeholder. */
   reason: LeftOutReason
 }
@@ -38,6 +39,7 @@ const EMAILS: Identifiers = {
   field: 'email',
   keys: ['email', 'emails', 'email_address', 'emailAddress'],
   read: (value) => splitAll(readTexts(value), splitEmails),
+  normalize: normalizeEmail,
   reason: 'not_an_email'
 }
 
@@ -46,6 +48,7 @@ const PHONES: Identifiers = {
   field: 'phone_number',
   keys: ['phone', 'phones', 'phone_number', 'phoneNumber'],
   read: (value) => splitAll(readTexts(value), splitPhones),
+  normalize: normalizePhone,
   reason: 'not_a_phone'
 }
 
@@ -54,29 +57,21 @@ const EXTERNAL_IDS: Identifiers = {
   field: 'external_id',
   keys: [],
   read: readIdentifiers,
+  normalize: normalizeExternalId,
   reason: 'too_long'
 }
 
 /** Builds the identifiers and the browser of the person, hashed as TikTok expects. */
 export function buildUser(payload: Payload, others: OtherSources, notes: Notes) {
   const { warn, trace } = notes
-  const { city, state, country, zipCode } = readAddress(payload, others, warn)
-  // Most mapped values can be used, so that no other one is looked for.
-  const list = (identifiers: Identifiers, normalize: Normalize) => {
-    const { field, keys } = identifiers
-    return (
-      digestsOf(identifiers, payload[field], normalize, notes) ??
-      firstDigests(identifiers, valuesOf(others, field, keys), normalize, notes)
-    )
-  }
-  const toZipCode = (text: string) => normalizeZipCode(text, country)
+  const { city, state, country, zip_code } = readAddress(payload, others, warn)
   const user: Complete<TikTokUser> = {
-    email: list(EMAILS, normalizeEmail),
-    phone: list(PHONES, (phone) => normalizePhone(phone, country)),
+    email: identifiersOf(EMAILS, payload, others, notes),
+    phone: identifiersOf(PHONES, payload, others, notes, country),
     external_id: externalIds(payload, others, notes),
     first_name: nameDigest('first_name', payload, others, country, notes),
     last_name: nameDigest('last_name', payload, others, country, notes),
-    zip_code: zipCode === undefined ? undefined : hash(zipCode, toZipCode, noteFor('zip_code', trace)),
+    zip_code: zip_code && hash(zip_code, normalizeZipCode, noteFor('zip_code', trace), country),
     city,
     state,
     country,
@@ -89,38 +84,54 @@ export function buildUser(payload: Payload, others: OtherSources, notes: Notes) 
   return user
 }
 
+/** The digests of the mapped value, or else of the first other one that holds some. */
+function identifiersOf(
+  identifiers: Identifiers,
+  payload: Payload,
+  others: OtherSources,
+  notes: Notes,
+  country?: string
+): string[] | undefined {
+  const { field, keys } = identifiers
+  return (
+    digestsOf(identifiers, payload[field], notes, country) ??
+    firstDigests(identifiers, valuesOf(others, field, keys), notes, country)
+  )
+}
+
 /** The digests of the first value that holds some. */
 function firstDigests(
   identifiers: Identifiers,
   values: readonly unknown[],
-  normalize: Normalize,
-  notes: Notes
+  notes: Notes,
+  country?: string
 ): string[] | undefined {
   for (const value of values) {
-    const digests = digestsOf(identifiers, value, normalize, notes)
+    const digests = digestsOf(identifiers, value, notes, country)
     if (digests !== undefined) return digests
   }
   return undefined
 }
 
-function digestsOf(identifiers: Identifiers, value: unknown, normalize: Normalize, notes: Notes): string[] | undefined {
-  const { key, field, read } = identifiers
+function digestsOf(identifiers: Identifiers, value: unknown, notes: Notes, country?: string): string[] | undefined {
+  if (value === undefined) return undefined
+  const { key, field, read, normalize } = identifiers
   const texts = read(value)
   if (texts.length === 0) return unreadable(value, field, notes.warn)
-  const digests = hashAll(texts, normalize, noteFor(key, notes.trace))
+  const digests = hashAll(texts, normalize, noteFor(key, notes.trace), country)
   // A digest for each text shows that none is unusable, so that none has to be hashed again.
-  if (texts.length > (digests?.length ?? 0)) noteUnusable(identifiers, texts, normalize, notes)
+  if (texts.length > (digests?.length ?? 0)) noteUnusable(identifiers, texts, notes, country)
   return digests
 }
 
 function noteUnusable(
-  { key, field, reason }: Identifiers,
+  { key, field, normalize, reason }: Identifiers,
   texts: readonly string[],
-  normalize: Normalize,
-  { warn, trace }: Notes
+  { warn, trace }: Notes,
+  country?: string
 ): void {
   for (const text of texts) {
-    if (hash(text, normalize) !== undefined) continue
+    if (hash(text, normalize, undefined, country) !== undefined) continue
     const isPlaceholder = isNoPerson(text) || isDigestOfNothing(text) || isNobodysEmail(text)
     warn(field, isPlaceholder ? 'placeholder' : reason)
     trace?.(key, 'unusable')
@@ -130,12 +141,11 @@ function noteUnusable(
 /** The user ID, or else the anonymous ID; both if the mapping asks for both. */
 function externalIds(payload: Payload, others: OtherSources, notes: Notes): string[] | undefined {
   const anonymousId = isMapped(others, 'external_id') ? others.anonymousId : undefined
-  const own = firstDigests(EXTERNAL_IDS, idCandidates(payload, others), normalizeExternalId, notes)
+  const own = firstDigests(EXTERNAL_IDS, idCandidates(payload, others), notes)
   if (own !== undefined && payload.include_anonymous_id !== true) return own
 
   const anonymous = hashAll(readIdentifiers(anonymousId), normalizeExternalId, noteFor('external_id', notes.trace))
-  if (own === undefined || anonymous === undefined) return own ?? anonymous
-  return [...new Set([...own, ...anonymous])]
+  return distinct([...(own ?? []), ...(anonymous ?? [])])
 }
 
 /** The mapped ID, and IDs that a CDP keeps for TikTok, which go before an anonymous ID only. */

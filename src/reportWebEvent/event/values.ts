@@ -1,5 +1,6 @@
 import { MAX_LENGTHS } from '../constants'
 import type { LeftOutReason, Warn } from '../left-out'
+import { distinct } from '../read/lists'
 import { readMoney } from '../read/money'
 import type { MoneyContext } from '../read/number'
 import { readNumber } from '../read/number'
@@ -21,8 +22,7 @@ export function plainText(value: unknown, field: string, warn: Warn): string | u
   return checkText(read, field, warn)
 }
 
-/** The reason why a text cannot be used. @param longest the most characters of a value of its kind */
-export function reasonAgainst(text: string, longest: number): LeftOutReason {
+function reasonAgainst(text: string, longest: number): LeftOutReason {
   return text.length > longest ? 'too_long' : 'placeholder'
 }
 
@@ -36,6 +36,7 @@ export function checkText(text: string, field: string, warn: Warn): string | und
 
 /** Reads a text that identifies one thing. A placeholder such as `undefined` would be shared by many, and is left out. */
 export function identifier(value: unknown, field: string, warn: Warn): string | undefined {
+  if (value === undefined) return undefined
   const read = isRoundedId(value) ? undefined : typeof value === 'string' ? readText(value) : idIn(value)
   if (read === undefined) return unreadable(value, field, warn)
   if (read.length <= MAX_LENGTHS.identifier && !isAnyone(read)) return cleanText(read)
@@ -54,23 +55,31 @@ export function unreadable(value: unknown, field: string, warn: Warn): undefined
   return undefined
 }
 
+/** Notes a value that cannot be used, unless it is absent. @param longest the most characters of a value of its kind */
+export function noteUnusable(value: unknown, field: string, longest: number, warn: Warn): void {
+  const text = readText(value)
+  if (text === undefined) unreadable(value, field, warn)
+  else warn(field, reasonAgainst(text, longest))
+}
+
 /** The identifiers of a list or a value, each once; `undefined` if there are none. */
 export function identifiers(value: unknown, field: string, warn: Warn): string[] | undefined {
-  return all(value, (each) => identifier(each, field, warn))
+  return all(value, identifier, field, warn)
 }
 
 /** The non-blank texts of a list or a value, each once; `undefined` if there are none. */
 export function texts(value: unknown, field: string, warn: Warn): string[] | undefined {
-  return all(value, (each) => plainText(each, field, warn))
+  return all(value, plainText, field, warn)
 }
 
-function all(value: unknown, read: (value: unknown) => string | undefined): string[] | undefined {
-  const found = new Set<string>()
-  for (const each of Array.isArray(value) ? value : [value]) {
-    const text = read(each)
-    if (text !== undefined) found.add(text)
+function all(value: unknown, read: typeof plainText, field: string, warn: Warn): string[] | undefined {
+  if (value === undefined) return undefined
+  const found: string[] = []
+  for (const each of [value].flat()) {
+    const text = read(each, field, warn)
+    if (text !== undefined) found.push(text)
   }
-  return found.size > 0 ? [...found] : undefined
+  return distinct(found)
 }
 
 /** Reads a number that is not of money; `undefined` if it is absent or ambiguous. */

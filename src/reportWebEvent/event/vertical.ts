@@ -11,12 +11,12 @@ import { money, numeric, plainText, texts } from './values'
 
 type ReadParameter = (value: unknown, field: string, warn: Warn) => string | number | string[] | undefined
 
-const wordsOf = (...words: string[]): Words => Object.fromEntries(words.map((word) => [word, word]))
+const wordsOf = (words: string): Words => Object.fromEntries(words.split(' ').map((word) => [word, word]))
 
-const word =
-  (words: Words): ReadParameter =>
-  (value, field, warn) =>
-    chooseWord(value, words, field, warn)
+const oneOf = (list: string): ReadParameter => {
+  const words = wordsOf(list)
+  return (value, field, warn) => chooseWord(value, words, field, warn)
+}
 
 const whole: ReadParameter = (value, field, warn) => {
   const number = numeric(value, field, warn)
@@ -57,7 +57,7 @@ const TRAVEL: Partial<Record<keyof TikTokTravel, ReadParameter>> = {
   returning_arrival_date: date,
   destination_ids: texts,
   suggested_destinations: texts,
-  travel_class: word(wordsOf('eco', 'prem', 'bus', 'first')),
+  travel_class: oneOf('eco prem bus first'),
   user_score: numeric,
   preferred_num_stops: whole,
   travel_start: date,
@@ -67,29 +67,15 @@ const TRAVEL: Partial<Record<keyof TikTokTravel, ReadParameter>> = {
 const VEHICLE: Partial<Record<keyof TikTokVehicle, ReadParameter>> = {
   year: whole,
   vin,
-  state_of_vehicle: word(wordsOf('New', 'Used', 'CPO')),
-  condition_of_vehicle: word(wordsOf('Excellent', 'Good', 'Fair', 'Poor', 'Other')),
-  transmission: word(wordsOf('Automatic', 'Manual', 'Other')),
-  body_style: word(
-    wordsOf(
-      'Convertible',
-      'Coupe',
-      'Hatchback',
-      'Minivan',
-      'Truck',
-      'SUV',
-      'Sedan',
-      'Van',
-      'Wagon',
-      'Crossover',
-      'Other'
-    )
-  ),
-  fuel_type: word(wordsOf('Diesel', 'Electric', 'Flex', 'Gasoline', 'Hybrid', 'Other')),
-  drivetrain: word(wordsOf('AWD', 'FOUR_WD', 'FWD', 'RWD', 'TWO_WD', 'Other'))
+  state_of_vehicle: oneOf('New Used CPO'),
+  condition_of_vehicle: oneOf('Excellent Good Fair Poor Other'),
+  transmission: oneOf('Automatic Manual Other'),
+  body_style: oneOf('Convertible Coupe Hatchback Minivan Truck SUV Sedan Van Wagon Crossover Other'),
+  fuel_type: oneOf('Diesel Electric Flex Gasoline Hybrid Other'),
+  drivetrain: oneOf('AWD FOUR_WD FWD RWD TWO_WD Other')
 }
 
-const MILEAGE_UNITS = wordsOf('MI', 'KM')
+const MILEAGE_UNITS = wordsOf('MI KM')
 
 /** Builds the travel or vehicle parameters, which TikTok accepts for web events only. */
 export function buildVertical(

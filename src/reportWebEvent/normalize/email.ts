@@ -115,7 +115,7 @@ function isNoEmail(part: string): boolean {
   noEmail = noEmail ?? new Set(Object.values(NO_EMAIL).flatMap(splitWords).map(joined))
   const word = /\d$/.test(part) ? WITH_NUMBER.exec(part)?.[1] : part
   if (word === undefined) return false
-  return noEmail.has(/^[a-z]+$/.test(word) ? word : joined(foldWord(word)))
+  return noEmail.has(joined(foldWord(word)))
 }
 
 /** A number does not make a long word an address, nor `test`. */

@@ -1,24 +1,14 @@
-import { BlockList, isIP, isIPv4 } from 'node:net'
+import { BlockList, isIP } from 'node:net'
 import { foldText } from '../read/text'
 
 /**
  * Special-purpose ranges (IANA, RFC 6890), which visitors of a shop cannot have. The ranges reserved for documentation
  * are left out, because examples need addresses.
  */
+const RANGES = `0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.88.99.0/24
+  192.168.0.0/16 198.18.0.0/15 224.0.0.0/3`
 const NOT_PUBLIC = new BlockList()
-for (const range of [
-  '0.0.0.0/8',
-  '10.0.0.0/8',
-  '100.64.0.0/10',
-  '127.0.0.0/8',
-  '169.254.0.0/16',
-  '172.16.0.0/12',
-  '192.0.0.0/24',
-  '192.88.99.0/24',
-  '192.168.0.0/16',
-  '198.18.0.0/15',
-  '224.0.0.0/3'
-]) {
+for (const range of RANGES.split(/\s+/)) {
   const [network, prefix] = range.split('/')
   NOT_PUBLIC.addSubnet(network, Number(prefix), 'ipv4')
 }
@@ -40,7 +30,6 @@ NOT_PUBLIC.addSubnet('2002::', 16, 'ipv6')
  */
 export function normalizeIp(text: string): string | undefined {
   const trimmed = foldText(text)
-  if (isIPv4(trimmed)) return isSpecialIpv4(trimmed) ? undefined : trimmed
   if (isIP(trimmed) !== 0) return publicAddress(trimmed)
   for (const part of trimmed.split(/[\s,;]+/)) {
     const ip = publicAddress(part.replace(/^for=/i, '').replace(/^"|"$/g, '').replace(AROUND_ADDRESS, '$1$2$3'))

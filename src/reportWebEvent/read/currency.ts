@@ -29,7 +29,6 @@ let names: Map<string, string> | undefined
  * @param country gives the lower-case ISO 3166-1 alpha-2 code of the event's country, for signs such as `¥`
  */
 export function readCurrency(text: string, country?: () => string | undefined): string | undefined {
-  if (CODES.has(text)) return CODES.get(text)
   const name = findCurrency(text)
   return name === undefined ? undefined : codeOf(name, country)
 }

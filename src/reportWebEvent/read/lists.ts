@@ -1,6 +1,12 @@
 /** Signs between the values of a list, also full-width, Arabic and ideographic. */
 const COMMA = /[,;|，；、،]/
 
+/** The texts, each once; `undefined` if there are none. */
+export function distinct(texts: string[]): string[] | undefined {
+  if (texts.length > 1) return [...new Set(texts)]
+  return texts.length === 0 ? undefined : texts
+}
+
 /** The parts of all texts. Most are alone, and are no list. */
 export function splitAll(texts: readonly string[], split: (text: string) => string[]): string[] {
   return texts.length === 1 ? split(texts[0]) : texts.flatMap(split)

@@ -1,4 +1,4 @@
-import { foldText } from './text'
+import { foldText, isLetter } from './text'
 import { ALSO_NAMES, NOBODY } from './words/nobody'
 
 /** What a word stands for: a missing value, nobody, nobody beside another word, or no place. */
@@ -55,7 +55,8 @@ export function kindsOf(text: string): number {
  * `Line Guest` may be a name.
  */
 function kindsOfParts(parts: readonly number[]): number {
-  const all = (kinds: number) => parts.length > 1 && parts.every((part) => (part & kinds) !== 0)
+  if (parts.length < 2) return 0
+  const all = (kinds: number) => parts.every((part) => (part & kinds) !== 0)
   const hasNobody = parts.some((part) => (part & (MISSING | PERSON)) !== 0 && (part & NAME) === 0)
   const isNobody = all(MISSING | PERSON) || (hasNobody && all(MISSING | PERSON | BESIDE))
   return (all(MISSING) ? MISSING : 0) | (isNobody ? PERSON : 0) | (all(MISSING | PLACE) ? PLACE : 0)
@@ -64,8 +65,7 @@ function kindsOfParts(parts: readonly number[]): number {
 /** Whether a text is what hands type without thinking: one letter again and again, or keys in a row. */
 export function isTyped(text: string): boolean {
   if (text.length > MAX_LENGTH) return false
-  const isRepeated = text.length === 1 || (text.charCodeAt(0) | CASE) === (text.charCodeAt(1) | CASE)
-  return (isRepeated && /^(.)\1*$/iu.test(text)) || areKeysInARow(text.toLowerCase())
+  return /^(.)\1*$/iu.test(text) || areKeysInARow(text.toLowerCase())
 }
 
 /** Whether a text is a part of a row of keys, once or twice, as in `asdf` and `qweqwe`. */
@@ -87,16 +87,11 @@ const lengths = new Uint32Array(26 * 26)
  */
 function mayBeginWithWord(text: string): boolean {
   let end = 0
-  while (isLetter(text.charCodeAt(end) | CASE)) end++
+  while (isLetter(text.charCodeAt(end))) end++
   return end < 2 || (end < text.length && !SEPARATORS.has(text[end])) || (lengths[pairOf(text)] & bitOf(end)) !== 0
 }
 
 const SEPARATORS: ReadonlySet<string> = new Set(' .-_')
-
-/** Looks at the letters of a lower-case code, also for the end of a text, which has none. */
-function isLetter(code: number): boolean {
-  return code >= 97 && code <= 122
-}
 
 function pairOf(text: string): number {
   return ((text.charCodeAt(0) | CASE) - 97) * 26 + (text.charCodeAt(1) | CASE) - 97
@@ -189,7 +184,7 @@ const SAME_LETTERS: Readonly<Record<string, string>> = { đ: 'd', ł: 'l', ı: '
 
 /** A text in lower case, without accents and apostrophes, and with one space for all other signs. */
 export function foldWord(text: string): string {
-  if (/^[a-z0-9]*$/i.test(text)) return text.toLowerCase()
+  if (/^[a-z0-9]+(?: [a-z0-9]+)*$/i.test(text)) return text.toLowerCase()
   const lower = foldText(text).toLowerCase()
   if (PLAIN.test(lower))
     return lower

@@ -1,5 +1,5 @@
 import { isTyped, kindsOf, MISSING, PERSON, PLACE } from './nobody'
-import { foldText, isLetter, isLetterOrDigit } from './text'
+import { foldText, isLetterOrDigit } from './text'
 
 /**
  * Readers of text, and words for nothing. A text that is left out gives way to the next source of its field.
@@ -45,8 +45,6 @@ const UNREADABLE = /^[^\p{L}\p{N}]*$|\uFFFD|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(
 /** Quotes and brackets that are written around a placeholder, such as `"null"` and `(unknown)`. */
 const WRAPPED = /^(?:"(.*)"|'(.*)'|\((.*)\)|<(.*)>|\[(.*)\])$/
 
-const BEGINS_WITH_SIGN = /^[^\p{L}\p{N}]/u
-
 /** First letters of what code writes. All else that it writes begins with a sign. */
 const FIRST_LETTERS_OF_CODE = 'nuoiaNUOIA'
 
@@ -90,10 +88,7 @@ export function isPlaceholder(text: string): boolean {
 
 /** Whether a text stands for a missing part of an address. */
 export function isNowhere(text: string): boolean {
-  return (
-    standsFor(text, MISSING | PLACE) ||
-    (!isLetter(text.charCodeAt(0)) && !isOrdinary(text) && ZERO.test(foldText(text)))
-  )
+  return standsFor(text, MISSING | PLACE) || ZERO.test(foldText(text))
 }
 
 /** Whether a text is nobody's name. Names of one or two letters are real. */
@@ -137,11 +132,5 @@ function isCode(folded: string): boolean {
 }
 
 function unwrap(text: string): string {
-  if (!BEGINS_WITH_SIGN.test(text)) return text
-  return (
-    WRAPPED.exec(text)
-      ?.slice(1)
-      .find((part) => part !== undefined)
-      ?.trim() ?? text
-  )
+  return isLetterOrDigit(text.charCodeAt(0)) ? text : text.replace(WRAPPED, '$1$2$3$4$5').trim()
 }

@@ -46,9 +46,9 @@ function readMoney(holder: Record<string, unknown>): string | undefined {
   return mayBeThousands(number) ? JSON.stringify({ value: exact, currency }) : `${number} ${currency}`
 }
 
-/** Whether the three digits behind the point of a number may be thousands. Few texts have a point there. */
+/** Whether the three digits behind the point of a number may be thousands. */
 export function mayBeThousands(text: string): boolean {
-  return text.charCodeAt(text.length - 4) === 46 && /^[+-]?[1-9]\d{0,2}\.\d{3}$/.test(text)
+  return /^[+-]?[1-9]\d{0,2}\.\d{3}$/.test(text)
 }
 
 /** Whether an amount under the key `amount` may count cents, as with payment services: it is a whole number. */
@@ -58,7 +58,7 @@ export function isCents(amount: unknown): boolean {
 
 /** The value of a text that is JSON of a list or an object; `undefined` for other texts. */
 export function parseJson(text: string): unknown {
-  if (isLetterOrDigit(text.charCodeAt(0)) || !/^\s*[[{]/.test(text)) return undefined
+  if (!/^\s*[[{]/.test(text)) return undefined
   try {
     return JSON.parse(text)
   } catch {
@@ -97,7 +97,10 @@ export function readIdentifiers(value: unknown, depth = 0): string[] {
   }
   if (typeof value !== 'object' || value === null) return isRoundedId(value) ? [] : toList(readText(value))
   if (depth >= MAX_DEPTH) return []
-  if (Array.isArray(value)) return choose(value).flatMap((each) => readIdentifiers(each, depth + 1))
+  if (Array.isArray(value)) {
+    if (value.length === 1) return readIdentifiers(value[0], depth + 1)
+    return choose(value).flatMap((each) => readIdentifiers(each, depth + 1))
+  }
 
   const inner = unwrap(value)
   if (inner !== value) return readIdentifiers(inner, depth + 1)

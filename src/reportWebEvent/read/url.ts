@@ -3,7 +3,7 @@ import { isAnyone, isWrittenByCode } from './placeholder'
 import { cleanText, readText } from './text'
 
 /** The beginning of a click ID in an address. Delimiters may be encoded, also for HTML and JSON. */
-const CLICK_ID = /(?:^|[?&#;]|%3f|%26|%3b|\\u0026)ttclid(?:=|%3d)([^?&#;]+)/gi
+const CLICK_ID = /(?:^|[?&#;]|%3f|%26|%3b|\\u0026)ttclid(?:=|%3d)([^?&#;]+)/i
 
 /** The first character that no click ID holds, in an address. */
 const AFTER_ID = /(?:[^\x21-\x7e]|[?&#;/"'<>()[\]{}|,\\^`]).*/s
@@ -34,9 +34,11 @@ export function clickIdIn(url: string): string | undefined {
   if (!/ttclid/i.test(url)) return undefined
   let text = url
   for (let decodings = 0; decodings < MAX_DECODINGS; decodings++) {
-    for (const [, written] of text.matchAll(CLICK_ID)) {
-      const clickId = cutId(decode(written))
+    let rest = text
+    for (let found = CLICK_ID.exec(rest); found !== null; found = CLICK_ID.exec(rest)) {
+      const clickId = cutId(decode(found[1]))
       if (clickId !== undefined) return clickId
+      rest = rest.slice(found.index + found[0].length)
     }
     text = decode(text)
   }
@@ -53,14 +55,14 @@ export function readClickId(value: unknown): string | undefined {
 /** Reads the ID of the cookie `_ttp` from its value, or from a text such as `_ttp=…; path=/`. */
 export function readCookieId(value: unknown): string | undefined {
   const text = readText(value)
-  return text === undefined ? undefined : cutId(text.replace(/^_?ttp=/i, ''))
+  return text && cutId(text.replace(/^_?ttp=/i, ''))
 }
 
 /** An ID up to the first character that none holds; `undefined` for a placeholder, and for a text that is too long. */
 function cutId(text: string): string | undefined {
   if (isAnyone(text) || isMacro(text)) return undefined
   const id = withoutDots(cleanText(text).replace(/^["']/, '').replace(AFTER_ID, ''))
-  return id.length > MAX_LENGTHS.identifier || isAnyone(id) || isMacro(id) ? undefined : id
+  return id.length > MAX_LENGTHS.identifier || (id !== text && (isAnyone(id) || isMacro(id))) ? undefined : id
 }
 
 /** A text without the dots at its end: a pattern would take time that grows with their square. */
@@ -72,12 +74,13 @@ function withoutDots(text: string): string {
 
 /** Whether a text holds only words of macros, and numbers beside them. */
 function isMacro(text: string): boolean {
-  const [first] = /[a-z]+/i.exec(text) ?? []
-  if (first === undefined || text.length > MAX_MACRO || !MACRO_WORDS.has(first.toLowerCase())) return false
-  return text.split(/[^a-z]+/i).every((word) => word === '' || MACRO_WORDS.has(word.toLowerCase()))
+  if (text.length > MAX_MACRO) return false
+  const words = text.split(/[^a-z]+/i).filter((word) => word !== '')
+  return words.length > 0 && words.every((word) => MACRO_WORDS.has(word.toLowerCase()))
 }
 
 function decode(text: string): string {
+  if (!text.includes('%')) return text
   try {
     return decodeURIComponent(text)
   } catch {

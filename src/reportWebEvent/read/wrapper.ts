@@ -56,8 +56,7 @@ const RECORD = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/
 /** A time of Firestore or of Protocol Buffers. */
 const SECONDS_KEYS = ['_seconds', 'seconds']
 const NANOSECONDS_KEYS = ['_nanoseconds', 'nanoseconds', 'nanos']
-
-const FIRST_KEYS = new Set([...WRAPPERS.keys(), ...SECONDS_KEYS, ...NANOSECONDS_KEYS])
+const TIME_KEYS = [...SECONDS_KEYS, ...NANOSECONDS_KEYS]
 
 /**
  * Takes a value out of the objects that name its type, such as `{ "double": 61.5 }`, `{ "N": "61.5" }`,
@@ -70,19 +69,13 @@ export function unwrap(value: unknown, depth = 0): unknown {
   let only: string | undefined
   for (const key in object) {
     if (object[key] === null || object[key] === undefined) continue
-    if (only !== undefined) return secondsOf(object) ?? value
-    if (!mayWrap(key)) return value
+    if (only !== undefined) return TIME_KEYS.includes(only) ? (secondsOf(object) ?? value) : value
     only = key
   }
   if (only === undefined) return value
   const inner = object[only]
   if (only === 'NULL') return inner === true ? undefined : value
   return isWrapper(only, inner, depth) ? unwrap(inner, depth + 1) : value
-}
-
-/** Whether an object with such a first key may be wrapped. Most have another one, and need no more looking at. */
-function mayWrap(key: string): boolean {
-  return FIRST_KEYS.has(key) || key.includes('.')
 }
 
 function isWrapper(key: string, inner: unknown, depth: number): boolean {
