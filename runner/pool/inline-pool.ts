@@ -30,6 +30,9 @@ export class InlinePool implements WorkerPool {
   async close(): Promise<void> {}
 }
 
+/** Memory that small buffers share: events as JSON, each of which would fill a third of what Node.js takes. */
+const POOL_BYTES = 64 * 1024
+
 /** Delivers in the thread it is created in. */
 export class InlineWorker implements Worker {
   private readonly deliverer: ChunkDeliverer
@@ -38,6 +41,7 @@ export class InlineWorker implements Worker {
 
   /** @param sharedState the state that the rate limiters of several threads share */
   constructor(config: DeliveryConfig, capacity: Capacity, listener: DeliveryListener, sharedState?: SharedArrayBuffer) {
+    Buffer.poolSize = POOL_BYTES
     // Each batch in flight may listen; Node.js warns from eleven on.
     setMaxListeners(0, this.interruption.signal)
     this.rateLimiter = new RateLimiter(config.rate, config.retryDelay, sharedState)
