@@ -41,23 +41,19 @@ export function* readLines({ start, bytes, ...chunk }: Chunk): Generator<EventLi
     if (tooLong.has(index)) yield { line, problem: 'is longer than 1 MiB' }
     else if (text === undefined) yield { line, problem: 'is not valid UTF-8' }
     else if (text.trim() !== '') {
-      yield* readEvents(line, text.startsWith('\uFEFF') ? text.slice(1) : text)
+      const all = findInLine(text.startsWith('\uFEFF') ? text.slice(1) : text)
+      const bytes = Math.ceil(text.length / all.length)
+      for (const each of all) yield toLine(line, bytes, each)
     }
   }
 }
 
-function* readEvents(line: number, text: string): Generator<EventLine | UnreadableLine> {
-  const all = findInLine(text)
-  const bytes = Math.ceil(text.length / all.length)
-  for (const each of all) {
-    const { found, wrappers } = each
-    if ('problem' in found) yield { line, problem: found.problem }
-    else if (wrappers.length === 0) yield { line, bytes, ...found }
-    else {
-      const wrapped = { own: found.event, complete: () => (complete(each) as { event: SegmentEvent }).event }
-      yield { line, bytes, ...found, event: wrapped.complete(), wrapped }
-    }
-  }
+function toLine(line: number, bytes: number, each: Found): EventLine | UnreadableLine {
+  const { found, wrappers } = each
+  if ('problem' in found) return { line, problem: found.problem }
+  if (wrappers.length === 0) return { line, bytes, ...found }
+  const wrapped = { own: found.event, complete: () => (complete(each) as { event: SegmentEvent }).event }
+  return { line, bytes, ...found, event: wrapped.complete(), wrapped }
 }
 
 /**
@@ -89,6 +85,8 @@ const NOT_JSON: Wrapped = { found: { problem: 'is not valid JSON: one event is e
 
 type Parsed = Unwrapped & Pick<EventLine, 'text'>
 
+type Found = Wrapped & { found: Parsed }
+
 /** Parses a line, which may hold several events: in a list or a wrapper, or one behind the other. */
 export function parseLine(text: string): Parsed[] {
   return [...parseEvents(text)]
@@ -100,7 +98,7 @@ export function* parseEvents(text: string): Generator<Parsed> {
 }
 
 /** The parser's own message would quote the line, which may hold personal values. */
-function findInLine(text: string): (Wrapped & { found: Parsed })[] {
+function findInLine(text: string): Found[] {
   const problem = problemIn(text) ?? (hasLoneSurrogate(text) ? LONE_SURROGATE : undefined)
   if (problem !== undefined) return [{ found: { problem }, wrappers: [] }]
   const whole = parse(text)

@@ -61,14 +61,20 @@ export function* transformLines<Line extends InputLine>(
 ): Generator<TransformedEvent<Line>[]> {
   let group: MatchedLine<Line>[] = []
   let bytes = 0
-  for (const matched of matchLines(lines, transformation, handler)) {
-    if (group.length >= MAX_GROUP_EVENTS || bytes >= MAX_GROUP_BYTES) {
-      yield buildGroup(group, transformation)
-      group = []
-      bytes = 0
+  for (const line of lines) {
+    if ('problem' in line) {
+      handler.unreadable(line)
+      continue
     }
-    group.push(matched)
-    bytes += matched.line.bytes
+    for (const matched of matchLine(line, transformation, handler)) {
+      if (group.length >= MAX_GROUP_EVENTS || bytes >= MAX_GROUP_BYTES) {
+        yield buildGroup(group, transformation)
+        group = []
+        bytes = 0
+      }
+      group.push(matched)
+      bytes += line.bytes
+    }
   }
   if (group.length > 0) yield buildGroup(group, transformation)
 }
@@ -80,32 +86,26 @@ interface MatchedLine<Line> {
   eventId?: string
 }
 
-function* matchLines<Line extends InputLine>(
-  lines: Iterable<Line | UnreadableLine>,
+/** @returns the line with each of its mappings; none if its event goes no further */
+function matchLine<Line extends InputLine>(
+  line: Line,
   { routes, optOut = {} }: Transformation,
   handler: LineHandler<Line>
-): Generator<MatchedLine<Line>> {
-  for (const line of lines) {
-    if ('problem' in line) {
-      handler.unreadable(line)
-      continue
-    }
-    const { event, mapping, eventId } = line
-    const reason = findOptOut(event, optOut)
-    if (reason !== undefined) {
-      handler.optedOut(line, reason)
-      continue
-    }
-    let isMatched = false
-    for (const route of routes) {
-      if (mapping === undefined ? !route.matches(event) : route.name !== mapping) continue
-      isMatched = true
-      yield { line, event, route, eventId }
-    }
-    if (isMatched) continue
-    if (mapping === undefined) handler.unmatched(line)
-    else handler.mappingMissing(line, mapping)
+): MatchedLine<Line>[] {
+  const { event, mapping, eventId } = line
+  const reason = findOptOut(event, optOut)
+  if (reason !== undefined) {
+    handler.optedOut(line, reason)
+    return []
   }
+  const matched: MatchedLine<Line>[] = []
+  for (const route of routes) {
+    const isMatch = mapping === undefined ? route.matches(event) : route.name === mapping
+    if (isMatch) matched.push({ line, event, route, eventId })
+  }
+  if (matched.length === 0 && mapping === undefined) handler.unmatched(line)
+  else if (matched.length === 0 && mapping !== undefined) handler.mappingMissing(line, mapping)
+  return matched
 }
 
 function buildGroup<Line>(
