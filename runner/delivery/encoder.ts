@@ -71,12 +71,32 @@ export function requestOf(events: readonly EncodedEvent[]): TikTokRequest {
 const COMMA = Buffer.from(',')
 const END = Buffer.from(']}')
 
+/** Requests of usual events take up less. */
+const USUAL_BYTES = 2 * 1024 * 1024
+
+/** Memory of requests that is used again: V8 would collect the whole heap for each 60 MB of new memory. */
+const spare: Buffer<ArrayBuffer>[] = []
+
 /** Writes the request for events that share an envelope. */
 export function encodeRequest(events: readonly EncodedEvent[]): Buffer<ArrayBuffer> {
   const [{ envelope }] = events
-  const begin = JSON.stringify({ ...envelope, data: [] }).slice(0, -END.length)
-  const pieces: Buffer[] = [Buffer.from(begin)]
-  for (const { json } of events) pieces.push(json, COMMA)
-  pieces[pieces.length - 1] = END
-  return Buffer.concat(pieces)
+  const begin = Buffer.from(JSON.stringify({ ...envelope, data: [] }).slice(0, -END.length))
+  const bytes = events.reduce(
+    (sum, { json }) => sum + json.length + COMMA.length,
+    begin.length - COMMA.length + END.length
+  )
+  const request =
+    bytes > USUAL_BYTES ? Buffer.allocUnsafeSlow(bytes) : (spare.pop() ?? Buffer.allocUnsafeSlow(USUAL_BYTES))
+  let length = begin.copy(request)
+  for (const { json } of events) {
+    length += json.copy(request, length)
+    length += COMMA.copy(request, length)
+  }
+  END.copy(request, bytes - END.length)
+  return request.subarray(0, bytes)
+}
+
+/** Gives up the memory of a request that TikTok has answered: bytes of it that are still on their way decide nothing. */
+export function releaseRequest({ buffer }: Buffer<ArrayBuffer>): void {
+  if (buffer.byteLength === USUAL_BYTES) spare.push(Buffer.from(buffer))
 }

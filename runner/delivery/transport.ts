@@ -11,7 +11,7 @@ import type { DeliveryConfig } from './config'
 import type { RawResponse } from './destination'
 import { createRequestClient } from './destination'
 import type { EncodedEvent } from './encoder'
-import { encodeRequest, requestOf } from './encoder'
+import { encodeRequest, releaseRequest, requestOf } from './encoder'
 import type { RequestGate } from './rate-limiter'
 import { describeTrouble, describeUnreachable } from './unreachable'
 
@@ -63,12 +63,14 @@ export class Transport {
       await this.rateLimiter.acquire(this.signal)
       recorder.request(body)
       const headers = { 'content-type': 'application/json' }
-      const encoded = { ...options, json: undefined, headers, body: encodeRequest(events) }
+      const bytes = encodeRequest(events)
+      const encoded = { ...options, json: undefined, headers, body: bytes }
       const response = await this.abandonInTime(() => request(url, encoded)).catch((error) => {
         unreachable = codeOf(error)
         throw error
       })
       const answer = readAnswer(response.status, response.content)
+      if (answer.code !== undefined) releaseRequest(bytes)
       if (answer.verdict === 'throttled') await this.rateLimiter.backOff()
       else await this.rateLimiter.reset()
       recorder.answered(answer, events)

@@ -9,6 +9,7 @@ import { keepYoungGeneration } from '../heap'
 import type { Chunk } from '../sources/chunk'
 import type { Deliverer, PoolOptions, Worker, WorkerPool } from './pool'
 import { capacitiesOf } from './pool'
+import { SharedMemory } from './shared-memory'
 
 /** Delivers in this thread. */
 export class InlinePool implements WorkerPool {
@@ -17,10 +18,11 @@ export class InlinePool implements WorkerPool {
   createDeliverer(config: DeliveryConfig, listener: DeliveryListener): Deliverer {
     keepYoungGeneration()
     const [capacity] = capacitiesOf(this.options)
-    const worker = new InlineWorker(config, capacity, listener)
+    const memory = new SharedMemory()
+    const worker = new OwnWorker(memory, config, capacity, listener)
     return {
       workers: [worker],
-      allocate: (bytes) => Buffer.alloc(bytes),
+      allocate: (bytes) => memory.allocate(bytes),
       interrupt: (isUnauthorized) => worker.interrupt(isUnauthorized)
     }
   }
@@ -57,5 +59,28 @@ export class InlineWorker implements Worker {
   interrupt(isUnauthorized: boolean): void {
     this.interruption.abort()
     if (isUnauthorized) this.deliverer.abandon({ reason: 'interrupted', isUnauthorized })
+  }
+}
+
+/** Delivers in the thread that reads the input, whose memory it gives back. */
+export class OwnWorker extends InlineWorker {
+  private lastChunk?: Chunk
+
+  constructor(
+    private readonly memory: SharedMemory,
+    ...inline: ConstructorParameters<typeof InlineWorker>
+  ) {
+    super(...inline)
+  }
+
+  override async ready(): Promise<void> {
+    await super.ready()
+    this.memory.release(this.lastChunk)
+    this.lastChunk = undefined
+  }
+
+  override deliver(chunk: Chunk, lastListedLine: number): Promise<ChunkResult> {
+    this.lastChunk = chunk
+    return super.deliver(chunk, lastListedLine)
   }
 }

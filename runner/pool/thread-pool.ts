@@ -6,9 +6,10 @@ import { RateLimiter } from '../delivery/rate-limiter'
 import type { ChunkResult } from '../delivery/result'
 import { keepYoungGeneration } from '../heap'
 import type { Chunk } from '../sources/chunk'
+import { OwnWorker } from './inline-pool'
 import type { Deliverer, PoolOptions, Worker, WorkerPool } from './pool'
 import { capacitiesOf } from './pool'
-import { OwnWorker, SharedMemory } from './shared-memory'
+import { SharedMemory } from './shared-memory'
 import { createThread, startError, started } from './thread'
 
 /** The same for all chunks of a thread, which therefore gets it once: an input of small files has thousands in flight. */

@@ -41,7 +41,7 @@ export function* readLines({ start, bytes, ...chunk }: Chunk): Generator<EventLi
     if (tooLong.has(index)) yield { line, problem: 'is longer than 1 MiB' }
     else if (text === undefined) yield { line, problem: 'is not valid UTF-8' }
     else if (text.trim() !== '') {
-      yield* readEvents(line, text.replace(/^\uFEFF/, ''))
+      yield* readEvents(line, text.startsWith('\uFEFF') ? text.slice(1) : text)
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import fc from 'fast-check'
 import type { EncodedLine } from '../../runner/delivery/encoder'
-import { encodeLines, encodeRequest, requestOf } from '../../runner/delivery/encoder'
+import { encodeLines, encodeRequest, releaseRequest, requestOf } from '../../runner/delivery/encoder'
 import { presetMappings } from '../../runner/mappings/presets'
 import type { InputLine, LineHandler } from '../../runner/transform/lines'
 import { createRoutes } from '../../runner/transform/match'
@@ -65,6 +65,30 @@ it('writes the request that the destination would send, to the byte', async () =
     }),
     { numRuns: runsOf(30) }
   )
+})
+
+it('writes to the memory of a request again once it is released, and never before', () => {
+  const requestFor = (event_id: string) => {
+    const [{ encoded }] = encode([{ event: 'Purchase', timestamp: '2026-11-22T09:00:00Z', event_id }])
+    return encodeRequest(encoded ? [encoded] : [])
+  }
+  const idIn = (request: Buffer) => JSON.parse(request.toString()).data[0].event_id
+  const [first, second] = [requestFor('id-1'), requestFor('id-2')]
+  expect([first, second].map(idIn)).toEqual(['id-1', 'id-2'])
+  releaseRequest(first)
+  const [third, fourth] = [requestFor('id-3, which is longer'), requestFor('id-4')]
+  expect(third.buffer).toBe(first.buffer)
+  expect([second, third, fourth].map(idIn)).toEqual(['id-2', 'id-3, which is longer', 'id-4'])
+})
+
+it('writes a request that is larger than usual to memory of its own', () => {
+  const query = 'x'.repeat(1000)
+  const payloads = Array.from({ length: 2500 }, () => ({ event: 'Purchase', timestamp: '2026-11-22T09:00:00Z', query }))
+  const encoded = encode(payloads).flatMap((pair) => pair.encoded ?? [])
+  const request = encodeRequest(encoded)
+  releaseRequest(request)
+  expect(JSON.parse(request.toString()).data).toHaveLength(2500)
+  expect(encodeRequest(encoded).buffer).not.toBe(request.buffer)
 })
 
 it('leaves out identifiers that JavaScript has rounded, as the destination does', async () => {

@@ -125,6 +125,12 @@ it.each<[what: string, mapping: JSONObject, event: object]>([
     { contents: { '@arrayPath': ['$.a', { price: at('b') }] } },
     { a: [null, 1, 'x', { b: 5 }] }
   ],
+  ['items of constants only', { contents: { '@arrayPath': ['$.a', { price: 5 }] } }, { a: [{ b: 1 }, { b: 2 }] }],
+  [
+    'paths with the same beginning',
+    { url: at('a.b.c'), referrer: at('a.b.d'), query: at('a.b') },
+    { a: { b: { c: 'x' } } }
+  ],
   ['a constant that cannot be used', { limited_data_use: 'maybe' }, {}]
 ])('gives the same of %s', (_what, each, data) => {
   expect(atOnce(each, data)).toBe(inTwoSteps(each, data))
