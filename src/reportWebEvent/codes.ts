@@ -23,7 +23,6 @@ const CHECK_ACCESS =
   'Check the Pixel Code in the settings, and that the Access Token comes from an admin or operator of ' +
   "the pixel's advertiser account."
 
-const NOT_ALLOWED = 'app or scope not allowed'
 const RATE_LIMIT = 'rate limit'
 const INTERNAL_ERROR = 'internal error of TikTok'
 
@@ -46,14 +45,7 @@ export const RETURN_CODES: readonly ReturnCode[] = [
   { code: 40104, meaning: 'token empty', verdict: 'unauthorized', advice: NEW_TOKEN },
   { code: 40105, meaning: 'token wrong or revoked', verdict: 'unauthorized', advice: NEW_TOKEN },
   { code: 40106, meaning: 'user not authorized', verdict: 'unauthorized' },
-  { code: 40110, meaning: NOT_ALLOWED, verdict: 'unauthorized' },
-  { code: 40113, meaning: NOT_ALLOWED, verdict: 'unauthorized' },
-  { code: 40117, meaning: NOT_ALLOWED, verdict: 'unauthorized' },
-  { code: 40118, meaning: NOT_ALLOWED, verdict: 'unauthorized' },
-  { code: 40124, meaning: NOT_ALLOWED, verdict: 'unauthorized' },
-  { code: 40125, meaning: NOT_ALLOWED, verdict: 'unauthorized' },
-  { code: 40130, meaning: NOT_ALLOWED, verdict: 'unauthorized' },
-  { code: 40131, meaning: NOT_ALLOWED, verdict: 'unauthorized' },
+  ...[40110, 40113, 40117, 40118, 40124, 40125, 40130, 40131].map(notAllowed),
   { code: 40132, meaning: RATE_LIMIT, verdict: 'throttled' },
   { code: 40133, meaning: RATE_LIMIT, verdict: 'throttled' },
   { code: 40202, meaning: 'write conflict', verdict: 'unavailable' },
@@ -69,6 +61,10 @@ export const CODE_RANGES: readonly (Pick<ReturnCode, 'meaning' | 'verdict'> & { 
   { first: 51000, last: 53999, meaning: INTERNAL_ERROR, verdict: 'unavailable' },
   { first: 70000, last: 79999, meaning: 'another rejection', verdict: 'rejected' }
 ]
+
+function notAllowed(code: number): ReturnCode {
+  return { code, meaning: 'app or scope not allowed', verdict: 'unauthorized' }
+}
 
 const UNKNOWN: Pick<ReturnCode, 'meaning' | 'verdict'> = { meaning: 'unknown', verdict: 'rejected' }
 

@@ -1,54 +1,27 @@
 type Kind = 'text' | 'scalar' | 'list' | 'object' | 'any'
 
 /**
- * Keys under which formats with types write a value, alone or beside empty ones, and what each can hold. The keys of one
+ * Keys under which formats with types write a value, alone or beside empty ones, by what each can hold. The keys of one
  * letter are also those of other objects, such as sizes.
  */
-const WRAPPERS = new Map<string, Kind>(
-  Object.entries({
-    // Avro: https://avro.apache.org/docs/1.12.0/specification/#json-encoding
-    string: 'text',
-    int: 'scalar',
-    long: 'scalar',
-    float: 'scalar',
-    double: 'scalar',
-    boolean: 'scalar',
-    array: 'list',
-    map: 'object',
-    // MongoDB: https://www.mongodb.com/docs/manual/reference/mongodb-extended-json/
-    $numberInt: 'scalar',
-    $numberLong: 'scalar',
-    $numberDouble: 'scalar',
-    $numberDecimal: 'scalar',
-    $date: 'any',
-    $oid: 'text',
-    $uuid: 'text',
-    // DynamoDB: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html
-    S: 'text',
-    N: 'text',
-    BOOL: 'scalar',
-    L: 'list',
-    M: 'object',
-    SS: 'list',
-    NS: 'list',
-    // Google Analytics in BigQuery: https://support.google.com/analytics/answer/7029846
-    string_value: 'text',
-    int_value: 'scalar',
-    float_value: 'scalar',
-    double_value: 'scalar',
-    // Firestore: https://firebase.google.com/docs/firestore/reference/rest/v1/Value
-    stringValue: 'text',
-    integerValue: 'scalar',
-    doubleValue: 'scalar',
-    booleanValue: 'scalar',
-    timestampValue: 'text',
-    arrayValue: 'object',
-    mapValue: 'object',
-    values: 'list',
-    fields: 'object',
-    NULL: 'scalar'
-  } as const)
-)
+const FORMATS: { [K in Kind]?: string }[] = [
+  // Avro: https://avro.apache.org/docs/1.12.0/specification/#json-encoding
+  { text: 'string', scalar: 'int long float double boolean', list: 'array', object: 'map' },
+  // MongoDB: https://www.mongodb.com/docs/manual/reference/mongodb-extended-json/
+  { text: '$oid $uuid', scalar: '$numberInt $numberLong $numberDouble $numberDecimal', any: '$date' },
+  // DynamoDB: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html
+  { text: 'S N', scalar: 'BOOL NULL', list: 'L SS NS', object: 'M' },
+  // Google Analytics in BigQuery: https://support.google.com/analytics/answer/7029846
+  { text: 'string_value', scalar: 'int_value float_value double_value' },
+  // Firestore: https://firebase.google.com/docs/firestore/reference/rest/v1/Value
+  { text: 'stringValue timestampValue', scalar: 'integerValue doubleValue booleanValue' },
+  { list: 'values', object: 'arrayValue mapValue fields' }
+]
+
+const WRAPPERS = new Map<string, Kind>()
+for (const [kind, keys] of FORMATS.flatMap((format) => Object.entries(format))) {
+  for (const key of keys.split(' ')) WRAPPERS.set(key, kind as Kind)
+}
 
 /** The full name of an Avro record. */
 const RECORD = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/
