@@ -48,7 +48,7 @@ export function* readLines({ start, bytes, ...chunk }: Chunk): Generator<EventLi
   }
 }
 
-function toLine(line: number, bytes: number, each: FoundEvent): EventLine | UnreadableLine {
+function toLine(line: number, bytes: number, each: FoundInLine): EventLine | UnreadableLine {
   const { found, wrappers } = each
   if ('problem' in found) return { line, problem: found.problem }
   if (wrappers.length === 0) return { line, bytes, ...found }
@@ -85,7 +85,7 @@ const NOT_JSON: Wrapped = { found: { problem: 'is not valid JSON: one event is e
 
 type Parsed = Unwrapped & Pick<EventLine, 'text'>
 
-type FoundEvent = Wrapped & { found: Parsed }
+type FoundInLine = Wrapped & { found: Parsed }
 
 /** Parses a line, which may hold several events: in a list or a wrapper, or one behind the other. */
 export function parseLine(text: string): Parsed[] {
@@ -98,7 +98,7 @@ export function* parseEvents(text: string): Generator<Parsed> {
 }
 
 /** The parser's own message would quote the line, which may hold personal values. */
-function findInLine(text: string): FoundEvent[] {
+function findInLine(text: string): FoundInLine[] {
   const problem = problemIn(text) ?? (hasLoneSurrogate(text) ? LONE_SURROGATE : undefined)
   if (problem !== undefined) return [{ found: { problem }, wrappers: [] }]
   const whole = parse(text)
