@@ -6,6 +6,7 @@ import type { UnreadableLine } from '../sources/lines'
 import type { InputLine, LineHandler, Transformation, TransformedEvent } from '../transform/lines'
 import { transformLines } from '../transform/lines'
 import type { Route } from '../transform/match'
+import { ReusedMemory } from './reused-memory'
 import type { MatchKeys } from './tally'
 import { matchKeysOf } from './tally'
 
@@ -72,10 +73,7 @@ const COMMA = Buffer.from(',')
 const END = Buffer.from(']}')
 
 /** Requests of usual events take up less. */
-const USUAL_BYTES = 2 * 1024 * 1024
-
-/** Memory of requests that is used again: V8 would collect the whole heap for each 60 MB of new memory. */
-const spare: Buffer<ArrayBuffer>[] = []
+const memory = new ReusedMemory(2 * 1024 * 1024)
 
 /** Writes the request for events that share an envelope. */
 export function encodeRequest(events: readonly EncodedEvent[]): Buffer<ArrayBuffer> {
@@ -85,8 +83,7 @@ export function encodeRequest(events: readonly EncodedEvent[]): Buffer<ArrayBuff
     (sum, { json }) => sum + json.length + COMMA.length,
     begin.length - COMMA.length + END.length
   )
-  const request =
-    bytes > USUAL_BYTES ? Buffer.allocUnsafeSlow(bytes) : (spare.pop() ?? Buffer.allocUnsafeSlow(USUAL_BYTES))
+  const request = bytes > memory.bytes ? Buffer.allocUnsafeSlow(bytes) : memory.take()
   let length = begin.copy(request)
   for (const { json } of events) {
     length += json.copy(request, length)
@@ -98,5 +95,5 @@ export function encodeRequest(events: readonly EncodedEvent[]): Buffer<ArrayBuff
 
 /** Gives up the memory of a request that TikTok has answered: bytes of it that are still on their way decide nothing. */
 export function releaseRequest({ buffer }: Buffer<ArrayBuffer>): void {
-  if (buffer.byteLength === USUAL_BYTES) spare.push(Buffer.from(buffer))
+  memory.release(Buffer.from(buffer))
 }

@@ -1,4 +1,5 @@
 import { MAX_CHUNK_BYTES } from '../sources/chunk'
+import { ReusedMemory } from './reused-memory'
 
 /** A chunk of usual lines has at most so many bytes, and at least half of them. */
 const USUAL_BYTES = MAX_CHUNK_BYTES + 64 * 1024
@@ -6,8 +7,7 @@ const USUAL_BYTES = MAX_CHUNK_BYTES + 64 * 1024
 /** Bytes in UTF-8 of a UTF-16 code unit. */
 const MAX_BYTES_PER_CHARACTER = 3
 
-/** Memory for the texts of usual chunks that is used again. */
-const spare: Buffer[] = []
+const memory = new ReusedMemory(USUAL_BYTES)
 
 /** A text, or its place in bytes. */
 export type KeptText = string | { begin: number; end: number }
@@ -18,7 +18,7 @@ export type KeptText = string | { begin: number; end: number }
  * stay as they are.
  */
 export class LineTexts {
-  private bytes?: Buffer
+  private bytes?: Buffer<ArrayBuffer>
   private length = 0
 
   /** @param size bytes of all lines */
@@ -29,7 +29,7 @@ export class LineTexts {
     const begin = this.length
     // Without room for each character, the end of the text would be lost.
     if (begin + MAX_BYTES_PER_CHARACTER * text.length > USUAL_BYTES) return text
-    this.bytes ??= spare.pop() ?? Buffer.allocUnsafeSlow(USUAL_BYTES)
+    this.bytes ??= memory.take()
     this.length += this.bytes.write(text, begin)
     return { begin, end: this.length }
   }
@@ -48,7 +48,7 @@ export class LineTexts {
 
   /** Gives up all memory: no text is read again. */
   release(): void {
-    if (this.bytes?.length === USUAL_BYTES) spare.push(this.bytes)
+    if (this.bytes !== undefined) memory.release(this.bytes)
     this.bytes = undefined
   }
 }

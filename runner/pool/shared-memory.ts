@@ -1,7 +1,7 @@
 import type { Chunk } from '../sources/chunk'
 import { CHUNK_CAPACITY } from '../sources/chunk'
 
-/** Memory for chunks that all threads share, which avoids copying. Used again, it leaves nothing to collect. */
+/** Memory for chunks, which all threads can read. Used again, it leaves nothing to collect. */
 export class SharedMemory {
   private readonly spare: ArrayBufferLike[] = []
 

@@ -103,8 +103,9 @@ function matchLine<Line extends InputLine>(
     const isMatch = mapping === undefined ? route.matches(event) : route.name === mapping
     if (isMatch) matched.push({ line, event, route, eventId })
   }
-  if (matched.length === 0 && mapping === undefined) handler.unmatched(line)
-  else if (matched.length === 0 && mapping !== undefined) handler.mappingMissing(line, mapping)
+  if (matched.length > 0) return matched
+  if (mapping === undefined) handler.unmatched(line)
+  else handler.mappingMissing(line, mapping)
   return matched
 }
 

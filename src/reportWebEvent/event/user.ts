@@ -120,11 +120,11 @@ function digestsOf(identifiers: Identifiers, value: unknown, notes: Notes, count
   if (texts.length === 0) return unreadable(value, field, notes.warn)
   const digests = hashAll(texts, normalize, noteFor(key, notes.trace), country)
   // A digest for each text shows that none is unusable, so that none has to be hashed again.
-  if (texts.length > (digests?.length ?? 0)) noteUnusable(identifiers, texts, notes, country)
+  if (texts.length > (digests?.length ?? 0)) noteUnusableTexts(identifiers, texts, notes, country)
   return digests
 }
 
-function noteUnusable(
+function noteUnusableTexts(
   { key, field, normalize, reason }: Identifiers,
   texts: readonly string[],
   { warn, trace }: Notes,
