@@ -33,7 +33,7 @@ it.each([
   [[0.1, 0.2], 0.3],
   [[1.00005], 1.0001],
   [[1e12, 0.1], 1_000_000_000_000.1],
-  [[1e15, 0.3], 1_000_000_000_000_000.2]
+  [[1e15, 0.3], 1e15 + 0.3]
 ])('adds the prices %j up to a value with at most four decimals', (prices, value) => {
   expect(build({ currency: 'USD', contents: priced(...prices) }).properties?.value).toBe(value)
 })

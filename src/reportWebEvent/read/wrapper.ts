@@ -42,7 +42,7 @@ export function unwrap(value: unknown, depth = 0): unknown {
   let only: string | undefined
   for (const key in object) {
     if (object[key] === null || object[key] === undefined) continue
-    if (only !== undefined) return TIME_KEYS.includes(only) ? (secondsOf(object) ?? value) : value
+    if (only !== undefined) return TIME_KEYS.includes(only) ? secondsOf(object) : value
     only = key
   }
   if (only === undefined) return value
@@ -66,10 +66,11 @@ function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** The seconds of a time in seconds and nanoseconds; another object as it is. */
 function secondsOf(object: Record<string, unknown>): unknown {
   const keys = Object.keys(object)
   const seconds = keys.find((key) => SECONDS_KEYS.includes(key))
   return keys.length === 2 && seconds !== undefined && keys.some((key) => NANOSECONDS_KEYS.includes(key))
     ? object[seconds]
-    : undefined
+    : object
 }
