@@ -22,7 +22,8 @@ export class ServeProcess {
 
   private constructor(
     private readonly child: ChildProcess,
-    private readonly exit: Promise<number | null>,
+    /** Once it, and the processes that it forked, have ended: they write to the same pipes. */
+    private readonly end: Promise<number | null>,
     readonly log: readonly LogLine[],
     /** The texts of standard error. */
     readonly errors: readonly string[],
@@ -47,7 +48,7 @@ export class ServeProcess {
     })
     running.add(child)
     child.once('exit', () => running.delete(child))
-    const exit = once(child, 'exit').then(([code]) => code)
+    const end = once(child, 'close').then(([code]) => code)
     const log: LogLine[] = []
     const errors: string[] = []
     child.stderr.setEncoding('utf8').on('data', (text) => errors.push(text))
@@ -55,7 +56,7 @@ export class ServeProcess {
       createInterface({ input: child.stdout }).on('line', (line) => {
         const entry = JSON.parse(line) as LogLine
         log.push(entry)
-        if ('adminPort' in entry) resolve(new ServeProcess(child, exit, log, errors, entry))
+        if ('adminPort' in entry) resolve(new ServeProcess(child, end, log, errors, entry))
       })
       child.once('close', (code) => reject(new Error(`serve ended with ${code}: ${errors.join('')}`)))
     })
@@ -77,12 +78,12 @@ export class ServeProcess {
   /** Ends it as an operator does. @returns the exit code */
   stop(): Promise<number | null> {
     this.child.kill('SIGTERM')
-    return this.exit
+    return this.end
   }
 
   /** Ends it, and the deliverer that it forked, by kill -9. */
   async kill(): Promise<void> {
     if (this.child.exitCode === null && this.child.signalCode === null) process.kill(-this.pid, 'SIGKILL')
-    await this.exit
+    await this.end
   }
 }

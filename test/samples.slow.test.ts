@@ -156,8 +156,9 @@ async function run(command: string, args: readonly string[], isEndless = false) 
   const exit = once(child, 'close')
   let printed = ''
   child.stdout.on('data', (chunk) => {
+    const hadStarted = STARTED.test(printed)
     printed += chunk
-    if (isEndless && STARTED.test(printed)) process.kill(-(child.pid as number), 'SIGTERM')
+    if (isEndless && !hadStarted && STARTED.test(printed)) process.kill(-(child.pid as number), 'SIGTERM')
   })
   const [stdout, stderr, [status]] = await Promise.all([text(child.stdout), text(child.stderr), exit])
   return { status: isEndless && STARTED.test(stdout) ? 0 : status, stdout, stderr }
