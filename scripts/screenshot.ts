@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findFiles } from '../runner/sources/files'
 import { startStudio } from '../runner/studio'
-import { launchBrowser } from '../test/__helpers__/browser'
+import { TestBrowser } from '../test/__helpers__/browser'
 
 const PICTURES = join(__dirname, '..', 'docs', 'studio')
 
@@ -66,7 +66,7 @@ async function main(): Promise<void> {
   )
   mkdirSync(PICTURES, { recursive: true })
   const studio = await startStudio({ files: await findFiles([file]) })
-  const browser = await launchBrowser()
+  const browser = new TestBrowser()
   try {
     const page = await browser.newPage({ colorScheme: 'light', reducedMotion: 'reduce' })
     const address = new URL(studio.url)

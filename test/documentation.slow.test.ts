@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
-import { BROWSER_TIMEOUT, describeInBrowser, launchBrowser } from './__helpers__/browser'
+import { describeInBrowser, TestBrowser } from './__helpers__/browser'
 import { ROOT } from './__helpers__/command'
 
 const SITE = 'docs/.vitepress/dist'
@@ -30,9 +30,8 @@ describeSite(isBuilt ? 'the site of the documentation' : 'the site (skipped: run
     const pages = files.filter((file) => file !== '404.html').map((file) => `${origin}/${file}`)
     expect(pages.length).toBeGreaterThan(20)
 
-    const browser = await launchBrowser()
+    const browser = new TestBrowser()
     const page = await browser.newPage()
-    page.setDefaultTimeout(BROWSER_TIMEOUT)
     const faults: string[] = []
     page.on('pageerror', ({ message }) => faults.push(message))
     page.on('request', (request) => {
@@ -50,7 +49,6 @@ describeSite(isBuilt ? 'the site of the documentation' : 'the site (skipped: run
         .evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href))
       for (const href of hrefs) links.set(href.replace(/\/(?=$|#)/, '/index.html'), address)
     }
-    await page.close()
     await browser.close()
 
     const own = [...links].filter(([link]) => link.startsWith(origin))

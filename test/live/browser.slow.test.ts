@@ -3,10 +3,9 @@ import type { Server } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { basename, dirname, join } from 'node:path'
-import type { Browser } from 'playwright-core'
 import type { RunningServer } from '../../runner/live/http/server'
 import type { Store } from '../../runner/live/store/store'
-import { BROWSER_TIMEOUT, describeInBrowser, launchBrowser } from '../__helpers__/browser'
+import { describeInBrowser, TestBrowser } from '../__helpers__/browser'
 import { createTestIntake, listen, takeEvents } from './__helpers__/intake'
 import type { Engine } from './__helpers__/stores'
 import { sqliteEngine } from './__helpers__/stores'
@@ -25,11 +24,8 @@ describeInBrowser('@segment/analytics-next in a browser', () => {
   let store: Store
   let intake: RunningServer
   let shop: Server
-  let browser: Browser
+  const browser = new TestBrowser()
 
-  beforeAll(async () => {
-    browser = await launchBrowser()
-  })
   afterAll(() => browser.close())
 
   beforeEach(async () => {
@@ -55,7 +51,6 @@ describeInBrowser('@segment/analytics-next in a browser', () => {
   async function visit(origins?: string[]) {
     intake = await listen(createTestIntake(store, { writeKeys: [{ source: 'shop', key: 'key-1', origins }] }))
     const tab = await browser.newPage()
-    tab.setDefaultTimeout(BROWSER_TIMEOUT)
     const answers: [path: string, status: number][] = []
     const problems: string[] = []
     tab.on('response', (response) => {
@@ -94,7 +89,7 @@ describeInBrowser('@segment/analytics-next in a browser', () => {
       expect(anonymousId).toMatch(/^[\da-f-]{36}$/)
       expect(context).toMatchObject({ ip: '127.0.0.1', userAgent: expect.stringContaining('Chrome') })
     }
-    await tab.close()
+    await tab.context().close()
   })
 
   it('cannot even load its settings from a page that no key allows', async () => {
@@ -102,6 +97,6 @@ describeInBrowser('@segment/analytics-next in a browser', () => {
     if (problems.length === 0) await tab.waitForEvent('console')
     expect(problems.join()).toContain('CORS')
     expect(await takeEvents(store)).toEqual([])
-    await tab.close()
+    await tab.context().close()
   })
 })

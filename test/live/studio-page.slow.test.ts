@@ -27,7 +27,7 @@ describeInBrowser('the page of the studio beside serve', () => {
     const sandboxed = ['--sandbox-port', String(sandbox.port), '--concurrency', '1']
     server = await ServeProcess.start(['--store', store.location, '--port', '0', '--studio', ...sandboxed])
     const { url } = await LiveStudio.of(server)
-    browser = await StudioBrowser.at({ url, close: async () => undefined })
+    browser = StudioBrowser.at({ url, close: async () => undefined })
     page = await browser.visit()
   })
   afterEach(async () => {

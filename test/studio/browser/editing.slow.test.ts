@@ -124,7 +124,7 @@ describeInBrowser('editing mappings', () => {
   it('compares a mapping with its preset by meaning', async () => {
     const { event, ...rest } = presetMappings()[0].mapping
     browser.folder.write('mappings.json', JSON.stringify([{ ...presetMappings()[0], mapping: { ...rest, event } }]))
-    const reordered = await StudioBrowser.at(await startStudio({ mappings: file }))
+    const reordered = StudioBrowser.at(await startStudio({ mappings: file }))
     const other = await reordered.visit('/mappings/m1?view=diff')
     await other.getByText('The mapping is the same as its preset.').waitFor()
     await reordered.close()

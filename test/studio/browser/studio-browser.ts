@@ -1,8 +1,8 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import { findFiles } from '../../../runner/sources/files'
 import type { Studio, StudioOptions } from '../../../runner/studio'
 import { startStudio } from '../../../runner/studio'
-import { BROWSER_TIMEOUT, launchBrowser } from '../../__helpers__/browser'
+import { TestBrowser } from '../../__helpers__/browser'
 import { TestFolder } from '../../__helpers__/command'
 
 /** Writes the files of a studio, and names its options. */
@@ -19,7 +19,7 @@ export class StudioBrowser {
   /** For the files that the studio and its tests use. */
   folder!: TestFolder
   studio!: Pick<Studio, 'url' | 'close'>
-  private browser!: Browser
+  private readonly browser = new TestBrowser()
 
   /** One for all tests of a block. */
   static ofBlock(prepare?: Prepare): StudioBrowser {
@@ -38,18 +38,15 @@ export class StudioBrowser {
   }
 
   /** @param studio one that runs already */
-  static async at(studio: Pick<Studio, 'url' | 'close'>): Promise<StudioBrowser> {
+  static at(studio: Pick<Studio, 'url' | 'close'>): StudioBrowser {
     const own = new StudioBrowser()
     own.studio = studio
-    own.browser = await launchBrowser()
     return own
   }
 
   /** Opens the page in a window of its own. @param path of a screen */
   async visit(path = '/events', options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await this.browser.newContext({ reducedMotion: 'reduce', ...options })
-    context.setDefaultTimeout(BROWSER_TIMEOUT)
-    const page = await context.newPage()
+    const page = await this.browser.newPage({ reducedMotion: 'reduce', ...options })
     page.on('request', (request) => this.requested.push(request.url()))
     page.on('pageerror', ({ message }) => this.errors.push(message))
     page.on('console', (message) => {
@@ -71,7 +68,6 @@ export class StudioBrowser {
     this.folder = new TestFolder()
     const { files = [], ...options } = await prepare(this.folder)
     this.studio = await startStudio({ ...options, files: files.length === 0 ? [] : await findFiles(files) })
-    this.browser = await launchBrowser()
   }
 
   private async end(): Promise<void> {
