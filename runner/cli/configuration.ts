@@ -1,6 +1,7 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings'
-import { findAndRead, findConfiguration, readConfiguration, readSecret } from '../config/load'
+import { findAndRead } from '../config/find'
 import type { Configuration, DestinationConfig } from '../config/schema'
+import { readSecret } from '../config/secret'
 import type { Endpoint } from '../delivery/endpoint'
 import { checkedEndpoint, liveEndpoint } from '../delivery/endpoint'
 import { UsageError } from '../errors'
@@ -29,13 +30,10 @@ export function flagsOf(config: Configuration, own: Partial<DestinationConfig> =
   })
 }
 
-/** Puts values of the configuration file in the place of defaults, before a command runs. Flags and the environment win. */
-export function configure(command: CommandUnknownOpts): void {
-  const { config: file, destination, quiet } = command.opts() as Record<string, string | undefined>
-  const path = file ?? findConfiguration(process.cwd())
-  if (path === undefined && destination === undefined) return
-  if (path === undefined) throw new UsageError('--destination needs a configuration file that names it.')
-  const config = readConfiguration(path)
+/** Puts values of a configuration file in the place of defaults, before a command runs. Flags and the environment win. */
+export async function configure(command: CommandUnknownOpts, path: string): Promise<void> {
+  const { destination, quiet } = command.opts() as Record<string, string | undefined>
+  const config = await findAndRead(path)
   const own = destinationIn(config, destination)
   const keys = command.options.map((option) => option.attributeName())
   const used = Object.entries(flagsOf(config, own?.values)).filter(
@@ -46,8 +44,8 @@ export function configure(command: CommandUnknownOpts): void {
 }
 
 /** TikTok, with the credentials of the configuration file if it has destinations, or else of the environment. */
-export function configuredEndpoint(flags: { config?: string; destination?: string }): Endpoint {
-  const config = findAndRead(flags.config)
+export async function configuredEndpoint(flags: { config?: string; destination?: string }): Promise<Endpoint> {
+  const config = await findAndRead(flags.config)
   const own = destinationIn(config, flags.destination)
   if (own !== undefined) return endpointOf(own.name, own.values)
   const names = Object.keys(config.destinations ?? {})

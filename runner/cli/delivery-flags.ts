@@ -1,7 +1,9 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings'
 import { Option } from '@commander-js/extra-typings'
+import { findConfiguration } from '../config/find'
 import { MAX_CONCURRENCY, MAX_RATE } from '../config/limits'
 import type { DeliveryLimits } from '../delivery/config'
+import { UsageError } from '../errors'
 import { collect, seconds, wholeNumber } from './flags'
 
 /** Flags of all commands that deliver. Each is declared once, with help for what differs. */
@@ -48,8 +50,14 @@ export const destinationOption = () =>
 
 /** A hook of commands with `configOption`. */
 export async function configureFirst(command: CommandUnknownOpts): Promise<void> {
-  const { configure } = await import('./configuration')
-  configure(command)
+  const { config, destination } = command.opts() as Record<string, string | undefined>
+  const path = config ?? findConfiguration(process.cwd())
+  if (path !== undefined) {
+    const { configure } = await import('./configuration')
+    await configure(command, path)
+  } else if (destination !== undefined) {
+    throw new UsageError('--destination needs a configuration file that names it.')
+  }
 }
 
 type LimitFlags = Pick<DeliveryLimits, 'rate' | 'maxAttempts'> & Partial<DeliveryLimits>

@@ -1,5 +1,6 @@
-import { findAndRead, readSecret } from '../config/load'
+import { findAndRead } from '../config/find'
 import type { Configuration, DestinationConfig } from '../config/schema'
+import { readSecret } from '../config/secret'
 import type { Endpoint } from '../delivery/endpoint'
 import { liveEndpoint, sandboxEndpoint } from '../delivery/endpoint'
 import { UsageError } from '../errors'
@@ -24,8 +25,11 @@ export interface ServeSettings extends ReloadableSettings {
  * @param isGiven whether a flag was given, as opposed to its default
  * @throws UsageError that quotes no secret
  */
-export function readServeSettings(flags: ServeFlags, isGiven: (flag: keyof ServeFlags) => boolean): ServeSettings {
-  const config = findAndRead(flags.config)
+export async function readServeSettings(
+  flags: ServeFlags,
+  isGiven: (flag: keyof ServeFlags) => boolean
+): Promise<ServeSettings> {
+  const config = await findAndRead(flags.config)
   const given = Object.fromEntries(
     (Object.keys(flags) as (keyof ServeFlags)[]).filter(isGiven).map((flag) => [flag, flags[flag]])
   ) as Partial<ServeFlags>

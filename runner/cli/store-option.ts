@@ -63,6 +63,6 @@ export async function withStore<Result>(
 export async function locationOf(command: StoreCommand): Promise<string> {
   const { store, config } = command.opts()
   if (isGiven(command, 'store')) return store
-  const { findAndRead } = await import('../config/load')
-  return findAndRead(config).store ?? store
+  const { findAndRead } = await import('../config/find')
+  return (await findAndRead(config)).store ?? store
 }

@@ -1,28 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import type { z } from 'zod'
-import { reasonOf, UsageError } from '../errors'
+import { UsageError } from '../errors'
 import { inWords } from '../issue-words'
 import { readJsonFile } from '../json-file'
 import { isPostgresUrl } from '../store-location'
 import { didYouMean } from '../suggestion'
 import type { Configuration, DestinationConfig, Secret } from './schema'
 import { configuration, destinationConfig } from './schema'
-
-export const FILE_NAME = 'tiktok-conversions.config.json'
-
-/** @returns the path of the configuration file in a folder or the nearest one above it */
-export function findConfiguration(folder: string): string | undefined {
-  const file = join(folder, FILE_NAME)
-  if (existsSync(file)) return file
-  const parent = dirname(folder)
-  return parent === folder ? undefined : findConfiguration(parent)
-}
-
-/** Reads a configuration file, or the nearest one; without any, nothing is configured. */
-export function findAndRead(file = findConfiguration(process.cwd())): Configuration {
-  return file === undefined ? {} : readConfiguration(file)
-}
 
 /**
  * Reads a configuration file. Its paths become absolute.
@@ -39,25 +23,6 @@ export function readConfiguration(file: string): Configuration {
     )
   checkDestinations(result.data, file)
   return withAbsolutePaths(result.data, dirname(resolve(file)))
-}
-
-/** Reads a secret from the environment or its file. @throws UsageError that names its place, and not the value */
-export function readSecret(secret: Secret, what: string): string {
-  if ('file' in secret) {
-    try {
-      return readFileSync(secret.file, 'utf8').trim() || missing(what, secret.file)
-    } catch (error) {
-      if (error instanceof UsageError) throw error
-      throw new UsageError(`${what}: ${secret.file} cannot be read (${reasonOf(error)}).`)
-    }
-  }
-  const value = process.env[secret.env]
-  if (value === undefined) throw new UsageError(`${what}: ${secret.env} is not set.`)
-  return value || missing(what, secret.env)
-}
-
-function missing(what: string, place: string): never {
-  throw new UsageError(`${what}: ${place} is empty.`)
 }
 
 function messagesOf(issue: z.core.$ZodIssue): string[] {

@@ -45,8 +45,8 @@ beforeAll(() => {
   file('us.json', mapping('Lead in America'))
 })
 
-it('gives each destination its own pixel, mappings, consent rules and rate, and else the common ones', () => {
-  const { destinations } = read(CONFIG)
+it('gives each destination its own pixel, mappings, consent rules and rate, and else the common ones', async () => {
+  const { destinations } = await read(CONFIG)
   const shown = destinations.map(({ name, delivery: { endpoint, mappings, optOut, rate } }) => ({
     ...{ name, pixel: endpoint.pixelCode, token: endpoint.accessToken, mappings: mappings.map((each) => each.name) },
     ...{ consent: optOut?.consentCategories, rate }
@@ -63,14 +63,15 @@ it('gives each destination its own pixel, mappings, consent rules and rate, and 
   ])
 })
 
-it('gives each source its keys with their limits, and the destinations that it names, or all', () => {
+it('gives each source its keys with their limits, and the destinations that it names, or all', async () => {
   const [shop] = CONFIG.sources.shop.keys
-  expect(read(CONFIG).writeKeys).toEqual([
+  expect((await read(CONFIG)).writeKeys).toEqual([
     { ...shop, source: 'shop', destinations: ['eu', 'us'] },
     { source: 'crm', destinations: ['us'], key: 'crm-key', webhookSecret: 'crm-secret' }
   ])
 })
 
-it('puts flags before the file', () => {
-  expect(read(CONFIG, { rate: 1 }).destinations.map(({ delivery }) => delivery.rate)).toEqual([1, 1])
+it('puts flags before the file', async () => {
+  const { destinations } = await read(CONFIG, { rate: 1 })
+  expect(destinations.map(({ delivery }) => delivery.rate)).toEqual([1, 1])
 })

@@ -1,8 +1,10 @@
 import { mkdirSync, readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import schema from '../../config.schema.json'
-import { FILE_NAME, findConfiguration, readConfiguration, readSecret } from '../../runner/config/load'
+import { FILE_NAME, findConfiguration } from '../../runner/config/find'
+import { readConfiguration } from '../../runner/config/load'
 import { configuration, destinationConfig, keyLimits } from '../../runner/config/schema'
+import { readSecret } from '../../runner/config/secret'
 import { ROOT, TestFolder } from '../__helpers__/command'
 
 let folder: TestFolder

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
-import { FILE_NAME } from '../../runner/config/load'
+import { FILE_NAME } from '../../runner/config/find'
 import { erasePerson } from '../../runner/live/erase'
 import type { PersonIds } from '../../runner/live/person'
 import { Person } from '../../runner/live/person'

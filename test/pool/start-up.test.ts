@@ -42,6 +42,14 @@ it('shows its help without loading what only commands need', async () => {
   expect(await observe(['--help'])).toEqual({ heavy: [], threads: 0 })
 })
 
+it('loads no schema without a configuration file', async () => {
+  const path = folder.writeEvents('one.ndjson', ordersOf(1))
+  expect((await observe(['send', path, ...REHEARSAL])).heavy).toEqual([
+    '@segment/actions-core',
+    'google-libphonenumber'
+  ])
+})
+
 it('starts a further thread for each worker but the first, which is the one that reads', async () => {
   expect(await observe(['send', '-', ...REHEARSAL, '--workers', '3'])).toMatchObject({ threads: 2 })
 })

@@ -45,7 +45,7 @@ async function printAdvice(file: string): Promise<void> {
 
 async function checkLive(flags: { config?: string; destination?: string }): Promise<ExitCode> {
   const { configuredEndpoint } = await import('../configuration')
-  return report(configuredEndpoint(flags), 'TikTok accepted the Access Token and the Pixel Code')
+  return report(await configuredEndpoint(flags), 'TikTok accepted the Access Token and the Pixel Code')
 }
 
 /** The sandbox has credentials of its own. Those of the environment come first, so that wrong ones can be tried. */

@@ -25,7 +25,7 @@ async function serve(given: ServeFlags, command: StoreCommand): Promise<ExitCode
   const { readServeSettings } = await import('../serve-settings')
   const flags = { ...given, store: await locationOf(command) }
   if (flags.migrate) return migrate(flags)
-  const settings = readServeSettings(given, isGiven)
+  const settings = await readServeSettings(given, isGiven)
   const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
   const { default: pino } = await import('pino')
   const screen = new Screen(process.stdout)
@@ -39,7 +39,7 @@ async function serve(given: ServeFlags, command: StoreCommand): Promise<ExitCode
     studio = watcher && (await startStudio(watcher, log, { ...flags, ...settings.shown }))
     await reportAdvice(settings, log)
     const read = async () => {
-      const again = readServeSettings(given, isGiven)
+      const again = await readServeSettings(given, isGiven)
       await reportAdvice(again, log)
       return again
     }
