@@ -1,15 +1,12 @@
-import { Agent } from 'node:https'
-import { connect } from 'node:net'
 import type { DestinationDefinition, ModifiedResponse, RequestClient } from '@segment/actions-core'
 import { createRequestClient as createClient, Destination } from '@segment/actions-core'
 import definition from '../../src'
 import type { Settings } from '../../src/generated-types'
 import { testCredentials as askForCredentials } from '../../src/reportWebEvent/send'
+import { UNAUTHORIZED } from '../delivery-error'
 import { codeOf } from '../errors'
+import { agentFor } from './agents'
 import type { Endpoint } from './endpoint'
-import { proxyAgent } from './proxy'
-
-const UNAUTHORIZED = 401
 
 /** The parts of an HTTP response that the destination reads. */
 export type RawResponse = Pick<ModifiedResponse, 'status' | 'content'>
@@ -91,22 +88,4 @@ function extend(original: DestinationDefinition<Settings>, endpoint: Endpoint): 
   }
 }
 
-/** actions-core destroys the agent after every answer, with all requests in flight on it. */
-function agentFor({ kind, port = 0 }: Endpoint): Agent | undefined {
-  if (kind === 'sandbox') return new LoopbackAgent(port)
-  // It carries HTTPS, although its type is an agent for HTTP.
-  return kind === 'tiktok' ? (proxyAgent() as Agent | undefined) : undefined
-}
-
 const NOT_SENT: RawResponse = { status: 200, content: '{"code":0,"message":"not sent"}' }
-
-/** Carries HTTPS requests to a port of this machine, without encryption. */
-class LoopbackAgent extends Agent {
-  constructor(private readonly port: number) {
-    super()
-  }
-
-  override createConnection() {
-    return connect(this.port, '127.0.0.1')
-  }
-}

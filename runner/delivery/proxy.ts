@@ -1,4 +1,3 @@
-import { HttpsProxyAgent } from 'https-proxy-agent'
 import { getProxyForUrl } from 'proxy-from-env'
 import { EVENTS_URL } from '../../src/reportWebEvent/constants'
 import { UsageError } from '../errors'
@@ -7,9 +6,6 @@ import { UsageError } from '../errors'
 export const PROXY_STATUS = 'PROXY_STATUS_'
 
 const SUPPORTED = 'Set HTTPS_PROXY to an http:// or https:// address, such as http://proxy.example.com:3128.'
-
-/** Agents by the address of their proxy, which keep their connections for all requests of the process. */
-const agents = new Map<string, TunnelAgent>()
 
 /**
  * The proxy between this machine and TikTok, by `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`.
@@ -43,28 +39,4 @@ function isWithoutScheme(address: string): boolean {
   return Object.entries(process.env).some(
     ([name, value]) => /^(https|all)_proxy$/i.test(name) && `https://${value}` === address
   )
-}
-
-/** @returns the agent that leads requests through the proxy of the environment, if there is one */
-export function proxyAgent(): TunnelAgent | undefined {
-  const proxy = findProxy()
-  if (proxy === undefined) return undefined
-  const agent = agents.get(proxy.href) ?? new TunnelAgent(proxy)
-  agents.set(proxy.href, agent)
-  return agent
-}
-
-/** Leads requests, encrypted for TikTok, through a tunnel. */
-class TunnelAgent extends HttpsProxyAgent<string> {
-  constructor(proxy: URL) {
-    super(proxy, { keepAlive: true })
-    // The answer of the proxy would be read as an answer of TikTok.
-    this.on('proxyConnect', ({ statusCode }, request) => {
-      if (statusCode === 200) return
-      request.destroy(Object.assign(new Error('The proxy opens no tunnel.'), { code: PROXY_STATUS + statusCode }))
-    })
-  }
-
-  /** actions-core destroys the agent after every answer, with all requests in flight on it. */
-  override destroy(): void {}
 }
