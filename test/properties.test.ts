@@ -7,7 +7,6 @@ import { presets } from '../src/presets'
 import { buildEvent } from '../src/reportWebEvent/event'
 import { hash } from '../src/reportWebEvent/hash'
 import {
-  normalizeCountry,
   normalizeEmail,
   normalizeExternalId,
   normalizeIp,
@@ -15,6 +14,7 @@ import {
   normalizePhone,
   normalizeZipCode
 } from '../src/reportWebEvent/normalize'
+import { readCountry } from '../src/reportWebEvent/read/country'
 import { errorFor, readAnswer } from '../src/reportWebEvent/response'
 import { runsOf } from './__helpers__/runs'
 
@@ -42,7 +42,7 @@ describe('normalisers', () => {
     ['external id', normalizeExternalId],
     ['name', normalizeName],
     ['zip code', normalizeZipCode],
-    ['country', normalizeCountry],
+    ['country', readCountry],
     ['ip', normalizeIp]
   ])('return their own output unchanged: %s', (_name, normalize) => {
     fc.assert(

@@ -1,4 +1,5 @@
 import { MAX_EVENTS_PER_REQUEST } from '../../src/reportWebEvent/constants'
+import { keyOf } from '../../src/reportWebEvent/event'
 import type { LeftOut } from '../../src/reportWebEvent/left-out'
 import type { DeliveryError } from '../delivery-error'
 import type { Route } from '../transform/match'
@@ -35,7 +36,7 @@ export class Batcher<Event extends { encoded: EncodedEvent } = PendingEvent> {
 
   /** @returns the batch that the event has filled */
   add(event: Event): Batch<Event> | undefined {
-    const key = keyOf(event.encoded)
+    const key = keyOf(event.encoded.envelope)
     const batch: Batch<Event> = this.open.get(key) ?? { events: [], weight: 0 }
     batch.events.push(event)
     batch.weight += event.encoded.weight
@@ -51,9 +52,4 @@ export class Batcher<Event extends { encoded: EncodedEvent } = PendingEvent> {
     this.open.clear()
     return batches
   }
-}
-
-/** TikTok takes one event source and one test event code a request. */
-function keyOf({ envelope }: EncodedEvent): string {
-  return `${envelope.event_source} ${envelope.test_event_code ?? ''}`
 }

@@ -1,8 +1,6 @@
-import type { DeliveryListener } from './batch-deliverer'
-import { BatchDeliverer } from './batch-deliverer'
+import type { BatchDeliverer } from './batch-deliverer'
+import { abandonAll } from './batch-deliverer'
 import type { Batch } from './batcher'
-import type { DeliveryConfig } from './config'
-import type { RateLimiter } from './rate-limiter'
 import type { Stop } from './result'
 
 /** Sends batches, a limited number at a time. */
@@ -13,13 +11,9 @@ export class Dispatcher {
   /** Set once no further batch is sent. */
   stop?: Stop
 
-  /** @param signal ends the wait for another attempt; requests in flight are finished */
   constructor(
     private readonly limit: number,
-    private readonly config: DeliveryConfig,
-    private readonly rateLimiter: RateLimiter,
-    private readonly signal: AbortSignal,
-    private readonly listener: DeliveryListener
+    private readonly createDeliverer: () => BatchDeliverer
   ) {}
 
   get isIdle(): boolean {
@@ -48,7 +42,7 @@ export class Dispatcher {
     // Awaiting `slot` would let another batch take the place before this one does.
     while (this.isFull) await this.nextEnd()
     if (this.stop !== undefined) {
-      abandonEvents(batch, this.stop)
+      abandonAll(batch.events, this.stop)
       ended()
       return
     }
@@ -61,8 +55,7 @@ export class Dispatcher {
 
   /** Never rejects: an internal error is reported to the chunks of the events. */
   private async deliver(batch: Batch): Promise<Stop | undefined> {
-    const { config, rateLimiter, signal, listener } = this
-    const deliverer = this.idle.pop() ?? new BatchDeliverer(config, rateLimiter, signal, listener)
+    const deliverer = this.idle.pop() ?? this.createDeliverer()
     try {
       return await deliverer.deliver(batch)
     } catch (error) {
@@ -72,8 +65,4 @@ export class Dispatcher {
       this.idle.push(deliverer)
     }
   }
-}
-
-export function abandonEvents({ events }: Batch, stop: Stop): void {
-  for (const { recorder } of events) recorder.abandon(stop)
 }

@@ -194,13 +194,9 @@ function compileIf(options: JSONValue, field: Field, paths: Paths): Reader | und
   const readYes = yes === undefined ? NOTHING : compile(yes, field, paths)
   const readNo = no ? compile(no, field, paths) : NOTHING
   if (existing === undefined || readYes === undefined || readNo === undefined) return undefined
-
-  // The most frequent form looks the same path up twice.
-  const isSamePath = JSON.stringify(exists) === JSON.stringify(yes)
   return (scope, notes) => {
     const value = existing(scope, notes)
-    if (value === undefined || value === null) return readNo(scope, notes)
-    return isSamePath ? field.fit(value, notes) : readYes(scope, notes)
+    return value === undefined || value === null ? readNo(scope, notes) : readYes(scope, notes)
   }
 }
 

@@ -1,5 +1,4 @@
 import {
-  normalizeCountry,
   normalizeEmail,
   normalizeExternalId,
   normalizeIp,
@@ -7,6 +6,7 @@ import {
   normalizePhone,
   normalizeZipCode
 } from '../reportWebEvent/normalize'
+import { readCountry } from '../reportWebEvent/read/country'
 import { isPlaceholder } from '../reportWebEvent/read/placeholder'
 
 describe('email', () => {
@@ -131,14 +131,14 @@ describe('zip code', () => {
 })
 
 describe('country', () => {
-  it.each<[text: string | undefined, country: string | undefined]>([
+  it.each<[text: string, country: string | undefined]>([
     [' US ', 'us'],
     ['de', 'de'],
     ['United States', 'us'],
     ['USA', 'us'],
     ['49', undefined],
-    [undefined, undefined]
-  ])('%p becomes %p', (text, country) => expect(normalizeCountry(text)).toBe(country))
+    ['', undefined]
+  ])('%p becomes %p', (text, country) => expect(readCountry(text)).toBe(country))
 })
 
 describe('IP address', () => {

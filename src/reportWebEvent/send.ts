@@ -6,7 +6,7 @@ import type { PendingBatch } from './bisect'
 import { BatchBisector } from './bisect'
 import { EVENTS_URL, MAX_EVENTS_PER_REQUEST, PARTNER_NAME } from './constants'
 import { countIsolated, countLeftOut } from './counters'
-import { buildEnvelope, buildEvent } from './event'
+import { buildEnvelope, buildEvent, keyOf } from './event'
 import { hasTotal } from './event/amounts'
 import { withOriginalNumbers } from './event/exact'
 import { asObject, mappedFields } from './event/fallbacks'
@@ -172,8 +172,7 @@ function groupByEnvelope(
         event: events[index]
       })
       const envelope = buildEnvelope(payload, settings)
-      // The other keys come from the settings, and are the same for all.
-      const key = `${envelope.event_source} ${envelope.test_event_code ?? ''}`
+      const key = keyOf(envelope)
       const group = groups.get(key) ?? { envelope, entries: [] }
       group.entries.push({ index, event, leftOut: leftOut.list })
       groups.set(key, group)

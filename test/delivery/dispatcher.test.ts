@@ -1,3 +1,4 @@
+import { BatchDeliverer } from '../../runner/delivery/batch-deliverer'
 import type { PendingEvent } from '../../runner/delivery/batcher'
 import { Dispatcher } from '../../runner/delivery/dispatcher'
 import { dryRunEndpoint } from '../../runner/delivery/endpoint'
@@ -27,7 +28,8 @@ function createDispatcher(limit: number) {
   }
   const { signal } = new AbortController()
   const listener = { waiting: () => {} }
-  const dispatcher = new Dispatcher(limit, CONFIG, gate as unknown as RateLimiter, signal, listener)
+  const createDeliverer = () => new BatchDeliverer(CONFIG, gate as unknown as RateLimiter, signal, listener)
+  const dispatcher = new Dispatcher(limit, createDeliverer)
   return { dispatcher, held }
 }
 

@@ -1,7 +1,8 @@
 import { MAX_LENGTHS } from '../constants'
 import type { Payload } from '../generated-types'
 import type { Warn } from '../left-out'
-import { hasLetter, normalizeCountry, normalizeName } from '../normalize'
+import { hasLetter, normalizeName } from '../normalize'
+import { readCountry } from '../read/country'
 import { isNowhere } from '../read/placeholder'
 import { isAbsent, readText } from '../read/text'
 import type { OtherSources, Properties } from './fallbacks'
@@ -22,7 +23,7 @@ const PARTS = Object.keys(KEYS) as Part[]
 const NORMALIZERS: Record<Part, (text: string) => string | undefined> = {
   city: (city) => (hasLetter(city) ? normalizeName(city) : undefined),
   state: normalizeName,
-  country: normalizeCountry,
+  country: readCountry,
   zip_code: (zipCode) => zipCode
 }
 

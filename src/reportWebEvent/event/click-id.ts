@@ -1,6 +1,7 @@
 import { MAX_LENGTHS } from '../constants'
 import type { Payload } from '../generated-types'
 import type { Warn } from '../left-out'
+import { firstFound } from '../read/lists'
 import { readText } from '../read/text'
 import { clickIdIn, isSameHost, readClickId, readCookieId } from '../read/url'
 import type { OtherSources } from './fallbacks'
@@ -24,10 +25,8 @@ export function clickId(payload: Payload, others: OtherSources, warn: Warn): str
 function otherClickId({ referrer }: Payload, url: string | undefined, others: OtherSources): string | undefined {
   const { page, properties } = others
   const pages = isMapped(others, 'url') ? [properties.url, page.url, page.search, properties.search] : []
-  for (const value of pages) {
-    const found = clickIdIn(readText(value) ?? '')
-    if (found !== undefined) return found
-  }
+  const found = firstFound(pages, (value) => clickIdIn(readText(value) ?? ''))
+  if (found !== undefined) return found
   const before = readText(referrer) ?? ''
   return url !== undefined && isSameHost(url, before) ? clickIdIn(before) : undefined
 }
@@ -43,9 +42,5 @@ function firstIdentifier(field: keyof typeof READERS, mapped: unknown, others: O
   if (own !== undefined) return own
   noteUnusable(mapped, field, MAX_LENGTHS.identifier, warn)
   // A parameter that an address repeats arrives as a list.
-  for (const value of valuesOf(others, field, KEYS[field], others.clickIds).flat()) {
-    const found = read(value)
-    if (found !== undefined) return found
-  }
-  return undefined
+  return firstFound(valuesOf(others, field, KEYS[field], others.clickIds).flat(), read)
 }

@@ -2,6 +2,7 @@ import type { Payload } from '../generated-types'
 import type { Warn } from '../left-out'
 import { ignore } from '../left-out'
 import { findCurrency, readCurrency } from '../read/currency'
+import { firstFound } from '../read/lists'
 import type { AmountProblem, MoneyContext } from '../read/number'
 import { resolve } from '../read/number'
 import { isAnyone } from '../read/placeholder'
@@ -50,11 +51,9 @@ export function currencyBeside(value: unknown, declared: DeclaredCurrency): { co
 
 /** The first readable currency under other keys. */
 function otherCurrency(others: OtherSources, country: () => string | undefined): string | undefined {
-  for (const value of valuesOf(others, 'currency', CURRENCY_KEYS)) {
-    const code = readCurrency(readText(value) ?? '', country)
-    if (code !== undefined) return code
-  }
-  return undefined
+  return firstFound(valuesOf(others, 'currency', CURRENCY_KEYS), (value) =>
+    readCurrency(readText(value) ?? '', country)
+  )
 }
 
 /** The country of the person's address, or else of the browser's language, such as `ja-JP`. */

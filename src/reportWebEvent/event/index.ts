@@ -31,6 +31,11 @@ export function buildEnvelope(payload: Payload, settings: Settings): TikTokEnvel
   return envelope
 }
 
+/** The parts of an envelope that differ from event to event: the other ones come from the settings. */
+export function keyOf({ event_source, test_event_code = '' }: TikTokEnvelope): string {
+  return `${event_source} ${test_event_code}`
+}
+
 /** Facts about a payload that it does not hold, and what is to be noted. */
 export interface BuildOptions extends Partial<Notes> {
   /** Keys of the fields that are mapped. All fields are filled from other sources by default. */

@@ -4,6 +4,7 @@ import type { Note } from '../hash'
 import { hash, isDigestOfNothing, noteFor } from '../hash'
 import type { Notes } from '../left-out'
 import { hasLetter, normalizeName } from '../normalize'
+import { firstFound } from '../read/lists'
 import { foldWord, isAlsoName, kindsOf, splitWords } from '../read/nobody'
 import { isNobody } from '../read/placeholder'
 import { foldText, readText } from '../read/text'
@@ -45,12 +46,9 @@ export function nameDigest(
   const mapped = payload[field]
   const note = noteFor(field, trace)
   const other = readText(payload[field === 'first_name' ? 'last_name' : 'first_name'])
-  const own = digestOf(field, readText(mapped), note, other)
-  if (own !== undefined) return own
-  for (const value of valuesOf(others, field, KEYS[field])) {
-    const digest = digestOf(field, readText(value), note, other)
-    if (digest !== undefined) return digest
-  }
+  const read = (value: unknown) => digestOf(field, readText(value), note, other)
+  const digest = read(mapped) ?? firstFound(valuesOf(others, field, KEYS[field]), read)
+  if (digest !== undefined) return digest
   noteUnusable(mapped, field, MAX_LENGTHS.name, warn)
   return nameInFullName(field, others, country, note)
 }

@@ -1,7 +1,7 @@
 import type { Payload } from '../generated-types'
 import type { Warn } from '../left-out'
 import { ignore } from '../left-out'
-import { distinct } from '../read/lists'
+import { distinct, firstFound } from '../read/lists'
 import type { TikTokContent, TikTokProperties } from '../types'
 import { CONTENT_TYPES, CUSTOMER_TYPES, chooseWord, DELIVERY_CATEGORIES } from '../words'
 import { buildAmounts } from './amounts'
@@ -11,7 +11,7 @@ import { valuesOf } from './fallbacks'
 import { isWeb } from './origin'
 import { buildProducts } from './products'
 import type { Complete } from './values'
-import { identifier, identifiers, money, plainText, unlessEmpty } from './values'
+import { identifier, money, plainText, readList, unlessEmpty } from './values'
 
 /** The products of an event that are sent. No order has more, and each takes up memory and time of its whole batch. */
 const MAX_PRODUCTS = 1000
@@ -25,7 +25,7 @@ export function buildOrder(payload: Payload, others: OtherSources, warn: Warn): 
   const products = buildProducts(payload, others, declared, warn)
   const { value, currency, num_items } = buildAmounts(payload, others, products, declared, warn)
   const contents = firstOf(withoutEmpty(products.contents), warn)
-  const contentIds = identifiers(payload.content_ids, 'content_ids', warn) ?? idsOf(contents)
+  const contentIds = readList(payload.content_ids, identifier, 'content_ids', warn) ?? idsOf(contents)
   const hasProducts = contents !== undefined || contentIds !== undefined
   const query = plainText(payload.query, 'query', warn)
   const searched = plainText(payload.search_string, 'search_string', warn)
@@ -77,9 +77,5 @@ function idsOf(contents: readonly TikTokContent[] = []): string[] | undefined {
 const ORDER_ID_KEYS = ['order_id', 'orderId', 'order_number', 'orderNumber', 'checkout_id', 'checkoutId']
 
 function otherOrderId(others: OtherSources): string | undefined {
-  for (const value of valuesOf(others, 'order_id', ORDER_ID_KEYS)) {
-    const id = identifier(value, 'order_id', ignore)
-    if (id !== undefined) return id
-  }
-  return undefined
+  return firstFound(valuesOf(others, 'order_id', ORDER_ID_KEYS), (value) => identifier(value, 'order_id', ignore))
 }

@@ -10,7 +10,7 @@ import {
   normalizePhone,
   normalizeZipCode
 } from '../normalize'
-import { distinct, splitAll, splitEmails, splitPhones } from '../read/lists'
+import { distinct, firstFound, splitAll, splitEmails, splitPhones } from '../read/lists'
 import { isNoPerson } from '../read/placeholder'
 import { isAbsent, readIdentifiers, readTexts } from '../read/text'
 import type { TikTokUser } from '../types'
@@ -93,24 +93,8 @@ function identifiersOf(
   country?: string
 ): string[] | undefined {
   const { field, keys } = identifiers
-  return (
-    digestsOf(identifiers, payload[field], notes, country) ??
-    firstDigests(identifiers, valuesOf(others, field, keys), notes, country)
-  )
-}
-
-/** The digests of the first value that holds some. */
-function firstDigests(
-  identifiers: Identifiers,
-  values: readonly unknown[],
-  notes: Notes,
-  country?: string
-): string[] | undefined {
-  for (const value of values) {
-    const digests = digestsOf(identifiers, value, notes, country)
-    if (digests !== undefined) return digests
-  }
-  return undefined
+  const read = (value: unknown) => digestsOf(identifiers, value, notes, country)
+  return read(payload[field]) ?? firstFound(valuesOf(others, field, keys), read)
 }
 
 function digestsOf(identifiers: Identifiers, value: unknown, notes: Notes, country?: string): string[] | undefined {
@@ -141,7 +125,7 @@ function noteUnusableTexts(
 /** The user ID, or else the anonymous ID; both if the mapping asks for both. */
 function externalIds(payload: Payload, others: OtherSources, notes: Notes): string[] | undefined {
   const anonymousId = isMapped(others, 'external_id') ? others.anonymousId : undefined
-  const own = firstDigests(EXTERNAL_IDS, idCandidates(payload, others), notes)
+  const own = firstFound(idCandidates(payload, others), (value) => digestsOf(EXTERNAL_IDS, value, notes))
   if (own !== undefined && payload.include_anonymous_id !== true) return own
 
   const anonymous = hashAll(readIdentifiers(anonymousId), normalizeExternalId, noteFor('external_id', notes.trace))

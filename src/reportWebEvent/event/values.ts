@@ -62,17 +62,8 @@ export function noteUnusable(value: unknown, field: string, longest: number, war
   else warn(field, reasonAgainst(text, longest))
 }
 
-/** The identifiers of a list or a value, each once; `undefined` if there are none. */
-export function identifiers(value: unknown, field: string, warn: Warn): string[] | undefined {
-  return all(value, identifier, field, warn)
-}
-
-/** The non-blank texts of a list or a value, each once; `undefined` if there are none. */
-export function texts(value: unknown, field: string, warn: Warn): string[] | undefined {
-  return all(value, plainText, field, warn)
-}
-
-function all(value: unknown, read: typeof plainText, field: string, warn: Warn): string[] | undefined {
+/** The texts or identifiers of a list or a value, each once; `undefined` if there are none. */
+export function readList(value: unknown, read: typeof plainText, field: string, warn: Warn): string[] | undefined {
   if (value === undefined) return undefined
   const found: string[] = []
   for (const each of [value].flat()) {

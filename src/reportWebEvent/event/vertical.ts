@@ -7,7 +7,7 @@ import { chooseWord } from '../words'
 import { asObject } from './fallbacks'
 import { isWeb } from './origin'
 import type { Complete } from './values'
-import { money, numeric, plainText, texts } from './values'
+import { money, numeric, plainText, readList } from './values'
 
 type ReadParameter = (value: unknown, field: string, warn: Warn) => string | number | string[] | undefined
 
@@ -17,6 +17,8 @@ const oneOf = (list: string): ReadParameter => {
   const words = wordsOf(list)
   return (value, field, warn) => chooseWord(value, words, field, warn)
 }
+
+const texts: ReadParameter = (value, field, warn) => readList(value, plainText, field, warn)
 
 const whole: ReadParameter = (value, field, warn) => {
   const number = numeric(value, field, warn)

@@ -1,11 +1,10 @@
 import type { InputField } from '@segment/actions-core'
 import { property } from './paths'
 
-/** A parameter of an object field. */
+/** A parameter of an object field, which is a text. */
 export type Parameter = [
   label: string,
   description: string,
-  type: InputField['type'],
   more?: Pick<InputField, 'depends_on' | 'multiple' | 'placeholder'>
 ]
 
@@ -25,7 +24,7 @@ export function objectField(
     displayMode: 'collapsed',
     additionalProperties: false,
     properties: Object.fromEntries(
-      rows.map(([key, [name, meaning, type, more]]) => [key, { label: name, description: meaning, type, ...more }])
+      rows.map(([key, [name, meaning, more]]) => [key, { label: name, description: meaning, type: 'string', ...more }])
     ),
     default: Object.fromEntries(rows.map(([key]) => [key, property(key)])),
     // Saved mappings have the name of the field itself.

@@ -7,30 +7,30 @@ const DATE = { placeholder: 'YYYY-MM-DD' }
 
 const LIST = { multiple: true }
 
-/** The label, description, type and other attributes of each travel parameter. */
+/** The label, description and other attributes of each travel parameter. */
 const TRAVEL: Record<keyof TikTokTravel, Parameter> = {
-  city: ['Hotel City', 'The city of the hotel.', 'string'],
-  region: ['Hotel Region', 'The state or region of the hotel.', 'string'],
-  country: ['Hotel Country', 'The country of the hotel.', 'string'],
-  checkin_date: ['Check-in Date', 'The date on which the hotel stay begins.', 'string', DATE],
-  checkout_date: ['Check-out Date', 'The date on which the hotel stay ends.', 'string', DATE],
-  num_adults: ['Number of Adults', 'The number of adults traveling.', 'string'],
-  num_children: ['Number of Children', 'The number of children traveling.', 'string'],
-  num_infants: ['Number of Infants', 'The number of infants traveling.', 'string'],
-  suggested_hotels: ['Suggested Hotels', 'The hotels suggested to the person.', 'string', LIST],
-  departing_departure_date: ['Outbound Departure Date', 'The start of the outbound journey.', 'string', DATE],
-  departing_arrival_date: ['Outbound Arrival Date', 'The end of the outbound journey.', 'string', DATE],
-  returning_departure_date: ['Return Departure Date', 'The start of the return journey.', 'string', DATE],
-  returning_arrival_date: ['Return Arrival Date', 'The end of the return journey.', 'string', DATE],
-  origin_airport: ['Origin Airport', 'The airport where the journey begins.', 'string'],
-  destination_airport: ['Destination Airport', 'The airport where the journey ends.', 'string'],
-  destination_ids: ['Destination IDs', 'The IDs of the destinations in your destination catalog.', 'string', LIST],
-  suggested_destinations: ['Suggested Destinations', 'IDs of suggested destinations; not for Search.', 'string', LIST],
-  travel_class: ['Travel Class', 'Economy (eco), premium (prem), business (bus), or first.', 'string'],
-  user_score: ['User Score', 'The value of the customer relative to other customers.', 'string'],
-  preferred_num_stops: ['Preferred Number of Stops', 'The number of stops preferred; 0 is a direct flight.', 'string'],
-  travel_start: ['Travel Start', 'The date on which the trip begins.', 'string', DATE],
-  travel_end: ['Travel End', 'The date on which the trip ends.', 'string', DATE]
+  city: ['Hotel City', 'The city of the hotel.'],
+  region: ['Hotel Region', 'The state or region of the hotel.'],
+  country: ['Hotel Country', 'The country of the hotel.'],
+  checkin_date: ['Check-in Date', 'The date on which the hotel stay begins.', DATE],
+  checkout_date: ['Check-out Date', 'The date on which the hotel stay ends.', DATE],
+  num_adults: ['Number of Adults', 'The number of adults traveling.'],
+  num_children: ['Number of Children', 'The number of children traveling.'],
+  num_infants: ['Number of Infants', 'The number of infants traveling.'],
+  suggested_hotels: ['Suggested Hotels', 'The hotels suggested to the person.', LIST],
+  departing_departure_date: ['Outbound Departure Date', 'The start of the outbound journey.', DATE],
+  departing_arrival_date: ['Outbound Arrival Date', 'The end of the outbound journey.', DATE],
+  returning_departure_date: ['Return Departure Date', 'The start of the return journey.', DATE],
+  returning_arrival_date: ['Return Arrival Date', 'The end of the return journey.', DATE],
+  origin_airport: ['Origin Airport', 'The airport where the journey begins.'],
+  destination_airport: ['Destination Airport', 'The airport where the journey ends.'],
+  destination_ids: ['Destination IDs', 'The IDs of the destinations in your destination catalog.', LIST],
+  suggested_destinations: ['Suggested Destinations', 'IDs of suggested destinations; not for Search.', LIST],
+  travel_class: ['Travel Class', 'Economy (eco), premium (prem), business (bus), or first.'],
+  user_score: ['User Score', 'The value of the customer relative to other customers.'],
+  preferred_num_stops: ['Preferred Number of Stops', 'The number of stops preferred; 0 is a direct flight.'],
+  travel_start: ['Travel Start', 'The date on which the trip begins.', DATE],
+  travel_end: ['Travel End', 'The date on which the trip ends.', DATE]
 }
 
 export const travelFields: InputField = objectField(

@@ -15,32 +15,31 @@ const VIEW = { depends_on: onlyFor({ event: 'ViewContent' }) }
 const SEARCH = { depends_on: onlyFor({ event: 'Search' }) }
 const REGISTRATION = { depends_on: onlyFor({ event: 'CompleteRegistration' }) }
 
-/** The label, description, type and other attributes of each vehicle parameter. */
+/** The label, description and other attributes of each vehicle parameter. */
 const VEHICLE: Record<VehicleKey, Parameter> = {
-  postal_code: ['Postal Code', 'The postal code of the place where the vehicle is.', 'string'],
-  make: ['Make', 'The make of the vehicle.', 'string'],
-  model: ['Model', 'The model of the vehicle.', 'string'],
-  year: ['Year', 'The year of the vehicle, in four digits.', 'string'],
-  state_of_vehicle: ['State of Vehicle', 'New, Used, or CPO (certified pre-owned).', 'string'],
-  condition_of_vehicle: ['Condition of Vehicle', 'Excellent, Good, Fair, Poor, or Other.', 'string'],
-  exterior_color: ['Exterior Color', 'The color of the exterior.', 'string'],
-  interior_color: ['Interior Color', 'The color of the interior.', 'string'],
-  transmission: ['Transmission', 'Automatic, Manual, or Other.', 'string'],
-  trim: ['Trim', 'The trim level of the vehicle.', 'string'],
-  vin: ['VIN', 'The vehicle identification number, at most 17 characters.', 'string'],
-  body_style: ['Body Style', 'The style of the body, such as SUV or Sedan.', 'string'],
-  fuel_type: ['Fuel Type', 'The fuel the vehicle runs on, such as Gasoline or Electric.', 'string'],
-  drivetrain: ['Drivetrain', 'The driven wheels: AWD, FOUR_WD, FWD, RWD, TWO_WD, or Other.', 'string'],
-  mileage_value: ['Mileage Value', 'The distance the vehicle has been driven, in Mileage Unit.', 'string'],
-  mileage_unit: ['Mileage Unit', 'The unit of Mileage Value: MI (miles) or KM (kilometers).', 'string'],
-  preferred_price_range_min: ['Preferred Price Range, Minimum', 'The lowest price the person wants to pay.', 'string'],
-  preferred_price_range_max: ['Preferred Price Range, Maximum', 'The highest price the person wants to pay.', 'string'],
-  viewcontent_type: ['View Content Type', 'Your name for this soft-lead page, to tell it from others.', 'string', VIEW],
-  search_type: ['Search Type', 'Your name for this kind of search, to tell it from others.', 'string', SEARCH],
+  postal_code: ['Postal Code', 'The postal code of the place where the vehicle is.'],
+  make: ['Make', 'The make of the vehicle.'],
+  model: ['Model', 'The model of the vehicle.'],
+  year: ['Year', 'The year of the vehicle, in four digits.'],
+  state_of_vehicle: ['State of Vehicle', 'New, Used, or CPO (certified pre-owned).'],
+  condition_of_vehicle: ['Condition of Vehicle', 'Excellent, Good, Fair, Poor, or Other.'],
+  exterior_color: ['Exterior Color', 'The color of the exterior.'],
+  interior_color: ['Interior Color', 'The color of the interior.'],
+  transmission: ['Transmission', 'Automatic, Manual, or Other.'],
+  trim: ['Trim', 'The trim level of the vehicle.'],
+  vin: ['VIN', 'The vehicle identification number, at most 17 characters.'],
+  body_style: ['Body Style', 'The style of the body, such as SUV or Sedan.'],
+  fuel_type: ['Fuel Type', 'The fuel the vehicle runs on, such as Gasoline or Electric.'],
+  drivetrain: ['Drivetrain', 'The driven wheels: AWD, FOUR_WD, FWD, RWD, TWO_WD, or Other.'],
+  mileage_value: ['Mileage Value', 'The distance the vehicle has been driven, in Mileage Unit.'],
+  mileage_unit: ['Mileage Unit', 'The unit of Mileage Value: MI (miles) or KM (kilometers).'],
+  preferred_price_range_min: ['Preferred Price Range, Minimum', 'The lowest price the person wants to pay.'],
+  preferred_price_range_max: ['Preferred Price Range, Maximum', 'The highest price the person wants to pay.'],
+  viewcontent_type: ['View Content Type', 'Your name for this soft-lead page, to tell it from others.', VIEW],
+  search_type: ['Search Type', 'Your name for this kind of search, to tell it from others.', SEARCH],
   registration_type: [
     'Registration Type',
     'Your name for this kind of registration, to tell it from others.',
-    'string',
     REGISTRATION
   ]
 }

@@ -35,12 +35,12 @@ const HAS_US_ZIP_CODES: readonly unknown[] = ['us', 'pr', 'vi', 'gu', 'as', 'mp'
  * Lower-cases a zip code and removes spaces and dashes.
  * @param country ISO 3166-1 alpha-2; only the first five digits of a United States code stay
  */
-export function normalizeZipCode(text: string, country?: string): string | undefined {
+export function normalizeZipCode(text: string, country = ''): string | undefined {
   if (isPlaceholder(text)) return undefined
   const zipCode = foldText(text)
     .toLowerCase()
     .replace(/[\s\p{Pd}]/gu, '')
-  return HAS_US_ZIP_CODES.includes(normalizeCountry(country)) ? readUsZipCode(zipCode) : zipCode
+  return HAS_US_ZIP_CODES.includes(readCountry(country)) ? readUsZipCode(zipCode) : zipCode
 }
 
 /** The five digits of a zip code, or of ZIP+4. Spreadsheets that read codes as numbers drop zeros and append `.0`. */
@@ -49,9 +49,4 @@ function readUsZipCode(zipCode: string): string {
   if (/^(?:[5-9]\d\d|\d{4})$/.test(digits)) return digits.padStart(5, '0')
   if (/^(?:[5-9]\d{6}|\d{8})$/.test(digits)) return digits.padStart(9, '0').slice(0, 5)
   return /^\d{5}/.test(zipCode) ? zipCode.slice(0, 5) : zipCode
-}
-
-/** Reads a country from its code or name; ISO 3166-1 alpha-2 in lower case, or `undefined` if there is none like it. */
-export function normalizeCountry(text = ''): string | undefined {
-  return readCountry(text)
 }

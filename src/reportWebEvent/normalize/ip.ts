@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net'
+import { firstFound } from '../read/lists'
 import { foldText } from '../read/text'
 
 /**
@@ -31,11 +32,9 @@ NOT_PUBLIC.addSubnet('2002::', 16, 'ipv6')
 export function normalizeIp(text: string): string | undefined {
   const trimmed = foldText(text)
   if (isIP(trimmed) !== 0) return publicAddress(trimmed)
-  for (const part of trimmed.split(/[\s,;]+/)) {
-    const ip = publicAddress(part.replace(/^for=/i, '').replace(/^"|"$/g, '').replace(AROUND_ADDRESS, '$1$2$3'))
-    if (ip !== undefined) return ip
-  }
-  return undefined
+  return firstFound(trimmed.split(/[\s,;]+/), (part) =>
+    publicAddress(part.replace(/^for=/i, '').replace(/^"|"$/g, '').replace(AROUND_ADDRESS, '$1$2$3'))
+  )
 }
 
 /** Brackets, a port, and the prefix of a single address: `[2001:db8::1]:443`, `203.0.113.7:443`, `203.0.113.7/32`. */

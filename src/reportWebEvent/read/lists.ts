@@ -7,6 +7,18 @@ export function distinct(texts: string[]): string[] | undefined {
   return texts.length === 0 ? undefined : texts
 }
 
+/** What is found for the first of some values that gives anything. */
+export function firstFound<Value, Found>(
+  values: readonly Value[],
+  find: (value: Value) => Found | undefined
+): Found | undefined {
+  for (const value of values) {
+    const found = find(value)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
 /** The parts of all texts. Most are alone, and are no list. */
 export function splitAll(texts: readonly string[], split: (text: string) => string[]): string[] {
   return texts.length === 1 ? split(texts[0]) : texts.flatMap(split)

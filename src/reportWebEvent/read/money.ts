@@ -1,4 +1,5 @@
 import { findCurrency } from './currency'
+import { firstFound } from './lists'
 import type { Amount, AmountProblem, MoneyContext } from './number'
 import { readAmount, resolve } from './number'
 import { CURRENCY_KEYS, isCents, parseJson, readText } from './text'
@@ -24,7 +25,7 @@ export function readMoney(value: unknown, context: MoneyContext, depth = 0): Amo
 
 /** Reads an object such as `{ amount: '12.50', currency: 'EUR' }`. */
 function readHolder(holder: Record<string, unknown>, context: MoneyContext, depth: number): Amount | AmountProblem {
-  const name = CURRENCY_KEYS.map((key) => readText(holder[key])).find((text) => text !== undefined)
+  const name = firstFound(CURRENCY_KEYS, (key) => readText(holder[key]))
   if (name === undefined) return readAmount(readText(holder) ?? '', context)
 
   const currency = findCurrency(name)

@@ -1,3 +1,4 @@
+import { firstFound } from './lists'
 import { unwrap } from './wrapper'
 
 /** Characters that cannot be seen: format characters such as bidirectional marks, and byte order marks. */
@@ -35,9 +36,7 @@ export function readText(value: unknown, depth = 0): string | undefined {
  * which distinguishes numbers from texts.
  */
 function readMoney(holder: Record<string, unknown>): string | undefined {
-  const currency = CURRENCY_KEYS.map((key) => readText(unwrap(holder[key]), MAX_DEPTH)).find(
-    (text) => text !== undefined
-  )
+  const currency = firstFound(CURRENCY_KEYS, (key) => readText(unwrap(holder[key]), MAX_DEPTH))
   if (currency === undefined) return undefined
   const { value, amount } = holder
   const exact = unwrap(value ?? (isCents(amount) ? undefined : amount))
@@ -158,7 +157,7 @@ const NUMBER_KEYS = ['number', 'national_number', 'nationalNumber', 'phone', 'ph
 /** Reads a phone number in two parts, such as `{ country_code: '1', number: '2025550123' }`, as one. */
 function readPhone(holder: Record<string, unknown>): string | undefined {
   const [code, number] = [CALLING_CODE_KEYS, NUMBER_KEYS].map((keys) =>
-    keys.map((key) => readText(holder[key], MAX_DEPTH)).find((text) => text !== undefined)
+    firstFound(keys, (key) => readText(holder[key], MAX_DEPTH))
   )
   if (code === undefined || number === undefined || !/^\+?\d{1,4}$/.test(code)) return undefined
   return /^(?:\+|00)/.test(number) ? number : `+${code.replace('+', '')} ${number}`
