@@ -118,7 +118,7 @@ function settleAll(batch: readonly PendingEvent[], errors: readonly (DeliveryErr
   return round
 }
 
-function abandonAll(events: readonly PendingEvent[], stop: Stop): Stop {
+export function abandonAll(events: readonly PendingEvent[], stop: Stop): Stop {
   for (const { recorder } of events) recorder.abandon(stop)
   return stop
 }

@@ -4,10 +4,11 @@ import { readLines } from '../sources/lines'
 import type { Transformation } from '../transform/lines'
 import { createRoutes } from '../transform/match'
 import type { DeliveryListener } from './batch-deliverer'
+import { abandonAll } from './batch-deliverer'
 import type { Batch } from './batcher'
 import { Batcher } from './batcher'
 import type { DeliveryConfig } from './config'
-import { abandonEvents, Dispatcher } from './dispatcher'
+import { Dispatcher } from './dispatcher'
 import type { EncodedLine } from './encoder'
 import { encodeLines } from './encoder'
 import type { RateLimiter } from './rate-limiter'
@@ -86,7 +87,7 @@ export class ChunkDeliverer {
     this.dispatcher.stop = stop
     for (const batch of this.batcher.takeAll()) {
       this.weight -= batch.weight
-      abandonEvents(batch, stop)
+      abandonAll(batch.events, stop)
     }
   }
 

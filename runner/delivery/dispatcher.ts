@@ -1,5 +1,5 @@
 import type { DeliveryListener } from './batch-deliverer'
-import { BatchDeliverer } from './batch-deliverer'
+import { abandonAll, BatchDeliverer } from './batch-deliverer'
 import type { Batch } from './batcher'
 import type { DeliveryConfig } from './config'
 import type { RateLimiter } from './rate-limiter'
@@ -7,8 +7,6 @@ import type { Stop } from './result'
 
 /** Sends batches, a limited number at a time. */
 export class Dispatcher {
-  /** Deliverers without a batch. Each keeps its connection. */
-  private readonly idle: BatchDeliverer[] = []
   private readonly running = new Set<Promise<void>>()
   /** Set once no further batch is sent. */
   stop?: Stop
@@ -48,7 +46,7 @@ export class Dispatcher {
     // Awaiting `slot` would let another batch take the place before this one does.
     while (this.isFull) await this.nextEnd()
     if (this.stop !== undefined) {
-      abandonEvents(batch, this.stop)
+      abandonAll(batch.events, this.stop)
       ended()
       return
     }
@@ -62,18 +60,11 @@ export class Dispatcher {
   /** Never rejects: an internal error is reported to the chunks of the events. */
   private async deliver(batch: Batch): Promise<Stop | undefined> {
     const { config, rateLimiter, signal, listener } = this
-    const deliverer = this.idle.pop() ?? new BatchDeliverer(config, rateLimiter, signal, listener)
     try {
-      return await deliverer.deliver(batch)
+      return await new BatchDeliverer(config, rateLimiter, signal, listener).deliver(batch)
     } catch (error) {
       for (const { recorder } of batch.events) recorder.fail(error)
       return undefined
-    } finally {
-      this.idle.push(deliverer)
     }
   }
-}
-
-export function abandonEvents({ events }: Batch, stop: Stop): void {
-  for (const { recorder } of events) recorder.abandon(stop)
 }

@@ -1,31 +1,17 @@
 import type { ChunkResult, Stop } from '../delivery/result'
 import { EXIT } from '../errors'
-import type { Mapping } from '../mappings/mapping'
 import type { Deliverer, Worker } from '../pool/pool'
-import type { Archive } from '../sources/archive'
 import type { Chunk } from '../sources/chunk'
 import { totalBytes } from '../sources/files'
 import type { InputFile } from '../sources/input-file'
-import type { Selection, SelectionOptions } from '../sources/selection'
-import type { Checkpoint } from '../state/checkpoint'
-import type { FailedEvents } from '../state/failed-events'
-import type { Reporter } from '../terminal/reporter'
-import type { RunResult } from './result'
+import type { ReportedParts, RunResult } from './result'
 import { finishRun } from './result'
 import { Settlement } from './settlement'
 
 /** The parts of a run. */
-export interface RunParts {
+export interface RunParts extends ReportedParts {
   files: readonly InputFile[]
-  archive: Archive
-  selection: [SelectionOptions, Selection]
   deliverer: Deliverer
-  mappings: readonly Mapping[]
-  checkpoint: Checkpoint
-  failedEvents: FailedEvents
-  /** Whether nothing is sent, and no file is written. */
-  isDryRun: boolean
-  reporter: Reporter
   /** Comes before anything is read, unless the input is finished. An interrupt ends its pauses. @returns why nothing can be sent */
   preflight: (interrupted: AbortSignal) => Promise<string | undefined>
 }
@@ -65,11 +51,6 @@ export class RunLoop {
     return this.report()
   }
 
-  private async deliver(): Promise<void> {
-    await this.prepare()
-    await this.deliverAll()
-  }
-
   /** Checks that all files can be written before anything is sent; from then on a crash at any time can be resumed. */
   private async prepare(): Promise<void> {
     const { checkpoint, files, failedEvents, reporter } = this.parts
@@ -81,8 +62,9 @@ export class RunLoop {
     await checkpoint.save()
   }
 
-  private async deliverAll(): Promise<void> {
+  private async deliver(): Promise<void> {
     const { archive, deliverer, checkpoint } = this.parts
+    await this.prepare()
     const chunks = archive.chunks(checkpoint.cursor, (bytes) => deliverer.allocate(bytes))
     try {
       await Promise.all(deliverer.workers.map((worker) => this.feed(worker, chunks)))

@@ -18,7 +18,7 @@ export interface RunResult {
 }
 
 /** The parts of a run that its report shows. */
-interface ReportedParts {
+export interface ReportedParts {
   archive: Archive
   selection: [SelectionOptions, Selection]
   mappings: readonly Mapping[]

@@ -1,6 +1,6 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import type { UnreadableLine } from '../sources/lines'
-import type { BuildSettings, BuiltEvent } from './build'
+import type { BuildSettings, BuiltEvent, RoutedEvent } from './build'
 import { buildAll } from './build'
 import type { Route } from './match'
 import type { OptOutRules } from './opt-out'
@@ -79,11 +79,8 @@ export function* transformLines<Line extends InputLine>(
   if (group.length > 0) yield buildGroup(group, transformation)
 }
 
-interface MatchedLine<Line> {
+interface MatchedLine<Line> extends RoutedEvent {
   line: Line
-  event: SegmentEvent
-  route: Route
-  eventId?: string
 }
 
 /** @returns the line with each of its mappings; none if its event goes no further */
