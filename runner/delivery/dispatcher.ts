@@ -5,8 +5,6 @@ import type { Stop } from './result'
 
 /** Sends batches, a limited number at a time. */
 export class Dispatcher {
-  /** Deliverers without a batch. Each keeps its connection. */
-  private readonly idle: BatchDeliverer[] = []
   private readonly running = new Set<Promise<void>>()
   /** Set once no further batch is sent. */
   stop?: Stop
@@ -55,14 +53,11 @@ export class Dispatcher {
 
   /** Never rejects: an internal error is reported to the chunks of the events. */
   private async deliver(batch: Batch): Promise<Stop | undefined> {
-    const deliverer = this.idle.pop() ?? this.createDeliverer()
     try {
-      return await deliverer.deliver(batch)
+      return await this.createDeliverer().deliver(batch)
     } catch (error) {
       for (const { recorder } of batch.events) recorder.fail(error)
       return undefined
-    } finally {
-      this.idle.push(deliverer)
     }
   }
 }

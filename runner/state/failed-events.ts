@@ -10,8 +10,8 @@ import { endOfLine, isOwnFile } from './own-lines'
 const NOT_OWN =
   'holds lines that the interrupted run did not write: move them elsewhere, or delete the checkpoint to begin anew.'
 
-/** Characters written at a time. */
-const WRITE_CHARACTERS = 256 * 1024
+/** Characters written at a time. V8 keeps texts of more than 128 kB apart, in memory of their own, until it collects them. */
+const WRITE_CHARACTERS = 32 * 1024
 
 /** Saves events that were rejected or failed after retries, one a line, for another run. The file is created with the first one. */
 export class FailedEvents {

@@ -1,3 +1,5 @@
+import { post } from '../reportWebEvent/send'
+import type { TikTokEvent } from '../reportWebEvent/types'
 import { answerWith, prepareTests, runBatch, standInForTikTok, WAYS } from './__helpers__/tiktok'
 
 prepareTests()
@@ -223,4 +225,46 @@ it('repeats no request id that is a value of the event or shares six characters 
   const settings = { accessToken: 'xyz0abcdefxyz', pixelCode: 'P' }
   expect((await run({}, { event: 'Purchase' }, settings))?.message).toContain('request_id [redacted])')
   expect((await run({}, { event: 'Purchase', order_id: id }, SETTINGS))?.message).toContain('request_id [redacted])')
+})
+
+describe('a rejected request of a caller that has written its events', () => {
+  const ID = '20261122100000010203040506AbCdEf01'
+  const EVENTS: TikTokEvent[] = [
+    { event: 'Purchase', event_time: 1, page: { url: 'not' } },
+    { event: 'Purchase', event_time: 1, properties: { query: 'valid' } },
+    { event: 'Purchase', event_time: 1, properties: { order_id: 'order-6ABCDEF0' } }
+  ]
+
+  async function rejectOf(events: readonly TikTokEvent[]) {
+    const read = jest.fn(() => events as TikTokEvent[])
+    const body = {
+      event_source: 'web' as const,
+      event_source_id: 'P',
+      partner_name: 'Segment',
+      get data() {
+        return read()
+      }
+    }
+    const content = JSON.stringify({ code: 40002, message: 'Object is not a valid string', request_id: ID })
+    return { answer: await post(jest.fn().mockResolvedValue({ status: 200, content }), SETTINGS, body), read }
+  }
+
+  it('is answered without its events if no text of the answer is used', async () => {
+    const { answer, read } = await rejectOf(EVENTS)
+    expect(answer).toHaveProperty('verdict', 'rejected')
+    expect(read).not.toHaveBeenCalled()
+  })
+
+  it.each<[which: string, events: readonly TikTokEvent[], message: string, requestId: string]>([
+    ['all', EVENTS, 'Object is [redacted] a [redacted] string', '[redacted]'],
+    ['the last', EVENTS.slice(1), 'Object is not a [redacted] string', '[redacted]'],
+    ['the first', EVENTS.slice(0, 2), 'Object is [redacted] a [redacted] string', ID]
+  ])('repeats no value of %s of its events, and reads them once', async (_which, events, message, requestId) => {
+    for (const keys of [['message', 'requestId'] as const, ['requestId', 'message'] as const]) {
+      const { answer, read } = await rejectOf(events)
+      expect(Object.fromEntries(keys.map((key) => [key, answer[key]]))).toEqual({ message, requestId })
+      expect(JSON.parse(JSON.stringify(answer))).toMatchObject({ message, requestId })
+      expect(read).toHaveBeenCalledTimes(1)
+    }
+  })
 })

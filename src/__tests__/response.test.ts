@@ -333,7 +333,7 @@ describe('a request of a caller that has built its events', () => {
 
   it('does not read the events of an accepted request', async () => {
     const request = jest.fn().mockResolvedValue({ status: 200, content: '{"code":0,"message":"OK"}' })
-    await expect(post(request, SETTINGS, body)).resolves.toMatchObject({ verdict: 'accepted' })
+    await expect(post(request, SETTINGS, body)).resolves.toMatchObject({ verdict: 'accepted', message: 'OK' })
   })
 
   it('is answered as unavailable where the request fails', async () => {

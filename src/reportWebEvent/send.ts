@@ -108,15 +108,29 @@ export async function post(request: RequestClient, settings: Settings, body: Tik
   return answer.code === undefined ? answer : redactAnswer(answer, readAccessToken(settings), body)
 }
 
-/** Leaves out everything of TikTok's texts that can be a secret. */
+/** Leaves out everything of TikTok's texts that can be a secret. Events are read only if a text is: that takes long. */
 function redactAnswer(answer: Answer, token: string, body: TikTokRequest): Answer {
-  const isAccepted = answer.verdict === 'accepted'
-  // The answer to an accepted request costs nothing for each event: searching for their values takes long.
-  const confidential: Confidential = { token, pixelCode: body.event_source_id, events: isAccepted ? [] : body.data }
+  const redact = () => {
+    const isAccepted = answer.verdict === 'accepted'
+    // The answer to an accepted request is not searched for values of its events either.
+    const confidential: Confidential = { token, pixelCode: body.event_source_id, events: isAccepted ? [] : body.data }
+    const { message, requestId } = answer
+    return {
+      message: isAccepted ? redactAcceptance(message) : redactMessage(message, confidential),
+      requestId: requestId && redactRequestId(requestId, confidential)
+    }
+  }
+  let texts: ReturnType<typeof redact> | undefined
   return {
     ...answer,
-    message: isAccepted ? redactAcceptance(answer.message) : redactMessage(answer.message, confidential),
-    requestId: answer.requestId && redactRequestId(answer.requestId, confidential)
+    get message() {
+      texts ??= redact()
+      return texts.message
+    },
+    get requestId() {
+      texts ??= redact()
+      return texts.requestId
+    }
   }
 }
 

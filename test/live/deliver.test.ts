@@ -253,6 +253,31 @@ describeEngines((createEngine) => {
     expect((await store.claim(1, 1000)).events).toMatchObject([{ attempts: 1 }])
   })
 
+  it('sends nothing during a pause that another deliverer began, and one request after it', async () => {
+    await append(ordersOf(1))
+    sandbox.stub({ code: RATE_LIMIT, times: 5 })
+    const minute = 60_000
+    let now = Date.now()
+    const looks: [passed: number, requests: number, pausedMs: number][] = [
+      [0, 1, minute],
+      [0, 1, minute],
+      [minute - 20_000, 1, 20_000],
+      [20_000, 2, 2 * minute],
+      [0, 2, 2 * minute]
+    ]
+    for (const [passed, requests, pausedMs] of looks) {
+      now += passed
+      const before = listener.reports.length
+      const process = await engine.open(() => now)
+      start({ retryDelay: minute, maxAttempts: 1 }, { store: process })
+      await listener.until(() => listener.reports.length > before)
+      await deliverer?.stop()
+      expect(sandbox.requests).toHaveLength(requests)
+      expect(Math.round(await process.pausedMs())).toBe(pausedMs)
+      await process.close()
+    }
+  })
+
   it('claims nothing while TikTok rejects the credentials, and goes on once it takes them', async () => {
     await append(ordersOf(1))
     sandbox.stub({ code: BAD_TOKEN, times: 3 })
