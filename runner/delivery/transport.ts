@@ -1,5 +1,6 @@
 import type { RequestClient } from '@segment/actions-core'
 import { BatchBisector } from '../../src/reportWebEvent/bisect'
+import { MAX_REQUESTS_PER_BATCH } from '../../src/reportWebEvent/constants'
 import type { Answer } from '../../src/reportWebEvent/response'
 import { errorFor, readAnswer } from '../../src/reportWebEvent/response'
 import { post } from '../../src/reportWebEvent/send'
@@ -22,11 +23,14 @@ export interface RequestRecorder {
   answered(answer: Answer, events: readonly EncodedEvent[]): void
 }
 
+/** Why events are undecided although TikTok answered each request. */
+const UNDECIDED = `more than ${MAX_REQUESTS_PER_BATCH} requests are needed to find the events that TikTok rejects`
+
 /** Sends batches, one at a time, under the rate limit and with a time-out for each request. */
 export class Transport {
   private abandonment = new AbortController()
-  /** What went wrong with the last request that can be tried again, in words for the run. */
-  trouble = ''
+  /** Why some of the events can be tried again, in words for the run. */
+  trouble = UNDECIDED
   /** Why the last request got no answer, in words. */
   unreachable?: string
 
@@ -43,6 +47,7 @@ export class Transport {
    */
   async execute(events: readonly EncodedEvent[], recorder: RequestRecorder): Promise<(DeliveryError | undefined)[]> {
     this.abandonment = new AbortController()
+    this.trouble = UNDECIDED
     const errors = new Map<EncodedEvent, DeliveryError | undefined>()
     const settle = (settled: readonly EncodedEvent[], answer: Answer) => {
       const error = errorOf(answer)

@@ -52,6 +52,7 @@ describe('faults', () => {
     const report = await bench.sendJson(['-', '--max-attempts', '2'], { input: toLines(events) })
     expect(report).toMatchObject({ delivered: 80, rejected: 80, gaveUp: 0 })
     expect(report.requests).toBeGreaterThan(128)
+    expect(report.stderr).toMatch(/^Some events failed, trying again .*: more than 128 requests are needed/m)
     bench.expectNothingLost(report)
   })
 
