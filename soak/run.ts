@@ -4,7 +4,7 @@ import { openStore } from '../runner/live/store/open'
 import type { Sandbox } from '../sandbox'
 import { startSandbox } from '../sandbox'
 import { SteadyClient } from './client'
-import { freePort } from './postgres'
+import { freePort } from './ports'
 import { ServeProcess } from './serve'
 import { untilEmpty } from './stores'
 

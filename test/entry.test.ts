@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { bindToSandbox, startSandbox } from '../entry/testing'
+import { CLOSED_PORT } from '../soak/ports'
 import destination from '../src'
 import { ROOT } from './__helpers__/command'
 
@@ -28,7 +29,8 @@ describe('a destination bound to a sandbox', () => {
       { event_source_id: 'PIXEL', data: { event: 'ViewContent', event_id: 'm1' } }
     ])
     await sandbox.close()
-    await expect(tiktok.destination.onEvent(PAGE, tiktok.settings)).rejects.toThrow('no answer (ECONNREFUSED)')
+    const nobody = bindToSandbox({ ...sandbox, port: CLOSED_PORT })
+    await expect(nobody.destination.onEvent(PAGE, nobody.settings)).rejects.toThrow('no answer (ECONNREFUSED)')
   })
 
   it('sends batches, and goes through mappings of the test', async () => {

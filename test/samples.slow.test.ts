@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib'
 import { openStore } from '../runner/live/store/open'
 import type { Sandbox } from '../sandbox'
 import { startSandbox } from '../sandbox'
+import { freePort } from '../soak/ports'
 import { ServeProcess } from '../soak/serve'
 import { COMMAND, ordersOf, ROOT, TestFolder, toLines, withoutCredentials } from './__helpers__/command'
 import type { Sample } from './__helpers__/samples'
@@ -41,15 +42,11 @@ let sandbox: Sandbox
 /** The sandbox that commands of curl ask. */
 let shown: Sandbox
 let server: ServeProcess
-let freePort: number
 
 beforeAll(async () => {
   folder = new TestFolder()
   sandbox = await startSandbox()
   shown = await startSandbox()
-  const unused = await startSandbox()
-  freePort = unused.port
-  await unused.close()
   // A project that has the package.
   mkdirSync(folder.file('node_modules'))
   for (const [name, target] of [
@@ -147,7 +144,7 @@ async function run(command: string, args: readonly string[], isEndless = false) 
       TIKTOK_WRITE_KEYS: 'shop:key-1',
       TIKTOK_ADMIN_TOKEN: 'admin-token-of-a-test',
       SANDBOX_PORT: String(sandbox.port),
-      FREE_PORT: String(freePort),
+      FREE_PORT: String(await freePort()),
       SHOWN_PORT: String(shown.port),
       INTAKE_PORT: String(server.port),
       ADMIN_PORT: String(server.adminPort)

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { startSandbox } from '../../sandbox'
+import { freePort } from '../../soak/ports'
 import { COMMAND, ROOT, TestFolder, tiktokConversions } from '../__helpers__/command'
 import { runInProcess } from '../__helpers__/in-process'
 
@@ -302,8 +303,7 @@ describe('check', () => {
 
 describe('sandbox', () => {
   it('runs until it is told to stop, can be sent to, and prints a line for each request', async () => {
-    const { port, close } = await startSandbox()
-    await close()
+    const port = await freePort()
     let sending: Promise<{ stdout: string }> | undefined
     let page = ''
     const { status, stdout } = await tiktokConversions(['sandbox', '--port', String(port)], {

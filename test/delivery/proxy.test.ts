@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { startSandbox } from '../../sandbox'
+import { CLOSED_PORT } from '../../soak/ports'
 import { ServeProcess, WRITE_KEY } from '../../soak/serve'
 import { ordersOf, ROOT, TestFolder, tiktokConversions } from '../__helpers__/command'
 import { ConnectProxy } from '../__helpers__/connect-proxy'
@@ -116,9 +117,9 @@ describe('without an event sent, a run stops', () => {
   })
 
   it('at once, for a proxy on this machine that does not run', async () => {
-    await proxy.close()
-    const { status, stderr } = await send(throughProxy(), '--max-attempts', '1000')
-    expect(stderr).toContain(`${proxy.host}: the connection was refused; check HTTPS_PROXY.`)
+    const HTTPS_PROXY = `http://127.0.0.1:${CLOSED_PORT}`
+    const { status, stderr } = await send({ ...throughProxy(), HTTPS_PROXY }, '--max-attempts', '1000')
+    expect(stderr).toContain('127.0.0.1:1: the connection was refused; check HTTPS_PROXY.')
     expect(stderr).not.toContain('Attempt')
     expect(status).toBe(1)
   })

@@ -7,6 +7,7 @@ import type { Store } from '../../runner/live/store/store'
 import { presetMappings } from '../../runner/mappings/presets'
 import type { Sandbox } from '../../sandbox'
 import { startSandbox } from '../../sandbox'
+import { CLOSED_PORT } from '../../soak/ports'
 import { ordersOf } from '../__helpers__/command'
 import { SlowTikTok } from '../__helpers__/slow-tiktok'
 import type { Engine } from './__helpers__/stores'
@@ -206,12 +207,10 @@ describeEngines((createEngine) => {
   })
 
   it('reports in words why a request gets no answer', async () => {
-    const { port } = sandbox
-    await sandbox.close()
     await append(ordersOf(1))
-    start()
+    start({ endpoint: sandboxEndpoint({ port: CLOSED_PORT }) })
     await listener.until(() => listener.reports.length > 0)
-    expect(listener.reports[0].unreachable).toBe(`127.0.0.1:${port} cannot be reached: the connection was refused`)
+    expect(listener.reports[0].unreachable).toBe('127.0.0.1:1 cannot be reached: the connection was refused')
   })
 
   it('sends the events of a claim in one request', async () => {

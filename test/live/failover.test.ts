@@ -1,7 +1,7 @@
 import { PostgresStore } from '../../runner/live/store/postgres'
 import { isOutage, wasSent } from '../../runner/live/store/postgres-outage'
 import { hostsOf, PostgresPool, timeoutsOf } from '../../runner/live/store/postgres-pool'
-import { freePort } from '../../soak/postgres'
+import { CLOSED_PORT, freePort } from '../../soak/ports'
 import { SilentProxy } from './__helpers__/silent-proxy'
 import type { Engine } from './__helpers__/stores'
 import { databaseUrl, isPostgresThere, postgresEngine, skippedPostgres } from './__helpers__/stores'
@@ -68,7 +68,7 @@ describeIfThere(isPostgresThere ? 'a database with several hosts' : skippedPostg
   })
 
   it('is found where a host refuses connections', async () => {
-    const store = await open([`127.0.0.1:${await freePort()}`, host])
+    const store = await open([`127.0.0.1:${CLOSED_PORT}`, host])
     expect(await store.append({ events: [event('a')] })).toEqual({ added: 1 })
     await store.close()
   })
@@ -95,7 +95,7 @@ describeIfThere(isPostgresThere ? 'a database with several hosts' : skippedPostg
   })
 
   it('fails an append at once that comes long after the beginning of an outage, and other statements always', async () => {
-    const store = await open([`127.0.0.1:${await freePort()}`], true)
+    const store = await open([`127.0.0.1:${CLOSED_PORT}`], true)
     await expect(store.claim(1, 1000)).rejects.toThrow('ECONNREFUSED')
     const now = performance.now()
     jest.spyOn(performance, 'now').mockReturnValue(now + 60_000)
@@ -115,6 +115,6 @@ describeIfThere(isPostgresThere ? 'a database with several hosts' : skippedPostg
   })
 
   it('is an error at once for a command that does not wait', async () => {
-    await expect(open([`127.0.0.1:${await freePort()}`])).rejects.toThrow('ECONNREFUSED')
+    await expect(open([`127.0.0.1:${CLOSED_PORT}`])).rejects.toThrow('ECONNREFUSED')
   })
 })

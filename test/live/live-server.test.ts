@@ -5,6 +5,7 @@ import { TrustedProxies } from '../../runner/live/ip-address'
 import { SqliteConnection } from '../../runner/live/store/sqlite-connection'
 import type { Store } from '../../runner/live/store/store'
 import { writeKeyOptions } from '../../runner/live/write-keys'
+import { freePort } from '../../soak/ports'
 import { basic } from './__helpers__/intake'
 import type { Engine } from './__helpers__/stores'
 import { sqliteEngine } from './__helpers__/stores'
@@ -83,9 +84,7 @@ it('does not open the operators’ port to everybody without a token', async () 
 
 it('leaves no port open where one is taken', async () => {
   const first = await start()
-  const probe = await start()
-  const free = { hostname: '127.0.0.1', port: probe.adminPort }
-  await probe.close()
+  const free = { hostname: '127.0.0.1', port: await freePort() }
   const taken = { hostname: '127.0.0.1', port: first.port }
   await expect(start({ intake: taken, admin: free })).rejects.toThrow('EADDRINUSE')
   await expect(start({ intake: free, admin: taken })).rejects.toThrow('EADDRINUSE')

@@ -1,10 +1,8 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { PassThrough } from 'node:stream'
 import pino from 'pino'
 import { terminalLog } from '../../runner/cli/serve-terminal'
 import { Screen } from '../../runner/terminal/screen'
+import { CLOSED_PORT } from '../../soak/ports'
 import { runOnTerminal } from '../__helpers__/pseudo-terminal'
 import { SendBench } from '../__helpers__/send'
 
@@ -68,10 +66,6 @@ describe('the log on a terminal', () => {
 })
 
 it('says that no sandbox runs yet, and how to start one', async () => {
-  const server = createServer()
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  const { rows } = await serve(['--sandbox-port', String(port)])
-  expect(rows).toContain(`  No sandbox listens there yet: npx tiktok-conversions sandbox --port ${port}`)
+  const { rows } = await serve(['--sandbox-port', String(CLOSED_PORT)])
+  expect(rows).toContain(`  No sandbox listens there yet: npx tiktok-conversions sandbox --port ${CLOSED_PORT}`)
 })

@@ -10,7 +10,7 @@ import type { Store, StoreCounts } from '../../runner/live/store/store'
 import { presetMappings } from '../../runner/mappings/presets'
 import type { Sandbox } from '../../sandbox'
 import { startSandbox } from '../../sandbox'
-import { freePort } from '../../soak/postgres'
+import { CLOSED_PORT, freePort } from '../../soak/ports'
 import { ServeProcess, WRITE_KEY } from '../../soak/serve'
 import type { TemporaryStore } from '../../soak/stores'
 import { temporaryDatabase, temporaryFile } from '../../soak/stores'
@@ -409,7 +409,7 @@ describeOnce('a server', () => {
     const destinations = { eu: pixel, us: pixel }
     const sources = { shop: { keys: [{ key: WRITE_KEY }] } }
     const config = folder.write('config.json', JSON.stringify({ destinations, sources }))
-    const host = `127.0.0.1:${await freePort()}`
+    const host = `127.0.0.1:${CLOSED_PORT}`
     const server = await serve('--config', config, '--store', `postgres://me:secretpw@${host}/test`)
     const metrics = async () => (await fetch(`http://127.0.0.1:${server.adminPort}/metrics`)).text()
     const errors = async () => (await metrics()).match(/(?<=store_errors_total\{destination="(?:eu|us)"\} )\d+/g) ?? []

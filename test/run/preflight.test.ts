@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import nock from 'nock'
 import type { InputFile } from '../../runner/sources/input-file'
 import { formatPlan } from '../../runner/terminal/plan'
-import { startSandbox } from '../../sandbox'
+import { CLOSED_PORT } from '../../soak/ports'
 import { ordersOf, tiktokConversions, toLines } from '../__helpers__/command'
 import { runInProcess } from '../__helpers__/in-process'
 import { SendBench } from '../__helpers__/send'
@@ -197,11 +197,9 @@ describe('the first request', () => {
   })
 
   it('ends a run at once if no sandbox listens, with the command that starts one', async () => {
-    const { port, close } = await startSandbox()
-    await close()
-    const { status, stderr } = await runInProcess(['send', input(), '--sandbox-port', String(port)])
+    const { status, stderr } = await runInProcess(['send', input(), '--sandbox-port', String(CLOSED_PORT)])
     expect(stderr.split('\n').slice(1)).toEqual([
-      `The run stopped: no sandbox listens on port ${port}. To start one, run: npx tiktok-conversions sandbox --port ${port}.`,
+      `The run stopped: no sandbox listens on port ${CLOSED_PORT}. To start one, run: npx tiktok-conversions sandbox --port ${CLOSED_PORT}.`,
       ''
     ])
     expect(status).toBe(1)

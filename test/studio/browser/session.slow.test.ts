@@ -2,17 +2,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Page, Route } from 'playwright-core'
 import { startStudio } from '../../../runner/studio'
+import { freePort } from '../../../soak/ports'
 import { describeInBrowser } from '../../__helpers__/browser'
 import { StudioBrowser } from './studio-browser'
-
-/** A port that is free at this moment. */
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
 
 describeInBrowser('the session of a browser', () => {
   const browser = StudioBrowser.ofEachTest(async (folder) => {
