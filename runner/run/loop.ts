@@ -67,7 +67,6 @@ export class RunLoop {
 
   private async deliver(): Promise<void> {
     const { archive, deliverer, checkpoint } = this.parts
-    await this.prepare()
     const chunks = archive.chunks(checkpoint.cursor, (bytes) => deliverer.allocate(bytes))
     try {
       await Promise.all(deliverer.workers.map((worker) => this.feed(worker, chunks)))

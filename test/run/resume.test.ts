@@ -21,7 +21,7 @@ describe('resuming', () => {
     }
 
     const report = await bench.spawnJson(args)
-    expect(report.stderr).toContain('Resuming at ')
+    expect(report.stderr.match(/^Resuming at /gm)).toHaveLength(1)
     expect(report).toMatchObject({ read: count, delivered: count - 6, rejected: 6 })
     bench.expectNothingLost(report)
     const failedIds = readFileSync(failed, 'utf8')
