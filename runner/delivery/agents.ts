@@ -45,6 +45,5 @@ class TunnelAgent extends HttpsProxyAgent<string> {
     })
   }
 
-  /** actions-core destroys the agent after every answer, with all requests in flight on it. */
   override destroy(): void {}
 }

@@ -35,7 +35,7 @@ export class RateLimiter implements RequestGate {
 
   /** Resolves when a request may be sent. @throws AbortError when the signal ends a pause */
   async acquire(signal: AbortSignal): Promise<void> {
-    await this.endOfPause(signal)
+    for (let pause = this.pauseLeft; pause > 0; pause = this.pauseLeft) await wait(pause, undefined, { signal })
     const delay = this.takeTurn()
     if (delay > 0) await wait(delay)
   }
@@ -46,7 +46,12 @@ export class RateLimiter implements RequestGate {
     if (this.pauseLeft > 0) return
     const throttles = Number(Atomics.add(this.state, THROTTLES, 1n))
     const pause = Math.min(MAX_PAUSE, this.firstPause * 2 ** throttles)
-    this.raise(PAUSED_UNTIL, process.hrtime.bigint() + toNanoseconds(pause))
+    const end = process.hrtime.bigint() + toNanoseconds(pause)
+    for (;;) {
+      const known = Atomics.load(this.state, PAUSED_UNTIL)
+      // Another thread may set a later end.
+      if (known >= end || Atomics.compareExchange(this.state, PAUSED_UNTIL, known, end) === known) return
+    }
   }
 
   /** Milliseconds until the pause is over; 0 or less if there is none. */
@@ -59,13 +64,6 @@ export class RateLimiter implements RequestGate {
     Atomics.store(this.state, THROTTLES, 0n)
   }
 
-  /** Resolves when the pause is over. @throws AbortError when the signal ends it */
-  private async endOfPause(signal: AbortSignal): Promise<void> {
-    for (let pause = this.pauseLeft; pause > 0; pause = this.pauseLeft) {
-      await wait(pause, undefined, { signal })
-    }
-  }
-
   /** @returns milliseconds until it is this request's turn */
   private takeTurn(): number {
     const now = process.hrtime.bigint()
@@ -75,14 +73,6 @@ export class RateLimiter implements RequestGate {
       // biome-ignore lint/complexity/useMathMinMax: Math.max does not accept a bigint
       const turn = next > now ? next : now
       if (Atomics.compareExchange(this.state, NEXT, next, turn + gap) === next) return toMilliseconds(turn - now)
-    }
-  }
-
-  /** Sets a time, unless another thread has set a later one. */
-  private raise(index: number, time: bigint): void {
-    for (;;) {
-      const current = Atomics.load(this.state, index)
-      if (current >= time || Atomics.compareExchange(this.state, index, current, time) === current) return
     }
   }
 }
