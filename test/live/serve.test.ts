@@ -207,7 +207,7 @@ describeOnce('serve', () => {
     const [first, second, ...repeats] = tiktok.requests.map(({ data }) => data[0].event_id)
     expect([first, second]).toEqual(['m-1', 'm-1'])
     expect(repeats.filter((id) => id !== 'm-1')).toEqual([])
-    expect(server.log).toContainEqual(expect.objectContaining({ problem: 'The deliverer is not running.' }))
+    await until(() => server.log.some(({ problem }) => problem === 'The deliverer is not running.'))
     await tiktok.close()
   })
 
@@ -282,7 +282,9 @@ describeOnce('a server', () => {
     connection.close()
     await until(async () => (await readiness()).status === 'ready')
     await until(() => acceptedIds().length === 1)
-    expect(server.log.map(({ msg }) => msg).filter((msg) => msg.includes(store.location))).toEqual([
+    const ofStore = () => server.log.map(({ msg }) => msg).filter((msg) => msg.includes(store.location))
+    await until(() => ofStore().length > 1)
+    expect(ofStore()).toEqual([
       `The store ${store.location} cannot be used: SQLITE_ERROR. Waiting for it.`,
       `The store ${store.location} works again.`
     ])
@@ -414,7 +416,9 @@ describeOnce('a server', () => {
     const metrics = async () => (await fetch(`http://127.0.0.1:${server.adminPort}/metrics`)).text()
     const errors = async () => (await metrics()).match(/(?<=store_errors_total\{destination="(?:eu|us)"\} )\d+/g) ?? []
     await until(async () => (await errors()).filter((number) => Number(number) > 4).length === 2)
-    expect(server.log.filter(({ level }) => level === 50)).toEqual([
+    const errors50 = () => server.log.filter(({ level }) => level === 50)
+    await until(() => errors50().length > 0)
+    expect(errors50()).toEqual([
       expect.objectContaining({
         code: 'ECONNREFUSED',
         msg: `The store at ${host} cannot be reached: the connection was refused. Waiting for it.`
@@ -458,6 +462,7 @@ describeOnce('a server', () => {
       JSON.stringify([{ name: 'Newsletter', partnerAction: 'reportWebEvent', subscribe: 'type = "track"', mapping }])
     )
     const server = await serve('--mappings', mappings)
+    expect(await server.stop()).toBe(0)
     expect(server.log).toContainEqual(
       expect.objectContaining({ mapping: 'Newsletter', msg: 'This mapping has no event_id: the message ID is used.' })
     )

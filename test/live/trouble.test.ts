@@ -221,6 +221,7 @@ describe('a full disk', () => {
     limit(server.pid, 'unlimited')
     expect(await track('m1')).toEqual([200, null])
     await until(() => server.log.some(({ msg }) => /^The store \S+ cannot be used: /.test(msg)))
+    await until(() => server.log.some(({ msg }) => msg === 'Events could not be stored.'))
     expect(acceptedIds()).toEqual([])
     expect(server.log).toContainEqual(
       expect.objectContaining({
