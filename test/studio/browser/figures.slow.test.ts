@@ -26,12 +26,14 @@ describeInBrowser('the figures of a source', () => {
     expect(await figure.locator('rect.idle').count()).toBe(1)
     await figure.getByText('Events over time as a table').click()
     const row = figure.getByRole('row', { name: '22 Nov 2026, 12:01:00' })
+    await row.waitFor()
     expect(await row.getByRole('cell').allTextContents()).toEqual(['0', '1'])
   })
 
   it('are the value by currency', async () => {
     await page.getByRole('link', { name: 'Diagnostics' }).click()
     const row = page.getByRole('table', { name: /^Value that would reach TikTok/ }).getByRole('row', { name: 'USD' })
+    await row.waitFor()
     expect(await row.getByRole('cell').allTextContents()).toEqual(['76.5', '3'])
   })
 })
