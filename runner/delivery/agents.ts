@@ -45,5 +45,6 @@ class TunnelAgent extends HttpsProxyAgent<string> {
     })
   }
 
+  /** Its connections stay. */
   override destroy(): void {}
 }

@@ -267,13 +267,13 @@ describeEngines((createEngine) => {
     for (const [passed, requests, pausedMs] of looks) {
       now += passed
       const before = listener.reports.length
-      const process = await engine.open(() => now)
-      start({ retryDelay: minute, maxAttempts: 1 }, { store: process })
+      const another = await engine.open(() => now)
+      start({ retryDelay: minute, maxAttempts: 1 }, { store: another })
       await listener.until(() => listener.reports.length > before)
       await deliverer?.stop()
       expect(sandbox.requests).toHaveLength(requests)
-      expect(Math.round(await process.pausedMs())).toBe(pausedMs)
-      await process.close()
+      expect(Math.round(await another.pausedMs())).toBe(pausedMs)
+      await another.close()
     }
   })
 
